@@ -1,0 +1,174 @@
+//! The one error of the crate: what is wrong, where, the value and the rule.
+
+use std::fmt;
+
+/// Everything that can be wrong with what a caller gives.
+///
+/// [`Display`](fmt::Display) is the full message: it names the thing, the value and the rule and, for a table,
+/// the line and the column. Messages are in lower case and have no full stop, so that they can be built into others.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A single value breaks its rule.
+    OutOfRange {
+        /// What the value is, in the field's words, for example `proportion`.
+        what: String,
+        /// The value given.
+        value: String,
+        /// The rule it breaks, for example `must lie in 0 to 1`.
+        rule: String,
+    },
+    /// A cell of a table breaks a rule.
+    Cell {
+        /// Name of the table.
+        table: String,
+        /// Line in the file, the header being line 1.
+        line: u64,
+        /// Name of the column.
+        column: String,
+        /// The text of the cell.
+        value: String,
+        /// The rule it breaks.
+        rule: String,
+    },
+    /// A table as a whole breaks a rule (a missing column, a missing row, no rows, a duplicate row).
+    Table {
+        /// Name of the table.
+        table: String,
+        /// Line in the file, if one line is to blame.
+        line: Option<u64>,
+        /// What is wrong and the rule.
+        rule: String,
+    },
+    /// A name that is not known; the nearest known one is offered.
+    UnknownName {
+        /// The kind of thing named, for example `area`.
+        kind: String,
+        /// The name given.
+        name: String,
+        /// The nearest known name, if any is near.
+        nearest: Option<String>,
+    },
+    /// Something named twice that may be named once.
+    Duplicate {
+        /// The kind of thing, for example `scenario`.
+        kind: String,
+        /// The name.
+        name: String,
+    },
+    /// Two settings that do not go together.
+    Conflict {
+        /// What is wrong and the rule.
+        rule: String,
+    },
+    /// A calibration that does not reach its target with the data given.
+    Calibration {
+        /// What was calibrated.
+        what: String,
+        /// How far it got and what it needed.
+        detail: String,
+    },
+    /// A file that could not be read or written.
+    File {
+        /// The path.
+        path: String,
+        /// What the operating system said.
+        detail: String,
+    },
+    /// Stopped by the caller.
+    Cancelled,
+}
+
+impl Error {
+    /// An [`Error::OutOfRange`].
+    pub(crate) fn out_of_range(what: impl Into<String>, value: impl fmt::Display, rule: impl Into<String>) -> Self {
+        Self::OutOfRange { what: what.into(), value: value.to_string(), rule: rule.into() }
+    }
+
+    /// An [`Error::UnknownName`] with the nearest of `known`.
+    pub(crate) fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::UnknownName { kind: kind.into(), name: name.into(), nearest: nearest(name, known) }
+    }
+
+    /// An [`Error::File`] from what the operating system said.
+    pub(crate) fn file(path: &std::path::Path, detail: impl fmt::Display) -> Self {
+        Self::File { path: path.display().to_string(), detail: detail.to_string() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfRange { what, value, rule } => write!(f, "{what} {value} {rule}"),
+            Self::Cell { table, line, column, value, rule } => {
+                write!(f, "{table} line {line}: {column} {value:?} {rule}")
+            }
+            Self::Table { table, line: Some(line), rule } => write!(f, "{table} line {line}: {rule}"),
+            Self::Table { table, line: None, rule } => write!(f, "{table}: {rule}"),
+            Self::UnknownName { kind, name, nearest: Some(nearest) } => {
+                write!(f, "unknown {kind} {name:?}: did you mean {nearest:?}?")
+            }
+            Self::UnknownName { kind, name, nearest: None } => write!(f, "unknown {kind} {name:?}"),
+            Self::Duplicate { kind, name } => write!(f, "{kind} {name:?} is given twice and may be given once"),
+            Self::Conflict { rule } => f.write_str(rule),
+            Self::Calibration { what, detail } => write!(f, "calibration of {what} failed: {detail}"),
+            Self::File { path, detail } => write!(f, "{path}: {detail}"),
+            Self::Cancelled => f.write_str("the run was cancelled by the caller"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The known name nearest to `name` by edit distance, if it is near enough to be a slip of the pen.
+fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let lower = name.to_lowercase();
+    let limit = (name.chars().count() / 2).max(2);
+    known
+        .into_iter()
+        .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substitution = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substitution.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn error_is_send_sync_static() {
+        fn check<T: Send + Sync + 'static>() {}
+        check::<Error>();
+    }
+
+    #[test]
+    fn unknown_name_offers_the_nearest() {
+        let error = Error::unknown("area", "Lewisam", ["Lewisham", "Lambeth"]);
+        assert_eq!(error.to_string(), "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
+        let error = Error::unknown("area", "Q", ["Lewisham", "Lambeth"]);
+        assert_eq!(error.to_string(), "unknown area \"Q\"");
+    }
+
+    #[test]
+    fn edit_distance_of_known_pairs() {
+        assert_eq!(edit_distance("kitten", "sitting"), 3);
+        assert_eq!(edit_distance("", "abc"), 3);
+        assert_eq!(edit_distance("same", "same"), 0);
+    }
+}

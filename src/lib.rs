@@ -1,0 +1,11 @@
+//! health-impact: what health ambitions bring.
+
+pub mod data;
+pub mod error;
+pub mod estimate;
+pub mod multistate;
+pub mod population;
+pub mod random;
+pub mod units;
+
+pub use error::Error;
