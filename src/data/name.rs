@@ -1,0 +1,127 @@
+//! The tables, each tied to its file and its embedded text in one list.
+
+use crate::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! tables {
+    ($($(#[$doc:meta])+ $variant:ident = $stem:literal;)+) => {
+        /// One of the tables of the reference data. Each is a file of `data/`, described in `data/README.md`.
+        ///
+        /// [`Display`](fmt::Display) and [`FromStr`] use the file name without `.csv`, for example `smoking_area`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum TableName {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl TableName {
+            /// Every table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name of its file, for example `smoking_area.csv`.
+            #[must_use]
+            pub fn file(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($stem, ".csv"),)+
+                }
+            }
+
+            /// Its name without `.csv`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $stem,)+
+                }
+            }
+
+            /// The text of the table that comes with the crate.
+            pub(super) fn embedded_text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../data/", $stem, ".csv")),)+
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    /// The 33 authorities of London: code, name, inner or outer.
+    Areas = "areas";
+    /// Persons at mid-2015 by borough, sex and single year of age.
+    Population = "population";
+    /// Share of people by deprivation quintile within borough and age group.
+    DeprivationShares = "deprivation_shares";
+    /// Average deprivation score of each borough.
+    DeprivationBorough = "deprivation_borough";
+    /// Live births by borough and age of mother.
+    Births = "births";
+    /// Projected persons by borough, age and year, 2015 to 2041.
+    PopulationProjection = "population_projection";
+    /// Deaths in England by cause, sex, age group and year, 2001 to 2015.
+    DeathsByCause = "deaths_by_cause";
+    /// Deaths in England 2013 to 2015 by cause, deprivation quintile, sex and age group.
+    DeathsByCauseQuintile = "deaths_by_cause_quintile";
+    /// Deaths from COPD in England 2013 to 2015 by deprivation quintile, sex and age group.
+    DeathsCopdQuintile = "deaths_copd_quintile";
+    /// Person-years in England 2013 to 2015 by deprivation quintile, sex and age group.
+    PopulationEnglandQuintile = "population_england_quintile";
+    /// Persons in England by sex, age group and year, 2001 to 2015.
+    PopulationEngland = "population_england";
+    /// Death rates of London and England by broad cause, sex and age group.
+    MortalityLondonEngland = "mortality_london_england";
+    /// Central death rates of England by sex and single year of age, three-year periods.
+    LifeTableEngland = "life_table_england";
+    /// Life expectancy at birth by borough and sex.
+    LifeExpectancyBorough = "life_expectancy_borough";
+    /// New cancers in England by site, sex and age group.
+    CancerRegistrationsSite = "cancer_registrations_site";
+    /// Smoking prevalence of boroughs, London and England by year.
+    SmokingArea = "smoking_area";
+    /// Smoking prevalence of London and England by age band, sex and year.
+    SmokingAgeSex = "smoking_age_sex";
+    /// Smoking in Great Britain and England, survey points 1974 to 2015.
+    SmokingLongSeries = "smoking_long_series";
+    /// Smoking prevalence in the lowest and the highest fifth of income.
+    SmokingIncomeFifth = "smoking_income_fifth";
+    /// Yearly probability of starting to smoke by sex, deprivation quintile and age.
+    SmokingStarting = "smoking_starting";
+    /// Yearly probability of relapse by years since quitting.
+    SmokingRelapse = "smoking_relapse";
+    /// Relative risks of current and former smokers against never smokers.
+    SmokingRelativeRisk = "smoking_relative_risk";
+    /// Share of a smoker's excess risk that remains by years since quitting.
+    SmokingExcessRiskRemaining = "smoking_excess_risk_remaining";
+    /// Reach and success of help to stop smoking.
+    SmokingInterventions = "smoking_interventions";
+    /// Published deaths attributable to smoking, to compare with.
+    SmokingAttributablePoints = "smoking_attributable_points";
+    /// Mean utility (EQ-5D) of the population by sex and age.
+    UtilityNorms = "utility_norms";
+    /// The ambitions: indicator, target, deadline.
+    Ambitions = "ambitions";
+    /// The devolution pilots and their boroughs.
+    DevolutionPilots = "devolution_pilots";
+    /// Where each table comes from.
+    Sources = "sources";
+}
+
+impl fmt::Display for TableName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for TableName {
+    type Err = Error;
+
+    /// The table of this name, with or without `.csv`.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let stem = name.strip_suffix(".csv").unwrap_or(name);
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|table| table.as_str() == stem)
+            .ok_or_else(|| Error::unknown("table", name, Self::ALL.iter().map(|table| table.as_str())))
+    }
+}

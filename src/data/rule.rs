@@ -1,0 +1,201 @@
+//! What a cell of a column may hold.
+
+use super::name::TableName;
+use crate::error::Error;
+
+/// Codes and names of the 33 authorities, then of London and England.
+///
+/// They are here, and not only in `areas.csv`, so that a table can be checked on its own before it joins others.
+pub(crate) const AREAS: [(&str, &str); 35] = [
+    ("E09000001", "City of London"),
+    ("E09000002", "Barking and Dagenham"),
+    ("E09000003", "Barnet"),
+    ("E09000004", "Bexley"),
+    ("E09000005", "Brent"),
+    ("E09000006", "Bromley"),
+    ("E09000007", "Camden"),
+    ("E09000008", "Croydon"),
+    ("E09000009", "Ealing"),
+    ("E09000010", "Enfield"),
+    ("E09000011", "Greenwich"),
+    ("E09000012", "Hackney"),
+    ("E09000013", "Hammersmith and Fulham"),
+    ("E09000014", "Haringey"),
+    ("E09000015", "Harrow"),
+    ("E09000016", "Havering"),
+    ("E09000017", "Hillingdon"),
+    ("E09000018", "Hounslow"),
+    ("E09000019", "Islington"),
+    ("E09000020", "Kensington and Chelsea"),
+    ("E09000021", "Kingston upon Thames"),
+    ("E09000022", "Lambeth"),
+    ("E09000023", "Lewisham"),
+    ("E09000024", "Merton"),
+    ("E09000025", "Newham"),
+    ("E09000026", "Redbridge"),
+    ("E09000027", "Richmond upon Thames"),
+    ("E09000028", "Southwark"),
+    ("E09000029", "Sutton"),
+    ("E09000030", "Tower Hamlets"),
+    ("E09000031", "Waltham Forest"),
+    ("E09000032", "Wandsworth"),
+    ("E09000033", "Westminster"),
+    ("E12000007", "London"),
+    ("E92000001", "England"),
+];
+
+/// How many of [`AREAS`] are boroughs (the City of London counts as one).
+pub(crate) const BOROUGHS: usize = 33;
+
+/// The rule of a column. Every test is written so that a value that is not a number fails it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Rule {
+    /// The code of one of the 33 authorities.
+    Borough,
+    /// The code of a borough, of London or of England.
+    Area,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// The name of a table.
+    Table,
+    /// Any text, not blank.
+    Text,
+    /// Any text or blank.
+    OptionalText,
+    /// A whole number from the first to the second, both included.
+    Whole(u32, u32),
+    /// An age of 0 to 100 or blank, blank meaning that the band is open above.
+    OptionalAge,
+    /// One of these whole numbers, such as the lower bounds of age groups.
+    Among(&'static [u32]),
+    /// A calendar year.
+    Year,
+    /// 0 or more: counts and rates.
+    NonNegative,
+    /// Above 0: relative risks, life expectancies.
+    Positive,
+    /// Above 0, or blank where none was published.
+    OptionalPositive,
+    /// A share or probability, 0 to 1.
+    Share,
+    /// A share, or blank where none was published.
+    OptionalShare,
+    /// Any number, or blank.
+    OptionalNumber,
+}
+
+impl Rule {
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Borough | Self::Area | Self::OneOf(_) | Self::Table | Self::Text | Self::OptionalText)
+    }
+
+    fn may_be_blank(self) -> bool {
+        matches!(
+            self,
+            Self::OptionalText
+                | Self::OptionalAge
+                | Self::OptionalPositive
+                | Self::OptionalShare
+                | Self::OptionalNumber
+        )
+    }
+
+    /// The words a column of text is limited to, if it is.
+    pub(crate) fn words(self) -> Option<Vec<&'static str>> {
+        match self {
+            Self::Borough => Some(AREAS[..BOROUGHS].iter().map(|area| area.0).collect()),
+            Self::Area => Some(AREAS.iter().map(|area| area.0).collect()),
+            Self::OneOf(words) => Some(words.to_vec()),
+            Self::Table => Some(TableName::ALL.iter().map(|table| table.as_str()).collect()),
+            _ => None,
+        }
+    }
+
+    /// The whole numbers a column of numbers is limited to, if it is.
+    pub(crate) fn numbers(self) -> Option<Vec<u32>> {
+        match self {
+            Self::Whole(from, to) => Some((from..=to).collect()),
+            Self::Among(numbers) => Some(numbers.to_vec()),
+            _ => None,
+        }
+    }
+
+    /// Checks a cell of text.
+    ///
+    /// # Errors
+    /// The rule it breaks, to be shown after the value.
+    pub(crate) fn check_text(self, cell: &str) -> Result<(), String> {
+        if cell.is_empty() {
+            return if self.may_be_blank() { Ok(()) } else { Err("must not be blank".into()) };
+        }
+        let known = match self {
+            Self::Borough => AREAS[..BOROUGHS].iter().any(|area| area.0 == cell),
+            Self::Area => AREAS.iter().any(|area| area.0 == cell),
+            Self::OneOf(words) => words.contains(&cell),
+            Self::Table => TableName::ALL.iter().any(|table| table.as_str() == cell),
+            _ => true,
+        };
+        if known { Ok(()) } else { Err(self.not_known(cell)) }
+    }
+
+    fn not_known(self, cell: &str) -> String {
+        let words = self.words().unwrap_or_default();
+        if let Self::OneOf(words) = self {
+            return format!("must be one of {}", words.join(", "));
+        }
+        let kind = if matches!(self, Self::Table) { "table" } else { "area code" };
+        // Someone who writes the name of an area wants its code.
+        let named = AREAS.iter().find(|(code, name)| name.eq_ignore_ascii_case(cell) && words.contains(code));
+        if let Some((code, _)) = named {
+            return format!("is not a known {kind}: did you mean {code:?}?");
+        }
+        match Error::unknown(kind, cell, words) {
+            Error::UnknownName { nearest: Some(nearest), .. } => {
+                format!("is not a known {kind}: did you mean {nearest:?}?")
+            }
+            _ => format!("is not a known {kind}"),
+        }
+    }
+
+    /// Reads a cell of numbers; a blank that is allowed becomes NaN.
+    ///
+    /// # Errors
+    /// The rule it breaks, to be shown after the value.
+    pub(crate) fn read_number(self, cell: &str) -> Result<f64, String> {
+        if cell.is_empty() {
+            return if self.may_be_blank() { Ok(f64::NAN) } else { Err("must not be blank".into()) };
+        }
+        let Ok(value) = cell.parse::<f64>() else { return Err(self.rule_of_numbers()) };
+        let whole = value.is_finite() && value.fract() == 0.0;
+        let keeps = match self {
+            Self::Whole(from, to) => whole && (f64::from(from)..=f64::from(to)).contains(&value),
+            Self::OptionalAge => whole && (0.0..=100.0).contains(&value),
+            Self::Among(numbers) => whole && numbers.iter().any(|n| f64::from(*n).total_cmp(&value).is_eq()),
+            Self::Year => whole && (1800.0..=2300.0).contains(&value),
+            Self::NonNegative => value >= 0.0 && value.is_finite(),
+            Self::Positive | Self::OptionalPositive => value > 0.0 && value.is_finite(),
+            Self::Share | Self::OptionalShare => (0.0..=1.0).contains(&value),
+            _ => value.is_finite(),
+        };
+        // Adding 0 turns a written "-0" into 0, so that equal cells are equal keys.
+        if keeps { Ok(value + 0.0) } else { Err(self.rule_of_numbers()) }
+    }
+
+    fn rule_of_numbers(self) -> String {
+        match self {
+            Self::Whole(from, to) => format!("must be a whole number from {from} to {to}"),
+            Self::OptionalAge => "must be a whole number from 0 to 100, or blank if the band is open".into(),
+            Self::Among(numbers) => {
+                let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                format!("must be one of {}", list.join(", "))
+            }
+            Self::Year => "must be a whole year from 1800 to 2300".into(),
+            Self::NonNegative => "must be a finite number of 0 or more".into(),
+            Self::Positive => "must be a finite number above 0".into(),
+            Self::OptionalPositive => "must be a finite number above 0, or blank".into(),
+            Self::Share => "must lie in 0 to 1".into(),
+            Self::OptionalShare => "must lie in 0 to 1, or be blank".into(),
+            _ => "must be a finite number, or blank".into(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Where the figures come from.
+
+use super::name::TableName;
+use super::table::Table;
+use crate::error::Error;
+use std::fmt;
+
+/// One publication behind a table; a table may have several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The table.
+    pub table: TableName,
+    /// Who published the figures.
+    pub publisher: String,
+    /// What the publication is called.
+    pub title: String,
+    /// The year of a paper or report; for statistics the years the figures are for. Blank if not stated.
+    pub year: String,
+    /// The licence, or on what footing single figures are cited.
+    pub licence: String,
+    /// When the figures were read; blank if that was not noted.
+    pub retrieved: String,
+    /// How far the figures can be relied on.
+    pub status: SourceStatus,
+    /// Where the figures were read: a repository and file, a page, a volume.
+    pub reference: String,
+}
+
+/// How far figures can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SourceStatus {
+    /// Read in the publication or in the place named.
+    Found,
+    /// Computed from published figures; `data/README.md` says how.
+    Derived,
+    /// Still to be checked against the publication named.
+    Unverified,
+    /// Given by the caller in place of the embedded table.
+    Given,
+}
+
+impl fmt::Display for SourceStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Found => "found",
+            Self::Derived => "derived",
+            Self::Unverified => "unverified",
+            Self::Given => "given",
+        })
+    }
+}
+
+impl fmt::Display for Source {
+    /// One line: publisher, title, year, licence, and the status unless the figures were simply found.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.publisher, self.title)?;
+        for part in [&self.year, &self.licence] {
+            if !part.is_empty() {
+                write!(f, ", {part}")?;
+            }
+        }
+        if self.status == SourceStatus::Found { Ok(()) } else { write!(f, " ({})", self.status) }
+    }
+}
+
+impl Source {
+    /// The source of a table that the caller gave.
+    pub(super) fn given(table: &Table) -> Self {
+        Self {
+            table: table.name(),
+            publisher: "given by the caller".to_owned(),
+            title: table.label().to_owned(),
+            year: String::new(),
+            licence: String::new(),
+            retrieved: String::new(),
+            status: SourceStatus::Given,
+            reference: table.label().to_owned(),
+        }
+    }
+}
+
+/// The sources listed in a table of sources, in the order of the tables.
+pub(super) fn read(table: &Table) -> Result<Vec<Source>, Error> {
+    let column = |name| table.text(name);
+    let (tables, publishers, titles) = (column("table")?, column("publisher")?, column("title")?);
+    let (years, licences, retrieved) = (column("year")?, column("licence")?, column("retrieved")?);
+    let (statuses, references) = (column("status")?, column("reference")?);
+    let mut sources: Vec<Source> = (0..table.rows())
+        .map(|row| {
+            Ok(Source {
+                table: tables[row].parse()?,
+                publisher: publishers[row].clone(),
+                title: titles[row].clone(),
+                year: years[row].clone(),
+                licence: licences[row].clone(),
+                retrieved: retrieved[row].clone(),
+                status: match statuses[row].as_str() {
+                    "derived" => SourceStatus::Derived,
+                    "unverified" => SourceStatus::Unverified,
+                    _ => SourceStatus::Found,
+                },
+                reference: references[row].clone(),
+            })
+        })
+        .collect::<Result<_, Error>>()?;
+    // In the order of the tables, whatever the order of the file.
+    sources.sort_by_key(|source| source.table);
+    Ok(sources)
+}

@@ -1,0 +1,257 @@
+//! Reading a table: CSV text in, typed columns with their line numbers out.
+
+use super::check;
+use super::name::TableName;
+use super::rule::Rule;
+use super::schema::schema;
+use crate::error::Error;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A table that has been read and checked: every cell keeps its rule, and so do the rows together.
+#[derive(Debug, Clone)]
+pub struct Table {
+    name: TableName,
+    /// What messages call it: the file of the table, or the path it was read from.
+    label: String,
+    columns: Vec<(&'static str, Cells)>,
+    lines: Vec<u64>,
+    hash: u64,
+}
+
+#[derive(Debug, Clone)]
+enum Cells {
+    Numbers(Vec<f64>),
+    Text(Vec<String>),
+}
+
+impl Table {
+    /// Reads a table from a CSV file in the layout of the embedded one; columns may stand in any order.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not UTF-8, or breaks a rule of the table; the message names the line and column.
+    pub fn from_csv_path(name: TableName, path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|error| Error::file(path, error))?;
+        let label = path.display().to_string();
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => Self::read(name, label, text),
+            Err(error) => {
+                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64;
+                Err(Error::Table { table: label, line: Some(line), rule: "is not UTF-8 text".into() })
+            }
+        }
+    }
+
+    /// Reads a table from CSV text in the layout of the embedded one; columns may stand in any order.
+    ///
+    /// # Errors
+    /// If it breaks a rule of the table; the message names the line and column.
+    pub fn from_csv_str(name: TableName, text: &str) -> Result<Self, Error> {
+        Self::read(name, name.file().to_owned(), text)
+    }
+
+    fn read(name: TableName, label: String, text: &str) -> Result<Self, Error> {
+        let hash = fnv1a(text.as_bytes());
+        // Spreadsheets put a byte-order mark in front of the first column's name.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let layout = schema(name);
+        let rules: Vec<(&'static str, Rule)> = layout
+            .columns
+            .iter()
+            .copied()
+            .chain(layout.periods.iter().map(|period| (*period, Rule::NonNegative)))
+            .collect();
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|error| unreadable(&label, &error))?.clone();
+        let places = places(&label, &header, &rules)?;
+
+        let rows = text.lines().count();
+        let mut columns: Vec<(&'static str, Cells)> = rules
+            .iter()
+            .map(|(column, rule)| {
+                let text = rule.is_text();
+                (*column, if text { Cells::Text(Vec::new()) } else { Cells::Numbers(Vec::with_capacity(rows)) })
+            })
+            .collect();
+        let mut lines = Vec::with_capacity(rows);
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|error| unreadable(&label, &error))? {
+            let line = record.position().map_or(0, csv::Position::line);
+            for (((column, rule), place), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
+                let cell = record.get(*place).unwrap_or_default();
+                let broken = match cells {
+                    Cells::Text(cells) => rule.check_text(cell).map(|()| cells.push(cell.to_owned())),
+                    Cells::Numbers(cells) => rule.read_number(cell).map(|value| cells.push(value)),
+                };
+                broken.map_err(|rule| Error::Cell {
+                    table: label.clone(),
+                    line,
+                    column: (*column).to_owned(),
+                    value: cell.to_owned(),
+                    rule,
+                })?;
+            }
+            lines.push(line);
+        }
+        let table = Self { name, label, columns, lines, hash };
+        check::rows(&table, &layout)?;
+        Ok(table)
+    }
+
+    /// Which table it is.
+    #[must_use]
+    pub fn name(&self) -> TableName {
+        self.name
+    }
+
+    /// What messages call it: the file name of the table, or the path it was read from.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The names of the columns.
+    pub fn columns(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.columns.iter().map(|(name, _)| *name)
+    }
+
+    /// A column of numbers, one per row. Every number is finite, but that a blank in a column that may be blank
+    /// (an open upper age, an interval that was not published) is NaN.
+    ///
+    /// # Errors
+    /// If there is no such column, or it holds text.
+    pub fn number(&self, column: &str) -> Result<&[f64], Error> {
+        match self.cells(column)? {
+            Cells::Numbers(cells) => Ok(cells),
+            Cells::Text(_) => Err(self.error(None, format!("column {column:?} holds text, not numbers"))),
+        }
+    }
+
+    /// A column of text, one per row; a blank that is allowed is empty.
+    ///
+    /// # Errors
+    /// If there is no such column, or it holds numbers.
+    pub fn text(&self, column: &str) -> Result<&[String], Error> {
+        match self.cells(column)? {
+            Cells::Text(cells) => Ok(cells),
+            Cells::Numbers(_) => Err(self.error(None, format!("column {column:?} holds numbers, not text"))),
+        }
+    }
+
+    /// The line of a row in its file, the header being line 1; 0 if there is no such row.
+    #[must_use]
+    pub fn line(&self, row: usize) -> u64 {
+        self.lines.get(row).copied().unwrap_or(0)
+    }
+
+    /// A hash of the text the table was read from (FNV-1a, 64 bits), for the manifest of a run. Equal text gives equal
+    /// hashes; it does not guard against somebody who means to deceive.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn cells(&self, column: &str) -> Result<&Cells, Error> {
+        self.columns
+            .iter()
+            .find(|(name, _)| *name == column)
+            .map(|(_, cells)| cells)
+            .ok_or_else(|| Error::unknown(&format!("column of {}", self.label), column, self.columns()))
+    }
+
+    /// A value as it may be shown in a message and compared within a column.
+    pub(super) fn shown(&self, column: &str, row: usize) -> String {
+        match self.cells(column) {
+            Ok(Cells::Text(cells)) => cells.get(row).cloned().unwrap_or_default(),
+            Ok(Cells::Numbers(cells)) => match cells.get(row) {
+                Some(value) if !value.is_nan() => value.to_string(),
+                _ => String::new(),
+            },
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Compares two rows by one column.
+    pub(super) fn compare(&self, column: &str, a: usize, b: usize) -> std::cmp::Ordering {
+        match self.cells(column) {
+            Ok(Cells::Text(cells)) => cells.get(a).cmp(&cells.get(b)),
+            Ok(Cells::Numbers(cells)) => match (cells.get(a), cells.get(b)) {
+                (Some(a), Some(b)) => a.total_cmp(b),
+                _ => std::cmp::Ordering::Equal,
+            },
+            Err(_) => std::cmp::Ordering::Equal,
+        }
+    }
+
+    pub(super) fn error(&self, line: Option<u64>, rule: String) -> Error {
+        Error::Table { table: self.label.clone(), line, rule }
+    }
+}
+
+/// The place of each column of the layout in the header of the file.
+fn places(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule)]) -> Result<Vec<usize>, Error> {
+    let whole = |rule: String| Error::Table { table: label.to_owned(), line: None, rule };
+    let at_header = |rule: String| Error::Table { table: label.to_owned(), line: Some(1), rule };
+    if header.is_empty() {
+        return Err(whole("is empty and must have a header and rows".into()));
+    }
+    let mut found = BTreeMap::new();
+    for (place, column) in header.iter().enumerate() {
+        if !rules.iter().any(|(known, _)| *known == column) {
+            let nearest = match Error::unknown("column", column, rules.iter().map(|(known, _)| *known)) {
+                Error::UnknownName { nearest: Some(nearest), .. } => format!(": did you mean {nearest:?}?"),
+                _ => String::new(),
+            };
+            return Err(at_header(format!("unknown column {column:?}{nearest}")));
+        }
+        if found.insert(column.to_owned(), place).is_some() {
+            return Err(at_header(format!("column {column:?} is given twice and may be given once")));
+        }
+    }
+    rules
+        .iter()
+        .map(|(column, _)| {
+            found.get(*column).copied().ok_or_else(|| at_header(format!("column {column:?} is missing")))
+        })
+        .collect()
+}
+
+/// What the CSV reader found wrong, in the words of this crate.
+fn unreadable(label: &str, error: &csv::Error) -> Error {
+    let line = error.position().map(csv::Position::line);
+    let rule = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("has {len} cells and must have {expected_len}, as the header has")
+        }
+        csv::ErrorKind::Utf8 { .. } => "is not UTF-8 text".into(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Error::Table { table: label.to_owned(), line, rule }
+}
+
+/// FNV-1a, written out because std's hasher may change between releases.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hash_of_known_texts() {
+        // The published test values of FNV-1a, 64 bits.
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}
