@@ -46,6 +46,8 @@ const QUINTILE: Rule = Whole(1, 5);
 const STATUS: Rule = OneOf(&["found", "derived", "unverified"]);
 /// Lower bounds of the age groups of deaths: 0, 1-4, 5-9, ... 90 and over.
 const AGE_GROUP: Rule = Among(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
+/// Lower bounds of the age groups of cancer registrations: 0, 1-4, 5-9, ... 85 and over.
+const CANCER_AGE_GROUP: Rule = Among(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85]);
 /// Lower bounds of five-year age groups: 0-4, 5-9, ... 90 and over.
 const FIVE_YEARS: Rule = Among(&[0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
 /// Ages of mothers: 15 stands for under 20 and 45 for 45 and over.
@@ -171,10 +173,9 @@ pub(crate) const fn schema(name: TableName) -> Schema {
             &[("quintile", QUINTILE), ("sex", SEX), ("age_from", AGE_GROUP), ("persons", NonNegative)],
             &["quintile", "sex", "age_from"],
         ),
-        TableName::PopulationEngland => Schema {
-            periods: DEATH_YEARS,
-            ..grid(&[("sex", SEX), ("age_from", AGE_GROUP)], &["sex", "age_from"])
-        },
+        TableName::PopulationEngland => {
+            Schema { periods: DEATH_YEARS, ..grid(&[("sex", SEX), ("age_from", AGE_GROUP)], &["sex", "age_from"]) }
+        }
         // Small cells are suppressed in the publication, so no set of rows can be asked for.
         TableName::MortalityLondonEngland => list(
             &[
@@ -187,10 +188,9 @@ pub(crate) const fn schema(name: TableName) -> Schema {
             ],
             &["cause", "area", "sex", "age_from", "year"],
         ),
-        TableName::LifeTableEngland => Schema {
-            periods: LIFE_TABLE_PERIODS,
-            ..grid(&[("sex", SEX), ("age", Whole(0, 100))], &["sex", "age"])
-        },
+        TableName::LifeTableEngland => {
+            Schema { periods: LIFE_TABLE_PERIODS, ..grid(&[("sex", SEX), ("age", Whole(0, 100))], &["sex", "age"]) }
+        }
         TableName::LifeExpectancyBorough => Schema {
             complete: &["area_code", "sex"],
             within: &["period"],
@@ -204,7 +204,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
             complete: &["age_from"],
             within: &["site", "sex"],
             ..list(
-                &[("site", Text), ("sex", SEX), ("age_from", AGE_GROUP), ("cases", NonNegative)],
+                &[("site", Text), ("sex", SEX), ("age_from", CANCER_AGE_GROUP), ("cases", NonNegative)],
                 &["site", "sex", "age_from"],
             )
         },
@@ -257,12 +257,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
             )
         },
         TableName::SmokingIncomeFifth => list(
-            &[
-                ("year", Year),
-                ("sex", SEX_OR_ALL),
-                ("fifth", OneOf(&["lowest", "highest"])),
-                ("prevalence", Share),
-            ],
+            &[("year", Year), ("sex", SEX_OR_ALL), ("fifth", OneOf(&["lowest", "highest"])), ("prevalence", Share)],
             &["year", "sex", "fifth"],
         ),
         TableName::SmokingStarting => grid(
@@ -336,9 +331,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
             &[("area", OneOf(&["England", "London"])), ("year", Year), ("deaths", NonNegative), ("source", Text)],
             &["area", "year"],
         ),
-        TableName::UtilityNorms => {
-            grid(&[("sex", SEX), ("age", Whole(11, 89)), ("utility", Share)], &["sex", "age"])
-        }
+        TableName::UtilityNorms => grid(&[("sex", SEX), ("age", Whole(11, 89)), ("utility", Share)], &["sex", "age"]),
         TableName::Ambitions => list(
             &[
                 ("ambition", Text),

@@ -55,6 +55,8 @@ impl Table {
         let hash = fnv1a(text.as_bytes());
         // Spreadsheets put a byte-order mark in front of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // The CSV reader counts lines by '\n' and is one behind after "\r\n".
+        let text = &text.replace("\r\n", "\n");
         let layout = schema(name);
         let rules: Vec<(&'static str, Rule)> = layout
             .columns
@@ -63,7 +65,7 @@ impl Table {
             .chain(layout.periods.iter().map(|period| (*period, Rule::NonNegative)))
             .collect();
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| unreadable(&label, &error))?.clone();
+        let header = reader.headers().map_err(|error| unreadable(&label, text, &error))?.clone();
         let places = places(&label, &header, &rules)?;
 
         let rows = text.lines().count();
@@ -76,8 +78,8 @@ impl Table {
             .collect();
         let mut lines = Vec::with_capacity(rows);
         let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|error| unreadable(&label, &error))? {
-            let line = record.position().map_or(0, csv::Position::line);
+        while reader.read_record(&mut record).map_err(|error| unreadable(&label, text, &error))? {
+            let line = record.position().map_or(0, |position| line_of(text, position));
             for (((column, rule), place), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
                 let cell = record.get(*place).unwrap_or_default();
                 let broken = match cells {
@@ -223,9 +225,16 @@ fn places(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule)
         .collect()
 }
 
+/// The line of the record at a position; the reader skips blank lines but does not count them as skipped.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    position.line() + rest.iter().take_while(|byte| **byte == b'\n').count() as u64
+}
+
 /// What the CSV reader found wrong, in the words of this crate.
-fn unreadable(label: &str, error: &csv::Error) -> Error {
-    let line = error.position().map(csv::Position::line);
+fn unreadable(label: &str, text: &str, error: &csv::Error) -> Error {
+    let line = error.position().map(|position| line_of(text, position));
     let rule = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("has {len} cells and must have {expected_len}, as the header has")
