@@ -129,8 +129,8 @@ def mortality():
     wide("population_england", "sex,age_from", sums, columns)
 
     # The source gives chronic respiratory disease by sub-type only, with small cells left out, so a total summed here
-    # would be too low in London (the smaller area). Chronic lower respiratory disease (J40-J47) is complete from 40 on
-    # and is the one kept.
+    # would be too low in London (the smaller area). Chronic lower respiratory disease is complete from 45 on and is
+    # the one kept.
     names = {"mortality_cancer": "cancer", "mortality_cardiovascular_disease": "cardiovascular",
              "mortality_chronic_respiratory_disease": "chronic_respiratory", "mortality_diabetes": "diabetes"}
     write("mortality_london_england", "cause,area,sex,age_from,year,rate_per_100000",

@@ -1,7 +1,10 @@
 //! The embedded tables load, are sourced and return published totals; a table that breaks a rule is refused with a
 //! message that says where, what and why.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may stop it")]
+
 use health_impact::data::{ReferenceData, SourceStatus, Table, TableName};
+use proptest::prelude::*;
 use std::path::PathBuf;
 
 fn embedded(name: TableName) -> String {
@@ -315,4 +318,27 @@ fn a_blank_that_is_allowed_is_not_a_number() {
     let blank = (0..table.rows()).filter(|row| lower[*row].is_nan()).count();
     assert_eq!(blank, 33);
     assert!((0..table.rows()).all(|row| !lower[row].is_nan() || years[row] < 2011.5));
+}
+
+proptest! {
+    /// Whatever the text, reading it gives a table or an error that names the table.
+    #[test]
+    fn any_text_is_read_or_refused(which in 0..TableName::ALL.len(), text in "[a-z_0-9,.\"\n\r -]{0,80}") {
+        let name = TableName::ALL[which];
+        if let Err(error) = Table::from_csv_str(name, &text) {
+            prop_assert!(error.to_string().starts_with(name.file()), "{error}");
+        }
+    }
+
+    /// The same for a sound table in which one character was changed or lost.
+    #[test]
+    fn a_slip_of_the_pen_is_read_or_refused(which in 0..TableName::ALL.len(), at in 0.0..1.0, put in "[0-9a-z,.\n\"-]?") {
+        let name = TableName::ALL[which];
+        let text: Vec<char> = embedded(name).chars().take(3_000).collect();
+        let place = (at * text.len() as f64) as usize;
+        let text: String = text[..place].iter().copied().chain(put.chars()).chain(text[place + 1..].iter().copied()).collect();
+        if let Err(error) = Table::from_csv_str(name, &text) {
+            prop_assert!(error.to_string().starts_with(name.file()), "{error}");
+        }
+    }
 }

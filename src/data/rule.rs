@@ -199,3 +199,40 @@ impl Rule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_are_those_of_the_table() {
+        let text = TableName::Areas.embedded_text();
+        let listed: Vec<(&str, &str)> = text
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let mut cells = line.split(',');
+                (cells.next().unwrap(), cells.next().unwrap())
+            })
+            .collect();
+        assert_eq!(listed, AREAS[..BOROUGHS]);
+    }
+
+    #[test]
+    fn a_number_keeps_its_rule_at_the_edges() {
+        for (rule, good, bad) in [
+            (Rule::Share, vec!["0", "1", "0.5", "-0", "1e-3"], vec!["-0.1", "1.1", "nan", "inf", "", "1 2", "13%"]),
+            (Rule::Positive, vec!["0.001", "3"], vec!["0", "-1", "inf", "NaN", ""]),
+            (Rule::OptionalPositive, vec!["", "0.5"], vec!["0", "-inf"]),
+            (Rule::Whole(0, 90), vec!["0", "90", "7.0"], vec!["-1", "91", "0.5", "nan"]),
+            (Rule::OptionalAge, vec!["", "100"], vec!["101", "-1", "1.5"]),
+            (Rule::Year, vec!["1800", "2300"], vec!["1799", "2301", "2015.5", "15"]),
+            (Rule::Among(&[0, 5]), vec!["0", "5"], vec!["1", "-5", "5.1"]),
+        ] {
+            assert!(good.iter().all(|cell| rule.read_number(cell).is_ok()), "{rule:?}");
+            assert!(bad.iter().all(|cell| rule.read_number(cell).is_err()), "{rule:?}");
+        }
+        assert!(Rule::Share.read_number("-0").unwrap().is_sign_positive());
+        assert!(Rule::OptionalShare.read_number("").unwrap().is_nan());
+    }
+}
