@@ -6,6 +6,7 @@ pub mod estimate;
 pub mod multistate;
 pub mod population;
 pub mod random;
+pub mod special;
 pub mod units;
 
 pub use error::Error;
