@@ -52,7 +52,8 @@ pub fn normal_quantile(u: f64) -> f64 {
 /// [Abramowitz and Stegun 1964] 6.5 (incomplete gamma function) and 26.4.16 (expansion).
 #[must_use]
 pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
-    if !(0.0..=1.0).contains(&u) || !(shape > 0.0 && shape.is_finite()) {
+    let valid = shape > 0.0 && shape.is_finite();
+    if !valid || !(0.0..=1.0).contains(&u) {
         return f64::NAN;
     }
     if u <= 0.0 {
@@ -154,8 +155,8 @@ fn invert(u: f64, start: f64, high: f64, cdf: impl Fn(f64) -> f64, density: impl
                 high * (0.5_f64).min(libm::sqrt(high))
             };
         }
-        if !((next - x).abs() > 1e-15 * x) || next <= 0.0 {
-            return next.max(0.0);
+        if (next - x).abs() <= 1e-15 * x || next <= 0.0 {
+            return next;
         }
         x = next;
     }
