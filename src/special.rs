@@ -85,8 +85,7 @@ pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
 /// log-odds is exact to 1e-9 relative and replaces the iteration.
 ///
 /// # References
-/// [DiDonato and Morris 1992] Significant digit computation of the incomplete beta function ratios.
-/// doi:10.1145/131766.131776
+/// [Abramowitz and Stegun 1964] 26.5 (incomplete beta function and its continued fraction).
 #[must_use]
 pub fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     let valid = |shape: f64| shape > 0.0 && shape.is_finite();

@@ -2,9 +2,11 @@
 //!
 //! One uniform number makes one draw, through the quantile, so changing the distribution of one input moves no other.
 
+mod correlated;
 mod distribution;
 mod reading;
 
+pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
 
 use crate::error::Error;
