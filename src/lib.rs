@@ -1,11 +1,15 @@
 //! health-impact: what health ambitions bring.
 
 pub mod data;
+pub mod disease;
 pub mod error;
 pub mod estimate;
 pub mod multistate;
+pub mod outcomes;
+pub mod parameters;
 pub mod population;
 pub mod random;
+pub mod special;
 pub mod units;
 
 pub use error::Error;

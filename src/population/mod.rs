@@ -1,1 +1,4 @@
-//! Placeholder.
+//! People: how long they live.
+
+pub mod abridged_life_table;
+pub mod life_table;

@@ -1,0 +1,3 @@
+//! Disease and death: how exposures raise them.
+
+pub mod impact_fraction;

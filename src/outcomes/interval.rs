@@ -1,0 +1,222 @@
+//! Summaries over draws: mean, interval, Monte Carlo error, rank correlation.
+
+use crate::error::Error;
+use crate::special::beta_quantile;
+
+/// What the draws of one quantity say, in its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Mean.
+    pub mean: f64,
+    /// Median.
+    pub median: f64,
+    /// Quantile at 0.025.
+    pub lower_95: f64,
+    /// Quantile at 0.975.
+    pub upper_95: f64,
+    /// Quantile at 0.1.
+    pub lower_80: f64,
+    /// Quantile at 0.9.
+    pub upper_80: f64,
+    /// Monte Carlo standard error of the mean; NaN with a single draw, which cannot tell it.
+    pub mc_error: f64,
+    /// Number of draws.
+    pub draws: usize,
+}
+
+impl Summary {
+    /// Summarises independent draws. Equal draws give exactly their value and an error of exactly 0.
+    ///
+    /// # Formula
+    /// ```text
+    /// mc_error = sd / sqrt(n), sd with the divisor n - 1        quantiles as in quantile()
+    /// ```
+    /// # Errors
+    /// If there are no draws or one is not finite.
+    #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
+    pub fn of(draws: &[f64]) -> Result<Self, Error> {
+        let sorted = sorted("draw", draws)?;
+        let n = draws.len() as f64;
+        // Around the first draw, so that equal draws leave no rounding behind: a null scenario must show 0.
+        let origin = draws[0];
+        let mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / n;
+        let squares: f64 = draws.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let mc_error = if draws.len() > 1 { libm::sqrt(squares / (n - 1.0) / n) } else { f64::NAN };
+        Ok(Self {
+            mean,
+            median: type_7(&sorted, 0.5),
+            lower_95: type_7(&sorted, 0.025),
+            upper_95: type_7(&sorted, 0.975),
+            lower_80: type_7(&sorted, 0.1),
+            upper_80: type_7(&sorted, 0.9),
+            mc_error,
+            draws: draws.len(),
+        })
+    }
+}
+
+/// The quantile of `draws` at `u`, by linear interpolation between order statistics.
+///
+/// # Formula
+/// ```text
+/// h = (n - 1) u        quantile = x[floor h] + (h - floor h) (x[floor h + 1] - x[floor h]), x sorted from 0
+/// ```
+/// # Errors
+/// If there are no draws, one is not finite, or `u` is not within 0 to 1.
+///
+/// # References
+/// [Hyndman and Fan 1996] Sample quantiles in statistical packages, definition 7. doi:10.1080/00031305.1996.10473566
+pub fn quantile(draws: &[f64], u: f64) -> Result<f64, Error> {
+    if !(0.0..=1.0).contains(&u) {
+        return Err(Error::out_of_range("level of a quantile", u, "must lie in 0 to 1"));
+    }
+    Ok(type_7(&sorted("draw", draws)?, u))
+}
+
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 <= h < n
+fn type_7(sorted: &[f64], u: f64) -> f64 {
+    let h = (sorted.len() - 1) as f64 * u;
+    let below = h.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (h - h.floor()) * (sorted[above] - sorted[below])
+}
+
+fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
+    if values.is_empty() {
+        return Err(Error::out_of_range(format!("number of {what}s"), 0, "must be 1 or more"));
+    }
+    if let Some(bad) = values.iter().find(|x| !x.is_finite()) {
+        return Err(Error::out_of_range(what, bad, "must be finite"));
+    }
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    Ok(sorted)
+}
+
+/// A probability found by counting draws, with its Monte Carlo error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    /// Share of the draws in which it happened.
+    pub probability: f64,
+    /// Monte Carlo standard error, never 0.
+    pub mc_error: f64,
+    /// Number of draws.
+    pub draws: usize,
+}
+
+impl Chance {
+    /// The chance of what happened in `hits` of `draws` draws.
+    ///
+    /// # Formula
+    /// ```text
+    /// mc_error = sqrt(p (1 - p) / n); with 0 or n hits half the width of the 68% Jeffreys interval,
+    /// the quantiles at 0.16 and 0.84 of Beta(hits + 1/2, n - hits + 1/2)
+    /// ```
+    /// # Errors
+    /// If there are no draws, or more hits than draws.
+    ///
+    /// # References
+    /// [Brown, Cai and DasGupta 2001] Interval estimation for a binomial proportion. doi:10.1214/ss/1009213286
+    #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
+    pub fn of(hits: usize, draws: usize) -> Result<Self, Error> {
+        if draws == 0 {
+            return Err(Error::out_of_range("number of draws", draws, "must be 1 or more"));
+        }
+        if hits > draws {
+            let rule = format!("must be at most the number of draws, {draws}");
+            return Err(Error::out_of_range("number of hits", hits, rule));
+        }
+        let n = draws as f64;
+        let probability = hits as f64 / n;
+        let mc_error = if hits == 0 || hits == draws {
+            // The two cases mirror each other; near 0 the quantiles keep their digits.
+            0.5 * (beta_quantile(0.5, n + 0.5, 0.84) - beta_quantile(0.5, n + 0.5, 0.16))
+        } else {
+            libm::sqrt(probability * (1.0 - probability) / n)
+        };
+        Ok(Self { probability, mc_error, draws })
+    }
+}
+
+/// Spearman's rank correlation of two lists, -1 to 1, ties taking the mean of their ranks; `None` if all values of
+/// either list are equal, since it then has no value.
+///
+/// # Errors
+/// If the lists differ in length, are empty, or hold a number that is not finite.
+pub fn spearman(x: &[f64], y: &[f64]) -> Result<Option<f64>, Error> {
+    if x.len() != y.len() {
+        let rule = format!("must be as many as in the other list, {}", y.len());
+        return Err(Error::out_of_range("number of values", x.len(), rule));
+    }
+    let (x, y) = (ranks(x)?, ranks(y)?);
+    let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+    for (a, b) in x.iter().zip(&y) {
+        xx += a * a;
+        yy += b * b;
+        xy += a * b;
+    }
+    if xx > 0.0 && yy > 0.0 { Ok(Some((xy / (libm::sqrt(xx) * libm::sqrt(yy))).clamp(-1.0, 1.0))) } else { Ok(None) }
+}
+
+/// Ranks less their mean, halves being exact: equal values give exactly 0.
+#[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
+fn ranks(values: &[f64]) -> Result<Vec<f64>, Error> {
+    let sorted = sorted("value", values)?;
+    let centre = (values.len() - 1) as f64 / 2.0;
+    let rank = |x: &f64| {
+        let first = sorted.partition_point(|y| y < x);
+        let end = sorted.partition_point(|y| y <= x);
+        (first + end - 1) as f64 / 2.0 - centre
+    };
+    Ok(values.iter().map(rank).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summary_of_known_draws() {
+        let draws: Vec<f64> = (0..=100).rev().map(f64::from).collect();
+        let summary = Summary::of(&draws).unwrap();
+        assert!((summary.mean - 50.0).abs() < 1e-12);
+        assert!((summary.lower_95 - 2.5).abs() < 1e-12 && (summary.upper_95 - 97.5).abs() < 1e-12);
+        assert!((summary.lower_80 - 10.0).abs() < 1e-12 && (summary.upper_80 - 90.0).abs() < 1e-12);
+        // Variance of 0..=100 with divisor n - 1 is 858.5.
+        assert!((summary.mc_error - (858.5_f64 / 101.0).sqrt()).abs() < 1e-12);
+        // R: quantile(c(1, 2, 4, 8), 0.3, type = 7) is 1.9.
+        assert!((quantile(&[8.0, 1.0, 4.0, 2.0], 0.3).unwrap() - 1.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn equal_draws_leave_no_rounding() {
+        let summary = Summary::of(&[0.1; 7]).unwrap();
+        assert_eq!(summary.mean.to_bits(), 0.1_f64.to_bits());
+        assert_eq!(summary.mc_error.to_bits(), 0.0_f64.to_bits());
+        assert!(Summary::of(&[1.0]).unwrap().mc_error.is_nan());
+        assert!(Summary::of(&[]).is_err() && Summary::of(&[1.0, f64::NAN]).is_err());
+    }
+
+    #[test]
+    fn the_error_of_a_chance_is_never_0() {
+        assert!((Chance::of(30, 100).unwrap().mc_error - 0.045_825_756_949_558_4).abs() < 1e-15);
+        let (never, always) = (Chance::of(0, 1000).unwrap(), Chance::of(1000, 1000).unwrap());
+        assert_eq!(never.mc_error.to_bits(), always.mc_error.to_bits());
+        // n Beta(1/2, n + 1/2) tends to half a chi-squared of one degree: quantiles 0.02035 and 0.98714.
+        assert!((never.mc_error * 1000.0 - 0.4834).abs() < 1e-3, "{}", never.mc_error);
+        assert!(Chance::of(1, 1).unwrap().mc_error > 0.0);
+        assert!(Chance::of(0, 0).is_err() && Chance::of(2, 1).is_err());
+    }
+
+    #[test]
+    fn spearman_of_known_lists() {
+        let rho = |x: &[f64], y: &[f64]| spearman(x, y).unwrap();
+        assert!((rho(&[1.0, 2.0, 3.0], &[1.0, 8.0, 27.0]).unwrap() - 1.0).abs() < 1e-15);
+        assert!((rho(&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]).unwrap() + 1.0).abs() < 1e-15);
+        // Ranks 1, 2.5, 2.5, 4 against 1, 3, 2, 4: 4.5 / sqrt(4.5 x 5).
+        let tied = rho(&[1.0, 2.0, 2.0, 3.0], &[1.0, 3.0, 2.0, 4.0]).unwrap();
+        assert!((tied - 4.5 / (4.5_f64 * 5.0).sqrt()).abs() < 1e-15);
+        assert_eq!(rho(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]), None);
+        assert!(spearman(&[1.0], &[]).is_err());
+    }
+}

@@ -1,0 +1,5 @@
+//! What comes out of a run: summaries over draws.
+
+mod interval;
+
+pub use interval::{Chance, Summary, quantile, spearman};

@@ -1,0 +1,159 @@
+//! All uncertain inputs of a run under their names, and their draws.
+
+use crate::error::Error;
+use crate::estimate::{CorrelatedGroup, Estimate};
+use ndarray::Array2;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Named estimates, some of them correlated.
+///
+/// Draw d of a parameter is a pure function of the seed, the name and d: adding, moving or correlating other
+/// parameters leaves it as it was, and draws 0..100 of a long run are the draws of a run of 100.
+///
+/// # Examples
+/// ```
+/// use health_impact::estimate::Estimate;
+/// use health_impact::parameters::Parameters;
+///
+/// let mut parameters = Parameters::new();
+/// let quit = parameters.add("quit rate", Estimate::beta_moments(0.08, 0.01)?)?;
+/// let draws = parameters.sample(2015, 0..100);
+/// assert_eq!(draws.dim(), (1, 100));
+/// assert!(draws.row(quit).iter().all(|rate| (0.0..=1.0).contains(rate)));
+/// assert!(parameters.add("quit rate", Estimate::fixed(0.1)?).is_err());
+/// # Ok::<(), health_impact::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parameters {
+    names: Vec<String>,
+    estimates: Vec<Estimate>,
+    rows: BTreeMap<String, usize>,
+    groups: Vec<CorrelatedGroup>,
+    /// Group and place in it of each parameter that is in a group.
+    membership: Vec<Option<(usize, usize)>>,
+}
+
+impl Parameters {
+    /// No parameters yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a parameter and returns its row in [`Parameters::sample`].
+    ///
+    /// # Errors
+    /// If the name is taken: two parameters of one name would share their draws.
+    pub fn add(&mut self, name: impl Into<String>, estimate: Estimate) -> Result<usize, Error> {
+        let name = name.into();
+        if self.rows.contains_key(&name) || self.groups.iter().any(|group| group.shared_stream() == name) {
+            return Err(Error::Duplicate { kind: "parameter".into(), name });
+        }
+        let row = self.names.len();
+        self.rows.insert(name.clone(), row);
+        self.names.push(name);
+        self.estimates.push(estimate);
+        self.membership.push(None);
+        Ok(row)
+    }
+
+    /// Correlates parameters already added.
+    ///
+    /// # Errors
+    /// If a member is not a parameter, is in another group already, or the group's name is taken.
+    pub fn correlate(&mut self, group: CorrelatedGroup) -> Result<(), Error> {
+        let stream = group.shared_stream();
+        if self.rows.contains_key(stream) || self.groups.iter().any(|other| other.shared_stream() == stream) {
+            return Err(Error::Duplicate { kind: "correlated group".into(), name: group.name().into() });
+        }
+        let rows: Vec<usize> = group.members().iter().map(|name| self.row(name)).collect::<Result<_, _>>()?;
+        for (&row, name) in rows.iter().zip(group.members()) {
+            if let Some((other, _)) = self.membership[row] {
+                let (first, second) = (self.groups[other].name(), group.name());
+                let rule = format!("parameter {name:?} is in the groups {first:?} and {second:?}: it may be in one");
+                return Err(Error::Conflict { rule });
+            }
+        }
+        for (place, row) in rows.into_iter().enumerate() {
+            self.membership[row] = Some((self.groups.len(), place));
+        }
+        self.groups.push(group);
+        Ok(())
+    }
+
+    /// Number of parameters.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The names, in the order of the rows.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The row of a parameter.
+    ///
+    /// # Errors
+    /// If there is no parameter of this name; the error offers the nearest.
+    pub fn row(&self, name: &str) -> Result<usize, Error> {
+        let known = self.names.iter().map(String::as_str);
+        self.rows.get(name).copied().ok_or_else(|| Error::unknown("parameter", name, known))
+    }
+
+    /// The estimate of a parameter.
+    ///
+    /// # Errors
+    /// As [`Parameters::row`].
+    pub fn get(&self, name: &str) -> Result<&Estimate, Error> {
+        Ok(&self.estimates[self.row(name)?])
+    }
+
+    /// The values of the central run, one a row: medians.
+    #[must_use]
+    pub fn central(&self) -> Vec<f64> {
+        self.estimates.iter().map(Estimate::central).collect()
+    }
+
+    /// The draws numbered `draws`: an array of parameter x draw. Made once before a run; the same for any number of
+    /// threads.
+    #[must_use]
+    pub fn sample(&self, seed: u64, draws: Range<u64>) -> Array2<f64> {
+        let width = usize::try_from(draws.end.saturating_sub(draws.start)).unwrap_or(usize::MAX);
+        let mut values = Array2::zeros((self.len(), width));
+        let rows = values.outer_iter_mut().enumerate();
+        let fill = |(row, mut values): (usize, ndarray::ArrayViewMut1<'_, f64>)| {
+            for (value, draw) in values.iter_mut().zip(draws.clone()) {
+                *value = self.draw(row, seed, draw);
+            }
+        };
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::iter::{ParallelBridge, ParallelIterator};
+            // Each row is written by whoever takes it; no row depends on another, so order does not matter.
+            rows.par_bridge().for_each(fill);
+        }
+        #[cfg(not(feature = "parallel"))]
+        rows.for_each(fill);
+        values
+    }
+
+    /// One draw of the parameter in row `row`.
+    fn draw(&self, row: usize, seed: u64, draw: u64) -> f64 {
+        let estimate = &self.estimates[row];
+        match self.membership[row] {
+            Some((group, place)) if !estimate.is_fixed() => {
+                estimate.at_score(self.groups[group].normal_score(place, seed, draw))
+            }
+            _ => estimate.draw(seed, &self.names[row], draw),
+        }
+    }
+}
