@@ -25,26 +25,65 @@ fn structure(states: usize) -> Structure {
     Structure::from_indices(names, &arcs).unwrap()
 }
 
+/// Birth cohorts moved together; divides [`YEARS`].
+const BLOCK: usize = 5;
+
 /// Room for one batch, used again by the next.
+///
+/// The work goes age by age and, within an age, through all years: those aged `age` in year `y` are aged `age + 1` in
+/// year `y + 1`, and nothing else links ages. So the probabilities of one age and its people in all years stay in the
+/// nearest cache while they are used 25 times, instead of the whole population passing through it every year.
 struct Scratch {
-    /// By scenario, cell (sex, age) and arc.
+    /// Survival by state at one age.
+    alive: Vec<Lanes>,
+    /// Survival x transition at one age, by scenario and arc.
     probability: Vec<Lanes>,
-    /// By scenario, cell and state.
-    people: Vec<Lanes>,
-    start: Vec<Lanes>,
+    /// People at one age, by scenario, block of birth cohorts and state. There is one birth cohort for each year; it
+    /// keeps its place as it grows older, until its 25 years are over and the next one takes the place.
+    people: Vec<[Lanes; BLOCK]>,
+    /// The same a year later.
+    next: Vec<[Lanes; BLOCK]>,
+    /// Sums by scenario and year, the last year being the end.
+    totals: Vec<Totals>,
+}
+
+/// Sums over ages and sexes at the beginning of a year.
+#[derive(Clone, Copy, Default)]
+struct Totals {
+    people: Lanes,
+    adults: Lanes,
+    smokers: Lanes,
+}
+
+impl Totals {
+    #[inline(always)]
+    fn add(&mut self, age: usize, people: Lanes, smokers: Lanes) {
+        self.people += people;
+        if age >= 18 {
+            self.adults += people;
+            self.smokers += smokers;
+        }
+    }
 }
 
 impl Scratch {
     fn new(structure: &Structure) -> Self {
-        let (cells, states) = (2 * AGES, structure.len());
-        let start: Vec<Lanes> =
-            (0..cells).flat_map(|cell| start(cell % AGES, states)).map(Lanes::splat).collect();
         Self {
-            probability: vec![Lanes::ZERO; SCENARIOS.len() * cells * structure.arcs()],
-            people: start.repeat(SCENARIOS.len()),
-            start,
+            alive: vec![Lanes::ZERO; structure.len()],
+            probability: vec![Lanes::ZERO; SCENARIOS.len() * structure.arcs()],
+            people: vec![[Lanes::ZERO; BLOCK]; SCENARIOS.len() * YEARS / BLOCK * structure.len()],
+            next: vec![[Lanes::ZERO; BLOCK]; SCENARIOS.len() * YEARS / BLOCK * structure.len()],
+            totals: vec![Totals::default(); SCENARIOS.len() * (YEARS + 1)],
         }
     }
+}
+
+/// What does not depend on sex and age: relative risks by state and the moves of survivors by arc.
+struct Parameters {
+    risks: Vec<Lanes>,
+    /// By whether people start smoking at this age, scenario and arc.
+    moves: Vec<Lanes>,
+    sources: Vec<usize>,
 }
 
 struct EightDraws<'a> {
@@ -60,15 +99,12 @@ impl EightDraws<'_> {
         Lanes(std::array::from_fn(|lane| value(&self.draws[(self.first + lane).min(self.draws.len() - 1)])))
     }
 
-    /// Fills the table of survival x transition for every scenario, cell and arc.
-    #[inline(always)]
-    fn prepare(&mut self) {
+    fn parameters(&self) -> Parameters {
         let (states, arcs) = (self.structure.len(), self.structure.arcs());
-        let risks: Vec<Lanes> = (0..states).map(|state| self.gather(|draw| risk(draw, state, states))).collect();
+        let risks = (0..states).map(|state| self.gather(|draw| risk(draw, state, states))).collect();
         let relapse: Vec<Lanes> =
             (0..states - 2).map(|j| self.gather(|draw| draw.relapse * libm::exp(-0.1 * j as f64))).collect();
         let (start, quit) = (self.gather(|draw| draw.start), self.gather(|draw| draw.quit));
-        // The moves of survivors, without and with starting, in each scenario.
         let mut moves = vec![Lanes::ZERO; 2 * SCENARIOS.len() * arcs];
         for (block, moves) in moves.chunks_exact_mut(arcs).enumerate() {
             let start = if block / SCENARIOS.len() == 1 { start } else { Lanes::ZERO };
@@ -84,21 +120,22 @@ impl EightDraws<'_> {
                 };
             }
         }
-        let sources: Vec<usize> = self.structure.iter().map(|(from, _)| from).collect();
-        let mut alive = vec![Lanes::ZERO; states];
-        for cell in 0..2 * AGES {
-            let (sex, age) = (cell / AGES, cell % AGES);
-            let h = hazard(sex, age);
-            for (alive, risk) in alive.iter_mut().zip(&risks) {
-                *alive = survival(*risk * h);
-            }
-            let starting = usize::from((16..30).contains(&age));
-            for scenario in 0..SCENARIOS.len() {
-                let moves = &moves[(starting * SCENARIOS.len() + scenario) * arcs..][..arcs];
-                let table = &mut self.scratch.probability[(scenario * 2 * AGES + cell) * arcs..][..arcs];
-                for ((slot, &source), &p) in table.iter_mut().zip(&sources).zip(moves) {
-                    *slot = alive[source] * p;
-                }
+        Parameters { risks, moves, sources: self.structure.iter().map(|(from, _)| from).collect() }
+    }
+
+    /// Survival x transition at one sex and age for every scenario and arc.
+    #[inline(always)]
+    fn prepare(&mut self, parameters: &Parameters, sex: usize, age: usize) {
+        let arcs = self.structure.arcs();
+        let h = hazard(sex, age);
+        for (alive, risk) in self.scratch.alive.iter_mut().zip(&parameters.risks) {
+            *alive = survival(*risk * h);
+        }
+        let block = usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs;
+        let moves = parameters.moves[block..].chunks_exact(arcs);
+        for (table, moves) in self.scratch.probability.chunks_exact_mut(arcs).zip(moves) {
+            for ((slot, &source), &p) in table.iter_mut().zip(&parameters.sources).zip(moves) {
+                *slot = self.scratch.alive[source] * p;
             }
         }
     }
@@ -109,76 +146,102 @@ impl Batch for EightDraws<'_> {
 
     #[inline(always)]
     fn run(mut self) {
-        self.prepare();
+        let parameters = self.parameters();
         let (states, arcs) = (self.structure.len(), self.structure.arcs());
-        let Self { structure, draws, first, scratch, kept } = self;
-        let Scratch { probability, people, start } = scratch;
-        let cells = 2 * AGES;
-        for (scenario, people) in people.chunks_exact_mut(cells * states).enumerate() {
-            people.copy_from_slice(start);
-            let probability = &probability[scenario * cells * arcs..][..cells * arcs];
-            let mut before = sum(people);
-            let (mut children, mut smokers) = (Lanes::ZERO, Lanes::ZERO);
-            for sex in people.chunks_exact(AGES * states) {
-                children += sum(&sex[..18 * states]);
-                for age in sex[18 * states..].chunks_exact(states) {
-                    smokers += age[1];
-                }
-            }
-            for year in 0..YEARS {
-                let (mut after, mut next_children, mut next_smokers) = (Lanes::ZERO, Lanes::ZERO, Lanes::ZERO);
-                for sex in 0..2 {
-                    let people = &mut people[sex * AGES * states..][..AGES * states];
-                    let probability = &probability[sex * AGES * arcs..][..AGES * arcs];
-                    // From the oldest to the youngest, so that one table of people is enough: an age is read
-                    // before those a year younger are moved into it.
-                    let (head, oldest) = people.split_at_mut((AGES - 1) * states);
-                    let mut stayed = [Lanes::ZERO; 16];
-                    step(structure, &probability[(AGES - 1) * arcs..], oldest, &mut stayed[..states]);
-                    step(structure, &probability[(AGES - 2) * arcs..], &head[(AGES - 2) * states..], oldest);
-                    for (slot, stayed) in oldest.iter_mut().zip(&stayed) {
-                        *slot += *stayed;
-                    }
-                    after += sum(oldest);
-                    next_smokers += oldest[1];
-                    for age in (0..AGES - 2).rev() {
-                        let (from, to) = head[age * states..].split_at_mut(states);
-                        let to = &mut to[..states];
-                        step(structure, &probability[age * arcs..][..arcs], from, to);
-                        let total = sum(to);
-                        after += total;
-                        if age + 1 >= 18 {
-                            next_smokers += to[1];
-                        } else {
-                            next_children += total;
+        let starts: Vec<Vec<f64>> = (0..AGES).map(|age| start(age, states)).collect();
+        self.scratch.totals.fill(Totals::default());
+        for sex in 0..2 {
+            self.newborn(&starts[0]);
+            for age in 0..AGES - 1 {
+                self.prepare(&parameters, sex, age);
+                let Scratch { probability, people, next, totals, .. } = &mut *self.scratch;
+                let tables = probability.chunks_exact(arcs).zip(totals.chunks_exact_mut(YEARS + 1));
+                let people = people.chunks_exact(YEARS / BLOCK * states);
+                let next = next.chunks_exact_mut(YEARS / BLOCK * states);
+                for (((table, totals), people), next) in tables.zip(people).zip(next) {
+                    let blocks = people.chunks_exact(states).zip(next.chunks_exact_mut(states));
+                    for (block, (from, to)) in blocks.enumerate() {
+                        let all = step(self.structure, table, from, to);
+                        for (cohort, all) in all.into_iter().enumerate() {
+                            let year = year(block * BLOCK + cohort, age);
+                            totals[year + 1].add(age + 1, all, to[1][cohort]);
+                            if year + 1 == YEARS && age + 1 < AGES - 1 {
+                                for (slot, people) in to.iter_mut().zip(&starts[age + 1]) {
+                                    slot[cohort] = Lanes::splat(*people);
+                                }
+                            }
                         }
                     }
-                    head[..states].fill(Lanes::ZERO);
-                    head[0] = Lanes::splat(BIRTHS);
-                    next_children += Lanes::splat(BIRTHS);
+                    let start = &starts[age + 1];
+                    totals[0].add(age + 1, Lanes::splat(start.iter().sum()), Lanes::splat(start[1]));
                 }
-                let prevalence = smokers / (before - children);
-                let deaths = before - after;
+                std::mem::swap(&mut self.scratch.people, &mut self.scratch.next);
+            }
+            self.prepare(&parameters, sex, AGES - 1);
+            self.open_age(&starts[AGES - 1]);
+        }
+        self.keep();
+    }
+}
+
+/// The year in which the birth cohort in a place is `age` years old.
+fn year(place: usize, age: usize) -> usize {
+    (place + age) % YEARS
+}
+
+impl EightDraws<'_> {
+    /// Those aged 0 at the beginning of each year.
+    fn newborn(&mut self, start: &[f64]) {
+        let states = self.structure.len();
+        for (i, slot) in self.scratch.people.iter_mut().enumerate() {
+            let place = i / states * BLOCK % YEARS;
+            let births = |year| if year == 0 { start[0] } else { BIRTHS };
+            let people = |cohort| if i % states == 0 { births(place + cohort) } else { 0.0 };
+            *slot = std::array::from_fn(|cohort| Lanes::splat(people(cohort)));
+        }
+        for totals in self.scratch.totals.chunks_exact_mut(YEARS + 1) {
+            for (year, totals) in totals.iter_mut().enumerate() {
+                totals.add(0, Lanes::splat(if year == 0 { start[0] } else { BIRTHS }), Lanes::ZERO);
+            }
+        }
+    }
+
+    /// The last age, where survivors stay: each year they are joined by those who arrive from the age before.
+    #[inline(always)]
+    fn open_age(&mut self, start: &[f64]) {
+        let (states, arcs) = (self.structure.len(), self.structure.arcs());
+        let mut stayed = vec![[Lanes::ZERO]; states];
+        for scenario in 0..SCENARIOS.len() {
+            let table = &self.scratch.probability[scenario * arcs..][..arcs];
+            let arrivals = &self.scratch.people[scenario * YEARS / BLOCK * states..];
+            let totals = &mut self.scratch.totals[scenario * (YEARS + 1)..];
+            let mut people: Vec<[Lanes; 1]> = start.iter().map(|people| [Lanes::splat(*people)]).collect();
+            for now in 0..YEARS {
+                let [all] = step(self.structure, table, &people, &mut stayed);
+                totals[now + 1].add(AGES - 1, all, stayed[1][0]);
+                let place = (0..YEARS).find(|place| year(*place, AGES - 2) == now).unwrap();
+                for (state, people) in people.iter_mut().enumerate() {
+                    people[0] = stayed[state][0] + arrivals[place / BLOCK * states + state][place % BLOCK];
+                }
+            }
+        }
+    }
+
+    fn keep(self) {
+        for scenario in 0..SCENARIOS.len() {
+            for year in 0..YEARS {
+                let totals = &self.scratch.totals[scenario * (YEARS + 1) + year..];
+                let (before, after) = (totals[0].people, totals[1].people - 2.0 * BIRTHS);
+                let (prevalence, deaths) = (totals[0].smokers / totals[0].adults, before - after);
                 let person_years = (before + after) * 0.5;
-                for lane in 0..LANES.min(draws.len() - first) {
-                    kept[position(first + lane, scenario, year)] = Kept {
+                for lane in 0..LANES.min(self.draws.len() - self.first) {
+                    self.kept[position(self.first + lane, scenario, year)] = Kept {
                         prevalence: prevalence.0[lane],
                         deaths: deaths.0[lane],
                         person_years: person_years.0[lane],
                     };
                 }
-                before = after + 2.0 * BIRTHS;
-                (children, smokers) = (next_children, next_smokers);
             }
         }
     }
-}
-
-#[inline(always)]
-fn sum(people: &[Lanes]) -> Lanes {
-    let mut total = Lanes::ZERO;
-    for people in people {
-        total += *people;
-    }
-    total
 }
