@@ -1,1 +1,5 @@
-//! Placeholder.
+//! The general engine.
+
+pub mod kernel;
+pub mod lanes;
+pub mod structure;

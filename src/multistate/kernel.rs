@@ -1,0 +1,124 @@
+//! The step of a cohort through one cycle, for eight draws at once, and the choice of instruction set.
+
+use super::lanes::Lanes;
+use super::structure::Structure;
+
+/// Work that is compiled once for each instruction set and run with the best one the processor has.
+///
+/// [`run`](Batch::run) **and everything it calls in its hot loop must be `#[inline(always)]`**: what is not inlined is
+/// compiled for the plain processor only and loses the speed, though never the result.
+pub trait Batch {
+    /// What the work returns.
+    type Output;
+
+    /// Does the work. Write `#[inline(always)]` on the implementation.
+    fn run(self) -> Self::Output;
+}
+
+/// An instruction set that a [`Batch`] can be run with. All give the same bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum InstructionSet {
+    /// What every processor of the target has.
+    Baseline,
+    /// 256-bit vectors: AVX2.
+    Avx2,
+    /// 512-bit vectors: AVX-512.
+    Avx512,
+}
+
+struct Inlined<B>(B);
+
+impl<B: Batch> pulp::NullaryFnOnce for Inlined<B> {
+    type Output = B::Output;
+    #[inline(always)]
+    fn call(self) -> B::Output {
+        self.0.run()
+    }
+}
+
+/// Runs a batch with the best instruction set of this processor.
+///
+/// Call it once around a whole batch of draws rather than around each step: the call cannot be inlined.
+#[inline]
+pub fn dispatch<B: Batch>(batch: B) -> B::Output {
+    pulp::Arch::new().dispatch(Inlined(batch))
+}
+
+/// Runs a batch with a stated instruction set, for tests and timing; `None` if this processor does not have it.
+pub fn dispatch_on<B: Batch>(set: InstructionSet, batch: B) -> Option<B::Output> {
+    match set {
+        InstructionSet::Baseline => Some(Inlined(batch).0.run()),
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        InstructionSet::Avx2 => pulp::x86::V3::try_new().map(|v3| pulp::Simd::vectorize(v3, Inlined(batch))),
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        InstructionSet::Avx512 => pulp::x86::V4::try_new().map(|v4| pulp::Simd::vectorize(v4, Inlined(batch))),
+        #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+        _ => None,
+    }
+}
+
+/// The probability of an arc for `B` cohorts: one for all ([`Lanes`]) or one for each (`[Lanes; B]`).
+pub trait ArcProbability<const B: usize>: Copy {
+    /// The probability for the cohort at position `cohort` of the block.
+    fn of(&self, cohort: usize) -> Lanes;
+}
+
+impl<const B: usize> ArcProbability<B> for Lanes {
+    #[inline(always)]
+    fn of(&self, _: usize) -> Lanes {
+        *self
+    }
+}
+
+impl<const B: usize> ArcProbability<B> for [Lanes; B] {
+    #[inline(always)]
+    fn of(&self, cohort: usize) -> Lanes {
+        self[cohort]
+    }
+}
+
+/// Moves `B` cohorts on by one cycle: everyone in `from` follows the arcs into `to`, which is overwritten.
+///
+/// Shapes: `probability` has one entry per arc in the order of [`Structure`], `from` and `to` one per state, each
+/// holding the `B` cohorts beside each other; each number is eight draws. People are counted in any unit; a
+/// probability is per cycle, 0 to 1, unchecked here. Returns the people who arrived, the sum of `to` over states.
+///
+/// A block shares the cost of following the structure, so cohorts (areas, years, scenarios) that are at the same place
+/// of a loop are best moved together, 4 or 5 at a time; with `B` = 1 this is the plain step. Nothing is allocated.
+/// Runs at full speed only inside [`dispatch`].
+///
+/// # Formula
+/// ```text
+/// to[k][b] = from[j1][b] * p[j1 -> k] + from[j2][b] * p[j2 -> k] + ...     summed in the order of the arcs
+/// ```
+/// # Panics
+/// If a slice is shorter than said above.
+#[inline(always)]
+pub fn step<const B: usize, P: ArcProbability<B>>(
+    structure: &Structure,
+    probability: &[P],
+    from: &[[Lanes; B]],
+    to: &mut [[Lanes; B]],
+) -> [Lanes; B] {
+    let (sources, ends) = structure.arrivals();
+    let (probability, from) = (&probability[..sources.len()], &from[..ends.len()]);
+    let mut all = [Lanes::ZERO; B];
+    let mut start = 0;
+    for (arrivals, &end) in to[..ends.len()].iter_mut().zip(ends) {
+        let end = end as usize;
+        let mut sum = [Lanes::ZERO; B];
+        for (&source, p) in sources[start..end].iter().zip(&probability[start..end]) {
+            let from = &from[source as usize];
+            for (cohort, sum) in sum.iter_mut().enumerate() {
+                *sum += from[cohort] * p.of(cohort);
+            }
+        }
+        for (all, sum) in all.iter_mut().zip(&sum) {
+            *all += *sum;
+        }
+        *arrivals = sum;
+        start = end;
+    }
+    all
+}
