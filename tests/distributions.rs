@@ -155,6 +155,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
+    fn a_file_keeps_every_bit(mean in 0.001..0.999, sd in 1e-6..10.0) {
+        for estimate in [Estimate::fixed(mean), Estimate::normal(mean, sd), Estimate::gamma_moments(mean, sd)] {
+            let estimate = estimate.unwrap();
+            let read: Estimate = serde_json::from_str(&serde_json::to_string(&estimate).unwrap()).unwrap();
+            prop_assert_eq!(read, estimate);
+        }
+    }
+
+    #[test]
     fn constructors_give_an_error_or_a_sane_value(a in any_number(), b in any_number(), c in any_number()) {
         sane(Estimate::fixed(a));
         sane(Estimate::normal(a, b));
