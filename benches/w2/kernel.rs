@@ -1,9 +1,9 @@
 //! The work through the crate's kernel: eight draws at a time.
 
 use crate::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, hazard, position, risk, start};
+use health_impact::multistate::Structure;
 use health_impact::multistate::kernel::{Batch, dispatch, step};
 use health_impact::multistate::lanes::{LANES, Lanes, survival};
-use health_impact::multistate::structure::Structure;
 
 pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
     let structure = structure(states);

@@ -72,11 +72,8 @@ fn one_draw(number: usize, draw: &Draw, states: usize, survival: impl Fn(usize, 
                 next[sex * AGES][0] += BIRTHS;
             }
             std::mem::swap(&mut now, &mut next);
-            kept[position(number, scenario, year)] = Kept {
-                prevalence: smokers / adults,
-                deaths: before - after,
-                person_years: (before + after) / 2.0,
-            };
+            kept[position(number, scenario, year)] =
+                Kept { prevalence: smokers / adults, deaths: before - after, person_years: (before + after) / 2.0 };
         }
     }
 }

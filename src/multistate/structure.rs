@@ -30,8 +30,10 @@ impl Structure {
             let known = || names.iter().map(String::as_str);
             known().position(|s| s == name).ok_or_else(|| Error::unknown("state", name, known()))
         };
-        let indices: Vec<(usize, usize)> =
-            arcs.iter().map(|(from, to)| Ok((find(from.as_ref())?, find(to.as_ref())?))).collect::<Result<_, Error>>()?;
+        let indices: Vec<(usize, usize)> = arcs
+            .iter()
+            .map(|(from, to)| Ok((find(from.as_ref())?, find(to.as_ref())?)))
+            .collect::<Result<_, Error>>()?;
         Self::from_indices(names, &indices)
     }
 

@@ -1,0 +1,123 @@
+//! Comparing strategies by mean cost and mean effect: dominance and incremental cost-effectiveness ratios.
+
+use crate::error::Error;
+
+/// A strategy with its mean cost (money) and mean effect (for example QALYs).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strategy {
+    /// The name.
+    pub name: String,
+    /// Mean cost.
+    pub cost: f64,
+    /// Mean effect, more being better.
+    pub effect: f64,
+}
+
+/// Where a strategy stands among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// The cheapest strategy that is worth its cost: the reference.
+    Reference,
+    /// On the frontier: extra cost per extra effect against the strategy before it on the frontier.
+    Frontier {
+        /// Name of the strategy before it.
+        against: String,
+        /// Incremental cost-effectiveness ratio, money per unit of effect.
+        icer: f64,
+    },
+    /// Another strategy costs no more and brings no less.
+    Dominated {
+        /// Name of that strategy, the one with the largest effect if there are several.
+        by: String,
+    },
+    /// A mix of two others costs no more and brings no less: a better strategy has a lower ratio.
+    ExtendedlyDominated,
+}
+
+/// The standing of each strategy, in the order given. Of two with equal cost and effect the first stands.
+///
+/// # Errors
+/// A cost or effect that is not finite; two strategies of one name; none at all.
+pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<Standing>, Error> {
+    if strategies.is_empty() {
+        return Err(Error::Conflict { rule: "a comparison needs at least one strategy".into() });
+    }
+    for (i, strategy) in strategies.iter().enumerate() {
+        if strategies[..i].iter().any(|other| other.name == strategy.name) {
+            return Err(Error::Duplicate { kind: "strategy".into(), name: strategy.name.clone() });
+        }
+        for (what, value) in [("cost", strategy.cost), ("effect", strategy.effect)] {
+            if !value.is_finite() {
+                return Err(Error::out_of_range(format!("{what} of {:?}", strategy.name), value, "must be finite"));
+            }
+        }
+    }
+    let dominates = |i: usize, j: usize| {
+        let (a, b) = (&strategies[i], &strategies[j]);
+        let better = a.cost < b.cost || a.effect > b.effect;
+        i != j && a.cost <= b.cost && a.effect >= b.effect && (better || i < j)
+    };
+    let all = 0..strategies.len();
+    let mut standings: Vec<Option<Standing>> = Vec::new();
+    for j in all.clone() {
+        let by = all.clone().filter(|&i| dominates(i, j));
+        let by = by.max_by(|&a, &b| strategies[a].effect.total_cmp(&strategies[b].effect));
+        standings.push(by.map(|i| Standing::Dominated { by: strategies[i].name.clone() }));
+    }
+    let mut open: Vec<usize> = all.filter(|&i| standings[i].is_none()).collect();
+    open.sort_by(|&a, &b| strategies[a].cost.total_cmp(&strategies[b].cost));
+    let ratio =
+        |i: usize, j: usize| (strategies[j].cost - strategies[i].cost) / (strategies[j].effect - strategies[i].effect);
+    // Costs and effects now rise together; along the frontier the ratios must rise too.
+    let mut frontier: Vec<usize> = Vec::new();
+    for next in open {
+        while let [.., before, last] = frontier[..] {
+            if ratio(before, last) < ratio(last, next) {
+                break;
+            }
+            standings[last] = Some(Standing::ExtendedlyDominated);
+            frontier.pop();
+        }
+        frontier.push(next);
+    }
+    for pair in frontier.windows(2) {
+        let against = strategies[pair[0]].name.clone();
+        standings[pair[1]] = Some(Standing::Frontier { against, icer: ratio(pair[0], pair[1]) });
+    }
+    Ok(standings.into_iter().map(|standing| standing.unwrap_or(Standing::Reference)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strategies(list: &[(&str, f64, f64)]) -> Vec<Strategy> {
+        list.iter().map(|&(name, cost, effect)| Strategy { name: name.into(), cost, effect }).collect()
+    }
+
+    #[test]
+    fn dominance_of_both_kinds() {
+        let list = strategies(&[
+            ("dear", 50.0, 1.0),
+            ("none", 0.0, 0.0),
+            ("middle", 30.0, 1.0),
+            ("best", 40.0, 2.0),
+            ("top", 100.0, 3.0),
+        ]);
+        let standings = cost_effectiveness(&list).unwrap();
+        assert_eq!(standings[0], Standing::Dominated { by: "best".into() });
+        assert_eq!(standings[1], Standing::Reference);
+        assert_eq!(standings[2], Standing::ExtendedlyDominated);
+        assert_eq!(standings[3], Standing::Frontier { against: "none".into(), icer: 20.0 });
+        assert_eq!(standings[4], Standing::Frontier { against: "best".into(), icer: 60.0 });
+    }
+
+    #[test]
+    fn equal_strategies_and_slips() {
+        let standings = cost_effectiveness(&strategies(&[("a", 1.0, 1.0), ("b", 1.0, 1.0)])).unwrap();
+        assert_eq!(standings, [Standing::Reference, Standing::Dominated { by: "a".into() }]);
+        assert!(cost_effectiveness(&[]).is_err());
+        assert!(cost_effectiveness(&strategies(&[("a", f64::NAN, 1.0)])).is_err());
+        assert!(cost_effectiveness(&strategies(&[("a", 1.0, 1.0), ("a", 2.0, 1.0)])).is_err());
+    }
+}

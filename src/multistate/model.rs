@@ -1,0 +1,363 @@
+//! A model as an analyst describes it, and everything that can be wrong with it.
+
+use super::cohort::Cohort;
+use super::names::Names;
+use super::rewards::{EventTime, Reward, WithinCycle};
+use super::structure::Structure;
+use super::value::{Extent, Prepared, Value};
+use crate::error::Error;
+
+/// How far the probabilities that leave a state may be from 1 in sum.
+const ROW_TOLERANCE: f64 = 1e-12;
+
+/// A checked cohort model, ready to run.
+///
+/// Made by [`Model::builder`]. All values have been worked out and checked, so [`run`](Model::run) cannot fail.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub(crate) names: Names,
+    pub(crate) structure: Structure,
+    pub(crate) extent: Extent,
+    /// By arc.
+    pub(crate) probabilities: Vec<Prepared>,
+    /// By cohort and state.
+    pub(crate) starting: Vec<Vec<f64>>,
+    pub(crate) rewards: Vec<PreparedReward>,
+}
+
+/// A reward with its places and values looked up.
+#[derive(Debug, Clone)]
+pub(crate) struct PreparedReward {
+    pub(crate) name: String,
+    pub(crate) discount: f64,
+    pub(crate) mean: bool,
+    pub(crate) events: EventTime,
+    /// Within-cycle weights by cohort and point in time.
+    pub(crate) weights: Vec<Vec<f64>>,
+    pub(crate) states: Vec<(usize, Prepared)>,
+    /// Arc, its source and the value.
+    pub(crate) transitions: Vec<(usize, usize, Prepared)>,
+}
+
+/// Describes a model step by step; [`build`](ModelBuilder::build) checks all of it.
+///
+/// ```
+/// use health_impact::multistate::{Cohort, Model, Reward};
+///
+/// let model = Model::builder()
+///     .state("well")
+///     .state("ill")
+///     .state("dead")
+///     .transition("well", "ill", 0.1)
+///     .transition("well", "dead", 0.01)
+///     .rest("well", "well")
+///     .transition("ill", "dead", |c: &health_impact::multistate::Context| 0.1 + 0.001 * c.age)
+///     .rest("ill", "ill")
+///     .absorbing("dead")
+///     .cohort(Cohort::new("all").aged(50.0).starting("well", 1_000.0))
+///     .reward(Reward::new("life years").state("well", 1.0).state("ill", 1.0))
+///     .cycles(1)
+///     .build()?;
+/// let run = model.run();
+/// assert_eq!(run.people("all", "dead", 1)?, [10.0]);
+/// assert_eq!(run.total("life years")?, [995.0]);
+/// # Ok::<(), health_impact::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct ModelBuilder {
+    states: Vec<(String, usize)>,
+    /// `None` is the rest.
+    transitions: Vec<(String, String, Option<Value>)>,
+    cohorts: Vec<Cohort>,
+    rewards: Vec<Reward>,
+    cycles: usize,
+    cycle_length: f64,
+    draws: usize,
+}
+
+impl Model {
+    /// A model of nothing yet: 1 cycle of 1 year, 1 draw.
+    #[must_use]
+    pub fn builder() -> ModelBuilder {
+        ModelBuilder {
+            states: Vec::new(),
+            transitions: Vec::new(),
+            cohorts: Vec::new(),
+            rewards: Vec::new(),
+            cycles: 1,
+            cycle_length: 1.0,
+            draws: 1,
+        }
+    }
+
+    /// The states, tunnels expanded, and the possible transitions.
+    #[must_use]
+    pub fn structure(&self) -> &Structure {
+        &self.structure
+    }
+}
+
+impl ModelBuilder {
+    /// Adds a state.
+    #[must_use]
+    pub fn state(self, name: impl Into<String>) -> Self {
+        self.tunnel(name, 1)
+    }
+
+    /// Adds a tunnel: `length` states for the time since entry, named `name [1]`, `name [2]`, ...
+    ///
+    /// `name` alone means the whole tunnel: a transition to it leads to its first state, a transition from it leaves
+    /// all of its states ([`Context::tunnel`](super::Context) tells which), one from it to itself leads from each
+    /// state to the next and from the last to itself.
+    #[must_use]
+    pub fn tunnel(mut self, name: impl Into<String>, length: usize) -> Self {
+        self.states.push((name.into(), length));
+        self
+    }
+
+    /// The probability per cycle of moving from one state to another.
+    #[must_use]
+    pub fn transition(mut self, from: impl Into<String>, to: impl Into<String>, probability: impl Into<Value>) -> Self {
+        self.transitions.push((from.into(), to.into(), Some(probability.into())));
+        self
+    }
+
+    /// All who do not leave `from` otherwise move to `to`: 1 minus the other probabilities.
+    #[must_use]
+    pub fn rest(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.transitions.push((from.into(), to.into(), None));
+        self
+    }
+
+    /// Nobody leaves the state.
+    #[must_use]
+    pub fn absorbing(self, state: impl Into<String>) -> Self {
+        let state = state.into();
+        self.rest(state.clone(), state)
+    }
+
+    /// Adds a cohort.
+    #[must_use]
+    pub fn cohort(mut self, cohort: Cohort) -> Self {
+        self.cohorts.push(cohort);
+        self
+    }
+
+    /// Adds a reward.
+    #[must_use]
+    pub fn reward(mut self, reward: Reward) -> Self {
+        self.rewards.push(reward);
+        self
+    }
+
+    /// Number of cycles.
+    #[must_use]
+    pub fn cycles(mut self, cycles: usize) -> Self {
+        self.cycles = cycles;
+        self
+    }
+
+    /// Length of a cycle in years.
+    #[must_use]
+    pub fn cycle_length(mut self, years: f64) -> Self {
+        self.cycle_length = years;
+        self
+    }
+
+    /// Number of draws.
+    #[must_use]
+    pub fn draws(mut self, draws: usize) -> Self {
+        self.draws = draws;
+        self
+    }
+
+    /// Checks everything and works out every value.
+    ///
+    /// # Errors
+    /// Unknown or repeated names; a probability outside 0 to 1 or a state whose probabilities do not sum to 1 within
+    /// 1e-12, in any cohort, cycle and draw (a rest below 0 by no more than that, which is rounding, is taken as
+    /// 0); a state with no way out or two rests; a reward, starting number, age, rate or length that is not finite or
+    /// breaks its rule; lists of the wrong length.
+    pub fn build(self) -> Result<Model, Error> {
+        let mut names = Names::default();
+        for (name, length) in &self.states {
+            names.add(name, *length)?;
+        }
+        let extent = self.extent()?;
+        let starting = self.starting(&names, &extent)?;
+
+        let mut arcs: Vec<(usize, usize, Option<&Value>)> = Vec::new();
+        for (from, to, value) in &self.transitions {
+            if let Some(value) = value {
+                value.check_draws(&format!("probability {from:?} -> {to:?}"), self.draws)?;
+            }
+            arcs.extend(names.arcs(from, to)?.into_iter().map(|(from, to)| (from, to, value.as_ref())));
+        }
+        let pairs: Vec<(usize, usize)> = arcs.iter().map(|&(from, to, _)| (from, to)).collect();
+        let structure = Structure::from_indices(names.states().to_vec(), &pairs)?;
+        let mut by_arc: Vec<Option<Prepared>> = vec![None; structure.arcs()];
+        for state in 0..structure.len() {
+            let row: Vec<_> = arcs.iter().filter(|arc| arc.0 == state).map(|&(_, to, value)| (to, value)).collect();
+            for (to, prepared) in prepare_row(&extent, &names, state, &row)? {
+                if let Some(arc) = structure.arc(state, to) {
+                    by_arc[arc] = Some(prepared);
+                }
+            }
+        }
+        let probabilities = by_arc.into_iter().flatten().collect();
+
+        let mut rewards: Vec<PreparedReward> = Vec::new();
+        for reward in &self.rewards {
+            if rewards.iter().any(|other| other.name == reward.name) {
+                return Err(Error::Duplicate { kind: "reward".into(), name: reward.name.clone() });
+            }
+            rewards.push(prepare_reward(reward, &names, &structure, &extent)?);
+        }
+        Ok(Model { names, structure, extent, probabilities, starting, rewards })
+    }
+
+    fn extent(&self) -> Result<Extent, Error> {
+        if self.draws == 0 {
+            return Err(Error::out_of_range("number of draws", 0, "must be 1 or more"));
+        }
+        if !(self.cycle_length > 0.0 && self.cycle_length.is_finite()) {
+            return Err(Error::out_of_range("cycle length", self.cycle_length, "must be above 0 years and finite"));
+        }
+        if self.cohorts.is_empty() {
+            return Err(Error::Conflict { rule: "a model needs at least one cohort".into() });
+        }
+        let mut offsets = vec![0];
+        for (i, cohort) in self.cohorts.iter().enumerate() {
+            if self.cohorts[..i].iter().any(|other| other.name() == cohort.name()) {
+                return Err(Error::Duplicate { kind: "cohort".into(), name: cohort.name().into() });
+            }
+            if !cohort.age_at_start().is_finite() {
+                let what = format!("age of cohort {:?}", cohort.name());
+                return Err(Error::out_of_range(what, cohort.age_at_start(), "must be finite"));
+            }
+            offsets.push(offsets[i] + cohort.own_cycles().unwrap_or(self.cycles) + 1);
+        }
+        Ok(Extent { cohorts: self.cohorts.clone(), offsets, cycle_length: self.cycle_length, draws: self.draws })
+    }
+
+    fn starting(&self, names: &Names, extent: &Extent) -> Result<Vec<Vec<f64>>, Error> {
+        let mut starting = Vec::new();
+        for cohort in &extent.cohorts {
+            let mut by_state = vec![0.0; names.states().len()];
+            for (state, people) in cohort.people() {
+                if !(*people >= 0.0 && people.is_finite()) {
+                    let what = format!("people of cohort {:?} who start in {state:?}:", cohort.name());
+                    return Err(Error::out_of_range(what, people, "must be 0 or more and finite"));
+                }
+                by_state[names.find(state)?.0] += people;
+            }
+            starting.push(by_state);
+        }
+        Ok(starting)
+    }
+}
+
+/// The probabilities of one state's ways out, as `(to, probability)`.
+fn prepare_row(
+    extent: &Extent,
+    names: &Names,
+    state: usize,
+    row: &[(usize, Option<&Value>)],
+) -> Result<Vec<(usize, Prepared)>, Error> {
+    let name = &names.states()[state];
+    if row.is_empty() {
+        let rule = format!("state {name:?} has no way out: if nobody leaves it, say that it is absorbing");
+        return Err(Error::Conflict { rule });
+    }
+    let rests: Vec<usize> = row.iter().filter(|(_, value)| value.is_none()).map(|(to, _)| *to).collect();
+    if rests.len() > 1 {
+        return Err(Error::Duplicate { kind: "rest of state".into(), name: name.clone() });
+    }
+    let varies = row.iter().any(|(_, value)| value.is_some_and(Value::varies));
+    let tunnel = names.tunnel(state);
+    let ask = |to: usize, value: &Value, cohort: usize, cycle: usize, draw: usize| {
+        let context = extent.context(cohort, cycle, draw, tunnel);
+        let what = || format!("probability {name:?} -> {:?} {}", names.states()[to], extent.place(&context));
+        match value.at(&context) {
+            Some(p) if (0.0..=1.0).contains(&p) => Ok(p),
+            Some(p) => Err(Error::out_of_range(what(), p, "must lie in 0 to 1")),
+            None => Err(Error::out_of_range(what(), "missing", "must be given for every cycle")),
+        }
+    };
+    let mut prepared = Vec::new();
+    for &(to, value) in row {
+        if let Some(value) = value {
+            let values = Prepared::new(extent, value.varies(), false, |cohort, cycle, draw| {
+                ask(to, value, cohort, cycle, draw)
+            })?;
+            prepared.push((to, values));
+        }
+    }
+    // Asked again rather than read back from what is prepared: simpler, and a value answers the same each time.
+    let remainder = Prepared::new(extent, varies, false, |cohort, cycle, draw| {
+        let mut left = 1.0;
+        for &(to, value) in row {
+            if let Some(value) = value {
+                left -= ask(to, value, cohort, cycle, draw)?;
+            }
+        }
+        let place = || extent.place(&extent.context(cohort, cycle, draw, tunnel));
+        if left < -ROW_TOLERANCE || (rests.is_empty() && left > ROW_TOLERANCE) {
+            let what = format!("sum of the probabilities out of {name:?} {}", place());
+            let rule = if rests.is_empty() { "must be 1" } else { "must not exceed 1" };
+            return Err(Error::out_of_range(what, 1.0 - left, rule));
+        }
+        Ok(left.max(0.0))
+    })?;
+    prepared.extend(rests.first().map(|&to| (to, remainder)));
+    Ok(prepared)
+}
+
+fn prepare_reward(
+    reward: &Reward,
+    names: &Names,
+    structure: &Structure,
+    extent: &Extent,
+) -> Result<PreparedReward, Error> {
+    let name = &reward.name;
+    if !(reward.discount >= 0.0 && reward.discount.is_finite()) {
+        let what = format!("discount rate of {name:?}");
+        return Err(Error::out_of_range(what, reward.discount, "must be 0 or more and finite"));
+    }
+    let weights = (0..extent.cohorts.len())
+        .map(|cohort| reward.within.weights(extent.cycles(cohort)))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let prepare = |value: &Value, state: usize, last: bool| {
+        value.check_draws(&format!("reward {name:?}"), extent.draws)?;
+        Prepared::new(extent, value.varies(), last, |cohort, cycle, draw| {
+            let context = extent.context(cohort, cycle, draw, names.tunnel(state));
+            let what = || format!("reward {name:?} of {:?} {}", names.states()[state], extent.place(&context));
+            match value.at(&context) {
+                Some(x) if x.is_finite() => Ok(x),
+                Some(x) => Err(Error::out_of_range(what(), x, "must be finite")),
+                None => Err(Error::out_of_range(what(), "missing", "must be given for every cycle")),
+            }
+        })
+    };
+    let mean = reward.within == WithinCycle::Mean;
+    let mut states = Vec::new();
+    for (state, value) in &reward.states {
+        let (first, length) = names.find(state)?;
+        for state in first..first + length {
+            // The mean over a cycle asks for the value at its beginning only.
+            states.push((state, prepare(value, state, !mean)?));
+        }
+    }
+    let mut transitions = Vec::new();
+    for (from, to, value) in &reward.transitions {
+        for (source, target) in names.arcs(from, to)? {
+            let Some(arc) = structure.arc(source, target) else {
+                let rule = format!("reward {name:?} is for {from:?} -> {to:?}, which is no transition of the model");
+                return Err(Error::Conflict { rule });
+            };
+            transitions.push((arc, source, prepare(value, source, false)?));
+        }
+    }
+    let (discount, events) = (reward.discount, reward.events);
+    Ok(PreparedReward { name: name.clone(), discount, mean, events, weights, states, transitions })
+}

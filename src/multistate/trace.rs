@@ -1,0 +1,124 @@
+//! What a run gives: people by state and point in time, rewards by cycle and in all, each by draw.
+
+use super::lanes::{LANES, Lanes};
+use super::model::Model;
+use super::run::BatchResult;
+use crate::error::Error;
+
+/// The result of [`Model::run`].
+#[derive(Debug, Clone)]
+pub struct Run<'m> {
+    model: &'m Model,
+    batches: Vec<BatchResult>,
+}
+
+impl<'m> Run<'m> {
+    pub(crate) fn new(model: &'m Model, batches: Vec<BatchResult>) -> Self {
+        Self { model, batches }
+    }
+
+    /// Number of draws, the length of every list given.
+    #[must_use]
+    pub fn draws(&self) -> usize {
+        self.model.extent.draws
+    }
+
+    /// Number of cycles that a cohort was followed.
+    ///
+    /// # Errors
+    /// An unknown cohort.
+    pub fn cycles(&self, cohort: &str) -> Result<usize, Error> {
+        Ok(self.model.extent.cycles(self.cohort(cohort)?))
+    }
+
+    /// People of a cohort in a state after `cycle` cycles (0 is the start), by draw; a tunnel gives all of its states.
+    ///
+    /// # Errors
+    /// An unknown cohort or state; a cycle after the last.
+    pub fn people(&self, cohort: &str, state: &str, cycle: usize) -> Result<Vec<f64>, Error> {
+        let point = self.point(self.cohort(cohort)?, cycle)?;
+        let (first, length) = self.model.names.find(state)?;
+        let states = self.model.structure.len();
+        Ok(self.by_draw(|batch| {
+            let mut sum = Lanes::ZERO;
+            for [people] in &batch.people[point * states + first..][..length] {
+                sum += *people;
+            }
+            sum
+        }))
+    }
+
+    /// A reward over all cohorts and cycles, by draw, weighted and discounted as the reward says.
+    ///
+    /// # Errors
+    /// An unknown reward.
+    pub fn total(&self, reward: &str) -> Result<Vec<f64>, Error> {
+        let points = self.points();
+        let reward = self.reward(reward)?;
+        Ok(self.by_draw(|batch| sum(&batch.rewards[reward * points..][..points])))
+    }
+
+    /// As [`total`](Run::total), of one cohort.
+    ///
+    /// # Errors
+    /// An unknown reward or cohort.
+    pub fn total_of(&self, reward: &str, cohort: &str) -> Result<Vec<f64>, Error> {
+        let cohort = self.cohort(cohort)?;
+        let offsets = &self.model.extent.offsets;
+        let (start, end) = (offsets[cohort], offsets[cohort + 1]);
+        let place = self.reward(reward)? * self.points();
+        Ok(self.by_draw(|batch| sum(&batch.rewards[place + start..place + end])))
+    }
+
+    /// What a point in time brings to the total of a cohort, by draw, weighted and discounted as the reward says.
+    ///
+    /// Time in states stands at the point its weight belongs to (0 to the number of cycles), under the mean rule at
+    /// the cycle's beginning. Transitions of a cycle stand at its end if that is when they fall, else at its beginning.
+    ///
+    /// # Errors
+    /// An unknown reward or cohort; a cycle after the last.
+    pub fn at_cycle(&self, reward: &str, cohort: &str, cycle: usize) -> Result<Vec<f64>, Error> {
+        let point = self.point(self.cohort(cohort)?, cycle)?;
+        let place = self.reward(reward)? * self.points() + point;
+        Ok(self.by_draw(|batch| batch.rewards[place]))
+    }
+
+    fn by_draw(&self, value: impl Fn(&BatchResult) -> Lanes) -> Vec<f64> {
+        let mut draws = Vec::with_capacity(self.batches.len() * LANES);
+        for batch in &self.batches {
+            draws.extend(value(batch).0);
+        }
+        draws.truncate(self.draws());
+        draws
+    }
+
+    fn points(&self) -> usize {
+        self.model.extent.offsets[self.model.extent.cohorts.len()]
+    }
+
+    fn point(&self, cohort: usize, cycle: usize) -> Result<usize, Error> {
+        let cycles = self.model.extent.cycles(cohort);
+        if cycle > cycles {
+            return Err(Error::out_of_range("cycle", cycle, format!("must be at most {cycles}, the last")));
+        }
+        Ok(self.model.extent.offsets[cohort] + cycle)
+    }
+
+    fn cohort(&self, name: &str) -> Result<usize, Error> {
+        let known = || self.model.extent.cohorts.iter().map(|cohort| cohort.name());
+        known().position(|cohort| cohort == name).ok_or_else(|| Error::unknown("cohort", name, known()))
+    }
+
+    fn reward(&self, name: &str) -> Result<usize, Error> {
+        let known = || self.model.rewards.iter().map(|reward| reward.name.as_str());
+        known().position(|reward| reward == name).ok_or_else(|| Error::unknown("reward", name, known()))
+    }
+}
+
+fn sum(values: &[Lanes]) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for value in values {
+        sum += *value;
+    }
+    sum
+}

@@ -1,0 +1,172 @@
+//! What a probability or a reward may depend on.
+
+use super::cohort::Cohort;
+use super::lanes::{LANES, Lanes};
+use crate::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// Where a model stands when it asks for a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Context {
+    /// Position of the cohort, in the order in which cohorts were added.
+    pub cohort: usize,
+    /// Cycle, 0 being the first. A state's reward is also asked for at the end of the last cycle.
+    pub cycle: usize,
+    /// Years since the start: `cycle` x the length of a cycle.
+    pub years: f64,
+    /// Age in years: the cohort's age at the start + `years`.
+    pub age: f64,
+    /// Draw, 0 being the first.
+    pub draw: usize,
+    /// Cycles since people entered the state the value is asked for, if it is a tunnel; else 0.
+    pub tunnel: usize,
+}
+
+/// A number that may depend on the draw, on the cycle or on the whole [`Context`].
+///
+/// Made with `into()` from an `f64` or from a function of the context: `|c: &Context| 0.01 * c.age`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Value {
+    /// The same everywhere.
+    Constant(f64),
+    /// One value per draw.
+    Draws(Vec<f64>),
+    /// One value per cycle; a state's reward needs one more, for the end of the last cycle.
+    Cycles(Vec<f64>),
+    /// A function of where the model stands. It must give the same answer each time it is asked.
+    Function(Arc<dyn Fn(&Context) -> f64 + Send + Sync>),
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Constant(value)
+    }
+}
+
+impl<F: Fn(&Context) -> f64 + Send + Sync + 'static> From<F> for Value {
+    fn from(function: F) -> Self {
+        Self::Function(Arc::new(function))
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constant(value) => write!(f, "Constant({value})"),
+            Self::Draws(values) => write!(f, "Draws({} values)", values.len()),
+            Self::Cycles(values) => write!(f, "Cycles({} values)", values.len()),
+            Self::Function(_) => f.write_str("Function"),
+        }
+    }
+}
+
+impl Value {
+    /// The value at one place, or `None` past the end of a list.
+    pub(crate) fn at(&self, context: &Context) -> Option<f64> {
+        match self {
+            Self::Constant(value) => Some(*value),
+            Self::Draws(values) => values.get(context.draw).copied(),
+            Self::Cycles(values) => values.get(context.cycle).copied(),
+            Self::Function(function) => Some(function(context)),
+        }
+    }
+
+    /// Whether the value may change from cycle to cycle or cohort to cohort.
+    pub(crate) fn varies(&self) -> bool {
+        matches!(self, Self::Cycles(_) | Self::Function(_))
+    }
+
+    /// Checks the length of a list of draws, which is not caught by asking for each of fewer draws.
+    pub(crate) fn check_draws(&self, what: &str, draws: usize) -> Result<(), Error> {
+        match self {
+            Self::Draws(values) if values.len() != draws => {
+                Err(Error::out_of_range(format!("number of draws of {what}"), values.len(), format!("must be {draws}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The extent of a model: what values are worked out for.
+#[derive(Debug, Clone)]
+pub(crate) struct Extent {
+    pub(crate) cohorts: Vec<Cohort>,
+    /// First place of each cohort in a list with one entry for each point in time; the last entry is the length.
+    pub(crate) offsets: Vec<usize>,
+    pub(crate) cycle_length: f64,
+    pub(crate) draws: usize,
+}
+
+impl Extent {
+    pub(crate) fn batches(&self) -> usize {
+        self.draws.div_ceil(LANES)
+    }
+
+    /// Number of cycles that a cohort is followed.
+    pub(crate) fn cycles(&self, cohort: usize) -> usize {
+        self.offsets[cohort + 1] - self.offsets[cohort] - 1
+    }
+
+    pub(crate) fn context(&self, cohort: usize, cycle: usize, draw: usize, tunnel: usize) -> Context {
+        let years = cycle as f64 * self.cycle_length;
+        Context { cohort, cycle, years, age: self.cohorts[cohort].age_at_start() + years, draw, tunnel }
+    }
+
+    /// Where a context is, in words for an error.
+    pub(crate) fn place(&self, context: &Context) -> String {
+        let name = self.cohorts[context.cohort].name();
+        format!("in cohort {name:?}, cycle {}, draw {}", context.cycle, context.draw)
+    }
+}
+
+/// Values worked out for every cohort, cycle and draw, or once for all cohorts and cycles if they do not vary.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    varies: bool,
+    batches: usize,
+    values: Vec<Lanes>,
+}
+
+impl Prepared {
+    /// Asks `value` at every place. `last` says whether the end of the last cycle is also a place.
+    pub(crate) fn new(
+        extent: &Extent,
+        varies: bool,
+        last: bool,
+        mut value: impl FnMut(usize, usize, usize) -> Result<f64, Error>,
+    ) -> Result<Self, Error> {
+        let batches = extent.batches();
+        let mut values = Vec::new();
+        for cohort in 0..if varies { extent.cohorts.len() } else { 1 } {
+            let cycles = extent.cycles(cohort);
+            for cycle in 0..if varies { cycles + 1 } else { 1 } {
+                for batch in 0..batches {
+                    let mut lanes = Lanes::ZERO;
+                    if last || !varies || cycle < cycles {
+                        for lane in 0..LANES {
+                            // Padding repeats the last draw, so that padded lanes hold a valid model.
+                            let draw = (batch * LANES + lane).min(extent.draws - 1);
+                            lanes.0[lane] = value(cohort, cycle, draw)?;
+                        }
+                    }
+                    values.push(lanes);
+                }
+            }
+        }
+        Ok(Self { varies, batches, values })
+    }
+
+    /// The values of a batch at a place in the [`Extent`]'s list of points in time.
+    #[inline(always)]
+    pub(crate) fn at(&self, place: usize, batch: usize) -> Lanes {
+        let place = if self.varies { place } else { 0 };
+        self.values[place * self.batches + batch]
+    }
+
+    pub(crate) fn varies(&self) -> bool {
+        self.varies
+    }
+}

@@ -1,0 +1,343 @@
+//! Published cohort models through the general engine. The sources are in `tests/fixtures/README.md`.
+
+mod support;
+
+use health_impact::multistate::{
+    Cohort, Context, EventTime, Model, Reward, Standing, Strategy, WithinCycle, cost_effectiveness,
+};
+use std::collections::BTreeMap;
+use support::{Checks, json, table};
+
+/// The Sick-Sicker model's settings that its variants change.
+#[derive(Clone, Copy)]
+struct SickSicker {
+    discount_cost: f64,
+    discount_effect: f64,
+    cycles: usize,
+    hazard_ratio_b: f64,
+}
+
+const BASE: SickSicker = SickSicker { discount_cost: 0.03, discount_effect: 0.03, cycles: 75, hazard_ratio_b: 0.6 };
+
+fn sick_sicker(settings: SickSicker, a: bool, b: bool) -> Model {
+    let inputs = json("sick-sicker/inputs.json");
+    let number = |group: &str, name: &str| inputs[group][name].as_f64().unwrap();
+    let probability = |rate: f64| -libm::expm1(-rate);
+    let rate = number("rates_per_year", "H->D");
+    let death =
+        [probability(rate), probability(rate * number("hr_death", "S1")), probability(rate * number("hr_death", "S2"))];
+    let worse = number("rates_per_year", "S1->S2") * if b { settings.hazard_ratio_b } else { 1.0 };
+    let cost = |state: &str| {
+        let treated = state == "S1" || state == "S2";
+        number("cost_per_year", state)
+            + if a && treated { number("cost_per_year", "treatment_A") } else { 0.0 }
+            + if b && treated { number("cost_per_year", "treatment_B") } else { 0.0 }
+    };
+    let utility = |state: &str| number("utility", if a && state == "S1" { "S1_under_A" } else { state });
+    let (mut costs, mut qalys) = (Reward::new("cost"), Reward::new("qaly"));
+    let mut alive = Reward::new("alive").within_cycle(WithinCycle::EveryPoint);
+    for state in ["H", "S1", "S2"] {
+        costs = costs.state(state, cost(state));
+        qalys = qalys.state(state, utility(state));
+        alive = alive.state(state, 1.0);
+    }
+    Model::builder()
+        .state("H")
+        .state("S1")
+        .state("S2")
+        .state("D")
+        .transition("H", "D", death[0])
+        .transition("H", "S1", (1.0 - death[0]) * probability(number("rates_per_year", "H->S1")))
+        .rest("H", "H")
+        .transition("S1", "D", death[1])
+        .transition("S1", "H", (1.0 - death[1]) * probability(number("rates_per_year", "S1->H")))
+        .transition("S1", "S2", (1.0 - death[1]) * probability(worse))
+        .rest("S1", "S1")
+        .transition("S2", "D", death[2])
+        .rest("S2", "S2")
+        .absorbing("D")
+        .cohort(Cohort::new("all").starting("H", 1.0))
+        .reward(costs.discounted(settings.discount_cost).within_cycle(WithinCycle::Simpson))
+        .reward(qalys.discounted(settings.discount_effect).within_cycle(WithinCycle::Simpson))
+        .reward(alive)
+        .cycles(settings.cycles)
+        .build()
+        .unwrap()
+}
+
+const STRATEGIES: [(&str, bool, bool); 4] =
+    [("SoC", false, false), ("A", true, false), ("B", false, true), ("AB", true, true)];
+
+#[test]
+fn sick_sicker_totals_and_ratios() {
+    let mut checks = Checks::read("sick-sicker/expected.json");
+    let variants = [
+        ("", BASE),
+        ("variant.undiscounted.", SickSicker { discount_cost: 0.0, discount_effect: 0.0, ..BASE }),
+        // The case's inputs say 5% for costs and 1.5% for effects; its expected values (more cost and fewer QALYs than
+        // at 3%) are those of 1.5% for costs and 5% for effects, so the two names must have been swapped.
+        ("variant.disc_5_15.", SickSicker { discount_cost: 0.015, discount_effect: 0.05, ..BASE }),
+        ("variant.age40_to_90.", SickSicker { cycles: 50, ..BASE }),
+        ("variant.hr05.", SickSicker { hazard_ratio_b: 0.5, ..BASE }),
+    ];
+    let mut base = Vec::new();
+    for (prefix, settings) in variants {
+        for (name, a, b) in STRATEGIES {
+            let model = sick_sicker(settings, a, b);
+            let run = model.run();
+            let (cost, effect) = (run.total("cost").unwrap()[0], run.total("qaly").unwrap()[0]);
+            checks.number(&format!("{prefix}cost.{name}"), cost);
+            checks.number(&format!("{prefix}qaly.{name}"), effect);
+            if prefix.is_empty() {
+                if name == "SoC" {
+                    let id = "life_expectancy_cycles.SoC (sum of survival over cycles 0..75)";
+                    checks.number(id, run.total("alive").unwrap()[0]);
+                }
+                base.push(Strategy { name: name.into(), cost, effect });
+            }
+        }
+    }
+    for strategy in [&base[0], &base[2]] {
+        checks.number(&format!("printed.cost.{}", strategy.name), strategy.cost);
+        checks.number(&format!("printed.qaly.{}", strategy.name), strategy.effect);
+    }
+    checks.number("printed.inc_cost.B_vs_SoC", base[2].cost - base[0].cost);
+    checks.number("printed.inc_qaly.B_vs_SoC", base[2].effect - base[0].effect);
+    let standings = cost_effectiveness(&base).unwrap();
+    assert_eq!(standings[0], Standing::Reference);
+    match &standings[1] {
+        Standing::Dominated { by } => {
+            // AB brings more than A too, but costs more: only B dominates.
+            checks.text("status.A", &format!("strongly dominated (by {by})"));
+        }
+        other => panic!("{other:?}"),
+    }
+    for (place, pair, before) in [(2, "B_vs_SoC", "SoC"), (3, "AB_vs_B", "B")] {
+        match &standings[place] {
+            Standing::Frontier { against, icer } => {
+                assert_eq!(against, before);
+                checks.number(&format!("icer.{pair}"), *icer);
+                checks.number(&format!("printed.icer.{pair}"), *icer);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    checks.done();
+}
+
+#[test]
+fn sick_sicker_trace_and_weights() {
+    let (without, with) = (sick_sicker(BASE, false, false), sick_sicker(BASE, false, true));
+    let (without, with) = (without.run(), with.run());
+    let rows = table("sick-sicker/trace.csv");
+    assert_eq!(rows.len(), 152);
+    for row in rows {
+        let run = if row["strategy"] == "SoC_and_A" { &without } else { &with };
+        let cycle = row["cycle"].parse().unwrap();
+        for state in ["H", "S1", "S2", "D"] {
+            let expected: f64 = row[state].parse().unwrap();
+            let people = run.people("all", state, cycle).unwrap()[0];
+            assert!((people - expected).abs() < 1e-12, "{cycle} {state}: {people} {expected}");
+        }
+    }
+    let weights = WithinCycle::Simpson.weights(75).unwrap();
+    for (row, weight) in table("sick-sicker/wcc.csv").iter().zip(weights) {
+        assert!((weight - row["weight"].parse::<f64>().unwrap()).abs() < 1e-14);
+    }
+}
+
+#[test]
+fn hiv_combination_therapy() {
+    let mut checks = Checks::read("hiv/expected.json");
+    let inputs = json("hiv/inputs.json");
+    let states = ["A", "B", "C", "D"];
+    let mut totals = Vec::new();
+    for combination in [false, true] {
+        let mut builder = Model::builder().cycles(20).cohort(Cohort::new("all").starting("A", 1.0));
+        let mut cost = Reward::new("cost").discounted(0.06).within_cycle(WithinCycle::End);
+        let mut years = Reward::new("years").within_cycle(WithinCycle::End);
+        for (i, state) in states.into_iter().enumerate() {
+            builder = builder.state(state).rest(state, state);
+            let counts: Vec<f64> =
+                inputs["transition_counts"][state].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect();
+            let sum: f64 = counts.iter().sum();
+            for (to, count) in states.into_iter().zip(counts) {
+                if to > state {
+                    builder = builder.transition(state, to, move |c: &Context| {
+                        count / sum * if combination && c.cycle < 2 { 0.509 } else { 1.0 }
+                    });
+                }
+            }
+            if i < 3 {
+                years = years.state(state, 1.0);
+                let drugs = inputs["cost_zidovudine"].as_f64().unwrap();
+                let per_year = inputs["state_cost"][state].as_f64().unwrap() + drugs;
+                let extra = inputs["cost_lamivudine"].as_f64().unwrap();
+                cost = cost.state(state, move |c: &Context| {
+                    // The cycle just ended, counted from 1, as membership is read at its end.
+                    per_year + if combination && c.cycle <= 2 { extra } else { 0.0 }
+                });
+            }
+        }
+        let model = builder.reward(cost).reward(years).build().unwrap();
+        let run = model.run();
+        totals.push((run.total("cost").unwrap()[0], run.total("years").unwrap()[0]));
+    }
+    for (name, (cost, years)) in ["mono", "comb"].into_iter().zip(&totals) {
+        checks.number(&format!("cost.{name}"), *cost);
+        checks.number(&format!("life_years.{name}"), *years);
+    }
+    checks.number("icer.comb_vs_mono", (totals[1].0 - totals[0].0) / (totals[1].1 - totals[0].1));
+    checks.done();
+}
+
+#[test]
+fn prosthetic_heart_valve() {
+    let mut checks = Checks::read("heart-valve/expected.json");
+    let utility = |name: &str, within| {
+        Reward::new(name).within_cycle(within).state("Well", 1.0 / 10_000.0).state("Disabled", 0.7 / 10_000.0)
+    };
+    let model = Model::builder()
+        .state("Well")
+        .state("Disabled")
+        .state("Dead")
+        .transition("Well", "Disabled", 0.2)
+        .transition("Well", "Dead", 0.2)
+        .transition("Well", "Well", 0.6)
+        .transition("Disabled", "Dead", 0.4)
+        .rest("Disabled", "Disabled")
+        .absorbing("Dead")
+        .cohort(Cohort::new("all").starting("Well", 10_000.0))
+        .reward(utility("end", WithinCycle::End))
+        .reward(utility("half", WithinCycle::HalfCycle))
+        .reward(Reward::new("cost").within_cycle(WithinCycle::Mean).state("Disabled", 2_000.0 / 10_000.0))
+        .reward(Reward::new("disabled").transition("Well", "Disabled", 1.0))
+        .reward(Reward::new("deaths").transition("Disabled", "Dead", 1.0))
+        .cycles(24)
+        .build()
+        .unwrap();
+    let run = model.run();
+    let people = |cycle| ["Well", "Disabled", "Dead"].map(|state| run.people("all", state, cycle).unwrap()[0]);
+    checks.numbers("pop.cycle1", &people(1));
+    checks.numbers("pop.cycle2", &people(2));
+    checks.number("pop.cycle24.Dead", people(24)[2]);
+    let (start, first) = (people(0), people(1));
+    checks.numbers("pop.cycle1.hcc", &std::array::from_fn::<_, 3, _>(|i| (start[i] + first[i]) / 2.0));
+    checks.number("flow.Well->Disabled.cycle2", run.at_cycle("disabled", "all", 2).unwrap()[0]);
+    checks.number("flow.Disabled->Dead.cycle2", run.at_cycle("deaths", "all", 2).unwrap()[0]);
+    checks.number("qaly.cycle1.no_hcc", run.at_cycle("end", "all", 1).unwrap()[0]);
+    let cost = run.at_cycle("cost", "all", 0).unwrap()[0];
+    checks.number("cost_per_person.cycle1.hcc (2000 a year in Disabled)", cost);
+    for (id, reward) in [("no_hcc", "end"), ("hcc", "half")] {
+        let total = run.total(reward).unwrap()[0];
+        checks.number(&format!("qaly.total.24cycles.{id}"), total);
+        checks.number(&format!("qaly.total.24cycles.{id}.exact"), total);
+    }
+    checks.done();
+}
+
+/// A row of the New Zealand table: mortality rate, its yearly change, years lived with disability per year.
+#[derive(Clone, Copy)]
+struct Row {
+    rate: f64,
+    change: f64,
+    disability: f64,
+}
+
+/// All-cause mortality rate of those aged `age` in 2011 + `years`. The trend stops in 2026, when a cohort keeps the
+/// multiplier it has; at 110 the rate of 109 is used.
+fn mortality(rows: &[Row], age: usize, years: usize) -> f64 {
+    let age = age.min(109);
+    let age_in_2026 = age.saturating_sub(years.saturating_sub(15));
+    rows[age].rate * libm::exp(rows[age_in_2026].change * years.min(15) as f64)
+}
+
+fn nz_model(sexes: &BTreeMap<String, Vec<Row>>, people: &[(String, usize, f64)], scale: f64) -> Model {
+    let cohorts: Vec<Vec<Row>> = people.iter().map(|(sex, _, _)| sexes[sex].clone()).collect();
+    let (for_deaths, for_disability) = (cohorts.clone(), cohorts);
+    let death = move |c: &Context| -libm::expm1(-scale * mortality(&for_deaths[c.cohort], c.age as usize, c.cycle));
+    let healthy = move |c: &Context| 1.0 - for_disability[c.cohort][(c.age as usize).min(109)].disability;
+    let mut builder = Model::builder()
+        .state("alive")
+        .state("dead")
+        .transition("alive", "dead", death)
+        .rest("alive", "alive")
+        .absorbing("dead")
+        .reward(Reward::new("person_years").within_cycle(WithinCycle::Mean).state("alive", 1.0))
+        .reward(Reward::new("HALY").within_cycle(WithinCycle::Mean).state("alive", healthy))
+        .reward(Reward::new("deaths").events(EventTime::Start).transition("alive", "dead", 1.0));
+    for (sex, age, number) in people {
+        let cohort = Cohort::new(format!("{sex} {}", 2011 - age)).aged(*age as f64).cycles(111 - age);
+        builder = builder.cohort(cohort.starting("alive", *number));
+    }
+    builder.build().unwrap()
+}
+
+#[test]
+fn new_zealand_life_table() {
+    let mut sexes: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut people = Vec::new();
+    for row in table("nz-life-table/population.csv") {
+        let number = |column: &str| row[column].parse::<f64>().unwrap();
+        let rows = sexes.entry(row["sex"].clone()).or_default();
+        assert_eq!(row["age"], rows.len().to_string());
+        if !row["population_2011"].is_empty() {
+            people.push((row["sex"].clone(), rows.len(), number("population_2011")));
+        }
+        let (rate, change) = (number("mortality_rate"), number("mortality_apc"));
+        rows.push(Row { rate, change, disability: number("pyld_rate") });
+    }
+    assert_eq!(people.len(), 44);
+    let scale = json("nz-life-table/inputs.json")["mortality_scale"].as_f64().unwrap();
+    let models = [("", scale), ("bau_", 1.0)].map(|(prefix, scale)| (prefix, scale, nz_model(&sexes, &people, scale)));
+    let runs = models.each_ref().map(|(prefix, scale, model)| (*prefix, *scale, model.run()));
+
+    // Each column of the table by cohort and cycle.
+    let cell = |column: &str, sex: &str, born: usize, cycle: usize| {
+        let (prefix, scale, run) = &runs[usize::from(column.starts_with("bau_"))];
+        let cohort = format!("{sex} {born}");
+        let sum = |reward: &str| -> f64 {
+            let years = (cycle..run.cycles(&cohort).unwrap()).rev();
+            years.map(|cycle| run.at_cycle(reward, &cohort, cycle).unwrap()[0]).sum()
+        };
+        let alive = run.people(&cohort, "alive", cycle).unwrap()[0];
+        match &column[prefix.len()..] {
+            "prev_population" => alive,
+            "acmr" => scale * mortality(&sexes[sex], 2011 - born + cycle, cycle),
+            "LE" => sum("person_years") / alive,
+            "HALE" => sum("HALY") / alive,
+            reward => run.at_cycle(reward, &cohort, cycle).unwrap()[0],
+        }
+    };
+    let rows = table("nz-life-table/expected.csv");
+    assert!(rows.len() >= 290);
+    for row in rows {
+        let (sex, born, year) = (&row["sex"], row["year_of_birth"].parse().unwrap(), &row["year"]);
+        let cycle = year.parse::<usize>().unwrap() - 2011;
+        for column in row.keys().filter(|c| !["sex", "year_of_birth", "year", "age"].contains(&c.as_str())) {
+            let (value, expected) = (cell(column, sex, born, cycle), row[column].parse::<f64>().unwrap());
+            let tolerance = 1e-9 * expected.abs().max(1.0);
+            assert!((value - expected).abs() <= tolerance, "{column} {sex} {born} {year}: {value} {expected}");
+        }
+    }
+
+    let mut checks = Checks::read("nz-life-table/expected.json");
+    let total = |column: &str| {
+        let (prefix, _, run) = &runs[usize::from(column.starts_with("bau_"))];
+        run.total(&column[prefix.len()..]).unwrap()[0]
+    };
+    for id in checks.ids() {
+        let value = match id.split('.').collect::<Vec<_>>()[..] {
+            ["total", "HALY_gain"] => total("HALY") - total("bau_HALY"),
+            ["total", "LY_gain"] => total("person_years") - total("bau_person_years"),
+            ["total", column] => total(column),
+            [sex, born, age, column] => {
+                let (born, age): (usize, usize) = (born[4..].parse().unwrap(), age[3..].parse().unwrap());
+                cell(column, sex, born, born + age - 2011)
+            }
+            _ => panic!("{id}"),
+        };
+        checks.number(&id, value);
+    }
+    checks.done();
+}
