@@ -2,14 +2,18 @@
 
 pub mod data;
 pub mod disease;
+mod draws;
 pub mod error;
 pub mod estimate;
+pub mod exposure;
+pub mod mortality;
 pub mod multistate;
 pub mod outcomes;
 pub mod parameters;
 pub mod population;
 pub mod random;
 pub mod special;
+pub mod trend;
 pub mod units;
 
 pub use error::Error;

@@ -123,26 +123,17 @@ impl Parameters {
         self.estimates.iter().map(Estimate::central).collect()
     }
 
-    /// The draws numbered `draws`: an array of parameter x draw. Made once before a run; the same for any number of
-    /// threads.
+    /// The draws numbered `draws`: an array of parameter x draw. A run may
+    /// ask for them block by block: the numbers are the same.
     #[must_use]
     pub fn sample(&self, seed: u64, draws: Range<u64>) -> Array2<f64> {
         let width = usize::try_from(draws.end.saturating_sub(draws.start)).unwrap_or(usize::MAX);
         let mut values = Array2::zeros((self.len(), width));
-        let rows = values.outer_iter_mut().enumerate();
-        let fill = |(row, mut values): (usize, ndarray::ArrayViewMut1<'_, f64>)| {
+        for (row, mut values) in values.outer_iter_mut().enumerate() {
             for (value, draw) in values.iter_mut().zip(draws.clone()) {
                 *value = self.draw(row, seed, draw);
             }
-        };
-        #[cfg(feature = "parallel")]
-        {
-            use rayon::iter::{ParallelBridge, ParallelIterator};
-            // Each row is written by whoever takes it; no row depends on another, so order does not matter.
-            rows.par_bridge().for_each(fill);
         }
-        #[cfg(not(feature = "parallel"))]
-        rows.for_each(fill);
         values
     }
 

@@ -1,0 +1,123 @@
+//! The parameters of a model as it asks for them: registered once in a dry pass, then drawn eight draws at a time.
+//!
+//! A model part asks for its parameters by name in a fixed order. In the registering pass the answers are the central
+//! values and the names go into [`Parameters`]; in a drawn pass the same questions, in the same order, get the values of
+//! eight draws side by side.
+
+use crate::error::Error;
+use crate::estimate::{CorrelatedGroup, Estimate};
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::parameters::Parameters;
+use ndarray::Array2;
+
+/// Answers a model's questions for its parameters.
+#[derive(Debug)]
+pub(crate) struct Draws<'a> {
+    mode: Mode<'a>,
+}
+
+#[derive(Debug)]
+enum Mode<'a> {
+    Register { parameters: Parameters, order: Vec<usize> },
+    Drawn { values: Option<&'a Array2<f64>>, first: usize, plan: &'a Plan, asked: usize },
+}
+
+/// The parameters of a model and the order in which it asks for them.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    parameters: Parameters,
+    order: Vec<usize>,
+}
+
+impl Plan {
+    /// All parameters, each once.
+    pub(crate) fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+}
+
+impl<'a> Draws<'a> {
+    /// The registering pass.
+    pub(crate) fn register() -> Self {
+        Self { mode: Mode::Register { parameters: Parameters::new(), order: Vec::new() } }
+    }
+
+    /// The central pass: every parameter at its central value, in all lanes.
+    pub(crate) fn central(plan: &'a Plan) -> Self {
+        Self { mode: Mode::Drawn { values: None, first: 0, plan, asked: 0 } }
+    }
+
+    /// Columns `first..first + 8` of `values`, which holds a row for each parameter of the plan.
+    pub(crate) fn drawn(plan: &'a Plan, values: &'a Array2<f64>, first: usize) -> Self {
+        Self { mode: Mode::Drawn { values: Some(values), first, plan, asked: 0 } }
+    }
+
+    /// Ends the registering pass. `None` after a drawn pass.
+    pub(crate) fn into_plan(self) -> Option<Plan> {
+        match self.mode {
+            Mode::Register { parameters, order } => Some(Plan { parameters, order }),
+            Mode::Drawn { .. } => None,
+        }
+    }
+
+    /// The value of an estimate in eight draws.
+    ///
+    /// A fixed estimate is no parameter. The same name with the same estimate is the same parameter.
+    ///
+    /// # Errors
+    /// In the registering pass, if another estimate has the name.
+    pub(crate) fn value(&mut self, name: impl FnOnce() -> String, estimate: &Estimate) -> Result<Lanes, Error> {
+        if estimate.is_fixed() {
+            return Ok(Lanes::splat(estimate.central()));
+        }
+        match &mut self.mode {
+            Mode::Register { parameters, order } => {
+                let name = name();
+                let row = match parameters.row(&name) {
+                    Ok(row) if parameters.get(&name)? == estimate => row,
+                    Ok(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
+                    Err(_) => parameters.add(name, estimate.clone())?,
+                };
+                order.push(row);
+                Ok(Lanes::splat(estimate.central()))
+            }
+            Mode::Drawn { values: None, .. } => Ok(Lanes::splat(estimate.central())),
+            Mode::Drawn { values: Some(values), first, plan, asked } => {
+                let row = plan.order[*asked];
+                *asked += 1;
+                let last = values.ncols() - 1;
+                // Lanes past the last draw repeat it, so that padding stays inside every domain.
+                Ok(Lanes(std::array::from_fn(|lane| values[[row, (*first + lane).min(last)]])))
+            }
+        }
+    }
+
+    /// A standard normal score in eight draws, 0 in the central pass.
+    ///
+    /// # Errors
+    /// As [`Draws::value`].
+    pub(crate) fn score(&mut self, name: impl FnOnce() -> String) -> Result<Lanes, Error> {
+        self.value(name, &Estimate::normal(0.0, 1.0)?)
+    }
+
+    /// Correlates parameters already asked for, by one shared error. Only the registering pass takes note.
+    ///
+    /// # Errors
+    /// As [`Parameters::correlate`].
+    pub(crate) fn correlate(
+        &mut self,
+        group: &str,
+        rho: f64,
+        members: impl FnOnce() -> Vec<String>,
+    ) -> Result<(), Error> {
+        if let Mode::Register { parameters, .. } = &mut self.mode {
+            parameters.correlate(CorrelatedGroup::one_factor(group, members(), rho)?)?;
+        }
+        Ok(())
+    }
+
+    /// Number of draws side by side.
+    pub(crate) const fn width() -> usize {
+        LANES
+    }
+}

@@ -1,0 +1,3 @@
+//! Exposures: risk factors and their levels.
+
+pub mod smoking;

@@ -1,0 +1,121 @@
+//! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
+
+use super::risk::{CURVES, RISKS, RiskDraws};
+use super::states::{CURRENT, FORMER, STATES};
+use crate::multistate::lanes::Lanes;
+
+/// Sums over the smoking states of one cell, each state weighted by its share or number of people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Exposed {
+    /// All states.
+    pub(crate) all: Lanes,
+    /// Current smokers.
+    pub(crate) current: Lanes,
+    /// Former smokers.
+    pub(crate) former: Lanes,
+    /// Former smokers weighted by the share of the excess risk they keep, by curve.
+    pub(crate) curves: [Lanes; CURVES],
+}
+
+impl Exposed {
+    /// Sums over one weight per state.
+    #[inline(always)]
+    pub(crate) fn of(weights: &[Lanes; STATES], risks: &RiskDraws) -> Self {
+        let mut former = Lanes::ZERO;
+        let mut curves = [Lanes::ZERO; CURVES];
+        for state in FORMER..STATES {
+            former += weights[state];
+            for (sum, remaining) in curves.iter_mut().zip(&risks.remaining) {
+                *sum += weights[state] * remaining[state - FORMER];
+            }
+        }
+        Self { all: weights[0] + weights[CURRENT] + former, current: weights[CURRENT], former, curves }
+    }
+
+    /// People in units of a current smoker's excess risk of one cause.
+    #[inline(always)]
+    pub(crate) fn smoker_units(&self, risk: usize, risks: &RiskDraws) -> Lanes {
+        match risks.curve[risk] {
+            Some(curve) => self.current + self.curves[curve],
+            None => self.current + self.former * risks.constant[risk],
+        }
+    }
+}
+
+/// Hazards of one cell: of a never smoker by cause, and what smoking adds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hazards {
+    /// Hazard of a never smoker by risk cause: the cell's rate over the mean relative risk of its baseline shares.
+    pub(crate) never: [Lanes; RISKS],
+    /// Hazard of a never smoker of all causes.
+    total: Lanes,
+    /// Added hazard of a current smoker.
+    current: Lanes,
+    /// Added hazard of a former smoker without decline, by curve.
+    curves: [Lanes; CURVES],
+    /// Added hazard of every former smoker from causes with a constant share.
+    former: Lanes,
+}
+
+impl Hazards {
+    /// Shares the rates of a cell out over its smoking states.
+    ///
+    /// `rates` are the baseline's by risk cause, `rest` that of all causes without a risk of smoking; `exposed` sums
+    /// the baseline's own people, of whom there are `exposed.all` (its reciprocal is `per_person`).
+    ///
+    /// # Formula
+    /// ```text
+    /// m_c(x) = m_c * RR_c(x) / S_c,   S_c = 1 + (RR_c - 1) * units_c / people
+    /// ```
+    #[inline(always)]
+    pub(crate) fn share_out(
+        rates: &[Lanes; RISKS],
+        rest: Lanes,
+        exposed: &Exposed,
+        per_person: Lanes,
+        excess: &[Lanes; RISKS],
+        risks: &RiskDraws,
+    ) -> Self {
+        let mut never = [Lanes::ZERO; RISKS];
+        let (mut total, mut current, mut former) = (rest, Lanes::ZERO, Lanes::ZERO);
+        let mut curves = [Lanes::ZERO; CURVES];
+        for risk in 0..RISKS {
+            let mean = Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person);
+            never[risk] = rates[risk] / mean;
+            total += never[risk];
+            let added = never[risk] * excess[risk];
+            current += added;
+            match risks.curve[risk] {
+                Some(curve) => curves[curve] += added,
+                None => former += added * risks.constant[risk],
+            }
+        }
+        Self { never, total, current, curves, former }
+    }
+
+    /// Hazard of all causes in each state.
+    #[inline(always)]
+    pub(crate) fn by_state(&self, risks: &RiskDraws) -> [Lanes; STATES] {
+        let mut hazards = [self.total; STATES];
+        hazards[CURRENT] += self.current;
+        let floor = self.total + self.former;
+        for state in FORMER..STATES {
+            let mut hazard = floor;
+            for (added, remaining) in self.curves.iter().zip(&risks.remaining) {
+                hazard += *added * remaining[state - FORMER];
+            }
+            hazards[state] = hazard;
+        }
+        hazards
+    }
+
+    /// Deaths per year that these people would have at these hazards; with person-years as weights, the deaths.
+    #[inline(always)]
+    pub(crate) fn all_causes(&self, people: &Exposed) -> Lanes {
+        let mut sum = self.total * people.all + self.current * people.current + self.former * people.former;
+        for (added, curve) in self.curves.iter().zip(&people.curves) {
+            sum += *added * *curve;
+        }
+        sum
+    }
+}

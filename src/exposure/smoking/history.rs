@@ -1,0 +1,518 @@
+//! How former smokers came to be: England's cohorts run from 1974 to 2015 on the long surveys.
+
+use super::chain::{BaseRates, Dynamics, MoveRates, States, fill, normalise, survival};
+use super::risk::RiskDraws;
+use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
+use super::survey::{band_readings, totals};
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::multistate::kernel::step;
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::population::demography::{whole, year_columns};
+use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
+use crate::trend::{Reading, logistic, logit};
+use crate::units::AGES;
+use ndarray::Array3;
+
+/// First year of the long surveys by age.
+pub(crate) const FIRST_YEAR: i32 = 1974;
+/// Age from which prevalence is taken from the surveys; below it the chain of starting gives it.
+pub(crate) const SURVEYED_FROM: usize = 25;
+/// Youngest age in the general surveys.
+const YOUNGEST: f64 = 16.0;
+/// Code of England in the tables.
+const ENGLAND: &str = "E92000001";
+
+/// England's smoking by sex, age and year as the surveys have it.
+#[derive(Debug, Clone)]
+pub struct History {
+    last_year: i32,
+    current: Array3<f64>,
+    quit_ratio_slope: f64,
+    former_target: (i32, f64),
+    weights: [Vec<f64>; 2],
+}
+
+impl History {
+    /// Reads the surveys up to `until`.
+    ///
+    /// Prevalence by age is the total of each sex (straight lines in the logit between the survey years) plus the
+    /// pattern over age: that of men of 1974-1992 for both sexes, and England's own by sex of 2011-2015, with
+    /// straight lines between.
+    ///
+    /// # Errors
+    /// If a table lacks a year or band that is needed.
+    pub fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+        let years = usize::try_from(until - FIRST_YEAR + 1)
+            .map_err(|_| Error::out_of_range("last year of the history", until, "must not lie before 1974"))?;
+        let mut current = Array3::zeros((2, AGES, years));
+        for sex in Sex::ALL {
+            let level = totals(data, sex)?;
+            let early = early_patterns(data, &totals(data, Sex::Male)?)?;
+            let late = late_pattern(data, sex)?;
+            for year in 0..years {
+                let calendar = f64::from(FIRST_YEAR) + year as f64;
+                for age in 0..AGES {
+                    let middle = age as f64 + 0.5;
+                    let pattern = blend(&early, &late, calendar, middle);
+                    current[[sex.index(), age, year]] = logistic(interpolate(&level, calendar) + pattern);
+                }
+            }
+        }
+        Ok(Self {
+            last_year: until,
+            current,
+            quit_ratio_slope: quit_ratio_slope(data)?,
+            former_target: former_target(data, until)?,
+            weights: england_weights(data, until)?,
+        })
+    }
+
+    /// Share of current smokers by sex, age and year from 1974.
+    #[must_use]
+    pub fn current(&self) -> &Array3<f64> {
+        &self.current
+    }
+
+    /// Published share of former smokers at 16 and over and its year, which the chain is scaled to.
+    #[must_use]
+    pub fn former_target(&self) -> (i32, f64) {
+        self.former_target
+    }
+}
+
+/// Survey years and nodes (middle of the band, logit over the total).
+type Pattern = (f64, Vec<(f64, f64)>);
+
+/// Men's pattern over age in each year of the general household survey.
+fn early_patterns(data: &ReferenceData, men: &[Reading]) -> Result<Vec<Pattern>, Error> {
+    let table = data.table(TableName::SmokingLongSeries);
+    let (sexes, status) = (table.text("sex")?, table.text("status")?);
+    let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
+    let share = table.number("prevalence")?;
+    let mut patterns: Vec<Pattern> = Vec::new();
+    for row in 0..table.rows() {
+        let all_adults = whole(from[row]) == 16 && !to[row].is_finite();
+        if sexes[row] != "male" || status[row] != "current" || all_adults {
+            continue;
+        }
+        // The open band from 60 stands at the middle of 60 to 84, where nearly all of its people are.
+        let middle = 0.5 * (from[row] + if to[row].is_finite() { to[row] + 1.0 } else { 85.0 });
+        let node = (middle, logit(share[row]) - interpolate(men, year[row]));
+        match patterns.iter_mut().find(|(known, _)| (*known - year[row]).abs() < 0.5) {
+            Some((_, nodes)) => nodes.push(node),
+            None => patterns.push((year[row], vec![node])),
+        }
+    }
+    patterns.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, nodes) in &mut patterns {
+        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    if patterns.is_empty() {
+        return Err(Error::Table {
+            table: TableName::SmokingLongSeries.to_string(),
+            line: None,
+            rule: "needs current smokers of men by age band".into(),
+        });
+    }
+    Ok(patterns)
+}
+
+/// England's pattern over age of a sex, mean of the years of the annual population survey.
+fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
+    let all = all_adults(data, sex)?;
+    let mut nodes = Vec::new();
+    let mut middle_year = 0.0;
+    for (band, &from) in super::survey::SURVEY_STARTS.iter().enumerate() {
+        let readings = band_readings(data, ENGLAND, sex, from)?;
+        let pairs: Vec<(f64, f64)> = readings
+            .iter()
+            .filter_map(|(year, share)| {
+                let (_, total) = all.iter().find(|(y, _)| y == year)?;
+                Some((f64::from(*year), logit(*share) - logit(*total)))
+            })
+            .collect();
+        if pairs.is_empty() {
+            return Err(Error::Table {
+                table: TableName::SmokingAgeSex.to_string(),
+                line: None,
+                rule: format!("needs England ({ENGLAND}), {sex}, from age {from}"),
+            });
+        }
+        let n = pairs.len() as f64;
+        middle_year = pairs.iter().map(|p| p.0).sum::<f64>() / n;
+        let to = super::survey::SURVEY_STARTS.get(band + 1).map_or(85.0, |&next| next as f64);
+        nodes.push((0.5 * (from as f64 + to), pairs.iter().map(|p| p.1).sum::<f64>() / n));
+    }
+    Ok((middle_year, nodes))
+}
+
+/// England's adults of a sex by year.
+fn all_adults(data: &ReferenceData, sex: Sex) -> Result<Vec<(i32, f64)>, Error> {
+    let table = data.table(TableName::SmokingAgeSex);
+    let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
+    let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
+    let share = table.number("prevalence")?;
+    Ok((0..table.rows())
+        .filter(|&row| {
+            codes[row] == ENGLAND && sexes[row] == sex.name() && whole(age[row]) == 18 && !to[row].is_finite()
+        })
+        .map(|row| (whole(year[row]) as i32, share[row]))
+        .collect())
+}
+
+/// Straight lines between readings, flat outside them.
+fn interpolate(readings: &[Reading], time: f64) -> f64 {
+    let nodes: Vec<(f64, f64)> = readings.iter().map(|r| (r.time, r.value)).collect();
+    line(&nodes, time, false)
+}
+
+/// Straight lines between nodes; outside them flat, or along the last line.
+pub(crate) fn line(nodes: &[(f64, f64)], x: f64, extend: bool) -> f64 {
+    let Some(last) = nodes.len().checked_sub(1) else { return 0.0 };
+    if last == 0 || (!extend && x <= nodes[0].0) {
+        return nodes[0].1;
+    }
+    if !extend && x >= nodes[last].0 {
+        return nodes[last].1;
+    }
+    let right = nodes.iter().position(|(at, _)| *at >= x).unwrap_or(last).max(1);
+    let ((x0, y0), (x1, y1)) = (nodes[right - 1], nodes[right]);
+    y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+}
+
+/// The pattern at a time and age: between the survey years straight lines, and from the last early to the late one.
+fn blend(early: &[Pattern], late: &Pattern, time: f64, age: f64) -> f64 {
+    let mut over_time: Vec<(f64, f64)> = early.iter().map(|(year, nodes)| (*year, line(nodes, age, true))).collect();
+    over_time.push((late.0, line(&late.1, age, true)));
+    line(&over_time, time, false)
+}
+
+/// Rise of the share of former among ever smokers with each year over 16 in 1974, from men aged 50-59.
+fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
+    let table = data.table(TableName::SmokingLongSeries);
+    let (sexes, status) = (table.text("sex")?, table.text("status")?);
+    let (year, from) = (table.number("year")?, table.number("age_from")?);
+    let share = table.number("prevalence")?;
+    let find = |wanted: &str| {
+        (0..table.rows())
+            .find(|&row| {
+                whole(year[row]) as i32 == FIRST_YEAR
+                    && sexes[row] == "male"
+                    && status[row] == wanted
+                    && whole(from[row]) == 50
+            })
+            .map(|row| share[row])
+            .ok_or_else(|| Error::Table {
+                table: TableName::SmokingLongSeries.to_string(),
+                line: None,
+                rule: format!("needs {wanted} of men from age 50 in {FIRST_YEAR}"),
+            })
+    };
+    let (never, current) = (find("never")?, find("current")?);
+    Ok((1.0 - current / (1.0 - never)) / (55.0 - YOUNGEST))
+}
+
+/// The last published share of former smokers of all adults up to a year.
+fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> {
+    let table = data.table(TableName::SmokingLongSeries);
+    let (sexes, status) = (table.text("sex")?, table.text("status")?);
+    let (year, share) = (table.number("year")?, table.number("prevalence")?);
+    (0..table.rows())
+        .filter(|&row| sexes[row] == "all" && status[row] == "ex" && whole(year[row]) as i32 <= until)
+        .map(|row| (whole(year[row]) as i32, share[row]))
+        .max_by_key(|(year, _)| *year)
+        .ok_or_else(|| Error::Table {
+            table: TableName::SmokingLongSeries.to_string(),
+            line: None,
+            rule: format!("needs former smokers (ex) of both sexes in some year up to {until}"),
+        })
+}
+
+/// England's people by sex and single year of age in the last year: five-year groups shared equally.
+fn england_weights(data: &ReferenceData, until: i32) -> Result<[Vec<f64>; 2], Error> {
+    let table = data.table(TableName::PopulationEngland);
+    let columns = year_columns(table, "y");
+    let (_, column) = columns.iter().rev().find(|(year, _)| *year <= until).ok_or_else(|| Error::Table {
+        table: TableName::PopulationEngland.to_string(),
+        line: None,
+        rule: format!("needs a year up to {until}"),
+    })?;
+    let (sexes, age, persons) = (table.text("sex")?, table.number("age_from")?, table.number(column)?);
+    let mut weights = [vec![0.0; AGES], vec![0.0; AGES]];
+    for row in 0..table.rows() {
+        let group = five_year_group(whole(age[row]));
+        let from = FIVE_YEAR_STARTS[group] as usize;
+        let to = FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&next| next as usize);
+        for one in from..to {
+            weights[Sex::from_name(&sexes[row])?.index()][one] = persons[row] / (to - from) as f64;
+        }
+    }
+    Ok(weights)
+}
+
+/// Shares by smoking state of each sex and age in eight draws.
+pub(crate) type Stock = [Vec<States>; 2];
+
+/// What the chain leaves: the stock of former smokers at the years asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct FormerStock {
+    /// Share of former smokers among those who do not smoke, by sex and age.
+    pub(crate) among_non_smokers: [Vec<Lanes>; 2],
+    /// Shares of the former states among former smokers, by sex and age.
+    pub(crate) by_years: [Vec<[Lanes; STATES - FORMER]>; 2],
+}
+
+/// Solves the level of starting with which those aged 18-24 smoke as they do, and gives everyone below
+/// [`SURVEYED_FROM`]: a cohort starting from never at age 10 with one level and one quit probability all along.
+#[inline(always)]
+pub(crate) fn young(
+    dynamics: &Dynamics,
+    moves: &Moves,
+    sex: usize,
+    target: Lanes,
+    weights: &[f64],
+    quit: Lanes,
+    relapse: &[Lanes; SINGLE_YEARS - 1],
+) -> (Lanes, Vec<States>) {
+    let shape = &dynamics.starting_shape()[sex];
+    let all_survive = [Lanes::ONE; STATES];
+    let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
+    let mut cohort = vec![[Lanes::ZERO; STATES]; SURVEYED_FROM];
+    let mut run = |level: Lanes, cohort: &mut Vec<States>| -> Lanes {
+        let (mut sum, mut people) = (Lanes::ZERO, 0.0);
+        let mut now = [Lanes::ZERO; STATES];
+        now[NEVER] = Lanes::ONE;
+        for age in 0..SURVEYED_FROM {
+            cohort[age] = now;
+            if age >= super::survey::ADULT {
+                sum += now[CURRENT] * weights[age];
+                people += weights[age];
+            }
+            let rates = MoveRates { start: level * shape[age], quit, relapse: *relapse };
+            fill(&mut probability, moves, &all_survive, &rates);
+            let mut next = [Lanes::ZERO; STATES];
+            step(moves.structure(), &probability, &now, &mut next);
+            now = next;
+        }
+        sum * (1.0 / people) - target
+    };
+    // Nearly linear in the level: the secant settles to rounding within a few steps.
+    let (mut low, mut high) = (Lanes::splat(0.2), Lanes::splat(0.6));
+    let (mut at_low, mut at_high) = (run(low, &mut cohort), run(high, &mut cohort));
+    for _ in 0..7 {
+        let next = secant(low, at_low, high, at_high);
+        (low, at_low) = (high, at_high);
+        (high, at_high) = (next, run(next, &mut cohort));
+    }
+    (high, cohort)
+}
+
+/// One step of the secant method in each lane; a lane that has settled stays.
+#[inline(always)]
+pub(crate) fn secant(x0: Lanes, y0: Lanes, x1: Lanes, y1: Lanes) -> Lanes {
+    let mut next = [0.0; LANES];
+    for lane in 0..LANES {
+        let rise = y1.0[lane] - y0.0[lane];
+        let settled = rise == 0.0 || y1.0[lane] == 0.0;
+        let run = x1.0[lane] - x0.0[lane];
+        next[lane] = if settled { x1.0[lane] } else { x1.0[lane] - y1.0[lane] * run / rise };
+    }
+    Lanes(next)
+}
+
+impl History {
+    /// Runs the chain and returns the former stock at each of `years`, scaled to the published share of former
+    /// smokers.
+    #[inline(always)]
+    pub(crate) fn run(
+        &self,
+        dynamics: &Dynamics,
+        moves: &Moves,
+        base: &BaseRates,
+        risks: &RiskDraws,
+        relapse: &[Lanes; SINGLE_YEARS - 1],
+        years: [i32; 2],
+    ) -> [FormerStock; 2] {
+        let mut stock = self.first_stock(dynamics, moves, relapse);
+        let mut level = [Lanes::ZERO; 2];
+        let mut kept: [Option<Stock>; 2] = [None, None];
+        let mut published = None;
+        for year in FIRST_YEAR + 1..=self.last_year {
+            for sex in 0..2 {
+                stock[sex] = self.advance(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
+            }
+            if year == self.former_target.0 {
+                published = Some(self.odds_factor(&stock));
+            }
+            for (slot, wanted) in kept.iter_mut().zip(years) {
+                if year == wanted {
+                    *slot = Some(stock.clone());
+                }
+            }
+        }
+        let factor = published.unwrap_or_else(|| self.odds_factor(&stock));
+        kept.map(|slot| former_stock(slot.as_ref().unwrap_or(&stock), factor))
+    }
+
+    /// 1974: current smokers as surveyed; former smokers from the published quit ratio, rising straight with age from
+    /// 16, their years since quitting spread evenly.
+    #[inline(always)]
+    fn first_stock(&self, dynamics: &Dynamics, moves: &Moves, relapse: &[Lanes; SINGLE_YEARS - 1]) -> Stock {
+        let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
+        for (sex, by_age) in stock.iter_mut().enumerate() {
+            let target = self.young_target(sex, 0);
+            let (_, cohort) = young(dynamics, moves, sex, target, &self.weights[sex], Lanes::ZERO, relapse);
+            by_age.extend(cohort);
+            for age in SURVEYED_FROM..AGES {
+                let current = self.current[[sex, age, 0]];
+                let ratio = self.quit_ratio_slope * (age as f64 + 0.5 - YOUNGEST);
+                let former = (current * ratio / (1.0 - ratio)).min(1.0 - current);
+                let mut shares = [Lanes::ZERO; STATES];
+                shares[NEVER] = Lanes::splat(1.0 - current - former);
+                shares[CURRENT] = Lanes::splat(current);
+                let span = (age - 15) as u32;
+                for years in 0..span {
+                    shares[former_state(years)] += Lanes::splat(former / f64::from(span));
+                }
+                by_age.push(shares);
+            }
+        }
+        stock
+    }
+
+    fn young_target(&self, sex: usize, year: usize) -> Lanes {
+        let ages = super::survey::ADULT..SURVEYED_FROM;
+        let people: f64 = ages.clone().map(|age| self.weights[sex][age]).sum();
+        let smokers: f64 = ages.map(|age| self.weights[sex][age] * self.current[[sex, age, year]]).sum();
+        Lanes::splat(smokers / people)
+    }
+
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one year
+    fn advance(
+        &self,
+        stock: &[States],
+        dynamics: &Dynamics,
+        moves: &Moves,
+        base: &BaseRates,
+        risks: &RiskDraws,
+        relapse: &[Lanes; SINGLE_YEARS - 1],
+        sex: usize,
+        year: i32,
+        level: &mut Lanes,
+    ) -> Vec<States> {
+        let index = (year - FIRST_YEAR) as usize;
+        let mut next = vec![[Lanes::ZERO; STATES]; AGES];
+        let mut quits = Lanes::ZERO;
+        let young_adults = SURVEYED_FROM..35;
+        for age in SURVEYED_FROM..AGES {
+            let start = *level * dynamics.starting_shape()[sex][age - 1];
+            let target = Lanes::splat(self.current[[sex, age, index]]);
+            let (shares, quit) = solve_quit(&stock[age - 1], moves, base, risks, sex, age - 1, start, relapse, target);
+            if young_adults.contains(&age) {
+                quits += quit * (1.0 / young_adults.len() as f64);
+            }
+            next[age] = shares;
+        }
+        let target = self.young_target(sex, index);
+        let (found, cohort) = young(dynamics, moves, sex, target, &self.weights[sex], quits, relapse);
+        *level = found;
+        next[..SURVEYED_FROM].copy_from_slice(&cohort);
+        next
+    }
+
+    /// Factor on the odds of former against never with which former smokers at 16 and over are as published.
+    fn odds_factor(&self, stock: &Stock) -> Lanes {
+        let total = |log_factor: Lanes| {
+            let factor = Lanes(log_factor.0.map(libm::exp));
+            let (mut sum, mut people) = (Lanes::ZERO, 0.0);
+            for (sex, by_age) in stock.iter().enumerate() {
+                for (age, shares) in by_age.iter().enumerate().skip(YOUNGEST as usize) {
+                    let weight = self.weights[sex][age];
+                    let former = former_share(shares);
+                    let rest = Lanes::ONE - shares[CURRENT];
+                    let scaled = former * factor / (former * factor + (rest - former));
+                    sum += scaled * rest * weight;
+                    people += weight;
+                }
+            }
+            sum * (1.0 / people) - Lanes::splat(self.former_target.1)
+        };
+        let (mut x0, mut x1) = (Lanes::ZERO, Lanes::splat(0.2));
+        let (mut y0, mut y1) = (total(x0), total(x1));
+        for _ in 0..12 {
+            let next = secant(x0, y0, x1, y1);
+            (x0, y0) = (x1, y1);
+            (x1, y1) = (next, total(next));
+        }
+        Lanes(x1.0.map(libm::exp))
+    }
+}
+
+/// Ages one cohort by a year and finds the quit probability with which it smokes as surveyed; where the survey rises
+/// faster than starting and relapse allow, nobody quits.
+#[inline(always)]
+#[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one sex and age
+pub(crate) fn solve_quit(
+    before: &States,
+    moves: &Moves,
+    base: &BaseRates,
+    risks: &RiskDraws,
+    sex: usize,
+    age: usize,
+    start: Lanes,
+    relapse: &[Lanes; SINGLE_YEARS - 1],
+    target: Lanes,
+) -> (States, Lanes) {
+    let mut alive = *before;
+    for (share, survived) in alive.iter_mut().zip(survival(before, base, sex, age, risks)) {
+        *share = *share * survived;
+    }
+    normalise(&mut alive);
+    let mut inflow = alive[NEVER] * start;
+    for year in 1..SINGLE_YEARS {
+        inflow += alive[FORMER + year] * relapse[year - 1];
+    }
+    let mut quit = Lanes::ONE - (target - inflow) / alive[CURRENT];
+    for lane in &mut quit.0 {
+        *lane = lane.max(0.0).min(1.0);
+    }
+    let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
+    fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
+    let mut next = [Lanes::ZERO; STATES];
+    step(moves.structure(), &probability, &alive, &mut next);
+    (next, quit)
+}
+
+fn former_share(shares: &States) -> Lanes {
+    let mut former = Lanes::ZERO;
+    for share in &shares[FORMER..] {
+        former += *share;
+    }
+    former
+}
+
+fn former_stock(stock: &Stock, factor: Lanes) -> FormerStock {
+    let mut result = FormerStock {
+        among_non_smokers: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],
+        by_years: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],
+    };
+    for (sex, by_age) in stock.iter().enumerate() {
+        for shares in by_age {
+            let former = former_share(shares);
+            let never = shares[NEVER];
+            result.among_non_smokers[sex].push(former * factor / (former * factor + never));
+            let mut by_years = [Lanes::ZERO; STATES - FORMER];
+            for (share, state) in by_years.iter_mut().zip(&shares[FORMER..]) {
+                for lane in 0..LANES {
+                    // Before anyone has quit there is nobody to share out.
+                    let sum = former.0[lane];
+                    share.0[lane] = if sum > 0.0 { state.0[lane] / sum } else { 0.0 };
+                }
+            }
+            result.by_years[sex].push(by_years);
+        }
+    }
+    result
+}

@@ -1,0 +1,433 @@
+//! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
+
+use super::states::{FORMER, FORMER_YEARS, STATES};
+use crate::data::{ReferenceData, TableName};
+use crate::draws::Draws;
+use crate::error::Error;
+use crate::estimate::{Distribution, Estimate};
+use crate::mortality::Cause;
+use crate::multistate::lanes::Lanes;
+use crate::population::demography::whole;
+use crate::population::stratum::Sex;
+
+/// First age with a risk of smoking; below it no source has one.
+pub const RISK_FROM: usize = 35;
+
+/// First ages of the bands with risks of their own.
+pub const RISK_STARTS: [usize; 3] = [35, 45, 55];
+/// Number of bands with risks of their own.
+pub const RISK_BANDS: usize = RISK_STARTS.len();
+
+/// Place of the risk band that holds an age; `None` below [`RISK_FROM`].
+#[must_use]
+pub fn risk_band(age: usize) -> Option<usize> {
+    RISK_STARTS.iter().rposition(|&start| age >= start)
+}
+
+/// The published curves of the share of excess risk left after quitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
+    /// Cancers.
+    Cancers,
+    /// Diseases of heart and vessels.
+    Cardiovascular,
+    /// Chronic obstructive pulmonary disease.
+    Copd,
+}
+
+/// Number of published curves.
+pub const CURVES: usize = 3;
+
+impl Curve {
+    const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Cancers => "cancers",
+            Self::Cardiovascular => "cardiovascular",
+            Self::Copd => "copd",
+        }
+    }
+}
+
+/// How the excess risk of a cause falls after quitting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decline {
+    /// Along a published curve.
+    Along(Curve),
+    /// To a constant share of the smoker's excess, from a ratio of former against never smokers.
+    Constant(f64),
+}
+
+/// The causes with a risk of smoking, in the order of every array with a risk axis.
+pub const RISK_CAUSES: [Cause; 13] = [
+    Cause::LungCancer,
+    Cause::ColorectalCancer,
+    Cause::LiverCancer,
+    Cause::OtherDigestiveCancer,
+    Cause::CervicalCancer,
+    Cause::OtherCancer,
+    Cause::IschaemicHeartDisease,
+    Cause::Stroke,
+    Cause::OtherCirculatory,
+    Cause::Copd,
+    Cause::OtherRespiratory,
+    Cause::Diabetes,
+    Cause::DementiaAlzheimers,
+];
+/// Number of causes with a risk of smoking.
+pub const RISKS: usize = RISK_CAUSES.len();
+
+/// One relative risk of a smoker against a never smoker with its place in a weighted mean.
+#[derive(Debug, Clone)]
+struct Part {
+    parameter: String,
+    estimate: Estimate,
+    weight: f64,
+}
+
+/// The relative risk of one cause, sex and age band: a mean over the sites it is made of.
+#[derive(Debug, Clone, Default)]
+struct Ratio {
+    parts: Vec<Part>,
+    /// Weight of the sites with no known risk, which take 1.
+    rest: f64,
+}
+
+/// Relative risks of death by smoking, with their decline after quitting, as estimates.
+#[derive(Debug, Clone)]
+pub struct SmokingRisks {
+    ratios: Vec<Ratio>,
+    declines: [Decline; RISKS],
+    curves: [Vec<Estimate>; CURVES],
+    notes: Vec<String>,
+}
+
+/// The risks in a batch of draws.
+#[derive(Debug, Clone)]
+pub struct RiskDraws {
+    /// Excess relative risk of current smokers, RR - 1; by risk cause, sex, risk band.
+    pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; RISKS],
+    /// Share of the excess left by curve and former state.
+    pub(crate) remaining: [[Lanes; STATES - FORMER]; CURVES],
+    /// Constant share of the excess for causes without a curve.
+    pub(crate) constant: [f64; RISKS],
+    /// Curve of each cause; `None` for a constant share.
+    pub(crate) curve: [Option<usize>; RISKS],
+}
+
+impl SmokingRisks {
+    /// Reads the tables of risks.
+    ///
+    /// # Errors
+    /// If a row that is needed is missing; the outcome is named.
+    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        let rows = Rows::read(data)?;
+        let mut ratios = Vec::with_capacity(RISKS * 2 * RISK_BANDS);
+        for cause in RISK_CAUSES {
+            for sex in Sex::ALL {
+                for band in 0..RISK_BANDS {
+                    ratios.push(rows.ratio(cause, sex, band, data)?);
+                }
+            }
+        }
+        let mut declines = [Decline::Along(Curve::Cancers); RISKS];
+        for (decline, cause) in declines.iter_mut().zip(RISK_CAUSES) {
+            *decline = match cause {
+                Cause::IschaemicHeartDisease | Cause::Stroke | Cause::OtherCirculatory => {
+                    Decline::Along(Curve::Cardiovascular)
+                }
+                Cause::Copd => Decline::Along(Curve::Copd),
+                Cause::Diabetes => Decline::Constant(rows.former_share("type2_diabetes")?),
+                Cause::DementiaAlzheimers => Decline::Constant(rows.former_share("all_cause_dementia")?),
+                Cause::OtherRespiratory => Decline::Constant(rows.former_share("other_respiratory")?),
+                _ => Decline::Along(Curve::Cancers),
+            };
+        }
+        let curves = [read_curve(data, Curve::Cancers)?, read_curve(data, Curve::Cardiovascular)?, read_curve(data, Curve::Copd)?];
+        Ok(Self { ratios, declines, curves, notes: notes() })
+    }
+
+    /// What was assumed where a source is silent, in words, for the run's notes.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Central relative risk of current against never smokers.
+    #[must_use]
+    pub fn central(&self, cause: Cause, sex: Sex, age: usize) -> f64 {
+        let (Some(index), Some(band)) = (RISK_CAUSES.iter().position(|&c| c == cause), risk_band(age)) else {
+            return 1.0;
+        };
+        let ratio = &self.ratios[(index * 2 + sex.index()) * RISK_BANDS + band];
+        ratio.rest + ratio.parts.iter().map(|part| part.weight * part.estimate.central()).sum::<f64>()
+    }
+
+    /// The risks in a batch of draws.
+    ///
+    /// # Errors
+    /// If an estimate cannot be drawn.
+    pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<RiskDraws, Error> {
+        let mut excess = [[[Lanes::ZERO; RISK_BANDS]; 2]; RISKS];
+        for (index, by_sex) in excess.iter_mut().enumerate() {
+            for (sex, by_band) in by_sex.iter_mut().enumerate() {
+                for (band, value) in by_band.iter_mut().enumerate() {
+                    let ratio = &self.ratios[(index * 2 + sex) * RISK_BANDS + band];
+                    for part in &ratio.parts {
+                        *value += (draws.value(|| part.parameter.clone(), &part.estimate)? - Lanes::ONE) * part.weight;
+                    }
+                }
+            }
+        }
+        let mut remaining = [[Lanes::ZERO; STATES - FORMER]; CURVES];
+        for curve in Curve::ALL {
+            let score = draws.score(|| format!("excess risk left after quitting, {}", curve.name()))?;
+            let estimates = &self.curves[curve as usize];
+            let at = |year: usize| draws_at(&estimates[year.min(estimates.len() - 1)], score);
+            for (state, (from, to)) in FORMER_YEARS.into_iter().enumerate() {
+                // The mean over the years of the state, straight lines between the published years.
+                let mut sum = Lanes::ZERO;
+                for year in from..to {
+                    sum += (at(year as usize) + at(year as usize + 1)) * 0.5;
+                }
+                remaining[curve as usize][state] = sum * (1.0 / f64::from(to - from));
+            }
+        }
+        let constant = self.declines.map(|d| if let Decline::Constant(share) = d { share } else { 0.0 });
+        let curve = self.declines.map(|d| if let Decline::Along(curve) = d { Some(curve as usize) } else { None });
+        Ok(RiskDraws { excess, remaining, constant, curve })
+    }
+}
+
+fn draws_at(estimate: &Estimate, score: Lanes) -> Lanes {
+    Lanes(score.0.map(|z| estimate.at_score(z)))
+}
+
+fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error> {
+    let table = data.table(TableName::SmokingExcessRiskRemaining);
+    let (name, year) = (table.text("curve")?, table.number("years_since_quitting")?);
+    let (mean, lower, upper) = (table.number("remaining")?, table.number("lower")?, table.number("upper")?);
+    let mut points: Vec<(usize, Estimate)> = Vec::new();
+    for row in (0..table.rows()).filter(|&row| name[row].as_str() == curve.name()) {
+        let (value, low, high) = (mean[row], lower[row], upper[row]);
+        // At the ends of the curve the share is exactly 1 or 0, or one limit is; there is no spread to carry there.
+        let open = |x: f64| x > 0.0 && x < 1.0;
+        let estimate = if open(value) && open(low) && open(high) && low < high {
+            Estimate::logit_normal_interval(value, low, high)?
+        } else {
+            Estimate::fixed(value)?
+        };
+        points.push((whole(year[row]), estimate));
+    }
+    points.sort_by_key(|(year, _)| *year);
+    if points.is_empty() || points.iter().enumerate().any(|(index, (year, _))| index != *year) {
+        return Err(Error::Table {
+            table: TableName::SmokingExcessRiskRemaining.to_string(),
+            line: None,
+            rule: format!("curve {} must have one row for each year since quitting from 0", curve.name()),
+        });
+    }
+    Ok(points.into_iter().map(|(_, estimate)| estimate).collect())
+}
+
+/// One row of the table of relative risks.
+struct Row {
+    outcome: String,
+    mortality: bool,
+    sex: Option<Sex>,
+    age_from: usize,
+    former: bool,
+    ratio: f64,
+    limits: Option<(f64, f64)>,
+}
+
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn read(data: &ReferenceData) -> Result<Self, Error> {
+        let table = data.table(TableName::SmokingRelativeRisk);
+        let (outcome, measure, sex) = (table.text("outcome")?, table.text("measure")?, table.text("sex")?);
+        let (level, age) = (table.text("level")?, table.number("age_from")?);
+        let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
+        let mut rows = Vec::with_capacity(table.rows());
+        for row in 0..table.rows() {
+            rows.push(Row {
+                outcome: outcome[row].to_string(),
+                mortality: measure[row].as_str() == "mortality",
+                sex: if sex[row].as_str() == "all" { None } else { Some(Sex::from_name(&sex[row])?) },
+                age_from: whole(age[row]),
+                former: level[row].as_str() == "former",
+                ratio: ratio[row],
+                limits: (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row])),
+            });
+            // Risks of people who quit at stated ages are another level: they are not read here.
+            if !matches!(level[row].as_str(), "current" | "former") {
+                rows.pop();
+            }
+        }
+        Ok(Self(rows))
+    }
+
+    fn find(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Option<&Row> {
+        self.0.iter().find(|row| {
+            row.outcome == outcome
+                && row.mortality == mortality
+                && row.former == former
+                && row.age_from == age_from
+                && row.sex.is_none_or(|s| s == sex)
+        })
+    }
+
+    fn need(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Result<&Row, Error> {
+        self.find(outcome, mortality, former, sex, age_from).ok_or_else(|| Error::Table {
+            table: TableName::SmokingRelativeRisk.to_string(),
+            line: None,
+            rule: format!(
+                "needs a row for {outcome}, {}, {sex}, from age {age_from}, {}",
+                if mortality { "mortality" } else { "incidence" },
+                if former { "former" } else { "current" }
+            ),
+        })
+    }
+
+    /// Spread on the log scale of a row with an interval.
+    fn log_sd(row: &Row) -> Option<f64> {
+        row.limits.map(|(low, high)| (libm::log(high) - libm::log(low)) / (2.0 * 1.959_963_984_540_054))
+    }
+
+    /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.
+    fn cohort(row: &Row, sibling: Option<&Row>) -> Result<Estimate, Error> {
+        match Self::log_sd(row).or_else(|| sibling.and_then(Self::log_sd)) {
+            Some(sd) => Estimate::new(Distribution::LogNormal { mu: libm::log(row.ratio), sigma: sd }),
+            None => Estimate::fixed(row.ratio),
+        }
+    }
+
+    fn single(parameter: String, estimate: Estimate) -> Ratio {
+        Ratio { parts: vec![Part { parameter, estimate, weight: 1.0 }], rest: 0.0 }
+    }
+
+    fn ratio(&self, cause: Cause, sex: Sex, band: usize, data: &ReferenceData) -> Result<Ratio, Error> {
+        let parameter = |outcome: &str, ages: &str| format!("relative risk of smoking, {outcome}, {sex}, {ages}");
+        match cause {
+            // Lung cancer and COPD have cohort ratios from 55 on; younger ages take them too. Their spread is that of
+            // the meta-analysis of the same outcome.
+            Cause::LungCancer | Cause::Copd => {
+                let outcome = if cause == Cause::Copd { "copd" } else { "lung_cancer" };
+                let row = self.need(outcome, true, false, sex, 55)?;
+                let sibling = self.need(outcome, false, false, sex, 35)?;
+                Ok(Self::single(parameter(cause.name(), "35+"), Self::cohort(row, Some(sibling))?))
+            }
+            Cause::IschaemicHeartDisease => {
+                let (from, ages) = [(30, "35-44"), (45, "45-54"), (55, "55+")][band];
+                let row = self.need("ihd", true, false, sex, from)?;
+                let sibling = self.need("ihd", false, false, sex, 65)?;
+                Ok(Self::single(parameter(cause.name(), ages), Self::cohort(row, Some(sibling))?))
+            }
+            Cause::Stroke => {
+                let (from, ages) = [(30, "35-54"), (30, "35-54"), (55, "55+")][band];
+                let row = self.need("stroke", true, false, sex, from)?;
+                let outcome = if self.find("stroke", false, false, sex, 35).is_some() { "stroke" } else { "ischaemic_stroke" };
+                let sibling = self.need(outcome, false, false, sex, 35)?;
+                Ok(Self::single(parameter(cause.name(), ages), Self::cohort(row, Some(sibling))?))
+            }
+            Cause::OtherRespiratory | Cause::OtherCirculatory => {
+                // One cohort of men gives rates for the whole of these causes; women take its ratios.
+                let row = self.need(cause.name(), true, false, Sex::Male, 35)?;
+                Ok(Self::single(
+                    format!("relative risk of smoking, {}, 35+", cause.name()),
+                    Self::cohort(row, None)?,
+                ))
+            }
+            Cause::OtherDigestiveCancer => {
+                self.mixture(&[("oesophageal_adenocarcinoma", "oesophagus"), ("stomach", "stomach"), ("pancreas", "pancreas")], &[], sex, data)
+            }
+            Cause::OtherCancer => self.mixture(
+                &[("oral_cavity", "lip_oral_pharynx"), ("larynx", "larynx"), ("kidney", "kidney"), ("bladder", "bladder")],
+                &["oesophagus", "stomach", "pancreas", "liver", "colorectal", "lung", "breast", "prostate", "cervix"],
+                sex,
+                data,
+            ),
+            Cause::CervicalCancer if sex == Sex::Male => Ok(Ratio { parts: Vec::new(), rest: 1.0 }),
+            _ => {
+                let outcome = match cause {
+                    Cause::ColorectalCancer => "colorectal",
+                    Cause::LiverCancer => "liver",
+                    Cause::CervicalCancer => "cervical",
+                    Cause::Diabetes => "type2_diabetes",
+                    _ => "all_cause_dementia",
+                };
+                let row = self.need(outcome, false, false, sex, 35)?;
+                let name = format!("relative risk of smoking, {}, 35+", cause.name());
+                Ok(Self::single(name, Self::cohort(row, None)?))
+            }
+        }
+    }
+
+    /// Mean over sites weighted by registrations from 35 on; with `elsewhere` given, the registrations of no listed
+    /// site count with a risk of 1.
+    fn mixture(
+        &self,
+        sites: &[(&str, &str)],
+        elsewhere: &[&str],
+        sex: Sex,
+        data: &ReferenceData,
+    ) -> Result<Ratio, Error> {
+        let cases: Vec<f64> =
+            sites.iter().map(|(_, site)| registrations(data, site, sex)).collect::<Result<_, _>>()?;
+        let listed: f64 = cases.iter().sum();
+        let total = if elsewhere.is_empty() {
+            listed
+        } else {
+            let mut rest = registrations(data, "all_excl_nonmelanoma_skin", sex)?;
+            for site in elsewhere {
+                rest -= registrations(data, site, sex)?;
+            }
+            rest
+        };
+        let mut parts = Vec::with_capacity(sites.len());
+        for ((outcome, _), cases) in sites.iter().zip(cases) {
+            let row = self.need(outcome, false, false, sex, 35)?;
+            parts.push(Part {
+                parameter: format!("relative risk of smoking, {outcome}, 35+"),
+                estimate: Self::cohort(row, None)?,
+                weight: cases / total,
+            });
+        }
+        Ok(Ratio { parts, rest: 1.0 - listed / total })
+    }
+
+    /// Excess of former over excess of current smokers, from published ratios against never smokers.
+    fn former_share(&self, outcome: &str) -> Result<f64, Error> {
+        let mortality = self.find(outcome, true, true, Sex::Male, 35).is_some();
+        let former = self.need(outcome, mortality, true, Sex::Male, 35)?;
+        let current = self.need(outcome, mortality, false, Sex::Male, 35)?;
+        Ok((former.ratio - 1.0) / (current.ratio - 1.0))
+    }
+}
+
+/// England's cancer registrations of a site from age 35 on.
+fn registrations(data: &ReferenceData, site: &str, sex: Sex) -> Result<f64, Error> {
+    let table = data.table(TableName::CancerRegistrationsSite);
+    let (name, sexes) = (table.text("site")?, table.text("sex")?);
+    let (age, cases) = (table.number("age_from")?, table.number("cases")?);
+    Ok((0..table.rows())
+        .filter(|&row| name[row].as_str() == site && sexes[row].as_str() == sex.name() && whole(age[row]) >= RISK_FROM)
+        .map(|row| cases[row])
+        .sum())
+}
+
+fn notes() -> Vec<String> {
+    [
+        "lung cancer and COPD below 55 take the cohort ratio of 55 and over (Thun 2013); heart disease and stroke below 55 the ratios of their own ages; no risk below 35",
+        "the cohort ratios of Thun 2013 have no published interval: they take the relative spread of the meta-analysis of the same outcome (Jayes 2016, Rostron 2013, Peters 2013)",
+        "other respiratory and other circulatory deaths take the ratios of the British doctors (Doll 2004, men, no interval: fixed), women too (derived)",
+        "other digestive and other cancers take a mean over their sites weighted by registrations at 35 and over (derived); a site without a published ratio takes 1",
+        "oesophageal cancer takes the ratio of adenocarcinoma and mouth and throat that of the oral cavity, the lower of the published two, because registrations do not part them",
+        "breast, prostate, blood and lymph cancers, injuries and all other causes: no risk of smoking is modelled",
+        "diabetes, dementia and other respiratory disease after quitting keep the constant share of the excess that former smokers have in the same source",
+    ]
+    .map(String::from)
+    .to_vec()
+}

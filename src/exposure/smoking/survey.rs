@@ -1,0 +1,266 @@
+//! What the surveys say of smoking: London's level, trend and ages, and the long series behind the trend.
+
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::population::demography::whole;
+use crate::population::stratum::Sex;
+use crate::trend::{
+    DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd, logit,
+};
+
+/// Code of London in the tables.
+pub(crate) const LONDON: &str = "E12000007";
+
+/// First ages of the bands of the survey of 2011-2015; the last is open.
+pub const SURVEY_STARTS: [usize; 6] = [18, 25, 35, 45, 55, 65];
+/// Number of survey bands.
+pub const SURVEY_BANDS: usize = SURVEY_STARTS.len();
+
+/// First age of adults in the survey.
+pub const ADULT: usize = 18;
+
+const INNOVATION_GRID: [f64; 8] = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
+const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
+/// Origins and horizon by which the damping of the drift of smoking is chosen, on England's and Britain's long series.
+const CHOICE_ORIGINS: [f64; 6] = [1986.0, 1988.0, 1990.0, 1992.0, 1993.0, 2003.0];
+const CHOICE_HORIZON: f64 = 11.0;
+/// Years between the readings whose slopes make the prior of the drift.
+const PRIOR_YEARS: [i32; 5] = [1974, 1984, 1993, 2003, 2013];
+
+/// One reading of a survey: a share, and the variance of its logit if an interval is published.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Survey {
+    pub(crate) year: i32,
+    pub(crate) share: f64,
+    pub(crate) logit_variance: Option<f64>,
+}
+
+/// The readings of an area in order of year.
+pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Survey>, Error> {
+    let table = data.table(TableName::SmokingArea);
+    let (codes, years) = (table.text("area_code")?, table.number("year")?);
+    let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
+    let mut readings: Vec<Survey> = (0..table.rows())
+        .filter(|&row| codes[row].as_str() == code)
+        .map(|row| Survey {
+            year: whole(years[row]) as i32,
+            share: share[row],
+            logit_variance: (lower[row].is_finite() && upper[row].is_finite()).then(|| {
+                // Half the published width, as a standard error of the share, carried to the logit.
+                let sd = (upper[row] - lower[row]) / (2.0 * 1.959_963_984_540_054);
+                let slope = share[row] * (1.0 - share[row]);
+                (sd / slope) * (sd / slope)
+            }),
+        })
+        .collect();
+    readings.sort_by_key(|reading| reading.year);
+    Ok(readings)
+}
+
+/// The prior of the drift of smoking and how it is carried on, from the long series of England and Britain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LongSeries {
+    /// Yearly change of the logit over four decades, with its spread between decades and sexes.
+    pub prior: DriftPrior,
+    /// Spread of the yearly innovation of the logit.
+    pub innovation_sd: f64,
+    /// Damping of the drift.
+    pub damping: f64,
+}
+
+impl LongSeries {
+    /// Reads and fits the long series.
+    ///
+    /// # Errors
+    /// If the table has no current smokers of a sex in one of the years the prior stands on.
+    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        let series: Vec<Vec<Reading>> =
+            Sex::ALL.into_iter().map(|sex| totals(data, sex)).collect::<Result<_, _>>()?;
+        let mut slopes = Vec::new();
+        for readings in &series {
+            for years in PRIOR_YEARS.windows(2) {
+                let at = |year: i32| {
+                    readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).map(|r| r.value).ok_or_else(|| {
+                        Error::Table {
+                            table: TableName::SmokingLongSeries.to_string(),
+                            line: None,
+                            rule: format!("needs current smokers aged 16 and over of each sex in {year}"),
+                        }
+                    })
+                };
+                slopes.push((at(years[1])? - at(years[0])?) / f64::from(years[1] - years[0]));
+            }
+        }
+        let n = slopes.len() as f64;
+        let mean = slopes.iter().sum::<f64>() / n;
+        let variance = slopes.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
+        let prior = DriftPrior { mean, sd: libm::sqrt(variance) };
+        let innovation_sd = likeliest_innovation_sd(&series, prior, &INNOVATION_GRID)?;
+        let (damping, _) = damping_by_rolling_origin(
+            &series,
+            &CHOICE_ORIGINS,
+            CHOICE_HORIZON,
+            prior,
+            innovation_sd,
+            &DAMPING_GRID,
+        )?;
+        Ok(Self { prior, innovation_sd, damping })
+    }
+}
+
+/// Logit of current smoking at 16 and over, 1974-2015, by sex; readings of one year are averaged.
+pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Reading>, Error> {
+    let table = data.table(TableName::SmokingLongSeries);
+    let (sexes, status) = (table.text("sex")?, table.text("status")?);
+    let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
+    let share = table.number("prevalence")?;
+    let mut points: Vec<(i32, f64, f64)> = Vec::new();
+    for row in 0..table.rows() {
+        let adults = whole(from[row]) == 16 && !to[row].is_finite();
+        if sexes[row].as_str() != sex.name() || status[row].as_str() != "current" || !adults {
+            continue;
+        }
+        let y = whole(year[row]) as i32;
+        match points.iter_mut().find(|(known, _, _)| *known == y) {
+            Some((_, sum, count)) => {
+                *sum += share[row];
+                *count += 1.0;
+            }
+            None => points.push((y, share[row], 1.0)),
+        }
+    }
+    points.sort_by_key(|(year, _, _)| *year);
+    Ok(points
+        .into_iter()
+        .map(|(year, sum, count)| Reading { time: f64::from(year), value: logit(sum / count), variance: 0.0 })
+        .collect())
+}
+
+/// London's smoking as fitted: the trend of all adults and the level of each sex and age band in the last year.
+#[derive(Debug, Clone)]
+pub struct LondonSmoking {
+    trend: Trend,
+    bands: [[(f64, f64); SURVEY_BANDS]; 2],
+    effective_sample: f64,
+    long: LongSeries,
+}
+
+impl LondonSmoking {
+    /// Fits the readings of London up to and including `until`.
+    ///
+    /// The trend of all adults takes the published intervals. The bands have none: their error is that of London's
+    /// effective sample (from the interval of the total) split by `adults`, the population by sex and band.
+    ///
+    /// # Errors
+    /// If London has no reading with an interval up to `until`, or a band has none.
+    pub fn fit(
+        data: &ReferenceData,
+        until: i32,
+        adults: &[[f64; SURVEY_BANDS]; 2],
+    ) -> Result<Self, Error> {
+        let long = LongSeries::from_data(data)?;
+        let seen: Vec<Survey> = area_readings(data, LONDON)?.into_iter().filter(|r| r.year <= until).collect();
+        let missing = || Error::Table {
+            table: TableName::SmokingArea.to_string(),
+            line: None,
+            rule: format!("needs London ({LONDON}) with an interval in some year up to {until}"),
+        };
+        let known: Vec<f64> = seen.iter().filter_map(|r| r.logit_variance).collect();
+        if known.is_empty() {
+            return Err(missing());
+        }
+        let typical = known.iter().sum::<f64>() / known.len() as f64;
+        let readings: Vec<Reading> = seen
+            .iter()
+            .map(|r| Reading {
+                time: f64::from(r.year),
+                value: logit(r.share),
+                variance: r.logit_variance.unwrap_or(typical),
+            })
+            .collect();
+        let trend = Trend::fit(&readings, long.prior, long.innovation_sd, long.damping)?;
+        let last = seen.last().ok_or_else(missing)?;
+        let effective_sample = 1.0 / (typical * last.share * (1.0 - last.share));
+        let bands = fit_bands(data, until, &trend, effective_sample, adults)?;
+        Ok(Self { trend, bands, effective_sample, long })
+    }
+
+    /// The trend of the logit of smoking among all adults.
+    #[must_use]
+    pub fn trend(&self) -> &Trend {
+        &self.trend
+    }
+
+    /// Logit of smoking in the last year and its standard error, by sex and band.
+    #[must_use]
+    pub fn bands(&self) -> &[[(f64, f64); SURVEY_BANDS]; 2] {
+        &self.bands
+    }
+
+    /// People a simple random sample would need for the published interval of London's total in one year.
+    #[must_use]
+    pub fn effective_sample(&self) -> f64 {
+        self.effective_sample
+    }
+
+    /// The long series the trend leans on.
+    #[must_use]
+    pub fn long_series(&self) -> &LongSeries {
+        &self.long
+    }
+}
+
+/// Level of each band in the last year: the mean of its years, each moved there along the common drift.
+fn fit_bands(
+    data: &ReferenceData,
+    until: i32,
+    trend: &Trend,
+    effective_sample: f64,
+    adults: &[[f64; SURVEY_BANDS]; 2],
+) -> Result<[[(f64, f64); SURVEY_BANDS]; 2], Error> {
+    let all: f64 = adults.iter().flatten().sum();
+    let mut bands = [[(0.0, 0.0); SURVEY_BANDS]; 2];
+    for sex in Sex::ALL {
+        for band in 0..SURVEY_BANDS {
+            let sample = effective_sample * adults[sex.index()][band] / all;
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for (year, share) in band_readings(data, LONDON, sex, SURVEY_STARTS[band])? {
+                if year <= until {
+                    let information = sample * share * (1.0 - share);
+                    sum += information * (logit(share) - trend.drift() * (f64::from(year) - trend.origin()));
+                    weight += information;
+                }
+            }
+            if !(weight > 0.0) {
+                return Err(Error::Table {
+                    table: TableName::SmokingAgeSex.to_string(),
+                    line: None,
+                    rule: format!("needs London, {sex}, from age {}, in some year up to {until}", SURVEY_STARTS[band]),
+                });
+            }
+            bands[sex.index()][band] = (sum / weight, libm::sqrt(1.0 / weight));
+        }
+    }
+    Ok(bands)
+}
+
+/// Year and share of a sex and band of an area.
+pub(crate) fn band_readings(
+    data: &ReferenceData,
+    code: &str,
+    sex: Sex,
+    from: usize,
+) -> Result<Vec<(i32, f64)>, Error> {
+    let table = data.table(TableName::SmokingAgeSex);
+    let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
+    let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
+    let share = table.number("prevalence")?;
+    Ok((0..table.rows())
+        .filter(|&row| {
+            // The open band from 18 is all adults, not the band 18-24.
+            let all_adults = whole(age[row]) == ADULT && !to[row].is_finite();
+            codes[row].as_str() == code && sexes[row].as_str() == sex.name() && whole(age[row]) == from && !all_adults
+        })
+        .map(|row| (whole(year[row]) as i32, share[row]))
+        .collect())
+}

@@ -1,0 +1,9 @@
+//! Mortality by cause: levels, trends, areas.
+
+pub mod cause;
+pub mod rates;
+pub mod trend;
+
+pub use cause::{CAUSES, Cause, CauseGroup};
+pub use rates::Mortality;
+pub use trend::MortalityTrend;

@@ -1,0 +1,453 @@
+//! How many die of what: England's rates by cause and deprivation brought to London's level and each area's life
+//! expectancy.
+
+use super::cause::{CAUSES, Cause};
+use super::trend::{MortalityTrend, broad_band};
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::population::demography::{Demography, area_index, england_life_table, whole};
+use crate::population::life_table::life_expectancy_at_birth;
+use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
+use crate::trend::TrendScores;
+use crate::units::AGES;
+use ndarray::{Array2, Array3, Array4};
+
+const GROUPS: usize = FIVE_YEAR_STARTS.len();
+
+/// The year whose middle the published life expectancies of 2012-14 stand for.
+const LIFE_EXPECTANCY_YEAR: f64 = 2013.0;
+
+/// First age whose level in London is published by cause.
+const PUBLISHED_FROM: u32 = 30;
+
+/// Share of the first year's deaths that fall before the middle of the calendar year: infants die early.
+/// It is the complement of the 0.1 of the year lived by those who die in it, as in the abridged life table of the
+/// English health agencies.
+const NEWBORN_SHARE: f64 = 0.9;
+
+/// Death rates by cause of the middle of 2013-15, before any exposure.
+#[derive(Debug, Clone)]
+pub struct Mortality {
+    rates: Array4<f64>,
+    area_factors: Array2<f64>,
+    trend: MortalityTrend,
+    published: Array2<Option<f64>>,
+}
+
+impl Mortality {
+    /// Builds the rates of a population.
+    ///
+    /// # Errors
+    /// If a table lacks what is needed, or the factors of the areas do not settle.
+    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
+        let trend = MortalityTrend::fit(data, i32::MAX)?;
+        let england = england_rates(data)?;
+        let whole_england = whole_england_rates(data)?;
+        let target = london_target(data, &whole_england)?;
+        let weights = quintile_weights(demography);
+        let mut rates = single_years(&england, data)?;
+        for cause in Cause::ALL {
+            for sex in 0..2 {
+                for group in 0..GROUPS {
+                    let mixed: f64 =
+                        (0..QUINTILES).map(|q| weights[[sex, group, q]] * england[[cause.index(), sex, q, group]]).sum();
+                    let factor = if mixed > 0.0 { target[[cause.index(), sex, group]] / mixed } else { 1.0 };
+                    for age in ages_of(group) {
+                        for q in 0..QUINTILES {
+                            rates[[cause.index(), sex, q, age]] *= factor;
+                        }
+                    }
+                }
+            }
+        }
+        let published = published_life_expectancy(data, demography)?;
+        let areas = demography.areas().len();
+        let mut mortality = Self { rates, area_factors: Array2::ones((areas, 2)), trend, published };
+        mortality.meet_life_expectancy(demography)?;
+        Ok(mortality)
+    }
+
+    /// Rates per person-year at the middle of the base years; axes cause, sex, quintile, age 0..=100.
+    #[must_use]
+    pub fn rates(&self) -> &Array4<f64> {
+        &self.rates
+    }
+
+    /// Factor of an area on every cause, by area and sex.
+    #[must_use]
+    pub fn area_factors(&self) -> &Array2<f64> {
+        &self.area_factors
+    }
+
+    /// The trends of the rates.
+    #[must_use]
+    pub fn trend(&self) -> &MortalityTrend {
+        &self.trend
+    }
+
+    /// Published life expectancy at birth by area and sex; `None` where none is published.
+    #[must_use]
+    pub fn published_life_expectancy(&self) -> &Array2<Option<f64>> {
+        &self.published
+    }
+
+    /// Central death rate of all causes of a cell at calendar time `time` (a whole year is its middle), at an age.
+    #[must_use]
+    pub fn central_rate(&self, area: usize, quintile: usize, sex: usize, age: usize, time: f64) -> f64 {
+        let band = broad_band(age);
+        let sum: f64 = Cause::ALL
+            .into_iter()
+            .map(|cause| {
+                self.rates[[cause.index(), sex, quintile, age]]
+                    * self.trend.factor(cause, sex, band, time, TrendScores::CENTRAL)
+            })
+            .sum();
+        self.area_factors[[area, sex]] * sum
+    }
+
+    /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
+    #[must_use]
+    pub fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
+        let rates = self.area_rates(demography, &self.central_totals(time));
+        let factor = self.area_factors[[area, sex]];
+        let scaled: Vec<f64> = (0..AGES).map(|age| factor * rates[[area, sex, age]]).collect();
+        life_expectancy_at_birth(&scaled)
+    }
+
+    /// Central rates of all causes before the areas' factors; axes sex, quintile, age.
+    fn central_totals(&self, time: f64) -> Array3<f64> {
+        let mut totals = Array3::zeros((2, QUINTILES, AGES));
+        for cause in Cause::ALL {
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let factor = self.trend.factor(cause, sex, broad_band(age), time, TrendScores::CENTRAL);
+                    for q in 0..QUINTILES {
+                        totals[[sex, q, age]] += self.rates[[cause.index(), sex, q, age]] * factor;
+                    }
+                }
+            }
+        }
+        totals
+    }
+
+    /// Rates of each area before its factor, its quintiles weighted by their people; axes area, sex, age.
+    fn area_rates(&self, demography: &Demography, totals: &Array3<f64>) -> Array3<f64> {
+        let areas = demography.areas().len();
+        let (mut sums, mut people) = (Array3::<f64>::zeros((areas, 2, AGES)), Array3::<f64>::zeros((areas, 2, AGES)));
+        let mut plain = Array3::<f64>::zeros((areas, 2, AGES));
+        for (index, cell) in demography.cells().iter().enumerate() {
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let persons = demography.persons()[[index, sex, age]];
+                    let share = demography.quintile_share(*cell, age);
+                    let rate = totals[[sex, cell.quintile.index(), age]];
+                    sums[[cell.area, sex, age]] += persons * rate;
+                    people[[cell.area, sex, age]] += persons;
+                    plain[[cell.area, sex, age]] += share * rate;
+                }
+            }
+        }
+        // An age without people takes the rate of the quintile shares alone.
+        Array3::from_shape_fn((areas, 2, AGES), |at| if people[at] > 0.0 { sums[at] / people[at] } else { plain[at] })
+    }
+
+    /// Solves one factor per area and sex, raking the causes whose London level is published back to it, in turn
+    /// until both hold.
+    fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
+        const MOST_ROUNDS: usize = 60;
+        let levels = self.published_deaths(demography);
+        for _ in 0..MOST_ROUNDS {
+            let before = self.area_factors.clone();
+            let rates = self.area_rates(demography, &self.central_totals(LIFE_EXPECTANCY_YEAR));
+            for sex in 0..2 {
+                let london = mean_life_expectancy(demography, &self.published, sex);
+                for area in 0..demography.areas().len() {
+                    let target = self.published[[area, sex]].unwrap_or(london);
+                    let mx: Vec<f64> = (0..AGES).map(|age| rates[[area, sex, age]]).collect();
+                    self.area_factors[[area, sex]] = factor_for(&mx, target).ok_or_else(|| Error::Calibration {
+                        what: format!("mortality of {}", demography.areas()[area].name),
+                        detail: format!("no factor on the death rates gives a life expectancy of {target}"),
+                    })?;
+                }
+            }
+            self.rake(demography, &levels);
+            let change = (&self.area_factors - &before).iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+            if change < 1e-12 {
+                return Ok(());
+            }
+        }
+        Err(Error::Calibration {
+            what: "mortality of the areas".into(),
+            detail: format!("the factors still move after {MOST_ROUNDS} rounds"),
+        })
+    }
+
+    /// Deaths a year at base rates, without and with the areas' factors, by cause, sex and group.
+    fn deaths(&self, demography: &Demography, with_factors: bool) -> Array3<f64> {
+        let mut deaths = Array3::zeros((CAUSES, 2, GROUPS));
+        for (index, cell) in demography.cells().iter().enumerate() {
+            for sex in 0..2 {
+                let factor = if with_factors { self.area_factors[[cell.area, sex]] } else { 1.0 };
+                for age in 0..AGES {
+                    let people = demography.persons()[[index, sex, age]] * factor;
+                    let group = five_year_group(age);
+                    for cause in 0..CAUSES {
+                        deaths[[cause, sex, group]] += people * self.rates[[cause, sex, cell.quintile.index(), age]];
+                    }
+                }
+            }
+        }
+        deaths
+    }
+
+    fn published_deaths(&self, demography: &Demography) -> Array3<f64> {
+        self.deaths(demography, false)
+    }
+
+    fn rake(&mut self, demography: &Demography, levels: &Array3<f64>) {
+        let now = self.deaths(demography, true);
+        for cause in Cause::ALL.into_iter().filter(|cause| cause.published_in_london().is_some()) {
+            for sex in 0..2 {
+                for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
+                    let at = [cause.index(), sex, group];
+                    if now[at] > 0.0 {
+                        let factor = levels[at] / now[at];
+                        for age in ages_of(group) {
+                            for q in 0..QUINTILES {
+                                self.rates[[cause.index(), sex, q, age]] *= factor;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Base hazard of one cause over the year from mid-year to mid-year. Row 0: born within the year; row 1 + a: aged
+    /// a at its start, half of the year lived at a and half at a + 1, an infant's risk being mostly behind it.
+    pub(crate) fn year_rate(&self, cause: usize, sex: usize, quintile: usize, row: usize) -> f64 {
+        let rate = |age: usize| self.rates[[cause, sex, quintile, age.min(AGES - 1)]];
+        match row {
+            0 => NEWBORN_SHARE * rate(0),
+            1 => (1.0 - NEWBORN_SHARE) * rate(0) + 0.5 * rate(1),
+            row => 0.5 * (rate(row - 1) + rate(row)),
+        }
+    }
+}
+
+/// Single years of age of a five-year group.
+fn ages_of(group: usize) -> std::ops::Range<usize> {
+    let from = FIVE_YEAR_STARTS[group] as usize;
+    let to = FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&next| next as usize);
+    from..to
+}
+
+/// England's rates 2013-15; axes cause, sex, quintile, five-year group.
+fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> {
+    let mut deaths = Array4::<f64>::zeros((CAUSES, 2, QUINTILES, GROUPS));
+    let table = data.table(TableName::DeathsByCauseQuintile);
+    let (name, sex) = (table.text("cause")?, table.text("sex")?);
+    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
+    for row in 0..table.rows() {
+        // All respiratory deaths go to "other respiratory" first; COPD is taken out of them below.
+        let cause = if name[row].as_str() == "respiratory_disease" {
+            Cause::OtherRespiratory
+        } else {
+            Cause::from_name(&name[row])?
+        };
+        let at = [cause.index(), Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row]))];
+        deaths[at] = count[row];
+    }
+    let table = data.table(TableName::DeathsCopdQuintile);
+    let sex = table.text("sex")?;
+    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
+    for row in 0..table.rows() {
+        let (s, q, g) = (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+        let rest = deaths[[Cause::OtherRespiratory.index(), s, q, g]] - count[row];
+        if rest < 0.0 {
+            return Err(Error::Table {
+                table: TableName::DeathsCopdQuintile.to_string(),
+                line: None,
+                rule: format!("more deaths of COPD than of all respiratory disease in quintile {} from age {}", q + 1, FIVE_YEAR_STARTS[g]),
+            });
+        }
+        deaths[[Cause::OtherRespiratory.index(), s, q, g]] = rest;
+        deaths[[Cause::Copd.index(), s, q, g]] = count[row];
+    }
+    let table = data.table(TableName::PopulationEnglandQuintile);
+    let sex = table.text("sex")?;
+    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
+    for row in 0..table.rows() {
+        let (s, q, g) = (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+        for cause in 0..CAUSES {
+            deaths[[cause, s, q, g]] /= count[row];
+        }
+    }
+    Ok(deaths)
+}
+
+/// England's rates 2013-15 with all quintiles together; axes cause, sex, five-year group.
+fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
+    let rates = england_rates(data)?;
+    let mut people = Array3::<f64>::zeros((2, QUINTILES, GROUPS));
+    let table = data.table(TableName::PopulationEnglandQuintile);
+    let sex = table.text("sex")?;
+    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
+    for row in 0..table.rows() {
+        let group = five_year_group(whole(age[row]));
+        people[[Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, group]] = count[row];
+    }
+    Ok(Array3::from_shape_fn((CAUSES, 2, GROUPS), |(cause, sex, group)| {
+        let total: f64 = (0..QUINTILES).map(|q| people[[sex, q, group]]).sum();
+        (0..QUINTILES).map(|q| people[[sex, q, group]] * rates[[cause, sex, q, group]]).sum::<f64>() / total
+    }))
+}
+
+/// The level London's mix of quintiles shall give: England's, times London over England where that is published.
+fn london_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
+    let mut target = england.clone();
+    for cause in Cause::ALL {
+        let Some(published) = cause.published_in_london() else { continue };
+        for sex in Sex::ALL {
+            let ratios = london_ratios(data, published, sex)?;
+            for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
+                target[[cause.index(), sex.index(), group]] *= ratios[group];
+            }
+        }
+    }
+    Ok(target)
+}
+
+/// London's rate over England's by five-year group, years pooled; a group whose London figures are suppressed takes
+/// the ratio of all groups that have them.
+fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GROUPS], Error> {
+    let table = data.table(TableName::MortalityLondonEngland);
+    let (name, area, sexes) = (table.text("cause")?, table.text("area")?, table.text("sex")?);
+    let (age, year, rate) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
+    let (mut london, mut england) = ([0.0; GROUPS], [0.0; GROUPS]);
+    let chosen: Vec<usize> = (0..table.rows())
+        .filter(|&row| name[row].as_str() == cause && sexes[row].as_str() == sex.name())
+        .collect();
+    for &row in chosen.iter().filter(|&&row| area[row].as_str() == "London") {
+        // Only years that both have are compared.
+        let twin = chosen.iter().find(|&&other| {
+            area[other].as_str() == "England" && whole(age[other]) == whole(age[row]) && whole(year[other]) == whole(year[row])
+        });
+        if let Some(&twin) = twin {
+            let group = five_year_group(whole(age[row]));
+            london[group] += rate[row];
+            england[group] += rate[twin];
+        }
+    }
+    let (all_london, all_england): (f64, f64) = (london.iter().sum(), england.iter().sum());
+    if !(all_london > 0.0 && all_england > 0.0) {
+        return Err(Error::Table {
+            table: TableName::MortalityLondonEngland.to_string(),
+            line: None,
+            rule: format!("{cause} has no year with rates of both London and England for sex {sex}"),
+        });
+    }
+    Ok(std::array::from_fn(|group| {
+        if london[group] > 0.0 && england[group] > 0.0 { london[group] / england[group] } else { all_london / all_england }
+    }))
+}
+
+/// Share of London's people in each quintile; axes sex, five-year group, quintile.
+fn quintile_weights(demography: &Demography) -> Array3<f64> {
+    let mut weights = Array3::<f64>::zeros((2, GROUPS, QUINTILES));
+    for (index, cell) in demography.cells().iter().enumerate() {
+        for sex in 0..2 {
+            for age in 0..AGES {
+                weights[[sex, five_year_group(age), cell.quintile.index()]] += demography.persons()[[index, sex, age]];
+            }
+        }
+    }
+    for sex in 0..2 {
+        for group in 0..GROUPS {
+            let total: f64 = (0..QUINTILES).map(|q| weights[[sex, group, q]]).sum();
+            for q in 0..QUINTILES {
+                weights[[sex, group, q]] /= total;
+            }
+        }
+    }
+    weights
+}
+
+/// Five-year rates spread over single years in the shape of England's life table; axes cause, sex, quintile, age.
+fn single_years(rates: &Array4<f64>, data: &ReferenceData) -> Result<Array4<f64>, Error> {
+    let table = england_life_table(data)?;
+    let mut shape = Array2::zeros((2, AGES));
+    for sex in 0..2 {
+        let mut alive = 1.0;
+        let mut lived = [0.0; AGES];
+        for age in 0..AGES {
+            let m = table[[sex, age]];
+            let survival = libm::exp(-m);
+            lived[age] = if age == AGES - 1 { alive / m } else { alive * (1.0 - survival) / m };
+            alive *= survival;
+        }
+        for group in 0..GROUPS {
+            let years: f64 = ages_of(group).map(|age| lived[age]).sum();
+            let mean: f64 = ages_of(group).map(|age| lived[age] * table[[sex, age]]).sum::<f64>() / years;
+            for age in ages_of(group) {
+                shape[[sex, age]] = table[[sex, age]] / mean;
+            }
+        }
+    }
+    Ok(Array4::from_shape_fn((CAUSES, 2, QUINTILES, AGES), |(cause, sex, q, age)| {
+        rates[[cause, sex, q, five_year_group(age)]] * shape[[sex, age]]
+    }))
+}
+
+fn published_life_expectancy(data: &ReferenceData, demography: &Demography) -> Result<Array2<Option<f64>>, Error> {
+    let table = data.table(TableName::LifeExpectancyBorough);
+    let mut published = Array2::from_elem((demography.areas().len(), 2), None);
+    let (code, sex, years) = (table.text("area_code")?, table.text("sex")?, table.number("life_expectancy")?);
+    for row in 0..table.rows() {
+        published[[area_index(demography.areas(), &code[row])?, Sex::from_name(&sex[row])?.index()]] = Some(years[row]);
+    }
+    Ok(published)
+}
+
+/// Mean of the areas' published life expectancies, weighted by people: what an area without one takes.
+fn mean_life_expectancy(demography: &Demography, published: &Array2<Option<f64>>, sex: usize) -> f64 {
+    let (mut sum, mut people) = (0.0, 0.0);
+    for area in 0..demography.areas().len() {
+        if let Some(years) = published[[area, sex]] {
+            let persons = demography.persons_of_area(area).row(sex).sum();
+            sum += persons * years;
+            people += persons;
+        }
+    }
+    sum / people
+}
+
+/// The factor on the rates that gives a life expectancy: secant on its logarithm, from 1/5 to 5.
+fn factor_for(mx: &[f64], target: f64) -> Option<f64> {
+    let expectancy = |log_factor: f64| {
+        let factor = libm::exp(log_factor);
+        let scaled: Vec<f64> = mx.iter().map(|m| m * factor).collect();
+        life_expectancy_at_birth(&scaled) - target
+    };
+    let (mut low, mut high) = (-1.61, 1.61);
+    let (mut at_low, mut at_high) = (expectancy(low), expectancy(high));
+    if !(at_low >= 0.0 && at_high <= 0.0) {
+        return None;
+    }
+    // Regula falsi with the Illinois rule: life expectancy falls smoothly with the factor.
+    for _ in 0..100 {
+        let middle = (low * at_high - high * at_low) / (at_high - at_low);
+        let value = expectancy(middle);
+        if value.abs() < 1e-11 || (high - low).abs() < 1e-14 {
+            return Some(libm::exp(middle));
+        }
+        if value > 0.0 {
+            (low, at_low) = (middle, value);
+            at_high *= 0.5;
+        } else {
+            (high, at_high) = (middle, value);
+            at_low *= 0.5;
+        }
+    }
+    Some(libm::exp(0.5 * (low + high)))
+}

@@ -1,0 +1,244 @@
+//! Where mortality is going: England 2001-2015 by cause, sex and broad age, carried on with damping.
+
+use super::cause::{CAUSES, Cause};
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::population::demography::{whole, year_columns};
+use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd};
+use ndarray::Array3;
+
+/// First ages of the broad bands that share one trend; the last is open.
+pub const BROAD_STARTS: [u32; 5] = [0, 30, 65, 75, 85];
+/// Number of broad bands.
+pub const BROAD_BANDS: usize = BROAD_STARTS.len();
+
+/// Place of the broad band that holds an age.
+#[must_use]
+pub fn broad_band(age: usize) -> usize {
+    BROAD_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)
+}
+
+/// A cause with fewer deaths than this in its smallest year follows all causes of its sex and age together.
+pub const LEAST_DEATHS_A_YEAR: f64 = 20.0;
+
+/// Damping is chosen by the forecasts made at these origins, each for the next [`CHOICE_HORIZON`] years.
+pub const CHOICE_ORIGINS: [f64; 6] = [2006.0, 2007.0, 2008.0, 2009.0, 2010.0, 2011.0];
+/// Years ahead that are compared.
+pub const CHOICE_HORIZON: f64 = 4.0;
+/// Damping tried; 0 is "no change", 1 the straight line.
+pub const DAMPING_GRID: [f64; 8] = [0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0];
+/// Spreads of the yearly innovation tried, on the log scale.
+pub const INNOVATION_GRID: [f64; 8] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06];
+
+/// A flat prior: the fifteen years speak for themselves.
+const FLAT: DriftPrior = DriftPrior { mean: 0.0, sd: 0.2 };
+
+/// Trends of log death rates by cause, sex and broad age.
+#[derive(Debug, Clone)]
+pub struct MortalityTrend {
+    trends: Vec<Trend>,
+    shared: f64,
+    damping: f64,
+    innovation_sd: f64,
+    reference: Vec<f64>,
+}
+
+impl MortalityTrend {
+    /// Fits the trends to the years up to and including `until`.
+    ///
+    /// # Errors
+    /// If the tables hold fewer than five years up to `until`.
+    pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+        let history = History::read(data, until)?;
+        let series = history.all_series();
+        let innovation_sd = likeliest_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
+        let (damping, _) = damping_by_rolling_origin(
+            &series,
+            &CHOICE_ORIGINS.map(|origin| origin.min(f64::from(until) - 1.0)),
+            CHOICE_HORIZON,
+            FLAT,
+            innovation_sd,
+            &DAMPING_GRID,
+        )?;
+        let shared = shared_change(&series);
+        let mut trends = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
+        let mut reference = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
+        for cause in Cause::ALL {
+            for sex in 0..2 {
+                for band in 0..BROAD_BANDS {
+                    let trend = Trend::fit(&history.series(cause, sex, band), FLAT, innovation_sd, damping)?;
+                    // The base rates are the mean of 2013-15, whose middle is the year before the last.
+                    reference.push(trend.central(-1.0));
+                    trends.push(trend);
+                }
+            }
+        }
+        Ok(Self { trends, shared, damping, innovation_sd, reference })
+    }
+
+    fn place(cause: Cause, sex: usize, band: usize) -> usize {
+        (cause.index() * 2 + sex) * BROAD_BANDS + band
+    }
+
+    /// The trend of one cause, sex and broad band.
+    #[must_use]
+    pub fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
+        &self.trends[Self::place(cause, sex.index(), band)]
+    }
+
+    /// Mean correlation of the yearly changes of any two series: the part of the spread that all share.
+    #[must_use]
+    pub fn shared(&self) -> f64 {
+        self.shared
+    }
+
+    /// The damping chosen.
+    #[must_use]
+    pub fn damping(&self) -> f64 {
+        self.damping
+    }
+
+    /// The spread of the yearly innovation chosen.
+    #[must_use]
+    pub fn innovation_sd(&self) -> f64 {
+        self.innovation_sd
+    }
+
+    /// Factor on the base rate (the mean of the last three years of deaths) at calendar time `time`, where a whole
+    /// year is its middle, in the draw with these scores.
+    pub(crate) fn factor(&self, cause: Cause, sex: usize, band: usize, time: f64, scores: crate::trend::TrendScores) -> f64 {
+        let place = Self::place(cause, sex, band);
+        let trend = &self.trends[place];
+        libm::exp(trend.at(time - trend.origin(), scores) - self.reference[place])
+    }
+}
+
+/// England's deaths and population by year.
+struct History {
+    years: Vec<i32>,
+    deaths: Vec<Array3<f64>>,
+    population: Array3<f64>,
+}
+
+impl History {
+    /// Deaths per year: axes cause of the table, sex, five-year group. Population: year, sex, group.
+    fn read(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+        let deaths_table = data.table(TableName::DeathsByCause);
+        let population_table = data.table(TableName::PopulationEngland);
+        let columns: Vec<(i32, String)> =
+            year_columns(deaths_table, "y").into_iter().filter(|(year, _)| *year <= until).collect();
+        if columns.len() < 5 {
+            return Err(Error::Table {
+                table: TableName::DeathsByCause.to_string(),
+                line: None,
+                rule: format!("must hold at least five years up to {until}"),
+            });
+        }
+        let groups = FIVE_YEAR_STARTS.len();
+        let mut population = Array3::zeros((columns.len(), 2, groups));
+        let mut deaths = Vec::with_capacity(columns.len());
+        for (index, (_, column)) in columns.iter().enumerate() {
+            let (sex, age) = (population_table.text("sex")?, population_table.number("age_from")?);
+            let persons = population_table.number(column)?;
+            for row in 0..population_table.rows() {
+                let group = crate::population::stratum::five_year_group(whole(age[row]));
+                population[[index, Sex::from_name(&sex[row])?.index(), group]] = persons[row];
+            }
+            deaths.push(read_deaths(data, column)?);
+        }
+        Ok(Self { years: columns.into_iter().map(|(year, _)| year).collect(), deaths, population })
+    }
+
+    /// Log death rate, standardised to the last year's people within the band; `None` for every cause together.
+    fn readings(&self, cause: Option<Cause>, sex: usize, band: usize) -> Vec<Reading> {
+        let groups: Vec<usize> =
+            (0..FIVE_YEAR_STARTS.len()).filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band).collect();
+        let last = self.years.len() - 1;
+        let total: f64 = groups.iter().map(|&g| self.population[[last, sex, g]]).sum();
+        let causes: Vec<usize> = cause.map_or_else(|| (0..CAUSES).collect(), |c| vec![c.index()]);
+        let mut readings = Vec::with_capacity(self.years.len());
+        for (index, &year) in self.years.iter().enumerate() {
+            let (mut rate, mut variance) = (0.0, 0.0);
+            for &g in &groups {
+                let weight = self.population[[last, sex, g]] / total;
+                let people = self.population[[index, sex, g]];
+                let count: f64 = causes.iter().map(|&c| self.deaths[index][[c, sex, g]]).sum();
+                rate += weight * count / people;
+                variance += weight * weight * count / (people * people);
+            }
+            readings.push(Reading {
+                time: f64::from(year),
+                value: libm::log(rate),
+                variance: variance / (rate * rate),
+            });
+        }
+        readings
+    }
+
+    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Reading> {
+        let enough = (0..self.years.len()).all(|index| {
+            let count: f64 = (0..FIVE_YEAR_STARTS.len())
+                .filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band)
+                .map(|g| self.deaths[index][[cause.index(), sex, g]])
+                .sum();
+            count >= LEAST_DEATHS_A_YEAR
+        });
+        self.readings(enough.then_some(cause), sex, band)
+    }
+
+    fn all_series(&self) -> Vec<Vec<Reading>> {
+        let mut all = Vec::new();
+        for cause in Cause::ALL {
+            // The two respiratory causes have one trend between them.
+            if cause == Cause::Copd {
+                continue;
+            }
+            for sex in 0..2 {
+                for band in 0..BROAD_BANDS {
+                    all.push(self.series(cause, sex, band));
+                }
+            }
+        }
+        all
+    }
+}
+
+/// One year's deaths; both respiratory causes hold all respiratory deaths, because they share one trend.
+fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error> {
+    let table = data.table(TableName::DeathsByCause);
+    let mut deaths = Array3::zeros((CAUSES, 2, FIVE_YEAR_STARTS.len()));
+    let (name, sex, age) = (table.text("cause")?, table.text("sex")?, table.number("age_from")?);
+    let count = table.number(column)?;
+    for row in 0..table.rows() {
+        let sex = Sex::from_name(&sex[row])?.index();
+        let group = crate::population::stratum::five_year_group(whole(age[row]));
+        for cause in Cause::ALL.into_iter().filter(|cause| cause.table_name() == name[row].as_str()) {
+            deaths[[cause.index(), sex, group]] = count[row];
+        }
+    }
+    Ok(deaths)
+}
+
+/// Mean correlation of the yearly changes of two series: with z the standardised changes of n series,
+/// `(variance of the sum of z / n - 1) / (n - 1)`.
+fn shared_change(series: &[Vec<Reading>]) -> f64 {
+    let changes: Vec<Vec<f64>> = series
+        .iter()
+        .map(|readings| {
+            let steps: Vec<f64> = readings.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
+            let mean = steps.iter().sum::<f64>() / steps.len() as f64;
+            let sd =
+                libm::sqrt(steps.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (steps.len() as f64 - 1.0));
+            steps.iter().map(|s| (s - mean) / sd).collect()
+        })
+        .collect();
+    let years = changes.iter().map(Vec::len).min().unwrap_or(0);
+    let n = changes.len() as f64;
+    if years < 2 || n < 2.0 {
+        return 0.0;
+    }
+    let sums: Vec<f64> = (0..years).map(|year| changes.iter().map(|c| c[year]).sum::<f64>()).collect();
+    let variance = sums.iter().map(|s| s * s).sum::<f64>() / (years as f64 - 1.0);
+    ((variance / n - 1.0) / (n - 1.0)).clamp(0.0, 1.0)
+}
