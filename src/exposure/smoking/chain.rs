@@ -7,6 +7,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::multistate::kernel::step;
 use crate::multistate::lanes::{Lanes, mean_survival};
 use crate::population::demography::whole;
 use crate::population::stratum::{QUINTILES, Sex};
@@ -142,6 +143,13 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     let hazards =
         Hazards::share_out(&rates, rest, &exposed, Lanes::ONE / exposed.all, &excess, risks).by_state(risks);
     hazards.map(|hazard| Lanes::ONE - hazard * mean_survival(hazard))
+}
+
+/// Moves one cohort on: [`step`] for a block of one.
+#[inline(always)]
+pub(crate) fn advance(moves: &Moves, probability: &[Lanes], from: &States, to: &mut States) -> Lanes {
+    let [all] = step::<1, Lanes>(moves.structure(), probability, from.as_chunks().0, to.as_chunks_mut().0);
+    all
 }
 
 /// Divides by the sum, so that shares add up to 1.

@@ -1,12 +1,11 @@
 //! How former smokers came to be: England's cohorts run from 1974 to 2015 on the long surveys.
 
-use super::chain::{BaseRates, Dynamics, MoveRates, States, fill, normalise, survival};
+use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
 use super::survey::{band_readings, totals};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::multistate::kernel::step;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
@@ -292,7 +291,7 @@ pub(crate) fn young(
             let rates = MoveRates { start: level * shape[age], quit, relapse: *relapse };
             fill(&mut probability, moves, &all_survive, &rates);
             let mut next = [Lanes::ZERO; STATES];
-            step(moves.structure(), &probability, &now, &mut next);
+            advance(moves, &probability, &now, &mut next);
             now = next;
         }
         sum * (1.0 / people) - target
@@ -340,7 +339,7 @@ impl History {
         let mut published = None;
         for year in FIRST_YEAR + 1..=self.last_year {
             for sex in 0..2 {
-                stock[sex] = self.advance(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
+                stock[sex] = self.next_year(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
             }
             if year == self.former_target.0 {
                 published = Some(self.odds_factor(&stock));
@@ -390,7 +389,7 @@ impl History {
 
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one year
-    fn advance(
+    fn next_year(
         &self,
         stock: &[States],
         dynamics: &Dynamics,
@@ -481,7 +480,7 @@ pub(crate) fn solve_quit(
     let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
     fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
     let mut next = [Lanes::ZERO; STATES];
-    step(moves.structure(), &probability, &alive, &mut next);
+    advance(moves, &probability, &alive, &mut next);
     (next, quit)
 }
 

@@ -1,7 +1,7 @@
 //! The levels of smoking: never, current, former by years since quitting; and the moves between them.
 
 use crate::error::Error;
-use crate::multistate::structure::Structure;
+use crate::multistate::Structure;
 
 /// Number of smoking states.
 pub const STATES: usize = 16;
