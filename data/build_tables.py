@@ -221,9 +221,24 @@ def smoking_dynamics():
     write("smoking_excess_risk_remaining", "curve,years_since_quitting,remaining,lower,upper", rows)
     write("smoking_relative_risk",
           "outcome,measure,sex,age_from,age_to,level,relative_risk,lower,upper,source,status,note",
-          [row for row in map(relative_risk, read("rr_smoking")) if row])
+          [row for row in map(relative_risk, read("rr_smoking")) if row] + doctors(read("rr_smoking")))
     write("smoking_interventions", "parameter,sex,age_from,age_to,mean,lower,upper,source,status,note",
           [row for row in map(intervention, read("smoking_interventions")) if row])
+
+
+def doctors(rows):
+    """Ratios of the British doctors (Doll 2004) for the two causes that no meta-analysis covers whole."""
+    rates = {(r["outcome"], r["level"]): r for r in rows if r["parameter"] == "mortality_rate"}
+    names = {"other_respiratory": "other_respiratory_disease",
+             "other_circulatory": "other_vascular_including_respiratory_heart_disease"}
+    found = []
+    for outcome, name in names.items():
+        for level in ("current", "former"):
+            row, never = rates[name, level], rates[name, "never"]
+            ratio = format(round(float(row["mean"]) / float(never["mean"]), 4), "g")
+            found.append([outcome, "mortality", "male", row["age_lo"], "", level, ratio, "", "", row["source"], row["source_status"],
+                          "derived: ratio of age-standardised death rates to never smokers; no interval"])
+    return found
 
 
 def relative_risk(r):

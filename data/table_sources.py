@@ -89,6 +89,8 @@ SOURCES = [
      FACTS, "", "derived", "ChristK/IMPACTncd@ca27aa1ec6d1:Cancer Statistics/tobacco.rrchd.csv, tobacco.rrstroke.csv"),
     ("smoking_relative_risk", "The Lancet", "Pirie 2013, Million Women Study, 381:133-41", "2013", FACTS, "",
      "unverified", "Lancet 2013;381:133-41"),
+    ("smoking_relative_risk", "BMJ", "Doll 2004, mortality of British doctors over 50 years, 328:1519", "2004", FACTS, "", "derived",
+     "doi:10.1136/bmj.38142.554479.AE"),
     ("smoking_relative_risk", "Stroke", "Peters 2013, smoking and stroke in women and men, 44:2821-8", "2013", FACTS,
      "", "unverified", "Stroke 2013;44:2821-8"),
     ("smoking_relative_risk", "University of Sheffield, STAPM", "Disease risks of tobacco, meta-analyses (tobalcepi)",

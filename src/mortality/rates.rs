@@ -154,7 +154,7 @@ impl Mortality {
     /// Solves one factor per area and sex, raking the causes whose London level is published back to it, in turn
     /// until both hold.
     fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
-        const MOST_ROUNDS: usize = 60;
+        const MOST_ROUNDS: usize = 400;
         let levels = self.published_deaths(demography);
         for _ in 0..MOST_ROUNDS {
             let before = self.area_factors.clone();
@@ -172,7 +172,7 @@ impl Mortality {
             }
             self.rake(demography, &levels);
             let change = (&self.area_factors - &before).iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-            if change < 1e-12 {
+            if change < 1e-10 {
                 return Ok(());
             }
         }

@@ -3,7 +3,7 @@
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
-use super::survey::{band_readings, totals};
+use super::survey::{ENGLAND, band_readings, totals};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::multistate::lanes::{LANES, Lanes};
@@ -19,8 +19,6 @@ pub(crate) const FIRST_YEAR: i32 = 1974;
 pub(crate) const SURVEYED_FROM: usize = 25;
 /// Youngest age in the general surveys.
 const YOUNGEST: f64 = 16.0;
-/// Code of England in the tables.
-const ENGLAND: &str = "E92000001";
 
 /// England's smoking by sex, age and year as the surveys have it.
 #[derive(Debug, Clone)]

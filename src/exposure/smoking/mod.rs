@@ -1,9 +1,11 @@
 //! Smoking: never, current, former by years since quitting.
 
 pub mod borough;
+pub(crate) mod calibration;
 pub(crate) mod chain;
 pub(crate) mod hazard;
 pub mod history;
 pub mod risk;
 pub mod states;
+pub(crate) mod stock;
 pub mod survey;

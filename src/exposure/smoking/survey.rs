@@ -19,7 +19,10 @@ pub const SURVEY_BANDS: usize = SURVEY_STARTS.len();
 /// First age of adults in the survey.
 pub const ADULT: usize = 18;
 
-const INNOVATION_GRID: [f64; 8] = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
+/// Code of England in the tables.
+pub(crate) const ENGLAND: &str = "E92000001";
+
+const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
 /// Origins and horizon by which the damping of the drift of smoking is chosen, on England's and Britain's long series.
 const CHOICE_ORIGINS: [f64; 6] = [1986.0, 1988.0, 1990.0, 1992.0, 1993.0, 2003.0];
@@ -55,6 +58,16 @@ pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Surv
         .collect();
     readings.sort_by_key(|reading| reading.year);
     Ok(readings)
+}
+
+/// The readings of an area that have an interval, on the logit scale.
+fn known_readings(data: &ReferenceData, code: &str) -> Result<Vec<Reading>, Error> {
+    Ok(area_readings(data, code)?
+        .into_iter()
+        .filter_map(|r| {
+            r.logit_variance.map(|variance| Reading { time: f64::from(r.year), value: logit(r.share), variance })
+        })
+        .collect())
 }
 
 /// The prior of the drift of smoking and how it is carried on, from the long series of England and Britain.
@@ -95,13 +108,18 @@ impl LongSeries {
         let mean = slopes.iter().sum::<f64>() / n;
         let variance = slopes.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
         let prior = DriftPrior { mean, sd: libm::sqrt(variance) };
-        let innovation_sd = likeliest_innovation_sd(&series, prior, &INNOVATION_GRID)?;
+        // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
+        // damping. The annual population survey has intervals, so its spread is that of smoking itself.
+        let with_error = likeliest_innovation_sd(&series, prior, &INNOVATION_GRID)?;
+        let recent: Vec<Vec<Reading>> =
+            [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code)).collect::<Result<_, _>>()?;
+        let innovation_sd = likeliest_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
         let (damping, _) = damping_by_rolling_origin(
             &series,
             &CHOICE_ORIGINS,
             CHOICE_HORIZON,
             prior,
-            innovation_sd,
+            with_error,
             &DAMPING_GRID,
         )?;
         Ok(Self { prior, innovation_sd, damping })

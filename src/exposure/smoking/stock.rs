@@ -1,0 +1,128 @@
+//! Who smokes where at the start: London's shares spread over areas and quintiles by raking.
+
+use super::calibration::LondonDraws;
+use super::states::CURRENT;
+use super::survey::ADULT;
+use crate::multistate::lanes::Lanes;
+use crate::population::demography::Demography;
+use crate::population::stratum::QUINTILES;
+use crate::units::AGES;
+
+/// Rounds of raking; the margins meet to rounding well before.
+const ROUNDS: usize = 12;
+
+/// Smoking by cell in a batch of draws.
+#[derive(Debug, Clone)]
+pub(crate) struct CellSmoking {
+    /// Share of current smokers by cell, sex and age (index `(cell * 2 + sex) * 101 + age`).
+    pub(crate) current: Vec<Lanes>,
+    /// Factor on London's starting, by cell and sex.
+    pub(crate) start: Vec<Lanes>,
+}
+
+/// Spreads London's current smokers over the cells.
+///
+/// Each cell starts from London's odds at its sex and age, times the odds ratio of its area and of its quintile; then
+/// the shares are scaled in turn to the level of each area (all adults) and to London's level at each sex and age,
+/// until both hold. The areas' levels are first brought to London's total, which carries the error all share.
+#[inline(always)]
+pub(crate) fn spread(
+    demography: &Demography,
+    london: &LondonDraws,
+    area_odds: &[Lanes],
+    quintile_odds: &[Lanes; QUINTILES],
+) -> CellSmoking {
+    let cells = demography.cells();
+    let persons = demography.persons();
+    let at = |cell: usize, sex: usize, age: usize| (cell * 2 + sex) * AGES + age;
+    let mut current = vec![Lanes::ZERO; cells.len() * 2 * AGES];
+    for (index, cell) in cells.iter().enumerate() {
+        let ratio = area_odds[cell.area] * quintile_odds[cell.quintile.index()];
+        for sex in 0..2 {
+            for age in 0..AGES {
+                let share = london.stock[sex][age][CURRENT];
+                let odds = share * ratio;
+                current[at(index, sex, age)] = odds / (Lanes::ONE - share + odds);
+            }
+        }
+    }
+    let targets = area_targets(demography, london, area_odds);
+    for _ in 0..ROUNDS {
+        let mut smokers = vec![Lanes::ZERO; demography.areas().len()];
+        for (index, cell) in cells.iter().enumerate() {
+            for sex in 0..2 {
+                for age in ADULT..AGES {
+                    smokers[cell.area] += current[at(index, sex, age)] * persons[[index, sex, age]];
+                }
+            }
+        }
+        let factors: Vec<Lanes> = targets.iter().zip(&smokers).map(|(target, now)| *target / *now).collect();
+        for (index, cell) in cells.iter().enumerate() {
+            for share in &mut current[at(index, 0, 0)..at(index + 1, 0, 0)] {
+                *share = *share * factors[cell.area];
+            }
+        }
+        for sex in 0..2 {
+            for age in 0..AGES {
+                let (mut sum, mut people) = (Lanes::ZERO, 0.0);
+                for index in 0..cells.len() {
+                    sum += current[at(index, sex, age)] * persons[[index, sex, age]];
+                    people += persons[[index, sex, age]];
+                }
+                // Below the age of starting nobody smokes and there is nothing to scale.
+                let target = london.stock[sex][age][CURRENT] * people;
+                let factor = Lanes(std::array::from_fn(|lane| {
+                    if sum.0[lane] > 0.0 { target.0[lane] / sum.0[lane] } else { 1.0 }
+                }));
+                for index in 0..cells.len() {
+                    current[at(index, sex, age)] = current[at(index, sex, age)] * factor;
+                }
+            }
+        }
+    }
+    let mut start = Vec::with_capacity(cells.len() * 2);
+    for index in 0..cells.len() {
+        for sex in 0..2 {
+            let (mut own, mut london_wide) = (Lanes::ZERO, Lanes::ZERO);
+            for age in ADULT..25 {
+                own += current[at(index, sex, age)];
+                london_wide += london.stock[sex][age][CURRENT];
+            }
+            start.push(own / london_wide);
+        }
+    }
+    CellSmoking { current, start }
+}
+
+/// Adult smokers of each area, adding up to London's.
+#[inline(always)]
+fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lanes]) -> Vec<Lanes> {
+    let persons = demography.persons();
+    let mut adults = vec![0.0; demography.areas().len()];
+    for (index, cell) in demography.cells().iter().enumerate() {
+        for sex in 0..2 {
+            for age in ADULT..AGES {
+                adults[cell.area] += persons[[index, sex, age]];
+            }
+        }
+    }
+    let share = london.path[0];
+    let mut targets: Vec<Lanes> = area_odds
+        .iter()
+        .zip(&adults)
+        .map(|(ratio, people)| {
+            let odds = share * *ratio;
+            odds / (Lanes::ONE - share + odds) * *people
+        })
+        .collect();
+    let (mut sum, mut people) = (Lanes::ZERO, 0.0);
+    for (target, adults) in targets.iter().zip(&adults) {
+        sum += *target;
+        people += adults;
+    }
+    let factor = share * people / sum;
+    for target in &mut targets {
+        *target = *target * factor;
+    }
+    targets
+}
