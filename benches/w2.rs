@@ -3,6 +3,7 @@
 //! What is asked: how many cells (one sex, age and state moved on by a year) a second, and how many times a plain
 //! scalar program. The definition of the work is in `benches/README.md`.
 
+#![allow(clippy::unwrap_used, reason = "a bench may fail")]
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 
 #[path = "w2/kernel.rs"]

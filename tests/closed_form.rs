@@ -1,5 +1,12 @@
 //! Cases with an exact answer, evaluated with 40 digits.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a test may fail, and may ask for the same bits"
+)]
+
 mod support;
 
 use health_impact::multistate::lanes::{Lanes, mean_survival};

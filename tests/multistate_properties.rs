@@ -1,5 +1,12 @@
 //! What holds for any model, tried on random ones.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a test may fail, and may ask for the same bits"
+)]
+
 use health_impact::multistate::kernel::{Batch, InstructionSet, dispatch, dispatch_on, step};
 use health_impact::multistate::lanes::{LANES, Lanes, mean_survival};
 use health_impact::multistate::{Cohort, Context, Model, Reward, Structure, WithinCycle};

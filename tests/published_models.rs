@@ -1,5 +1,12 @@
 //! Published cohort models through the general engine. The sources are in `tests/fixtures/README.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a test may fail, and may ask for the same bits"
+)]
+
 mod support;
 
 use health_impact::multistate::{

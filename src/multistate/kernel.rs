@@ -1,4 +1,40 @@
 //! The step of a cohort through one cycle, for eight draws at once, and the choice of instruction set.
+//!
+//! ```
+//! use health_impact::multistate::Structure;
+//! use health_impact::multistate::kernel::{Batch, dispatch, step};
+//! use health_impact::multistate::lanes::Lanes;
+//!
+//! /// Ten years of one cohort, well or dead; gives those still well.
+//! struct TenYears<'a> {
+//!     structure: &'a Structure,
+//!     probability: &'a [Lanes],
+//! }
+//!
+//! impl Batch for TenYears<'_> {
+//!     type Output = Lanes;
+//!
+//!     #[inline(always)]
+//!     fn run(self) -> Lanes {
+//!         let mut now = [[Lanes::splat(100.0)], [Lanes::ZERO]];
+//!         let mut next = [[Lanes::ZERO]; 2];
+//!         for _ in 0..10 {
+//!             step(self.structure, self.probability, &now, &mut next);
+//!             std::mem::swap(&mut now, &mut next);
+//!         }
+//!         now[0][0]
+//!     }
+//! }
+//!
+//! let structure = Structure::new(&["well", "dead"], &[("well", "well"), ("well", "dead"), ("dead", "dead")])?;
+//! let mut probability = vec![Lanes::ONE; structure.arcs()];
+//! if let (Some(stay), Some(die)) = (structure.arc(0, 0), structure.arc(0, 1)) {
+//!     (probability[stay], probability[die]) = (Lanes::splat(0.5), Lanes::splat(0.5));
+//! }
+//! let well = dispatch(TenYears { structure: &structure, probability: &probability });
+//! assert_eq!(well, Lanes::splat(100.0 / 1024.0));
+//! # Ok::<(), health_impact::Error>(())
+//! ```
 
 use super::lanes::Lanes;
 use super::structure::Structure;

@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn gather_pads_with_the_last_draw() {
         let draws: Vec<f64> = (0..11).map(f64::from).collect();
-        assert_eq!(Lanes::gather(&draws, 0).0, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
-        assert_eq!(Lanes::gather(&draws, 8).0, [8.0, 9.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0]);
+        assert_eq!(Lanes::gather(&draws, 0), Lanes([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]));
+        assert_eq!(Lanes::gather(&draws, 8), Lanes([8.0, 9.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0]));
         assert_eq!(Lanes::gather(&[], 0), Lanes::ZERO);
     }
 

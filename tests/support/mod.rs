@@ -1,6 +1,7 @@
 //! Reading the published figures in `tests/fixtures`.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file has its own copy and uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
