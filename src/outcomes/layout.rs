@@ -1,0 +1,181 @@
+//! Where each number of a draw stands: the layout of the draw store.
+//!
+//! A draw is one row of numbers. They are ordered by place first (who and where), so that everything of one place, all
+//! scenarios, measures and years, lies together and can be read at once without the rest.
+
+use super::measure::KEPT;
+use crate::population::stratum::{QUINTILES, RESULT_BANDS};
+
+/// Number of age bands of the results.
+pub(crate) const BANDS: usize = RESULT_BANDS.len();
+/// Number of kept measures.
+pub(crate) const MEASURES: usize = KEPT.len();
+/// Measures kept for each area and quintile together: adults, smokers, deaths.
+pub(crate) const CELL_MEASURES: usize = 3;
+/// Columns of life expectancy: men, women, both.
+pub(crate) const SEX_COLUMNS: usize = 3;
+
+/// A group of people of whom every kept measure is stored in every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// All areas, one sex and age band.
+    SexBand {
+        /// Place on the sex axis.
+        sex: usize,
+        /// Place among the result bands.
+        band: usize,
+    },
+    /// All areas, one sex and quintile.
+    SexQuintile {
+        /// Place on the sex axis.
+        sex: usize,
+        /// Place on the quintile axis.
+        quintile: usize,
+    },
+    /// One area, everybody.
+    Area(usize),
+}
+
+/// A group of people of whom life expectancy is stored, by sex and for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LifePlace {
+    /// All areas.
+    All,
+    /// One quintile of all areas.
+    Quintile(usize),
+    /// One area.
+    Area(usize),
+}
+
+/// Shape of a draw: how many scenarios (0 the baseline, 1 frozen, then the analyst's), years and areas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) scenarios: usize,
+    /// Years from the start, which is year 0, to the last.
+    pub(crate) years: usize,
+    pub(crate) areas: usize,
+    /// Areas and quintiles with people.
+    pub(crate) cells: usize,
+    /// Years of which cells are stored, as places among the years.
+    pub(crate) cell_years: Vec<usize>,
+}
+
+impl Layout {
+    /// Number of places.
+    pub(crate) fn places(&self) -> usize {
+        2 * BANDS + 2 * QUINTILES + self.areas
+    }
+
+    fn place(&self, place: Place) -> usize {
+        match place {
+            Place::SexBand { sex, band } => sex * BANDS + band,
+            Place::SexQuintile { sex, quintile } => 2 * BANDS + sex * QUINTILES + quintile,
+            Place::Area(area) => 2 * BANDS + 2 * QUINTILES + area,
+        }
+    }
+
+    fn life_place(&self, place: LifePlace) -> usize {
+        match place {
+            LifePlace::All => 0,
+            LifePlace::Quintile(quintile) => 1 + quintile,
+            LifePlace::Area(area) => 1 + QUINTILES + area,
+        }
+    }
+
+    fn life_places(&self) -> usize {
+        1 + QUINTILES + self.areas
+    }
+
+    /// Numbers of one place: measure x scenario x year.
+    pub(crate) fn place_len(&self) -> usize {
+        MEASURES * self.scenarios * self.years
+    }
+
+    /// First number of a place.
+    pub(crate) fn place_start(&self, place: Place) -> usize {
+        self.place(place) * self.place_len()
+    }
+
+    /// A number of a place.
+    pub(crate) fn at(&self, place: Place, measure: usize, scenario: usize, year: usize) -> usize {
+        self.place_start(place) + (measure * self.scenarios + scenario) * self.years + year
+    }
+
+    /// Numbers of one life-expectancy place: sex column x scenario x year.
+    pub(crate) fn life_len(&self) -> usize {
+        SEX_COLUMNS * self.scenarios * self.years
+    }
+
+    /// First number of a life-expectancy place.
+    pub(crate) fn life_start(&self, place: LifePlace) -> usize {
+        self.places() * self.place_len() + self.life_place(place) * self.life_len()
+    }
+
+    /// A life expectancy; `column` is 0 men, 1 women, 2 both.
+    pub(crate) fn life_at(&self, place: LifePlace, column: usize, scenario: usize, year: usize) -> usize {
+        self.life_start(place) + (column * self.scenarios + scenario) * self.years + year
+    }
+
+    /// Numbers of one cell: measure x scenario x stored year.
+    pub(crate) fn cell_len(&self) -> usize {
+        CELL_MEASURES * self.scenarios * self.cell_years.len()
+    }
+
+    /// First number of a cell.
+    pub(crate) fn cell_start(&self, cell: usize) -> usize {
+        self.places() * self.place_len() + self.life_places() * self.life_len() + cell * self.cell_len()
+    }
+
+    /// A number of a cell; `measure` is 0 adults, 1 smokers, 2 deaths; `which` the place among the stored years.
+    pub(crate) fn cell_at(&self, cell: usize, measure: usize, scenario: usize, which: usize) -> usize {
+        self.cell_start(cell) + (measure * self.scenarios + scenario) * self.cell_years.len() + which
+    }
+
+    /// Numbers of a draw.
+    pub(crate) fn len(&self) -> usize {
+        self.cell_start(self.cells)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_has_a_place_of_its_own() {
+        let layout = Layout { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3] };
+        let mut seen = vec![0; layout.len()];
+        let mut places = Vec::new();
+        for sex in 0..2 {
+            places.extend((0..BANDS).map(|band| Place::SexBand { sex, band }));
+            places.extend((0..QUINTILES).map(|quintile| Place::SexQuintile { sex, quintile }));
+        }
+        places.extend((0..2).map(Place::Area));
+        for scenario in 0..3 {
+            for year in 0..4 {
+                for &place in &places {
+                    for measure in 0..MEASURES {
+                        seen[layout.at(place, measure, scenario, year)] += 1;
+                    }
+                }
+                for column in 0..SEX_COLUMNS {
+                    seen[layout.life_at(LifePlace::All, column, scenario, year)] += 1;
+                    for q in 0..QUINTILES {
+                        seen[layout.life_at(LifePlace::Quintile(q), column, scenario, year)] += 1;
+                    }
+                    for area in 0..2 {
+                        seen[layout.life_at(LifePlace::Area(area), column, scenario, year)] += 1;
+                    }
+                }
+            }
+            for cell in 0..5 {
+                for measure in 0..CELL_MEASURES {
+                    for which in 0..2 {
+                        seen[layout.cell_at(cell, measure, scenario, which)] += 1;
+                    }
+                }
+            }
+        }
+        assert!(seen.iter().all(|&count| count == 1));
+    }
+}
