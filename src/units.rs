@@ -179,6 +179,11 @@ impl From<Rate> for f64 {
 pub struct Year(i32);
 
 impl Year {
+    /// 2020, the deadline of the London Health and Care Collaboration Agreement.
+    pub const AMBITIONS: Self = Self(2020);
+    /// 2015, the start of the built-in case.
+    pub const START: Self = Self(2015);
+
     /// A calendar year.
     ///
     /// # Errors
