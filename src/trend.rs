@@ -97,8 +97,8 @@ impl Trend {
 
     fn predict(&mut self, years: f64) {
         self.level += self.drift * years;
-        self.var_level += years * (2.0 * self.covariance + years * self.var_drift)
-            + self.innovation_sd * self.innovation_sd * years;
+        self.var_level +=
+            years * (2.0 * self.covariance + years * self.var_drift) + self.innovation_sd * self.innovation_sd * years;
         self.covariance += years * self.var_drift;
         self.origin += years;
     }
@@ -324,11 +324,8 @@ mod tests {
     fn agrees_with_least_squares_when_nothing_moves_the_level() {
         // Ordinary least squares on five points with equal errors: slope and level at the end in closed form.
         let values = [0.0, 0.3, 0.1, 0.5, 0.4];
-        let readings: Vec<Reading> = values
-            .iter()
-            .enumerate()
-            .map(|(i, &value)| Reading { time: i as f64, value, variance: 0.01 })
-            .collect();
+        let readings: Vec<Reading> =
+            values.iter().enumerate().map(|(i, &value)| Reading { time: i as f64, value, variance: 0.01 }).collect();
         let trend = Trend::fit(&readings, DriftPrior { mean: 0.0, sd: 1e4 }, 0.0, 1.0).unwrap();
         let mean = values.iter().sum::<f64>() / 5.0;
         let slope = values.iter().enumerate().map(|(i, v)| (i as f64 - 2.0) * v).sum::<f64>() / 10.0;

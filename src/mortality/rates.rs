@@ -49,8 +49,9 @@ impl Mortality {
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for group in 0..GROUPS {
-                    let mixed: f64 =
-                        (0..QUINTILES).map(|q| weights[[sex, group, q]] * england[[cause.index(), sex, q, group]]).sum();
+                    let mixed: f64 = (0..QUINTILES)
+                        .map(|q| weights[[sex, group, q]] * england[[cause.index(), sex, q, group]])
+                        .sum();
                     let factor = if mixed > 0.0 { target[[cause.index(), sex, group]] / mixed } else { 1.0 };
                     for age in ages_of(group) {
                         for q in 0..QUINTILES {
@@ -255,20 +256,30 @@ fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> {
         } else {
             Cause::from_name(&name[row])?
         };
-        let at = [cause.index(), Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row]))];
+        let at = [
+            cause.index(),
+            Sex::from_name(&sex[row])?.index(),
+            whole(quintile[row]) - 1,
+            five_year_group(whole(age[row])),
+        ];
         deaths[at] = count[row];
     }
     let table = data.table(TableName::DeathsCopdQuintile);
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
     for row in 0..table.rows() {
-        let (s, q, g) = (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+        let (s, q, g) =
+            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
         let rest = deaths[[Cause::OtherRespiratory.index(), s, q, g]] - count[row];
         if rest < 0.0 {
             return Err(Error::Table {
                 table: TableName::DeathsCopdQuintile.to_string(),
                 line: None,
-                rule: format!("more deaths of COPD than of all respiratory disease in quintile {} from age {}", q + 1, FIVE_YEAR_STARTS[g]),
+                rule: format!(
+                    "more deaths of COPD than of all respiratory disease in quintile {} from age {}",
+                    q + 1,
+                    FIVE_YEAR_STARTS[g]
+                ),
             });
         }
         deaths[[Cause::OtherRespiratory.index(), s, q, g]] = rest;
@@ -278,7 +289,8 @@ fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> {
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
     for row in 0..table.rows() {
-        let (s, q, g) = (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+        let (s, q, g) =
+            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
         for cause in 0..CAUSES {
             deaths[[cause, s, q, g]] /= count[row];
         }
@@ -325,13 +337,14 @@ fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GR
     let (name, area, sexes) = (table.text("cause")?, table.text("area")?, table.text("sex")?);
     let (age, year, rate) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
     let (mut london, mut england) = ([0.0; GROUPS], [0.0; GROUPS]);
-    let chosen: Vec<usize> = (0..table.rows())
-        .filter(|&row| name[row].as_str() == cause && sexes[row].as_str() == sex.name())
-        .collect();
+    let chosen: Vec<usize> =
+        (0..table.rows()).filter(|&row| name[row].as_str() == cause && sexes[row].as_str() == sex.name()).collect();
     for &row in chosen.iter().filter(|&&row| area[row].as_str() == "London") {
         // Only years that both have are compared.
         let twin = chosen.iter().find(|&&other| {
-            area[other].as_str() == "England" && whole(age[other]) == whole(age[row]) && whole(year[other]) == whole(year[row])
+            area[other].as_str() == "England"
+                && whole(age[other]) == whole(age[row])
+                && whole(year[other]) == whole(year[row])
         });
         if let Some(&twin) = twin {
             let group = five_year_group(whole(age[row]));
@@ -348,7 +361,11 @@ fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GR
         });
     }
     Ok(std::array::from_fn(|group| {
-        if london[group] > 0.0 && england[group] > 0.0 { london[group] / england[group] } else { all_london / all_england }
+        if london[group] > 0.0 && england[group] > 0.0 {
+            london[group] / england[group]
+        } else {
+            all_london / all_england
+        }
     }))
 }
 

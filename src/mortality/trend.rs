@@ -107,7 +107,14 @@ impl MortalityTrend {
 
     /// Factor on the base rate (the mean of the last three years of deaths) at calendar time `time`, where a whole
     /// year is its middle, in the draw with these scores.
-    pub(crate) fn factor(&self, cause: Cause, sex: usize, band: usize, time: f64, scores: crate::trend::TrendScores) -> f64 {
+    pub(crate) fn factor(
+        &self,
+        cause: Cause,
+        sex: usize,
+        band: usize,
+        time: f64,
+        scores: crate::trend::TrendScores,
+    ) -> f64 {
         let place = Self::place(cause, sex, band);
         let trend = &self.trends[place];
         libm::exp(trend.at(time - trend.origin(), scores) - self.reference[place])

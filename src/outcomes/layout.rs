@@ -58,6 +58,32 @@ pub(crate) struct Layout {
     pub(crate) cells: usize,
     /// Years of which cells are stored, as places among the years.
     pub(crate) cell_years: Vec<usize>,
+    /// Ambitions of all scenarios: of each the factor found and the [`Reached`] code.
+    pub(crate) ambitions: usize,
+    /// Parameters of the run, whose values are kept with each draw.
+    pub(crate) parameters: usize,
+}
+
+/// How a draw met an ambition, as the number kept in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reached {
+    /// The trend meets the target by itself; the factor is 1.
+    ByTrend,
+    /// The factor found meets it.
+    ByLever,
+    /// No factor meets it: quitting cannot be certain more than once.
+    OutOfReach,
+}
+
+impl Reached {
+    /// The number in the store.
+    pub(crate) const fn code(self) -> f64 {
+        match self {
+            Self::ByTrend => 0.0,
+            Self::ByLever => 1.0,
+            Self::OutOfReach => 2.0,
+        }
+    }
 }
 
 impl Layout {
@@ -131,9 +157,19 @@ impl Layout {
         self.cell_start(cell) + (measure * self.scenarios + scenario) * self.cell_years.len() + which
     }
 
+    /// The factor found for an ambition; the number after it is the [`Reached`] code.
+    pub(crate) fn ambition_at(&self, ambition: usize) -> usize {
+        self.cell_start(self.cells) + 2 * ambition
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn parameter_at(&self, parameter: usize) -> usize {
+        self.ambition_at(self.ambitions) + parameter
+    }
+
     /// Numbers of a draw.
     pub(crate) fn len(&self) -> usize {
-        self.cell_start(self.cells)
+        self.parameter_at(self.parameters)
     }
 }
 
@@ -143,7 +179,8 @@ mod tests {
 
     #[test]
     fn every_number_has_a_place_of_its_own() {
-        let layout = Layout { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3] };
+        let layout =
+            Layout { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };
         let mut seen = vec![0; layout.len()];
         let mut places = Vec::new();
         for sex in 0..2 {
@@ -175,6 +212,13 @@ mod tests {
                     }
                 }
             }
+        }
+        for ambition in 0..2 {
+            seen[layout.ambition_at(ambition)] += 1;
+            seen[layout.ambition_at(ambition) + 1] += 1;
+        }
+        for parameter in 0..3 {
+            seen[layout.parameter_at(parameter)] += 1;
         }
         assert!(seen.iter().all(|&count| count == 1));
     }

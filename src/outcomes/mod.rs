@@ -3,7 +3,9 @@
 mod interval;
 pub(crate) mod layout;
 mod measure;
+mod run;
 pub(crate) mod store;
 
 pub use interval::{Chance, Summary, quantile, spearman};
 pub use measure::{Measure, Timing};
+pub use run::Outcomes;

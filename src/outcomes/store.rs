@@ -165,8 +165,7 @@ mod tests {
     fn fill(store: &mut Store, width: usize) {
         for index in 0..store.blocks() {
             let draws = store.block(index);
-            let columns =
-                (0..width).flat_map(|series| draws.clone().map(move |draw| number(series, draw))).collect();
+            let columns = (0..width).flat_map(|series| draws.clone().map(move |draw| number(series, draw))).collect();
             store.push(index, columns).unwrap();
         }
     }

@@ -128,9 +128,8 @@ impl Demography {
     /// Projected persons of an area in a year by age 0..=89, then 90 and over; `None` outside the projection.
     pub(crate) fn projected(&self, area: usize, year: i32) -> Option<ArrayView1<'_, f64>> {
         let index = usize::try_from(year - self.first_projected).ok()?;
-        (index < self.projection.shape()[1]).then(|| {
-            self.projection.index_axis(Axis(0), area).index_axis_move(Axis(0), index)
-        })
+        (index < self.projection.shape()[1])
+            .then(|| self.projection.index_axis(Axis(0), area).index_axis_move(Axis(0), index))
     }
 
     /// Last year of the projection.

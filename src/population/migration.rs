@@ -93,9 +93,9 @@ impl<'a> Solver<'a> {
         let mut ratio = Vec::with_capacity(areas);
         for area in 0..areas {
             let persons = demography.persons_of_area(area);
-            let projected = demography.projected(area, start).ok_or_else(|| {
-                Error::out_of_range("start year", start, "must lie within the population projection")
-            })?;
+            let projected = demography
+                .projected(area, start)
+                .ok_or_else(|| Error::out_of_range("start year", start, "must lie within the population projection"))?;
             ratio.push(persons.sum() / projected.sum());
             for mother in MOTHERS {
                 // Under-20 and 45+ births stand for five ages together.
@@ -178,8 +178,8 @@ impl<'a> Solver<'a> {
             }
             let old = self.demography.old_age_weights();
             let weight = |age: usize| 0.5 * (old[[0, age - 90]] + old[[1, age - 90]]);
-            let natural = before[89] * survival[89]
-                + (90..AGES).map(|age| before[90] * weight(age) * survival[age]).sum::<f64>();
+            let natural =
+                before[89] * survival[89] + (90..AGES).map(|age| before[90] * weight(age) * survival[age]).sum::<f64>();
             let share = if natural > 0.0 { after[90] / natural - 1.0 } else { 0.0 };
             for age in 90..AGES {
                 shares[[area, age]] = share;
@@ -189,12 +189,7 @@ impl<'a> Solver<'a> {
     }
 
     /// Share of an area's people of each age who survive the year.
-    fn area_survival(
-        &self,
-        area: usize,
-        year: usize,
-        hazard: &dyn Fn(usize, usize, usize, usize) -> f64,
-    ) -> Vec<f64> {
+    fn area_survival(&self, area: usize, year: usize, hazard: &dyn Fn(usize, usize, usize, usize) -> f64) -> Vec<f64> {
         (0..AGES)
             .map(|age| {
                 let (mut people, mut alive, mut plain, mut count) = (0.0, 0.0, 0.0, 0.0);

@@ -175,8 +175,7 @@ pub fn result_band(age: usize) -> usize {
 }
 
 /// First age of the five-year groups of the deaths and population tables: 0, 1, 5, 10, ... 90.
-pub const FIVE_YEAR_STARTS: [u32; 20] =
-    [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
+pub const FIVE_YEAR_STARTS: [u32; 20] = [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 
 /// Place of the five-year group that holds an age.
 #[must_use]

@@ -67,7 +67,9 @@ impl AreaSmoking {
                         surveyed: true,
                     }
                 }
-                None => AreaEffect { effect: Estimate::normal(0.0, libm::sqrt(between))?, weight: 0.0, surveyed: false },
+                None => {
+                    AreaEffect { effect: Estimate::normal(0.0, libm::sqrt(between))?, weight: 0.0, surveyed: false }
+                }
             });
         }
         let gradient = gradient(data, demography, &own)?;
@@ -127,11 +129,7 @@ fn between_variance(known: &[(f64, f64)]) -> f64 {
     ((spread - (known.len() as f64 - 1.0)) / (total - squares / total)).max(0.0)
 }
 
-fn gradient(
-    data: &ReferenceData,
-    demography: &Demography,
-    own: &[Option<(f64, f64)>],
-) -> Result<Estimate, Error> {
+fn gradient(data: &ReferenceData, demography: &Demography, own: &[Option<(f64, f64)>]) -> Result<Estimate, Error> {
     // Between areas: weighted least squares of the difference on the mean quintile of the area's adults.
     let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     let points: Vec<(f64, f64, f64)> = own

@@ -193,8 +193,7 @@ impl Surface {
     ) -> (Lanes, Vec<States>) {
         let target = self.young_target(inputs, sex, years_before);
         let weights = &inputs.people[0][sex];
-        let (level, mut shares) =
-            young(inputs.dynamics, inputs.moves, sex, target, weights, quit, &inputs.relapse);
+        let (level, mut shares) = young(inputs.dynamics, inputs.moves, sex, target, weights, quit, &inputs.relapse);
         let former = &inputs.former[which];
         for age in SURVEYED_FROM..AGES {
             let current = self.current(inputs, sex, age, years_before);

@@ -140,8 +140,7 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     };
     let exposed = Exposed::of(shares, risks);
     let excess: [Lanes; RISKS] = std::array::from_fn(|risk| risks.excess[risk][sex][band]);
-    let hazards =
-        Hazards::share_out(&rates, rest, &exposed, Lanes::ONE / exposed.all, &excess, risks).by_state(risks);
+    let hazards = Hazards::share_out(&rates, rest, &exposed, Lanes::ONE / exposed.all, &excess, risks).by_state(risks);
     hazards.map(|hazard| Lanes::ONE - hazard * mean_survival(hazard))
 }
 

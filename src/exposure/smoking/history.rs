@@ -337,7 +337,8 @@ impl History {
         let mut published = None;
         for year in FIRST_YEAR + 1..=self.last_year {
             for sex in 0..2 {
-                stock[sex] = self.next_year(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
+                stock[sex] =
+                    self.next_year(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
             }
             if year == self.former_target.0 {
                 published = Some(self.odds_factor(&stock));

@@ -144,7 +144,11 @@ impl SmokingRisks {
                 _ => Decline::Along(Curve::Cancers),
             };
         }
-        let curves = [read_curve(data, Curve::Cancers)?, read_curve(data, Curve::Cardiovascular)?, read_curve(data, Curve::Copd)?];
+        let curves = [
+            read_curve(data, Curve::Cancers)?,
+            read_curve(data, Curve::Cardiovascular)?,
+            read_curve(data, Curve::Copd)?,
+        ];
         Ok(Self { ratios, declines, curves, notes: notes() })
     }
 
@@ -328,23 +332,29 @@ impl Rows {
             Cause::Stroke => {
                 let (from, ages) = [(30, "35-54"), (30, "35-54"), (55, "55+")][band];
                 let row = self.need("stroke", true, false, sex, from)?;
-                let outcome = if self.find("stroke", false, false, sex, 35).is_some() { "stroke" } else { "ischaemic_stroke" };
+                let outcome =
+                    if self.find("stroke", false, false, sex, 35).is_some() { "stroke" } else { "ischaemic_stroke" };
                 let sibling = self.need(outcome, false, false, sex, 35)?;
                 Ok(Self::single(parameter(cause.name(), ages), Self::cohort(row, Some(sibling))?))
             }
             Cause::OtherRespiratory | Cause::OtherCirculatory => {
                 // One cohort of men gives rates for the whole of these causes; women take its ratios.
                 let row = self.need(cause.name(), true, false, Sex::Male, 35)?;
-                Ok(Self::single(
-                    format!("relative risk of smoking, {}, 35+", cause.name()),
-                    Self::cohort(row, None)?,
-                ))
+                Ok(Self::single(format!("relative risk of smoking, {}, 35+", cause.name()), Self::cohort(row, None)?))
             }
-            Cause::OtherDigestiveCancer => {
-                self.mixture(&[("oesophageal_adenocarcinoma", "oesophagus"), ("stomach", "stomach"), ("pancreas", "pancreas")], &[], sex, data)
-            }
+            Cause::OtherDigestiveCancer => self.mixture(
+                &[("oesophageal_adenocarcinoma", "oesophagus"), ("stomach", "stomach"), ("pancreas", "pancreas")],
+                &[],
+                sex,
+                data,
+            ),
             Cause::OtherCancer => self.mixture(
-                &[("oral_cavity", "lip_oral_pharynx"), ("larynx", "larynx"), ("kidney", "kidney"), ("bladder", "bladder")],
+                &[
+                    ("oral_cavity", "lip_oral_pharynx"),
+                    ("larynx", "larynx"),
+                    ("kidney", "kidney"),
+                    ("bladder", "bladder"),
+                ],
                 &["oesophagus", "stomach", "pancreas", "liver", "colorectal", "lung", "breast", "prostate", "cervix"],
                 sex,
                 data,
@@ -374,8 +384,7 @@ impl Rows {
         sex: Sex,
         data: &ReferenceData,
     ) -> Result<Ratio, Error> {
-        let cases: Vec<f64> =
-            sites.iter().map(|(_, site)| registrations(data, site, sex)).collect::<Result<_, _>>()?;
+        let cases: Vec<f64> = sites.iter().map(|(_, site)| registrations(data, site, sex)).collect::<Result<_, _>>()?;
         let listed: f64 = cases.iter().sum();
         let total = if elsewhere.is_empty() {
             listed

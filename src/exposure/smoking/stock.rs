@@ -71,9 +71,12 @@ pub(crate) fn spread(
                 }
                 // Below the age of starting nobody smokes and there is nothing to scale.
                 let target = london.stock[sex][age][CURRENT] * people;
-                let factor = Lanes(std::array::from_fn(|lane| {
-                    if sum.0[lane] > 0.0 { target.0[lane] / sum.0[lane] } else { 1.0 }
-                }));
+                let factor =
+                    Lanes(std::array::from_fn(
+                        |lane| {
+                            if sum.0[lane] > 0.0 { target.0[lane] / sum.0[lane] } else { 1.0 }
+                        },
+                    ));
                 for index in 0..cells.len() {
                     current[at(index, sex, age)] = current[at(index, sex, age)] * factor;
                 }

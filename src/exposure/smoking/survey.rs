@@ -4,9 +4,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::trend::{
-    DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd, logit,
-};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd, logit};
 
 /// Code of London in the tables.
 pub(crate) const LONDON: &str = "E12000007";
@@ -87,8 +85,7 @@ impl LongSeries {
     /// # Errors
     /// If the table has no current smokers of a sex in one of the years the prior stands on.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let series: Vec<Vec<Reading>> =
-            Sex::ALL.into_iter().map(|sex| totals(data, sex)).collect::<Result<_, _>>()?;
+        let series: Vec<Vec<Reading>> = Sex::ALL.into_iter().map(|sex| totals(data, sex)).collect::<Result<_, _>>()?;
         let mut slopes = Vec::new();
         for readings in &series {
             for years in PRIOR_YEARS.windows(2) {
@@ -114,14 +111,8 @@ impl LongSeries {
         let recent: Vec<Vec<Reading>> =
             [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code)).collect::<Result<_, _>>()?;
         let innovation_sd = likeliest_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
-        let (damping, _) = damping_by_rolling_origin(
-            &series,
-            &CHOICE_ORIGINS,
-            CHOICE_HORIZON,
-            prior,
-            with_error,
-            &DAMPING_GRID,
-        )?;
+        let (damping, _) =
+            damping_by_rolling_origin(&series, &CHOICE_ORIGINS, CHOICE_HORIZON, prior, with_error, &DAMPING_GRID)?;
         Ok(Self { prior, innovation_sd, damping })
     }
 }
@@ -171,11 +162,7 @@ impl LondonSmoking {
     ///
     /// # Errors
     /// If London has no reading with an interval up to `until`, or a band has none.
-    pub fn fit(
-        data: &ReferenceData,
-        until: i32,
-        adults: &[[f64; SURVEY_BANDS]; 2],
-    ) -> Result<Self, Error> {
+    pub fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
         let long = LongSeries::from_data(data)?;
         let seen: Vec<Survey> = area_readings(data, LONDON)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
@@ -263,12 +250,7 @@ fn fit_bands(
 }
 
 /// Year and share of a sex and band of an area.
-pub(crate) fn band_readings(
-    data: &ReferenceData,
-    code: &str,
-    sex: Sex,
-    from: usize,
-) -> Result<Vec<(i32, f64)>, Error> {
+pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: usize) -> Result<Vec<(i32, f64)>, Error> {
     let table = data.table(TableName::SmokingAgeSex);
     let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
     let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);

@@ -1,0 +1,45 @@
+//! What a finished run holds: the draws, and what their numbers mean.
+
+use super::layout::Layout;
+use super::store::Store;
+use crate::population::demography::Cell;
+use crate::scenario::Ambition;
+use crate::units::Year;
+
+/// The results of a projection: every draw of every scenario.
+#[derive(Debug)]
+pub struct Outcomes {
+    pub(crate) store: Store,
+    pub(crate) layout: Layout,
+    /// Names; 0 is the baseline, 1 frozen, then the analyst's in their order.
+    pub(crate) scenarios: Vec<String>,
+    pub(crate) start: Year,
+    pub(crate) areas: Vec<String>,
+    /// Name of all areas together, for example London.
+    pub(crate) whole: String,
+    pub(crate) cells: Vec<Cell>,
+    /// The ambitions of all scenarios, each with the place of its scenario, in the order of the store.
+    pub(crate) ambitions: Vec<AmbitionOfRun>,
+    /// Names of the parameters whose values are kept, in the order of the store.
+    pub(crate) parameters: Vec<String>,
+    /// What an analyst should know of this run, in words.
+    pub(crate) notes: Vec<String>,
+}
+
+/// An ambition as it was run.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AmbitionOfRun {
+    /// Place of its scenario.
+    pub(crate) scenario: usize,
+    /// Its identifier in `data/ambitions.csv`, if it is one of the built-in ten.
+    pub(crate) id: Option<String>,
+    pub(crate) ambition: Ambition,
+    /// First year in which the lever acts.
+    pub(crate) first_year: Year,
+    /// The year a relative target is relative to.
+    pub(crate) baseline_year: Year,
+    /// Places of the areas it is for; all if everybody.
+    pub(crate) areas: Vec<usize>,
+    /// Places of the quintiles it is for, 0 to 4; all if everybody.
+    pub(crate) quintiles: Vec<usize>,
+}
