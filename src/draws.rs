@@ -30,6 +30,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// No parameters.
+    pub(crate) fn empty() -> Self {
+        Self { parameters: Parameters::new(), order: Vec::new() }
+    }
+
     /// All parameters, each once.
     pub(crate) fn parameters(&self) -> &Parameters {
         &self.parameters

@@ -11,6 +11,7 @@ pub mod multistate;
 pub mod outcomes;
 pub mod parameters;
 pub mod population;
+pub mod projection;
 pub mod random;
 pub mod scenario;
 pub mod special;

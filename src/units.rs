@@ -183,6 +183,8 @@ impl Year {
     pub const AMBITIONS: Self = Self(2020);
     /// 2015, the start of the built-in case.
     pub const START: Self = Self(2015);
+    /// 2040, the default horizon.
+    pub const HORIZON: Self = Self(2040);
 
     /// A calendar year.
     ///

@@ -5,7 +5,9 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd};
+use crate::draws::Draws;
+use crate::multistate::lanes::Lanes;
+use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, likeliest_innovation_sd};
 use ndarray::Array3;
 
 /// First ages of the broad bands that share one trend; the last is open.
@@ -42,6 +44,7 @@ pub struct MortalityTrend {
     damping: f64,
     innovation_sd: f64,
     reference: Vec<f64>,
+    own: Vec<bool>,
 }
 
 impl MortalityTrend {
@@ -64,6 +67,7 @@ impl MortalityTrend {
         let shared = shared_change(&series);
         let mut trends = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         let mut reference = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
+        let mut own = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
@@ -71,10 +75,11 @@ impl MortalityTrend {
                     // The base rates are the mean of 2013-15, whose middle is the year before the last.
                     reference.push(trend.central(-1.0));
                     trends.push(trend);
+                    own.push(history.enough(cause, sex, band));
                 }
             }
         }
-        Ok(Self { trends, shared, damping, innovation_sd, reference })
+        Ok(Self { trends, shared, damping, innovation_sd, reference, own })
     }
 
     fn place(cause: Cause, sex: usize, band: usize) -> usize {
@@ -103,6 +108,56 @@ impl MortalityTrend {
     #[must_use]
     pub fn innovation_sd(&self) -> f64 {
         self.innovation_sd
+    }
+
+    /// Name of the series a cause follows: its own cause, both respiratory causes together, or all causes.
+    fn label(&self, cause: Cause, sex: usize, band: usize) -> String {
+        let series = if self.own[Self::place(cause, sex, band)] { cause.table_name() } else { "all causes" };
+        let from = BROAD_STARTS[band];
+        let ages = BROAD_STARTS.get(band + 1).map_or_else(|| format!("{from}+"), |next| format!("{from}-{}", next - 1));
+        format!("{series}, {}, {ages}", Sex::ALL[sex])
+    }
+
+    /// The scores of every trend in eight draws; axes cause, sex, band. All are correlated by what they share.
+    pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<Vec<[Lanes; 3]>, Error> {
+        const KINDS: [&str; 3] = ["drift", "level", "path"];
+        let mut scores = Vec::with_capacity(self.trends.len());
+        let mut names: [Vec<String>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+        for cause in Cause::ALL {
+            for sex in 0..2 {
+                for band in 0..BROAD_BANDS {
+                    let label = self.label(cause, sex, band);
+                    let mut three = [Lanes::ZERO; 3];
+                    for ((score, kind), known) in three.iter_mut().zip(KINDS).zip(&mut names) {
+                        let name = format!("mortality {kind}, {label}");
+                        *score = draws.score(|| name.clone())?;
+                        if !known.contains(&name) {
+                            known.push(name);
+                        }
+                    }
+                    scores.push(three);
+                }
+            }
+        }
+        for (kind, names) in KINDS.iter().zip(names) {
+            draws.correlate(&format!("mortality {kind}"), self.shared, || names)?;
+        }
+        Ok(scores)
+    }
+
+    /// Factors on the base rates at calendar time `time` in eight draws; axes cause, sex, band.
+    pub(crate) fn factors(&self, time: f64, scores: &[[Lanes; 3]]) -> Vec<Lanes> {
+        self.trends
+            .iter()
+            .zip(&self.reference)
+            .zip(scores)
+            .map(|((trend, reference), [drift, level, path])| {
+                Lanes(std::array::from_fn(|lane| {
+                    let scores = TrendScores { drift: drift.0[lane], level: level.0[lane], path: path.0[lane] };
+                    libm::exp(trend.at(time - trend.origin(), scores) - reference)
+                }))
+            })
+            .collect()
     }
 
     /// Factor on the base rate (the mean of the last three years of deaths) at calendar time `time`, where a whole
@@ -183,15 +238,19 @@ impl History {
         readings
     }
 
-    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Reading> {
-        let enough = (0..self.years.len()).all(|index| {
+    /// Whether a cause has deaths enough in every year for a trend of its own.
+    fn enough(&self, cause: Cause, sex: usize, band: usize) -> bool {
+        (0..self.years.len()).all(|index| {
             let count: f64 = (0..FIVE_YEAR_STARTS.len())
                 .filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band)
                 .map(|g| self.deaths[index][[cause.index(), sex, g]])
                 .sum();
             count >= LEAST_DEATHS_A_YEAR
-        });
-        self.readings(enough.then_some(cause), sex, band)
+        })
+    }
+
+    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Reading> {
+        self.readings(self.enough(cause, sex, band).then_some(cause), sex, band)
     }
 
     fn all_series(&self) -> Vec<Vec<Reading>> {

@@ -3,7 +3,7 @@
 mod interval;
 pub(crate) mod layout;
 mod measure;
-mod run;
+pub(crate) mod run;
 pub(crate) mod store;
 
 pub use interval::{Chance, Summary, quantile, spearman};

@@ -3,7 +3,7 @@
 use super::demography::{Demography, MOTHERS};
 use crate::error::Error;
 use crate::units::AGES;
-use ndarray::{Array2, Array3, Array4};
+use ndarray::{Array2, Array3, Array4, Axis};
 use serde::{Deserialize, Serialize};
 
 /// Whether people come and go.
@@ -22,9 +22,15 @@ pub enum Borders {
 pub struct Flows {
     fertility: Array3<f64>,
     net: Array4<f64>,
+    people: Vec<[Vec<f64>; 2]>,
 }
 
 impl Flows {
+    /// Central people of all areas by year from the start on, sex and age.
+    pub(crate) fn people(&self) -> &[[Vec<f64>; 2]] {
+        &self.people
+    }
+
     /// Births per woman in the year; axes year, area, mother's age from 15 (35 ages).
     pub(crate) fn fertility(&self) -> &Array3<f64> {
         &self.fertility
@@ -36,16 +42,7 @@ impl Flows {
         &self.net
     }
 
-    /// Flows of a closed population over `years`.
-    #[must_use]
-    pub(crate) fn closed(demography: &Demography, years: usize) -> Self {
-        Self {
-            fertility: Array3::zeros((years, demography.areas().len(), MOTHERS.len())),
-            net: Array4::zeros((years, demography.cells().len(), 2, AGES)),
-        }
-    }
-
-    /// Solves births and migration year by year from the projection.
+    /// Solves births and migration year by year from the projection; a closed population has neither.
     ///
     /// `hazard(year index, cell, sex, row)` is the central hazard of death over the year that starts at mid-`start`
     /// plus the index: row 0 for those born within it, row 1 + a for those aged a at its start.
@@ -60,16 +57,27 @@ impl Flows {
     /// If the projection does not hold the start year, or an area has no women to bear the children projected.
     pub fn solve(
         demography: &Demography,
+        borders: Borders,
         start: i32,
         years: usize,
         hazard: &dyn Fn(usize, usize, usize, usize) -> f64,
     ) -> Result<Self, Error> {
         let mut solver = Solver::new(demography, start, years)?;
+        let mut people = vec![london(&solver.now)];
         for year in 0..years {
-            solver.advance(year, hazard)?;
+            match borders {
+                Borders::Open => solver.advance(year, hazard)?,
+                Borders::Closed => solver.now = solver.survivors(year, hazard),
+            }
+            people.push(london(&solver.now));
         }
-        Ok(Self { fertility: solver.fertility, net: solver.net })
+        Ok(Self { fertility: solver.fertility, net: solver.net, people })
     }
+}
+
+/// People of all cells by sex and age.
+fn london(now: &Array3<f64>) -> [Vec<f64>; 2] {
+    [0, 1].map(|sex| (0..AGES).map(|age| now.index_axis(Axis(2), age).column(sex).sum()).collect())
 }
 
 /// Years of the end of the projection whose rates are kept afterwards.
@@ -193,8 +201,7 @@ impl<'a> Solver<'a> {
         (0..AGES)
             .map(|age| {
                 let (mut people, mut alive, mut plain, mut count) = (0.0, 0.0, 0.0, 0.0);
-                for (index, cell) in self.demography.cells().iter().enumerate().filter(|(_, c)| c.area == area) {
-                    let _ = cell;
+                for (index, _) in self.demography.cells().iter().enumerate().filter(|(_, cell)| cell.area == area) {
                     for sex in 0..2 {
                         let survival = libm::exp(-hazard(year, index, sex, 1 + age));
                         people += self.now[[index, sex, age]];

@@ -1,6 +1,6 @@
 //! One year of the smoking chain for one sex and age, eight draws at once.
 
-use super::hazard::{Exposed, Hazards};
+use super::hazard::{Exposed, Hazards, per_mean_risk};
 use super::risk::{RISKS, RiskDraws, risk_band};
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use crate::data::{ReferenceData, TableName};
@@ -140,7 +140,8 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     };
     let exposed = Exposed::of(shares, risks);
     let excess: [Lanes; RISKS] = std::array::from_fn(|risk| risks.excess[risk][sex][band]);
-    let hazards = Hazards::share_out(&rates, rest, &exposed, Lanes::ONE / exposed.all, &excess, risks).by_state(risks);
+    let per_mean = per_mean_risk(&exposed, Lanes::ONE / exposed.all, &excess, risks);
+    let hazards = Hazards::share_out(&rates, rest, &per_mean, &excess, risks).by_state(risks);
     hazards.map(|hazard| Lanes::ONE - hazard * mean_survival(hazard))
 }
 

@@ -42,6 +42,22 @@ impl Exposed {
     }
 }
 
+/// One over the mean relative risk of each risk cause among these people; `per_person` is one over their number.
+#[inline(always)]
+pub(crate) fn per_mean_risk(
+    exposed: &Exposed,
+    per_person: Lanes,
+    excess: &[Lanes; RISKS],
+    risks: &RiskDraws,
+) -> [Lanes; RISKS] {
+    let mut per_mean = [Lanes::ZERO; RISKS];
+    for risk in 0..RISKS {
+        per_mean[risk] =
+            Lanes::ONE / (Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person));
+    }
+    per_mean
+}
+
 /// Hazards of one cell: of a never smoker by cause, and what smoking adds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hazards {
@@ -60,8 +76,8 @@ pub(crate) struct Hazards {
 impl Hazards {
     /// Shares the rates of a cell out over its smoking states.
     ///
-    /// `rates` are the baseline's by risk cause, `rest` that of all causes without a risk of smoking; `exposed` sums
-    /// the baseline's own people, of whom there are `exposed.all` (its reciprocal is `per_person`).
+    /// `rates` are the baseline's by risk cause, `rest` that of all causes without a risk of smoking; `per_mean` is
+    /// [`per_mean_risk`] of the baseline's own people.
     ///
     /// # Formula
     /// ```text
@@ -71,8 +87,7 @@ impl Hazards {
     pub(crate) fn share_out(
         rates: &[Lanes; RISKS],
         rest: Lanes,
-        exposed: &Exposed,
-        per_person: Lanes,
+        per_mean: &[Lanes; RISKS],
         excess: &[Lanes; RISKS],
         risks: &RiskDraws,
     ) -> Self {
@@ -80,8 +95,7 @@ impl Hazards {
         let (mut total, mut current, mut former) = (rest, Lanes::ZERO, Lanes::ZERO);
         let mut curves = [Lanes::ZERO; CURVES];
         for risk in 0..RISKS {
-            let mean = Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person);
-            never[risk] = rates[risk] / mean;
+            never[risk] = rates[risk] * per_mean[risk];
             total += never[risk];
             let added = never[risk] * excess[risk];
             current += added;

@@ -6,6 +6,7 @@ pub(crate) mod chain;
 pub(crate) mod hazard;
 pub mod history;
 pub mod risk;
+pub mod service;
 pub mod states;
 pub(crate) mod stock;
 pub mod survey;

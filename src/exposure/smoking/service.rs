@@ -1,0 +1,62 @@
+//! Stop-smoking services: whom they reach and what that adds to quitting.
+
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::population::demography::whole;
+use crate::population::stratum::Sex;
+use crate::units::AGES;
+
+/// Reach of the services and abstinence at one year with and without them.
+#[derive(Debug, Clone)]
+pub struct StopSmokingService {
+    reach: [Vec<f64>; 2],
+    effect: f64,
+}
+
+impl StopSmokingService {
+    /// Reads reach and effect.
+    ///
+    /// # Errors
+    /// If the table lacks the reach of an age from 12 on, or one of the two abstinences.
+    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        let table = data.table(TableName::SmokingInterventions);
+        let (names, sexes) = (table.text("parameter")?, table.text("sex")?);
+        let (from, to, mean) = (table.number("age_from")?, table.number("age_to")?, table.number("mean")?);
+        let missing = |what: String| Error::Table {
+            table: TableName::SmokingInterventions.to_string(),
+            line: None,
+            rule: format!("needs {what}"),
+        };
+        let single = |name: &str| {
+            (0..table.rows()).find(|&row| names[row] == name).map(|row| mean[row]).ok_or_else(|| missing(name.into()))
+        };
+        let effect = single("abstinence_52w_service")? - single("abstinence_52w_without_treatment")?;
+        let mut reach = [vec![0.0; AGES], vec![0.0; AGES]];
+        for sex in Sex::ALL {
+            for age in 12..AGES {
+                let row = (0..table.rows()).find(|&row| {
+                    names[row] == "service_reach"
+                        && sexes[row] == sex.name()
+                        && whole(from[row]) <= age
+                        && (!to[row].is_finite() || age <= whole(to[row]))
+                });
+                let row = row.ok_or_else(|| missing(format!("service_reach of {sex} at age {age}")))?;
+                reach[sex.index()][age] = mean[row];
+            }
+        }
+        Ok(Self { reach, effect })
+    }
+
+    /// Quits added to the yearly probability of quitting when reach is doubled, by sex and age: reach times the
+    /// difference between one-year abstinence with the service and without.
+    #[must_use]
+    pub fn added(&self, sex: usize, age: usize) -> f64 {
+        self.reach[sex][age] * self.effect
+    }
+
+    /// What is assumed, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        vec!["reach and effect of stop-smoking services have no published interval: they are fixed (Webster 2018; Dobbie 2015)".into()]
+    }
+}

@@ -1,0 +1,186 @@
+//! Projections: many draws of many scenarios of one place.
+
+mod cohort;
+mod levers;
+mod model;
+mod monte_carlo;
+mod record;
+mod settings;
+mod target;
+mod world;
+
+pub use settings::{Progress, ProjectionBuilder, Settings};
+
+use crate::data::ReferenceData;
+use crate::draws::Draws;
+use crate::error::Error;
+use crate::multistate::lanes::Lanes;
+use crate::outcomes::Outcomes;
+use crate::outcomes::layout::Layout;
+use crate::outcomes::run::AmbitionOfRun;
+use crate::outcomes::store::Store;
+use levers::ScenarioPlan;
+use model::Model;
+use monte_carlo::{Watch, run_batch, run_draws};
+use std::path::Path;
+
+/// Bytes of draws that a run without a folder may keep.
+const MOST_MEMORY: usize = 2 << 30;
+
+/// A checked projection: a place, its years, its scenarios and how many draws. A built projection always runs.
+#[derive(Debug)]
+pub struct Projection {
+    settings: Settings,
+    model: Model,
+    plans: Vec<ScenarioPlan>,
+    layout: Layout,
+}
+
+impl Projection {
+    /// Begins a projection of a place.
+    #[must_use]
+    pub fn builder(data: &ReferenceData) -> ProjectionBuilder {
+        ProjectionBuilder::new(data.clone())
+    }
+
+    fn resolve(data: &ReferenceData, settings: Settings) -> Result<Self, Error> {
+        let years = settings.check()?;
+        let model = Model::fit(data, settings.start.get(), years, settings.borders)?;
+        let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
+        for scenario in &settings.scenarios {
+            if plans.iter().any(|plan| plan.name == scenario.name) {
+                return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
+            }
+            plans.push(ScenarioPlan::resolve(scenario, &model.demography, settings.start, years)?);
+        }
+        let mut cell_years: Vec<usize> =
+            plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
+        cell_years.sort_unstable();
+        cell_years.dedup();
+        let layout = Layout {
+            scenarios: plans.len(),
+            years: years + 1,
+            areas: model.demography.areas().len(),
+            cells: model.demography.cells().len(),
+            cell_years,
+            ambitions: plans.iter().map(|plan| plan.ambitions.len()).sum(),
+            parameters: model.plan.parameters().len(),
+        };
+        Ok(Self { settings, model, plans, layout })
+    }
+
+    /// The settings as given.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Bytes the draws of this projection take, in memory or in a run folder.
+    #[must_use]
+    pub fn size_of_draws(&self) -> usize {
+        self.layout.len() * self.settings.draws * size_of::<f64>()
+    }
+
+    /// Cells of one draw: areas and quintiles with people x sex x age x smoking state, times years, times scenarios.
+    #[must_use]
+    pub fn cells_of_a_draw(&self) -> usize {
+        use crate::exposure::smoking::states::STATES;
+        self.layout.cells * 2 * crate::units::AGES * STATES * (self.layout.years - 1) * self.plans.len()
+    }
+
+    /// Runs all draws and keeps them in memory.
+    ///
+    /// # Errors
+    /// If the draws would take more than 2 GiB: run them [in a folder](Self::run_in).
+    pub fn run(&self) -> Result<Outcomes, Error> {
+        self.run_watched(None, &Progress::none())
+    }
+
+    /// Runs all draws and keeps them in files of a run folder, so that memory does not grow with draws.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn run_in(&self, folder: impl AsRef<Path>) -> Result<Outcomes, Error> {
+        self.run_watched(Some(folder.as_ref()), &Progress::none())
+    }
+
+    /// Runs all draws, telling `progress` after each batch; in a folder if one is given, else in memory.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run) and [`run_in`](Self::run_in), or [`Error::Cancelled`] if `progress` says so.
+    pub fn run_watched(&self, folder: Option<&Path>, progress: &Progress<'_>) -> Result<Outcomes, Error> {
+        let draws = self.settings.draws;
+        let mut store = match folder {
+            Some(folder) => Store::in_folder(self.layout.len(), draws, folder)?,
+            None if self.size_of_draws() > MOST_MEMORY => {
+                return Err(Error::out_of_range(
+                    "number of draws",
+                    draws,
+                    format!(
+                        "takes {:.1} GB, and a run in memory may take {:.1}: give a run folder or fewer draws",
+                        self.size_of_draws() as f64 / 1e9,
+                        MOST_MEMORY as f64 / 1e9
+                    ),
+                ));
+            }
+            None => Store::in_memory(self.layout.len(), draws),
+        };
+        run_draws(&self.model, &self.plans, &self.layout, self.settings.seed, &mut store, progress)?;
+        Ok(self.outcomes(store))
+    }
+
+    /// One run with every parameter at its central value: quick, and no substitute for the draws.
+    ///
+    /// # Errors
+    /// None for a built projection; the type leaves room for a parameter that cannot be drawn.
+    pub fn run_central(&self) -> Result<Outcomes, Error> {
+        let central: Vec<Lanes> =
+            self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
+        let mut draws = Draws::central(&self.model.plan);
+        let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
+        let mut store = Store::in_memory(self.layout.len(), 1);
+        store.push(0, numbers.into_iter().map(|lanes| lanes.0[0]).collect())?;
+        Ok(self.outcomes(store))
+    }
+
+    fn outcomes(&self, store: Store) -> Outcomes {
+        let mut ambitions = Vec::with_capacity(self.layout.ambitions);
+        for (scenario, plan) in self.plans.iter().enumerate() {
+            for ambition in &plan.ambitions {
+                ambitions.push(AmbitionOfRun {
+                    scenario,
+                    id: None,
+                    ambition: ambition.ambition.clone(),
+                    first_year: ambition.first_year,
+                    baseline_year: ambition.baseline_year,
+                    areas: ambition.areas.clone(),
+                    quintiles: ambition.quintiles.clone(),
+                });
+            }
+        }
+        Outcomes {
+            store,
+            layout: self.layout.clone(),
+            scenarios: self.plans.iter().map(|plan| plan.name.clone()).collect(),
+            start: self.settings.start,
+            areas: self.model.demography.areas().iter().map(|area| area.name.clone()).collect(),
+            whole: self.settings.whole.clone(),
+            cells: self.model.demography.cells().to_vec(),
+            ambitions,
+            parameters: self.model.plan.parameters().names().to_vec(),
+            notes: self.model.notes(),
+        }
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn progress(&self, done: usize, all: usize) {
+        if let Some(tell) = self.tell {
+            tell(done, all);
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancel.is_some_and(|cancel| cancel.load(std::sync::atomic::Ordering::Relaxed))
+    }
+}

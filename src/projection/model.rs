@@ -1,0 +1,227 @@
+//! Everything that is fitted once, before any draw: people, mortality, smoking, births and migration.
+
+use crate::data::{ReferenceData, TableName};
+use crate::draws::{Draws, Plan};
+use crate::error::Error;
+use crate::exposure::smoking::borough::AreaSmoking;
+use crate::exposure::smoking::calibration::{FITTED_FROM, survey_band};
+use crate::exposure::smoking::chain::{BaseRates, Dynamics};
+use crate::exposure::smoking::history::History;
+use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
+use crate::exposure::smoking::service::StopSmokingService;
+use crate::exposure::smoking::states::Moves;
+use crate::exposure::smoking::survey::{ADULT, LondonSmoking, SURVEY_BANDS};
+use crate::mortality::trend::broad_band;
+use crate::mortality::{CAUSES, Cause, Mortality};
+use crate::population::demography::{Demography, whole};
+use crate::population::migration::{Borders, Flows};
+use crate::population::stratum::{QUINTILES, Sex};
+use crate::trend::TrendScores;
+use crate::units::AGES;
+use ndarray::Array3;
+
+/// Rows of the yearly rates: those born within the year, then those aged 0, 1, ... 100 at its start.
+pub(crate) const ROWS: usize = AGES + 1;
+
+/// The fitted parts of the model of a place.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) demography: Demography,
+    pub(crate) mortality: Mortality,
+    pub(crate) flows: Flows,
+    pub(crate) moves: Moves,
+    pub(crate) dynamics: Dynamics,
+    pub(crate) risks: SmokingRisks,
+    pub(crate) london: LondonSmoking,
+    pub(crate) areas: AreaSmoking,
+    pub(crate) history: History,
+    pub(crate) service: StopSmokingService,
+    /// London's rates by cause for the calibration of smoking.
+    pub(crate) base: BaseRates,
+    /// Rates over a year by cause; index `((sex * 5 + quintile) * ROWS + row) * CAUSES + cause`.
+    pub(crate) year_rates: Vec<f64>,
+    /// Rates at mid-year by cause; index `((sex * 5 + quintile) * AGES + age) * CAUSES + cause`.
+    pub(crate) mid_rates: Vec<f64>,
+    /// Utility norm of a person-year that begins at an age; axes sex, age.
+    pub(crate) utility: [Vec<f64>; 2],
+    pub(crate) start: i32,
+    pub(crate) years: usize,
+    pub(crate) plan: Plan,
+}
+
+impl Model {
+    /// Fits the model of a place to its tables.
+    ///
+    /// # Errors
+    /// If a table lacks what is needed or a calibration fails.
+    pub(crate) fn fit(data: &ReferenceData, start: i32, years: usize, borders: Borders) -> Result<Self, Error> {
+        let demography = Demography::from_data(data)?;
+        let mortality = Mortality::from_data(data, &demography)?;
+        let totals = central_totals(&mortality, start, years);
+        let factors = mortality.area_factors();
+        let hazard = |year: usize, cell: usize, sex: usize, row: usize| {
+            let cell = demography.cells()[cell];
+            factors[[cell.area, sex]] * totals[((year * 2 + sex) * QUINTILES + cell.quintile.index()) * ROWS + row]
+        };
+        let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
+        let adults = adults_by_band(&demography);
+        let london = LondonSmoking::fit(data, start, &adults)?;
+        let areas = AreaSmoking::fit(data, &demography, &london, start)?;
+        let base = base_rates(&demography, &mortality);
+        let mut year_rates = Vec::with_capacity(2 * QUINTILES * ROWS * CAUSES);
+        let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES * CAUSES);
+        for sex in 0..2 {
+            for quintile in 0..QUINTILES {
+                for row in 0..ROWS {
+                    year_rates.extend((0..CAUSES).map(|cause| mortality.year_rate(cause, sex, quintile, row)));
+                }
+                for age in 0..AGES {
+                    mid_rates.extend((0..CAUSES).map(|cause| mortality.rates()[[cause, sex, quintile, age]]));
+                }
+            }
+        }
+        let mut model = Self {
+            flows,
+            moves: Moves::new()?,
+            dynamics: Dynamics::from_data(data)?,
+            risks: SmokingRisks::from_data(data)?,
+            london,
+            areas,
+            history: History::from_data(data, start)?,
+            service: StopSmokingService::from_data(data)?,
+            base,
+            year_rates,
+            mid_rates,
+            utility: utility(data)?,
+            start,
+            years,
+            plan: Plan::empty(),
+            demography,
+            mortality,
+        };
+        let mut draws = Draws::register();
+        model.world(&mut draws)?;
+        model.plan = draws.into_plan().unwrap_or(model.plan);
+        Ok(model)
+    }
+
+    /// Years from the first year the quit probabilities are fitted to until the start.
+    pub(crate) fn fitted_years(&self) -> usize {
+        usize::try_from(self.start - FITTED_FROM).unwrap_or(0)
+    }
+
+    /// What an analyst should know of the fit, in words.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let mut notes = self.risks.notes().to_vec();
+        notes.extend(self.service.notes().iter().cloned());
+        for (area, effect) in self.demography.areas().iter().zip(self.areas.effects()) {
+            if !effect.surveyed {
+                notes.push(format!("{} has no published smoking figure: it takes London's", area.name));
+            }
+        }
+        for (index, area) in self.demography.areas().iter().enumerate() {
+            if self.mortality.published_life_expectancy()[[index, 0]].is_none() {
+                notes.push(format!("{} has no published life expectancy: it takes London's", area.name));
+            }
+        }
+        let empty = self.demography.empty_cells();
+        if !empty.is_empty() {
+            let list: Vec<String> = empty.iter().map(|(area, quintile)| format!("{area} {quintile}")).collect();
+            notes.push(format!("areas and deprivation quintiles without people, which have no rows: {}", list.join("; ")));
+        }
+        notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
+        notes.push("QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into());
+        notes
+    }
+}
+
+/// Central hazard of all causes before the areas' factors; axes year, sex, quintile, row.
+fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
+    let mut totals = Vec::with_capacity(years * 2 * QUINTILES * ROWS);
+    for year in 0..years {
+        let time = f64::from(start) + year as f64 + 0.5;
+        for sex in 0..2 {
+            let factor: Vec<Vec<f64>> = Cause::ALL
+                .into_iter()
+                .map(|cause| {
+                    (0..crate::mortality::trend::BROAD_BANDS)
+                        .map(|band| mortality.trend().factor(cause, sex, band, time, TrendScores::CENTRAL))
+                        .collect()
+                })
+                .collect();
+            for quintile in 0..QUINTILES {
+                for row in 0..ROWS {
+                    let band = broad_band(row.saturating_sub(1));
+                    totals.push(
+                        (0..CAUSES).map(|c| mortality.year_rate(c, sex, quintile, row) * factor[c][band]).sum(),
+                    );
+                }
+            }
+        }
+    }
+    totals
+}
+
+fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
+    let mut adults = [[0.0; SURVEY_BANDS]; 2];
+    for cell in 0..demography.cells().len() {
+        for (sex, bands) in adults.iter_mut().enumerate() {
+            for age in ADULT..AGES {
+                bands[survey_band(age)] += demography.persons()[[cell, sex, age]];
+            }
+        }
+    }
+    adults
+}
+
+/// London's rates over a year by cause, areas and quintiles weighted by their people.
+fn base_rates(demography: &Demography, mortality: &Mortality) -> BaseRates {
+    let mut sums = Array3::<f64>::zeros((2, AGES, CAUSES));
+    for sex in 0..2 {
+        for age in 0..AGES {
+            let mut people = 0.0;
+            for (index, cell) in demography.cells().iter().enumerate() {
+                let persons = demography.persons()[[index, sex, age]];
+                let weight = persons * mortality.area_factors()[[cell.area, sex]];
+                people += persons;
+                for cause in 0..CAUSES {
+                    sums[[sex, age, cause]] +=
+                        weight * mortality.year_rate(cause, sex, cell.quintile.index(), age + 1);
+                }
+            }
+            for cause in 0..CAUSES {
+                sums[[sex, age, cause]] /= people;
+            }
+        }
+    }
+    let rest: Vec<usize> = (0..CAUSES).filter(|&c| !RISK_CAUSES.contains(&Cause::ALL[c])).collect();
+    BaseRates {
+        rates: [0, 1].map(|sex| {
+            (0..AGES)
+                .map(|age| -> [f64; RISKS] {
+                    std::array::from_fn(|risk| sums[[sex, age, RISK_CAUSES[risk].index()]])
+                })
+                .collect()
+        }),
+        rest: [0, 1].map(|sex| (0..AGES).map(|age| rest.iter().map(|&c| sums[[sex, age, c]]).sum()).collect()),
+    }
+}
+
+/// Utility norm of the year that begins at each age: half lived at the age, half at the next. Below the first age of the
+/// norms theirs holds, above the last likewise.
+fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
+    let table = data.table(TableName::UtilityNorms);
+    let (sexes, ages, values) = (table.text("sex")?, table.number("age")?, table.number("utility")?);
+    let mut norms: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
+    for row in 0..table.rows() {
+        norms[Sex::from_name(&sexes[row])?.index()].push((whole(ages[row]), values[row]));
+    }
+    for by_age in &mut norms {
+        by_age.sort_by_key(|(age, _)| *age);
+    }
+    let at = |sex: usize, age: usize| {
+        let known = &norms[sex];
+        known.iter().rev().find(|(from, _)| *from <= age).or(known.first()).map_or(0.0, |(_, value)| *value)
+    };
+    Ok([0, 1].map(|sex| (0..AGES).map(|age| 0.5 * (at(sex, age) + at(sex, age + 1))).collect()))
+}

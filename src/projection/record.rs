@@ -1,0 +1,282 @@
+//! Takes down what the hot loop sees: all measures of a draw, or only the smokers an ambition is solved for.
+
+use super::cohort::{At, Deaths, Recorder};
+use super::model::Model;
+use crate::exposure::smoking::hazard::Exposed;
+use crate::exposure::smoking::survey::ADULT;
+use crate::multistate::lanes::{LANES, Lanes, mean_survival};
+use crate::outcomes::Measure;
+use crate::outcomes::layout::{BANDS, Layout, LifePlace, MEASURES, Place, SEX_COLUMNS};
+use crate::population::stratum::{QUINTILES, result_band};
+use crate::units::AGES;
+
+/// Place of a measure in the draw store.
+const fn kept(measure: Measure) -> usize {
+    // The kept measures stand first in the list of measures, in the order of the store.
+    measure as usize
+}
+
+const POPULATION: usize = kept(Measure::Population);
+const ADULTS: usize = kept(Measure::Adults);
+const SMOKERS: usize = kept(Measure::Smokers);
+const BIRTHS: usize = kept(Measure::Births);
+const DEATHS: usize = kept(Measure::Deaths);
+const LIFE_YEARS: usize = kept(Measure::LifeYears);
+const QALYS: usize = kept(Measure::Qalys);
+const QUITS: usize = kept(Measure::Quits);
+
+type Sums = [Lanes; MEASURES];
+
+/// People and expected deaths by year, scenario, sex and age, for life tables.
+struct LifeSums(Vec<[Lanes; 2]>);
+
+impl LifeSums {
+    fn new(layout: &Layout) -> Self {
+        Self(vec![[Lanes::ZERO; 2]; layout.years * layout.scenarios * 2 * AGES])
+    }
+
+    #[inline(always)]
+    fn place(layout: &Layout, at: At) -> usize {
+        ((at.year * layout.scenarios + at.scenario) * 2 + at.sex) * AGES + at.age
+    }
+
+    #[inline(always)]
+    fn add(&mut self, place: usize, people: Lanes, deaths: Lanes) {
+        let [all, dead] = &mut self.0[place];
+        *all += people;
+        *dead += deaths;
+    }
+}
+
+/// Takes down every measure of a batch.
+pub(crate) struct FullRecord<'a> {
+    model: &'a Model,
+    layout: &'a Layout,
+    out: Vec<Lanes>,
+    /// Sums of the mid-year and of the year in hand, by scenario and band.
+    stocks: Vec<[Sums; BANDS]>,
+    flows: Vec<[Sums; BANDS]>,
+    area: LifeSums,
+    quintiles: Vec<LifeSums>,
+    open_area: usize,
+}
+
+impl<'a> FullRecord<'a> {
+    /// An empty record.
+    pub(crate) fn new(model: &'a Model, layout: &'a Layout) -> Self {
+        let empty = [[Lanes::ZERO; MEASURES]; BANDS];
+        Self {
+            model,
+            layout,
+            out: vec![Lanes::ZERO; layout.len()],
+            stocks: vec![empty; layout.scenarios],
+            flows: vec![empty; layout.scenarios],
+            area: LifeSums::new(layout),
+            quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
+            open_area: 0,
+        }
+    }
+
+    /// Begins a cell; cells come in order of area, and an area is closed when the next begins.
+    #[inline(always)]
+    pub(crate) fn begin_cell(&mut self, cell: usize) {
+        let area = self.model.demography.cells()[cell].area;
+        if area != self.open_area {
+            self.close_area();
+            self.open_area = area;
+        }
+    }
+
+    #[inline(always)]
+    fn close_area(&mut self) {
+        life_expectancies(&self.area, self.layout, LifePlace::Area(self.open_area), &mut self.out);
+        for sums in &mut self.area.0 {
+            *sums = [Lanes::ZERO; 2];
+        }
+    }
+
+    /// Closes the record and gives the numbers of the batch.
+    #[inline(always)]
+    pub(crate) fn finish(mut self) -> Vec<Lanes> {
+        self.close_area();
+        let mut all = LifeSums::new(self.layout);
+        for (quintile, sums) in self.quintiles.iter().enumerate() {
+            life_expectancies(sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
+            for (total, part) in all.0.iter_mut().zip(&sums.0) {
+                total[0] += part[0];
+                total[1] += part[1];
+            }
+        }
+        life_expectancies(&all, self.layout, LifePlace::All, &mut self.out);
+        self.out
+    }
+
+    /// Adds the sums of one scenario and sex to every place they belong to.
+    #[inline(always)]
+    fn flush(&mut self, bands: &[Sums; BANDS], cell: usize, sex: usize, scenario: usize, year: usize) {
+        let (area, quintile) = {
+            let cell = self.model.demography.cells()[cell];
+            (cell.area, cell.quintile.index())
+        };
+        for measure in 0..MEASURES {
+            let mut total = Lanes::ZERO;
+            for (band, sums) in bands.iter().enumerate() {
+                total += sums[measure];
+                self.out[self.layout.at(Place::SexBand { sex, band }, measure, scenario, year)] += sums[measure];
+            }
+            self.out[self.layout.at(Place::SexQuintile { sex, quintile }, measure, scenario, year)] += total;
+            self.out[self.layout.at(Place::Area(area), measure, scenario, year)] += total;
+            if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
+                let place = [ADULTS, SMOKERS, DEATHS].iter().position(|&kept| kept == measure);
+                if let Some(place) = place {
+                    self.out[self.layout.cell_at(cell, place, scenario, which)] += total;
+                }
+            }
+        }
+    }
+}
+
+impl Recorder for FullRecord<'_> {
+    const FULL: bool = true;
+
+    #[inline(always)]
+    fn stock(&mut self, at: At, people: &Exposed, expected_deaths: Lanes) {
+        let sums = &mut self.stocks[at.scenario][result_band(at.age)];
+        sums[POPULATION] += people.all;
+        if at.age >= ADULT {
+            sums[ADULTS] += people.all;
+            sums[SMOKERS] += people.current;
+        }
+        let place = LifeSums::place(self.layout, at);
+        self.area.add(place, people.all, expected_deaths);
+        let quintile = self.model.demography.cells()[at.cell].quintile.index();
+        self.quintiles[quintile].add(place, people.all, expected_deaths);
+    }
+
+    #[inline(always)]
+    fn flow(&mut self, at: At, person_years: Lanes, utility: f64, deaths: &Deaths, quits: Option<Lanes>) {
+        let sums = &mut self.flows[at.scenario][result_band(at.age)];
+        let counts = [
+            deaths.all,
+            deaths.cancer,
+            deaths.cardiovascular,
+            deaths.respiratory,
+            deaths.lung_cancer,
+            deaths.ischaemic_heart_disease,
+            deaths.stroke,
+            deaths.copd,
+            deaths.smoking,
+        ];
+        for (sum, count) in sums[DEATHS..].iter_mut().zip(counts) {
+            *sum += count;
+        }
+        sums[LIFE_YEARS] += person_years;
+        sums[QALYS] += person_years * utility;
+        if let Some(quits) = quits {
+            sums[QUITS] += quits;
+        }
+    }
+
+    #[inline(always)]
+    fn births(&mut self, at: At, births: Lanes) {
+        self.flows[at.scenario][0][BIRTHS] += births;
+    }
+
+    #[inline(always)]
+    fn end_of_year(&mut self, cell: usize, sex: usize, year: usize, last: bool) {
+        for scenario in 0..self.layout.scenarios {
+            let stocks = self.stocks[scenario];
+            self.flush(&stocks, cell, sex, scenario, year);
+            self.stocks[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
+            if !last {
+                let flows = self.flows[scenario];
+                self.flush(&flows, cell, sex, scenario, year + 1);
+                self.flows[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
+            }
+        }
+    }
+}
+
+/// Period life expectancy at birth by year and scenario of men, women and both.
+#[inline(always)]
+fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &mut [Lanes]) {
+    for year in 0..layout.years {
+        for scenario in 0..layout.scenarios {
+            for column in 0..SEX_COLUMNS {
+                let sexes = if column == 2 { 0..2 } else { column..column + 1 };
+                let (mut alive, mut lived, mut rate) = (Lanes::ONE, Lanes::ZERO, Lanes::ZERO);
+                for age in 0..AGES {
+                    let (mut people, mut deaths) = (Lanes::ZERO, Lanes::ZERO);
+                    for sex in sexes.clone() {
+                        let [all, dead] = sums.0[((year * layout.scenarios + scenario) * 2 + sex) * AGES + age];
+                        people += all;
+                        deaths += dead;
+                    }
+                    // An age without people keeps the rate of the age before.
+                    for lane in 0..LANES {
+                        if people.0[lane] > 0.0 {
+                            rate.0[lane] = deaths.0[lane] / people.0[lane];
+                        }
+                    }
+                    if age < AGES - 1 {
+                        let share = mean_survival(rate);
+                        lived += alive * share;
+                        alive = alive * (Lanes::ONE - rate * share);
+                    } else {
+                        lived += alive / rate;
+                    }
+                }
+                out[layout.life_at(place, column, scenario, year)] = lived;
+            }
+        }
+    }
+}
+
+/// Takes down adults and smokers by scenario, mid-year and cell only.
+pub(crate) struct SmokersRecord {
+    cells: usize,
+    years: usize,
+    sums: Vec<[Lanes; 2]>,
+}
+
+impl SmokersRecord {
+    /// An empty record of so many scenarios, cells and mid-years.
+    pub(crate) fn new(scenarios: usize, cells: usize, years: usize) -> Self {
+        Self { cells, years, sums: vec![[Lanes::ZERO; 2]; scenarios * cells * years] }
+    }
+
+    /// Share of adults who smoke among the cells meant.
+    pub(crate) fn share(&self, scenario: usize, year: usize, cells: &[bool]) -> Lanes {
+        let (mut adults, mut smokers) = (Lanes::ZERO, Lanes::ZERO);
+        for (cell, meant) in cells.iter().enumerate() {
+            if *meant {
+                let [all, current] = self.sums[(scenario * self.cells + cell) * self.years + year];
+                adults += all;
+                smokers += current;
+            }
+        }
+        smokers / adults
+    }
+}
+
+impl Recorder for SmokersRecord {
+    const FULL: bool = false;
+
+    #[inline(always)]
+    fn stock(&mut self, at: At, people: &Exposed, _: Lanes) {
+        if at.age >= ADULT {
+            let [adults, smokers] = &mut self.sums[(at.scenario * self.cells + at.cell) * self.years + at.year];
+            *adults += people.all;
+            *smokers += people.current;
+        }
+    }
+
+    #[inline(always)]
+    fn flow(&mut self, _: At, _: Lanes, _: f64, _: &Deaths, _: Option<Lanes>) {}
+
+    #[inline(always)]
+    fn births(&mut self, _: At, _: Lanes) {}
+
+    #[inline(always)]
+    fn end_of_year(&mut self, _: usize, _: usize, _: usize, _: bool) {}
+}
