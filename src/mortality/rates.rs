@@ -2,13 +2,12 @@
 //! expectancy.
 
 use super::cause::{CAUSES, Cause};
-use super::trend::{MortalityTrend, broad_band};
+use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{Demography, area_index, england_life_table, whole};
 use crate::population::life_table::life_expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
-use crate::trend::TrendScores;
 use crate::units::AGES;
 use ndarray::{Array2, Array3, Array4};
 
@@ -92,20 +91,6 @@ impl Mortality {
         &self.published
     }
 
-    /// Central death rate of all causes of a cell at calendar time `time` (a whole year is its middle), at an age.
-    #[must_use]
-    pub fn central_rate(&self, area: usize, quintile: usize, sex: usize, age: usize, time: f64) -> f64 {
-        let band = broad_band(age);
-        let sum: f64 = Cause::ALL
-            .into_iter()
-            .map(|cause| {
-                self.rates[[cause.index(), sex, quintile, age]]
-                    * self.trend.factor(cause, sex, band, time, TrendScores::CENTRAL)
-            })
-            .sum();
-        self.area_factors[[area, sex]] * sum
-    }
-
     /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
     #[must_use]
     pub fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
@@ -118,10 +103,11 @@ impl Mortality {
     /// Central rates of all causes before the areas' factors; axes sex, quintile, age.
     fn central_totals(&self, time: f64) -> Array3<f64> {
         let mut totals = Array3::zeros((2, QUINTILES, AGES));
+        let factors = self.trend.central_factors(time);
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for age in 0..AGES {
-                    let factor = self.trend.factor(cause, sex, broad_band(age), time, TrendScores::CENTRAL);
+                    let factor = factors[(cause.index() * 2 + sex) * BROAD_BANDS + broad_band(age)];
                     for q in 0..QUINTILES {
                         totals[[sex, q, age]] += self.rates[[cause.index(), sex, q, age]] * factor;
                     }

@@ -39,12 +39,49 @@ const FLAT: DriftPrior = DriftPrior { mean: 0.0, sd: 0.2 };
 /// Trends of log death rates by cause, sex and broad age.
 #[derive(Debug, Clone)]
 pub struct MortalityTrend {
-    trends: Vec<Trend>,
+    trends: Vec<Series>,
     shared: f64,
     damping: f64,
     innovation_sd: f64,
-    reference: Vec<f64>,
     own: Vec<bool>,
+    /// All causes together, by sex and band, and each cause's share of the deaths.
+    totals: Vec<Series>,
+    shares: Vec<f64>,
+}
+
+/// One series: its trend, its readings, and the log of its mean rate over the years of the base rates.
+#[derive(Debug, Clone)]
+struct Series {
+    trend: Trend,
+    readings: Vec<Reading>,
+    reference: f64,
+}
+
+/// Years at the end of the history that the base rates are the mean of.
+const BASE_YEARS: usize = 3;
+
+impl Series {
+    fn fit(readings: Vec<Reading>, innovation_sd: f64, damping: f64) -> Result<Self, Error> {
+        let trend = Trend::fit(&readings, FLAT, innovation_sd, damping)?;
+        let base = &readings[readings.len().saturating_sub(BASE_YEARS)..];
+        let mean = base.iter().map(|reading| libm::exp(reading.value)).sum::<f64>() / base.len() as f64;
+        Ok(Self { trend, readings, reference: libm::log(mean) })
+    }
+
+    /// Log of the factor on the base rate at a time: before the last reading what was read around it, after it the
+    /// trend.
+    fn at(&self, time: f64, scores: TrendScores) -> f64 {
+        let ahead = time - self.trend.origin();
+        if ahead >= 0.0 {
+            return self.trend.at(ahead, scores) - self.reference;
+        }
+        let near: Vec<f64> =
+            self.readings.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
+        if near.is_empty() {
+            return self.trend.central(ahead) - self.reference;
+        }
+        near.iter().sum::<f64>() / near.len() as f64 - self.reference
+    }
 }
 
 impl MortalityTrend {
@@ -66,20 +103,23 @@ impl MortalityTrend {
         )?;
         let shared = shared_change(&series);
         let mut trends = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
-        let mut reference = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         let mut own = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
-                    let trend = Trend::fit(&history.series(cause, sex, band), FLAT, innovation_sd, damping)?;
-                    // The base rates are the mean of 2013-15, whose middle is the year before the last.
-                    reference.push(trend.central(-1.0));
-                    trends.push(trend);
+                    trends.push(Series::fit(history.series(cause, sex, band), innovation_sd, damping)?);
                     own.push(history.enough(cause, sex, band));
                 }
             }
         }
-        Ok(Self { trends, shared, damping, innovation_sd, reference, own })
+        let mut totals = Vec::with_capacity(2 * BROAD_BANDS);
+        for sex in 0..2 {
+            for band in 0..BROAD_BANDS {
+                totals.push(Series::fit(history.readings(None, sex, band), innovation_sd, damping)?);
+            }
+        }
+        let shares = history.shares();
+        Ok(Self { trends, shared, damping, innovation_sd, own, totals, shares })
     }
 
     fn place(cause: Cause, sex: usize, band: usize) -> usize {
@@ -89,7 +129,7 @@ impl MortalityTrend {
     /// The trend of one cause, sex and broad band.
     #[must_use]
     pub fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
-        &self.trends[Self::place(cause, sex.index(), band)]
+        &self.trends[Self::place(cause, sex.index(), band)].trend
     }
 
     /// Mean correlation of the yearly changes of any two series: the part of the spread that all share.
@@ -111,32 +151,43 @@ impl MortalityTrend {
     }
 
     /// Name of the series a cause follows: its own cause, both respiratory causes together, or all causes.
-    fn label(&self, cause: Cause, sex: usize, band: usize) -> String {
-        let series = if self.own[Self::place(cause, sex, band)] { cause.table_name() } else { "all causes" };
+    fn label(&self, cause: Option<Cause>, sex: usize, band: usize) -> String {
+        let series = match cause {
+            Some(cause) if self.own[Self::place(cause, sex, band)] => cause.table_name(),
+            _ => "all causes",
+        };
         let from = BROAD_STARTS[band];
         let ages = BROAD_STARTS.get(band + 1).map_or_else(|| format!("{from}+"), |next| format!("{from}-{}", next - 1));
         format!("{series}, {}, {ages}", Sex::ALL[sex])
     }
 
-    /// The scores of every trend in eight draws; axes cause, sex, band. All are correlated by what they share.
-    pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<Vec<[Lanes; 3]>, Error> {
+    /// The scores of every trend in eight draws; all are correlated by what they share.
+    pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<TrendDraws, Error> {
         const KINDS: [&str; 3] = ["drift", "level", "path"];
-        let mut scores = Vec::with_capacity(self.trends.len());
         let mut names: [Vec<String>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+        let mut ask = |cause: Option<Cause>, sex: usize, band: usize| -> Result<[Lanes; 3], Error> {
+            let label = self.label(cause, sex, band);
+            let mut three = [Lanes::ZERO; 3];
+            for ((score, kind), known) in three.iter_mut().zip(KINDS).zip(&mut names) {
+                let name = format!("mortality {kind}, {label}");
+                *score = draws.score(|| name.clone())?;
+                if !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+            Ok(three)
+        };
+        let mut scores = TrendDraws { causes: Vec::new(), totals: Vec::new() };
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
-                    let label = self.label(cause, sex, band);
-                    let mut three = [Lanes::ZERO; 3];
-                    for ((score, kind), known) in three.iter_mut().zip(KINDS).zip(&mut names) {
-                        let name = format!("mortality {kind}, {label}");
-                        *score = draws.score(|| name.clone())?;
-                        if !known.contains(&name) {
-                            known.push(name);
-                        }
-                    }
-                    scores.push(three);
+                    scores.causes.push(ask(Some(cause), sex, band)?);
                 }
+            }
+        }
+        for sex in 0..2 {
+            for band in 0..BROAD_BANDS {
+                scores.totals.push(ask(None, sex, band)?);
             }
         }
         for (kind, names) in KINDS.iter().zip(names) {
@@ -145,35 +196,60 @@ impl MortalityTrend {
         Ok(scores)
     }
 
-    /// Factors on the base rates at calendar time `time` in eight draws; axes cause, sex, band.
-    pub(crate) fn factors(&self, time: f64, scores: &[[Lanes; 3]]) -> Vec<Lanes> {
-        self.trends
-            .iter()
-            .zip(&self.reference)
-            .zip(scores)
-            .map(|((trend, reference), [drift, level, path])| {
-                Lanes(std::array::from_fn(|lane| {
-                    let scores = TrendScores { drift: drift.0[lane], level: level.0[lane], path: path.0[lane] };
-                    libm::exp(trend.at(time - trend.origin(), scores) - reference)
-                }))
-            })
-            .collect()
+    /// Factors on the base rates at calendar time `time` (a whole year is its middle) in eight draws; axes cause, sex,
+    /// band.
+    ///
+    /// Each cause follows its own trend; then all causes of a sex and band are scaled together so that they add up to
+    /// the trend of all causes. Causes gain from each other by changes of coding (dementia above all), and the sum of
+    /// their trends would carry such gains on as if more people died.
+    pub(crate) fn factors(&self, time: f64, scores: &TrendDraws) -> Vec<Lanes> {
+        let mut factors = at(&self.trends, &scores.causes, time);
+        let totals = at(&self.totals, &scores.totals, time);
+        for sex in 0..2 {
+            for band in 0..BROAD_BANDS {
+                let mut sum = Lanes::ZERO;
+                for cause in Cause::ALL {
+                    let place = Self::place(cause, sex, band);
+                    sum += factors[place] * self.shares[place];
+                }
+                let scale = totals[sex * BROAD_BANDS + band] / sum;
+                for cause in Cause::ALL {
+                    factors[Self::place(cause, sex, band)] *= scale;
+                }
+            }
+        }
+        factors
     }
 
-    /// Factor on the base rate (the mean of the last three years of deaths) at calendar time `time`, where a whole
-    /// year is its middle, in the draw with these scores.
-    pub(crate) fn factor(
-        &self,
-        cause: Cause,
-        sex: usize,
-        band: usize,
-        time: f64,
-        scores: crate::trend::TrendScores,
-    ) -> f64 {
-        let place = Self::place(cause, sex, band);
-        let trend = &self.trends[place];
-        libm::exp(trend.at(time - trend.origin(), scores) - self.reference[place])
+    /// Central factors on the base rates at calendar time `time`; axes cause, sex, band.
+    pub(crate) fn central_factors(&self, time: f64) -> Vec<f64> {
+        let central = TrendDraws {
+            causes: vec![[Lanes::ZERO; 3]; self.trends.len()],
+            totals: vec![[Lanes::ZERO; 3]; self.totals.len()],
+        };
+        self.factors(time, &central).into_iter().map(|lanes| lanes.0[0]).collect()
     }
+}
+
+/// Factors on the base rates at a time.
+fn at(series: &[Series], scores: &[[Lanes; 3]], time: f64) -> Vec<Lanes> {
+    series
+        .iter()
+        .zip(scores)
+        .map(|(series, [drift, level, path])| {
+            Lanes(std::array::from_fn(|lane| {
+                let scores = TrendScores { drift: drift.0[lane], level: level.0[lane], path: path.0[lane] };
+                libm::exp(series.at(time, scores))
+            }))
+        })
+        .collect()
+}
+
+/// Scores of the trends in eight draws.
+#[derive(Debug)]
+pub(crate) struct TrendDraws {
+    causes: Vec<[Lanes; 3]>,
+    totals: Vec<[Lanes; 3]>,
 }
 
 /// England's deaths and population by year.
@@ -218,7 +294,9 @@ impl History {
             (0..FIVE_YEAR_STARTS.len()).filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band).collect();
         let last = self.years.len() - 1;
         let total: f64 = groups.iter().map(|&g| self.population[[last, sex, g]]).sum();
-        let causes: Vec<usize> = cause.map_or_else(|| (0..CAUSES).collect(), |c| vec![c.index()]);
+        // Both respiratory causes hold all respiratory deaths: one of them stands for both in the sum.
+        let all = || (0..CAUSES).filter(|&c| Cause::ALL[c] != Cause::Copd).collect();
+        let causes: Vec<usize> = cause.map_or_else(all, |c| vec![c.index()]);
         let mut readings = Vec::with_capacity(self.years.len());
         for (index, &year) in self.years.iter().enumerate() {
             let (mut rate, mut variance) = (0.0, 0.0);
@@ -251,6 +329,32 @@ impl History {
 
     fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Reading> {
         self.readings(self.enough(cause, sex, band).then_some(cause), sex, band)
+    }
+
+    /// Share of each cause in the deaths of its sex and band in the last three years; both respiratory causes share
+    /// theirs in halves, which is of no matter because they have one trend.
+    fn shares(&self) -> Vec<f64> {
+        let mut shares = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
+        let last = self.deaths.len().saturating_sub(3)..self.deaths.len();
+        let count = |cause: usize, sex: usize, band: usize| -> f64 {
+            let twice = matches!(Cause::ALL[cause], Cause::Copd | Cause::OtherRespiratory);
+            let sum: f64 = last
+                .clone()
+                .flat_map(|year| (0..FIVE_YEAR_STARTS.len()).map(move |g| (year, g)))
+                .filter(|(_, g)| broad_band(FIVE_YEAR_STARTS[*g] as usize) == band)
+                .map(|(year, g)| self.deaths[year][[cause, sex, g]])
+                .sum();
+            if twice { 0.5 * sum } else { sum }
+        };
+        for cause in 0..CAUSES {
+            for sex in 0..2 {
+                for band in 0..BROAD_BANDS {
+                    let all: f64 = (0..CAUSES).map(|other| count(other, sex, band)).sum();
+                    shares.push(count(cause, sex, band) / all);
+                }
+            }
+        }
+        shares
     }
 
     fn all_series(&self) -> Vec<Vec<Reading>> {

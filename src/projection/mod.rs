@@ -6,6 +6,7 @@ mod model;
 mod monte_carlo;
 mod record;
 mod settings;
+mod probe;
 mod target;
 mod world;
 

@@ -11,12 +11,11 @@ use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
 use crate::exposure::smoking::service::StopSmokingService;
 use crate::exposure::smoking::states::Moves;
 use crate::exposure::smoking::survey::{ADULT, LondonSmoking, SURVEY_BANDS};
-use crate::mortality::trend::broad_band;
+use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::population::demography::{Demography, whole};
 use crate::population::migration::{Borders, Flows};
 use crate::population::stratum::{QUINTILES, Sex};
-use crate::trend::TrendScores;
 use crate::units::AGES;
 use ndarray::Array3;
 
@@ -140,20 +139,17 @@ fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
     let mut totals = Vec::with_capacity(years * 2 * QUINTILES * ROWS);
     for year in 0..years {
         let time = f64::from(start) + year as f64 + 0.5;
+        let factors = mortality.trend().central_factors(time);
         for sex in 0..2 {
-            let factor: Vec<Vec<f64>> = Cause::ALL
-                .into_iter()
-                .map(|cause| {
-                    (0..crate::mortality::trend::BROAD_BANDS)
-                        .map(|band| mortality.trend().factor(cause, sex, band, time, TrendScores::CENTRAL))
-                        .collect()
-                })
-                .collect();
             for quintile in 0..QUINTILES {
                 for row in 0..ROWS {
                     let band = broad_band(row.saturating_sub(1));
                     totals.push(
-                        (0..CAUSES).map(|c| mortality.year_rate(c, sex, quintile, row) * factor[c][band]).sum(),
+                        (0..CAUSES)
+                            .map(|c| {
+                                mortality.year_rate(c, sex, quintile, row) * factors[(c * 2 + sex) * BROAD_BANDS + band]
+                            })
+                            .sum(),
                     );
                 }
             }

@@ -80,11 +80,11 @@ pub(crate) fn survey_band(age: usize) -> usize {
 #[inline(always)]
 pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
     let surface = Surface::fit(inputs);
-    let (quit, quit_young) = fit_quits(inputs, &surface);
+    let quit = fit_quits(inputs, &surface);
     let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
     let mut start = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
     for sex in 0..2 {
-        let (level, shares) = surface.stock(inputs, sex, 0, 1, quit_young[sex]);
+        let (level, shares) = surface.stock(inputs, sex, 0, 1);
         start[sex].extend(inputs.dynamics.starting_shape()[sex].iter().map(|&shape| level * shape));
         stock[sex] = shares;
     }
@@ -169,18 +169,6 @@ impl Surface {
         Lanes(logit.0.map(logistic))
     }
 
-    /// Share of smokers among those aged 18-24.
-    #[inline(always)]
-    fn young_target(&self, inputs: &Inputs<'_>, sex: usize, years_before: usize) -> Lanes {
-        let (mut smokers, mut people) = (Lanes::ZERO, 0.0);
-        for age in ADULT..SURVEYED_FROM {
-            let weight = inputs.people[0][sex][age];
-            smokers += self.current(inputs, sex, age, years_before) * weight;
-            people += weight;
-        }
-        smokers * (1.0 / people)
-    }
-
     /// The level of starting and the shares by state of every age; former smokers from `inputs.former[which]`.
     #[inline(always)]
     fn stock(
@@ -189,11 +177,9 @@ impl Surface {
         sex: usize,
         years_before: usize,
         which: usize,
-        quit: Lanes,
     ) -> (Lanes, Vec<States>) {
-        let target = self.young_target(inputs, sex, years_before);
-        let weights = &inputs.people[0][sex];
-        let (level, mut shares) = young(inputs.dynamics, inputs.moves, sex, target, weights, quit, &inputs.relapse);
+        let target = self.current(inputs, sex, SURVEYED_FROM, years_before);
+        let (level, mut shares) = young(inputs.dynamics, sex, target);
         let former = &inputs.former[which];
         for age in SURVEYED_FROM..AGES {
             let current = self.current(inputs, sex, age, years_before);
@@ -236,61 +222,40 @@ fn band_means(logits: &[Lanes], people: &[f64]) -> [Lanes; SURVEY_BANDS] {
 }
 
 /// Quit probability by sex and age: the mean over the fitted years of those with which each cohort follows the
-/// surface. Those below the surveyed ages quit like those aged 25-34.
+/// surface. Nobody quits below the surveyed ages.
 #[inline(always)]
-fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> ([Vec<Lanes>; 2], [Lanes; 2]) {
+fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> [Vec<Lanes>; 2] {
     let mut quit = [vec![Lanes::ZERO; AGES], vec![Lanes::ZERO; AGES]];
-    let mut quit_young = [Lanes::ZERO; 2];
     let years = inputs.fitted_years;
-    for sex in 0..2 {
-        // The young of the first year need a quit probability before any is solved: two rounds settle it.
-        for _ in 0..2 {
-            let (mut level, mut stock) = surface.stock(inputs, sex, years, 0, quit_young[sex]);
-            let mut sums = vec![Lanes::ZERO; AGES];
-            for year in 1..=years {
-                let before = years - year;
-                let mut next = Vec::with_capacity(AGES);
-                let target = surface.young_target(inputs, sex, before);
-                let weights = &inputs.people[0][sex];
-                let (new_level, cohort) =
-                    young(inputs.dynamics, inputs.moves, sex, target, weights, quit_young[sex], &inputs.relapse);
-                next.extend(cohort);
-                for age in SURVEYED_FROM..AGES {
-                    let start = level * inputs.dynamics.starting_shape()[sex][age - 1];
-                    let target = surface.current(inputs, sex, age, before);
-                    let (shares, solved) = solve_quit(
-                        &stock[age - 1],
-                        inputs.moves,
-                        inputs.base,
-                        inputs.risks,
-                        sex,
-                        age - 1,
-                        start,
-                        &inputs.relapse,
-                        target,
-                    );
-                    sums[age - 1] += solved;
-                    next.push(shares);
+    for (sex, quit) in quit.iter_mut().enumerate() {
+        let (mut level, mut stock) = surface.stock(inputs, sex, years, 0);
+        for year in 1..=years {
+            let before = years - year;
+            let target = surface.current(inputs, sex, SURVEYED_FROM, before);
+            let (new_level, mut next) = young(inputs.dynamics, sex, target);
+            for age in SURVEYED_FROM..AGES {
+                let (shares, solved) = solve_quit(
+                    &stock[age - 1],
+                    inputs.moves,
+                    inputs.base,
+                    inputs.risks,
+                    sex,
+                    age - 1,
+                    level * inputs.dynamics.starting_shape()[sex][age - 1],
+                    &inputs.relapse,
+                    surface.current(inputs, sex, age, before),
+                );
+                if age > SURVEYED_FROM {
+                    quit[age - 1] += solved * (1.0 / years as f64);
                 }
-                level = new_level;
-                stock = next;
+                next.push(shares);
             }
-            let mean = 1.0 / years as f64;
-            for age in SURVEYED_FROM..AGES - 1 {
-                quit[sex][age] = sums[age] * mean;
-            }
-            quit[sex][AGES - 1] = quit[sex][AGES - 2];
-            let mut sum = Lanes::ZERO;
-            for age in SURVEYED_FROM..35 {
-                sum += quit[sex][age];
-            }
-            quit_young[sex] = sum * (1.0 / (35 - SURVEYED_FROM) as f64);
-            for age in 0..SURVEYED_FROM {
-                quit[sex][age] = quit_young[sex];
-            }
+            level = new_level;
+            stock = next;
         }
+        quit[AGES - 1] = quit[AGES - 2];
     }
-    (quit, quit_young)
+    quit
 }
 
 /// Follows the path of all adults: starting falls in step with the odds of smoking, and one factor on quitting a year

@@ -16,7 +16,7 @@ use ndarray::Array3;
 /// First year of the long surveys by age.
 pub(crate) const FIRST_YEAR: i32 = 1974;
 /// Age from which prevalence is taken from the surveys; below it the chain of starting gives it.
-pub(crate) const SURVEYED_FROM: usize = 25;
+pub(crate) const SURVEYED_FROM: usize = super::survey::ADULT;
 /// Youngest age in the general surveys.
 const YOUNGEST: f64 = 16.0;
 
@@ -260,47 +260,28 @@ pub(crate) struct FormerStock {
     pub(crate) by_years: [Vec<[Lanes; STATES - FORMER]>; 2],
 }
 
-/// Solves the level of starting with which those aged 18-24 smoke as they do, and gives everyone below
-/// [`SURVEYED_FROM`]: a cohort starting from never at age 10 with one level and one quit probability all along.
+/// Solves the level of starting with which a cohort smokes at the first surveyed age as `target` has it, and gives its
+/// shares at every age below: it starts from never, one level holds all along, and nobody quits so young.
 #[inline(always)]
-pub(crate) fn young(
-    dynamics: &Dynamics,
-    moves: &Moves,
-    sex: usize,
-    target: Lanes,
-    weights: &[f64],
-    quit: Lanes,
-    relapse: &[Lanes; SINGLE_YEARS - 1],
-) -> (Lanes, Vec<States>) {
+pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, Vec<States>) {
     let shape = &dynamics.starting_shape()[sex];
-    let all_survive = [Lanes::ONE; STATES];
-    let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
     let mut cohort = vec![[Lanes::ZERO; STATES]; SURVEYED_FROM];
-    let mut run = |level: Lanes, cohort: &mut Vec<States>| -> Lanes {
-        let (mut sum, mut people) = (Lanes::ZERO, 0.0);
-        let mut now = [Lanes::ZERO; STATES];
-        now[NEVER] = Lanes::ONE;
-        for age in 0..SURVEYED_FROM {
-            cohort[age] = now;
-            if age >= super::survey::ADULT {
-                sum += now[CURRENT] * weights[age];
-                people += weights[age];
-            }
-            let rates = MoveRates { start: level * shape[age], quit, relapse: *relapse };
-            fill(&mut probability, moves, &all_survive, &rates);
-            let mut next = [Lanes::ZERO; STATES];
-            advance(moves, &probability, &now, &mut next);
-            now = next;
+    let mut run = |level: Lanes| -> Lanes {
+        let mut never = Lanes::ONE;
+        for (age, states) in cohort.iter_mut().enumerate() {
+            states[NEVER] = never;
+            states[CURRENT] = Lanes::ONE - never;
+            never = never * (Lanes::ONE - level * shape[age]);
         }
-        sum * (1.0 / people) - target
+        Lanes::ONE - never - target
     };
     // Nearly linear in the level: the secant settles to rounding within a few steps.
     let (mut low, mut high) = (Lanes::splat(0.2), Lanes::splat(0.6));
-    let (mut at_low, mut at_high) = (run(low, &mut cohort), run(high, &mut cohort));
+    let (mut at_low, mut at_high) = (run(low), run(high));
     for _ in 0..7 {
         let next = secant(low, at_low, high, at_high);
         (low, at_low) = (high, at_high);
-        (high, at_high) = (next, run(next, &mut cohort));
+        (high, at_high) = (next, run(next));
     }
     (high, cohort)
 }
@@ -331,7 +312,7 @@ impl History {
         relapse: &[Lanes; SINGLE_YEARS - 1],
         years: [i32; 2],
     ) -> [FormerStock; 2] {
-        let mut stock = self.first_stock(dynamics, moves, relapse);
+        let mut stock = self.first_stock(dynamics);
         let mut level = [Lanes::ZERO; 2];
         let mut kept: [Option<Stock>; 2] = [None, None];
         let mut published = None;
@@ -356,11 +337,10 @@ impl History {
     /// 1974: current smokers as surveyed; former smokers from the published quit ratio, rising straight with age from
     /// 16, their years since quitting spread evenly.
     #[inline(always)]
-    fn first_stock(&self, dynamics: &Dynamics, moves: &Moves, relapse: &[Lanes; SINGLE_YEARS - 1]) -> Stock {
+    fn first_stock(&self, dynamics: &Dynamics) -> Stock {
         let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
         for (sex, by_age) in stock.iter_mut().enumerate() {
-            let target = self.young_target(sex, 0);
-            let (_, cohort) = young(dynamics, moves, sex, target, &self.weights[sex], Lanes::ZERO, relapse);
+            let (_, cohort) = young(dynamics, sex, Lanes::splat(self.current[[sex, SURVEYED_FROM, 0]]));
             by_age.extend(cohort);
             for age in SURVEYED_FROM..AGES {
                 let current = self.current[[sex, age, 0]];
@@ -379,13 +359,6 @@ impl History {
         stock
     }
 
-    fn young_target(&self, sex: usize, year: usize) -> Lanes {
-        let ages = super::survey::ADULT..SURVEYED_FROM;
-        let people: f64 = ages.clone().map(|age| self.weights[sex][age]).sum();
-        let smokers: f64 = ages.map(|age| self.weights[sex][age] * self.current[[sex, age, year]]).sum();
-        Lanes::splat(smokers / people)
-    }
-
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one year
     fn next_year(
@@ -402,19 +375,13 @@ impl History {
     ) -> Vec<States> {
         let index = (year - FIRST_YEAR) as usize;
         let mut next = vec![[Lanes::ZERO; STATES]; AGES];
-        let mut quits = Lanes::ZERO;
-        let young_adults = SURVEYED_FROM..35;
         for age in SURVEYED_FROM..AGES {
             let start = *level * dynamics.starting_shape()[sex][age - 1];
             let target = Lanes::splat(self.current[[sex, age, index]]);
-            let (shares, quit) = solve_quit(&stock[age - 1], moves, base, risks, sex, age - 1, start, relapse, target);
-            if young_adults.contains(&age) {
-                quits += quit * (1.0 / young_adults.len() as f64);
-            }
-            next[age] = shares;
+            (next[age], _) = solve_quit(&stock[age - 1], moves, base, risks, sex, age - 1, start, relapse, target);
         }
-        let target = self.young_target(sex, index);
-        let (found, cohort) = young(dynamics, moves, sex, target, &self.weights[sex], quits, relapse);
+        let target = Lanes::splat(self.current[[sex, SURVEYED_FROM, index]]);
+        let (found, cohort) = young(dynamics, sex, target);
         *level = found;
         next[..SURVEYED_FROM].copy_from_slice(&cohort);
         next
