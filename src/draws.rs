@@ -78,10 +78,10 @@ impl<'a> Draws<'a> {
         match &mut self.mode {
             Mode::Register { parameters, order } => {
                 let name = name();
-                let row = match parameters.row(&name) {
-                    Ok(row) if parameters.get(&name)? == estimate => row,
-                    Ok(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
-                    Err(_) => parameters.add(name, estimate.clone())?,
+                let row = match parameters.find(&name) {
+                    Some(row) if parameters.get(&name)? == estimate => row,
+                    Some(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
+                    None => parameters.add(name, estimate.clone())?,
                 };
                 order.push(row);
                 Ok(Lanes::splat(estimate.central()))

@@ -109,6 +109,11 @@ impl Parameters {
         self.rows.get(name).copied().ok_or_else(|| Error::unknown("parameter", name, known))
     }
 
+    /// The row of a parameter, if there is one of this name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.rows.get(name).copied()
+    }
+
     /// The estimate of a parameter.
     ///
     /// # Errors

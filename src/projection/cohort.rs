@@ -10,7 +10,7 @@ use super::world::World;
 use crate::exposure::smoking::chain::{MoveRates, States, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards, per_mean_risk};
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, risk_band};
-use crate::exposure::smoking::states::{CURRENT, NEVER, STATES};
+use crate::exposure::smoking::states::{CURRENT, NEVER, STATES, each_state};
 use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, CauseGroup};
 use crate::multistate::lanes::{Lanes, mean_survival};
@@ -164,9 +164,8 @@ pub(crate) struct Scratch {
     people: Vec<States>,
     /// Shares at the start by sex, age: what the frozen comparator keeps.
     frozen: Vec<States>,
-    /// Probabilities of the moves of the baseline, and of the scenario in hand.
+    /// Probabilities of the moves of the scenario in hand.
     moves: Vec<Lanes>,
-    own: Vec<Lanes>,
     changes: Vec<Change>,
     births: Vec<Lanes>,
 }
@@ -179,7 +178,6 @@ impl Scratch {
             people: vec![[Lanes::ZERO; STATES]; scenarios * 2 * AGES],
             frozen: vec![[Lanes::ZERO; STATES]; 2 * AGES],
             moves: vec![Lanes::ZERO; arcs],
-            own: vec![Lanes::ZERO; arcs],
             changes: Vec::with_capacity(scenarios),
             births: vec![Lanes::ZERO; scenarios],
         }
@@ -304,10 +302,10 @@ impl CellRun<'_> {
                 let by_state = hazards.by_state(&world.risks);
                 let mut lived = [Lanes::ZERO; STATES];
                 let mut survival = [Lanes::ZERO; STATES];
-                for state in 0..STATES {
+                each_state(|state| {
                     lived[state] = mean_survival(by_state[state]);
                     survival[state] = Lanes::ONE - by_state[state] * lived[state];
-                }
+                });
                 (lived, survival, hazards.never)
             } else {
                 let hazard = rates.all();
@@ -325,16 +323,23 @@ impl CellRun<'_> {
                 &survival,
                 &MoveRates { start, quit, relapse: world.london.relapse },
             );
+            let net = if age == AGES - 1 {
+                // The oldest wait for those a year younger; all of them migrate together below.
+                0.0
+            } else {
+                model.flows.net()[[year, self.cell, sex, age + 1]]
+            };
+            let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
+            // Those who come have the shares of the baseline's people of their new age.
+            let mut arrivals = [Lanes::ZERO; STATES];
             for scenario in 0..scenarios {
                 let place = (scenario * 2 + sex) * AGES + age;
-                let people = scratch.people[place];
+                let people = &scratch.people[place];
                 let change = scratch.changes[scenario];
                 let quit = at_most_one(quit * change.quit + change.reach * added);
                 if R::FULL {
                     let mut years = [Lanes::ZERO; STATES];
-                    for state in 0..STATES {
-                        years[state] = people[state] * lived[state];
-                    }
+                    each_state(|state| years[state] = people[state] * lived[state]);
                     let years = Exposed::of(&years, &world.risks);
                     let deaths = deaths(&rates, &never, &excess, &years, world);
                     let quits = people[CURRENT] * survival[CURRENT] * quit;
@@ -344,34 +349,32 @@ impl CellRun<'_> {
                 let mut next = [Lanes::ZERO; STATES];
                 if self.scenarios[scenario].plan.frozen {
                     let mut alive = Lanes::ZERO;
-                    for state in 0..STATES {
-                        alive += people[state] * survival[state];
-                    }
+                    each_state(|state| alive += people[state] * survival[state]);
                     let shares = &scratch.frozen[sex * AGES + (age + 1).min(AGES - 1)];
-                    for state in 0..STATES {
-                        next[state] = shares[state] * alive;
-                    }
+                    each_state(|state| next[state] = shares[state] * alive);
                 } else {
-                    scratch.own.copy_from_slice(&scratch.moves);
-                    fill_quit(&mut scratch.own, &model.moves, &survival, quit);
-                    fill_start(&mut scratch.own, &model.moves, &survival, at_most_one(start * change.start));
-                    advance(&model.moves, &scratch.own, &people, &mut next);
+                    fill_quit(&mut scratch.moves, &model.moves, &survival, quit);
+                    fill_start(&mut scratch.moves, &model.moves, &survival, at_most_one(start * change.start));
+                    advance(&model.moves, &scratch.moves, people, &mut next);
                 }
                 let up = (scenario * 2 + sex) * AGES + age + 1;
                 if age == AGES - 1 {
                     scratch.people[place] = next;
-                } else if age == AGES - 2 {
-                    for (state, more) in scratch.people[up].iter_mut().zip(next) {
-                        *state += more;
-                    }
-                } else {
-                    scratch.people[up] = next;
+                    continue;
                 }
+                if age == AGES - 2 {
+                    each_state(|state| next[state] += scratch.people[up][state]);
+                }
+                if scenario == 0 {
+                    let scale = reciprocal(Exposed::of(&next, &world.risks).all) * come;
+                    each_state(|state| arrivals[state] = next[state] * scale);
+                }
+                let people = &mut scratch.people[up];
+                each_state(|state| people[state] = next[state] * keep + arrivals[state]);
             }
         }
         if !last {
             self.newborn(scratch, recorder, sex, year, area_factor, quintile);
-            self.migrate(scratch, sex, year);
         }
         recorder.end_of_year(self.cell, sex, year, last);
     }
@@ -410,31 +413,6 @@ impl CellRun<'_> {
                 }
                 let deaths = group(&rates, &by_cause, Lanes::ZERO, births * lived);
                 recorder.flow(at, births * lived * 0.5, model.utility[sex][0], &deaths, Some(Lanes::ZERO));
-            }
-        }
-    }
-
-    /// Net migration at the end of the year: those who come have the baseline's shares, those who leave go at one rate
-    /// from every state of every scenario.
-    #[inline(always)]
-    fn migrate(&self, scratch: &mut Scratch, sex: usize, year: usize) {
-        for age in 1..AGES {
-            let net = self.model.flows.net()[[year, self.cell, sex, age]];
-            let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
-            let mut arrivals = scratch.people[sex * AGES + age];
-            let mut all = Lanes::ZERO;
-            for state in &arrivals {
-                all += *state;
-            }
-            let scale = reciprocal(all) * come;
-            for state in &mut arrivals {
-                *state *= scale;
-            }
-            for scenario in 0..self.scenarios.len() {
-                let people = &mut scratch.people[(scenario * 2 + sex) * AGES + age];
-                for state in 0..STATES {
-                    people[state] = people[state] * keep + arrivals[state];
-                }
             }
         }
     }
