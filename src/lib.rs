@@ -12,6 +12,7 @@ pub mod outcomes;
 pub mod parameters;
 pub mod population;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod special;
 pub mod trend;

@@ -34,8 +34,8 @@ impl Summary {
     /// Digits after the point worth showing: by the width of the 95% interval, or by the mean if there is none.
     pub(crate) fn decimals(&self) -> usize {
         let width = self.upper_95 - self.lower_95;
-        // One draw, or equal draws, leave only the size of the number itself: three figures.
-        if width > 0.0 { decimals(width) } else { decimals(self.mean.abs() / 10.0) }
+        // One draw, or draws equal but for rounding, leave only the size of the number itself: three figures.
+        if width > 1e-6 * self.mean.abs() { decimals(width) } else { decimals(self.mean.abs() / 10.0) }
     }
 }
 

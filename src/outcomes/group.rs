@@ -232,11 +232,6 @@ impl Outcomes {
             .ok_or_else(|| Error::unknown("scenario", name, self.scenarios.iter().map(String::as_str)))
     }
 
-    /// Places of the analyst's scenarios.
-    pub(crate) fn analyst_scenarios(&self) -> std::ops::Range<usize> {
-        FROZEN_AT + 1..self.layout.scenarios
-    }
-
     /// Name of the area a group lives in.
     pub(crate) fn area_of(&self, who: Who) -> &str {
         match who {

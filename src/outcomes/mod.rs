@@ -1,9 +1,9 @@
 //! What comes out of a run: summaries over draws.
 
 mod ambitions;
-mod display;
+pub(crate) mod display;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod group;
 mod interval;
 pub(crate) mod layout;

@@ -78,6 +78,23 @@ impl Outcomes {
         Ok(rows)
     }
 
+    /// Hands the draws of a measure of everybody to `take`, scenario by scenario and year by year.
+    pub(crate) fn for_each_level(
+        &self,
+        measure: Measure,
+        mut take: impl FnMut(&str, Year, &[f64]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Some(series) = Series::load(self, &[Who::All], measure)? else { return Ok(()) };
+        for (scenario, name) in self.scenarios.iter().enumerate() {
+            for &year in series.years() {
+                if let Some(draws) = series.level(scenario, year) {
+                    take(name, self.year_at(year)?, draws)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// How many rows a selection has at most: shares of nobody have none.
     ///
     /// # Errors

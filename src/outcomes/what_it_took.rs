@@ -40,7 +40,7 @@ impl Outcomes {
             let at = self.layout.ambition_at(place);
             let found = self.store.read(at..at + 2)?;
             let (factors, codes) = (found.column(0), found.column(1));
-            let is = |reached: Reached| move |code: &&f64| code.total_cmp(&&reached.code()).is_eq();
+            let is = |reached: Reached| move |code: &&f64| code.total_cmp(&reached.code()).is_eq();
             let count = |reached| codes.iter().filter(is(reached)).count();
             let within: Vec<f64> =
                 factors.iter().zip(codes).filter(|(_, code)| !is(Reached::OutOfReach)(code)).map(|(x, _)| *x).collect();
