@@ -207,6 +207,14 @@ impl Outcomes {
         self.start
     }
 
+    /// The last year.
+    ///
+    /// # Errors
+    /// If it is beyond what a [`Year`] may be.
+    pub fn last(&self) -> Result<Year, Error> {
+        self.year_at(self.layout.years.saturating_sub(1))
+    }
+
     /// The year at a place.
     pub(crate) fn year_at(&self, place: usize) -> Result<Year, Error> {
         let years = i32::try_from(place).map_err(|_| Error::out_of_range("number of years", place, "is too large"))?;
@@ -218,7 +226,7 @@ impl Outcomes {
         match usize::try_from(year.since(self.start)) {
             Ok(place) if place < self.layout.years => Ok(place),
             _ => {
-                let last = self.year_at(self.layout.years.saturating_sub(1))?;
+                let last = self.last()?;
                 Err(Error::out_of_range("year", year, format!("must lie in {} to {last}, the years run", self.start)))
             }
         }

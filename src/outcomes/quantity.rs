@@ -1,6 +1,6 @@
 //! One number of a run and its draws: a level, a change against a comparator, what a scenario averts.
 
-use super::group::{BASELINE_AT, Group, Who};
+use super::group::{BASELINE_AT, FROZEN_AT, Group, Who};
 use super::interval::Summary;
 use super::measure::{Measure, Timing};
 use super::run::Outcomes;
@@ -262,6 +262,17 @@ impl Outcomes {
             areas.push((area.as_str(), averted.cumulative(year)?));
         }
         Ok(areas)
+    }
+
+    /// Deaths averted by each of the analyst's scenarios against the baseline, added up to the last year: the results
+    /// whose movers are listed unless others are asked for.
+    ///
+    /// # Errors
+    /// If the last year is not a year.
+    pub fn deaths_averted(&self) -> Result<Vec<Quantity>, Error> {
+        let last = self.last()?;
+        let of = |name: &String| Quantity::averted(name, Measure::Deaths, last);
+        Ok(self.scenarios.iter().skip(FROZEN_AT + 1).map(of).collect())
     }
 
     fn series(&self, who: Who, measure: Measure) -> Result<Series, Error> {

@@ -250,3 +250,31 @@ fn a_draw_that_is_no_number_is_named() {
     let error = run.table(&Selection::full().area("Lewisham").measure(Measure::Deaths)).unwrap_err().to_string();
     assert_eq!(error, "draw of deaths in Lewisham, baseline 2016: NaN must be finite");
 }
+
+#[cfg(feature = "parallel")]
+#[test]
+fn the_number_of_threads_cannot_be_seen() {
+    let rows = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let selection = Selection::full().area("London").kind(Kind::Cumulative);
+        pool.install(|| format!("{:?}", outcomes().table(&selection).unwrap()))
+    };
+    assert_eq!(rows(1), rows(3));
+}
+
+#[test]
+fn draws_in_a_folder_give_the_same_rows() {
+    let folder = std::env::temp_dir().join(format!("health-impact-outcomes-{}", std::process::id()));
+    let mut run = with_draws(70);
+    let before = run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap();
+    let mut disk = store::Store::in_folder(run.layout.len(), 70, &folder).unwrap();
+    let all = run.store.read(0..run.layout.len()).unwrap();
+    for block in 0..disk.blocks() {
+        let draws = disk.block(block);
+        let columns = (0..all.len()).flat_map(|at| all.column(at)[draws.clone()].to_vec()).collect();
+        disk.push(block, columns).unwrap();
+    }
+    run.store = disk;
+    assert_eq!(run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap(), before);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

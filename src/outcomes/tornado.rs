@@ -8,8 +8,6 @@ use std::cmp::Ordering;
 
 /// Inputs listed.
 const LISTED: usize = 10;
-/// Draws from which a fifth of them says something.
-const LEAST: usize = 20;
 
 /// An input and how it moves a result.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +23,9 @@ pub struct Mover<'a> {
 }
 
 impl Mover<'_> {
+    /// Draws from which on a fifth of them says something.
+    pub const LEAST_DRAWS: usize = 20;
+
     /// How much higher the result is where the input is high.
     #[must_use]
     pub fn change(&self) -> f64 {
@@ -42,8 +43,8 @@ impl Outcomes {
     /// # References
     /// [Saltelli et al. 2008] Global sensitivity analysis: the primer, chapter 1. doi:10.1002/9780470725184
     pub fn tornado(&self, result: &Quantity) -> Result<Vec<Mover<'_>>, Error> {
-        if self.draws() < LEAST {
-            let rule = format!("must be {LEAST} or more to tell which inputs move a result");
+        if self.draws() < Mover::LEAST_DRAWS {
+            let rule = format!("must be {} or more to tell which inputs move a result", Mover::LEAST_DRAWS);
             return Err(Error::out_of_range("number of draws", self.draws(), rule));
         }
         let results = self.draws_of(result)?;

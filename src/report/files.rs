@@ -1,7 +1,8 @@
 //! Table files: `results.csv`, `ambitions.csv`, `tornado.csv`, `draws.csv`.
 
+use super::manifest::Manifest;
 use crate::error::Error;
-use crate::outcomes::{Measure, Outcomes, Quantity, Selection, Summary};
+use crate::outcomes::{Measure, Mover, Outcomes, Quantity, Selection, Summary};
 use std::fmt::Display;
 use std::fs::File;
 use std::path::Path;
@@ -103,6 +104,33 @@ fn number_or_blank(value: Option<f64>) -> String {
 
 fn all_or(value: Option<impl Display>) -> String {
     value.map_or_else(|| "all".to_owned(), |value| value.to_string())
+}
+
+/// Writes everything into a folder, which is made if it does not exist: `results.csv`, `ambitions.csv`, `tornado.csv` for
+/// the deaths averted by each scenario, `draws.csv` and `run.json`.
+///
+/// With too few draws for a tornado its file is left out and a note in `run.json` says so.
+///
+/// # Errors
+/// If the folder or a file cannot be written, or as the functions for the single files.
+pub fn write_folder(
+    outcomes: &Outcomes,
+    selection: &Selection,
+    manifest: Manifest,
+    folder: impl AsRef<Path>,
+) -> Result<(), Error> {
+    let folder = folder.as_ref();
+    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    write_results(outcomes, selection, folder.join("results.csv"))?;
+    write_ambitions(outcomes, folder.join("ambitions.csv"))?;
+    write_draws(outcomes, folder.join("draws.csv"))?;
+    let manifest = if outcomes.draws() < Mover::LEAST_DRAWS {
+        manifest.note(format!("no tornado.csv: it needs {} draws or more", Mover::LEAST_DRAWS))
+    } else {
+        write_tornado(outcomes, &outcomes.deaths_averted()?, folder.join("tornado.csv"))?;
+        manifest
+    };
+    manifest.write(folder.join("run.json"))
 }
 
 /// Writes the rows of a selection, for example to `results.csv`. Memory does not grow with the rows.

@@ -1,7 +1,7 @@
 //! Short tables for people: text for a terminal, Markdown for a page. Numbers are rounded here and nowhere below.
 
 use crate::outcomes::display::{decimals, grouped};
-use crate::outcomes::{AmbitionRow, Measure, Mover, Row, Summary};
+use crate::outcomes::{AmbitionRow, Chance, Measure, Mover, Row, Summary, WhatItTook};
 use std::fmt;
 
 /// A table to be read by people.
@@ -32,11 +32,13 @@ impl PrintedTable {
         Self { header, words, rows: Vec::new() }
     }
 
-    /// Adds a row; cells that are missing stay blank, cells beyond the columns are left out.
+    /// Adds a row. Cells that are missing stay blank; cells beyond the columns get columns without a name.
     pub fn push(&mut self, cells: impl IntoIterator<Item = String>) {
-        let mut row: Vec<String> = cells.into_iter().take(self.header.len()).collect();
-        row.resize(self.header.len(), String::new());
-        self.rows.push(row);
+        self.rows.push(cells.into_iter().collect());
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0).max(self.header.len());
+        for row in self.rows.iter_mut().chain([&mut self.header]) {
+            row.resize(columns, String::new());
+        }
     }
 
     /// Rows of the table of results: mean and 95% interval.
@@ -70,16 +72,27 @@ impl PrintedTable {
             let words = [&row.ambition, row.scenario, row.indicator, &row.area, &row.quintile].map(str::to_owned);
             let target = row.target.map(|target| percent(target, 1)).unwrap_or_default();
             let projected = row.projected.map_or_else(Default::default, |summary| interval(&summary, true));
-            // Never a bare "0%" or "100%": a count of draws cannot tell never from seldom.
-            let chance = row.met.map_or_else(String::new, |met| {
-                let error = 100.0 * met.mc_error;
-                let digits = decimals(error);
-                format!("{} ± {}", percent(met.probability, digits), grouped(error, digits))
-            });
+            let chance = row.met.as_ref().map(chance).unwrap_or_default();
             let year = row.median_year_met.map(|year| year.to_string()).unwrap_or_default();
             table.push(
                 words.into_iter().chain([target, row.deadline.to_string()]).chain(projected).chain([chance, year]),
             );
+        }
+        table
+    }
+
+    /// What meeting each ambition took, among everybody.
+    #[must_use]
+    pub fn of_what_it_took(rows: &[WhatItTook<'_>]) -> Self {
+        let numbers =
+            ["met by the trend", "out of reach", "factor on the lever", "lower 95%", "upper 95%", "extra quits a year"];
+        let mut table = Self::new(["ambition", "scenario"], numbers);
+        for row in rows {
+            let words = [row.ambition.clone(), row.scenario.to_owned()];
+            let chances = [chance(&row.by_trend), chance(&row.out_of_reach)];
+            let factor = row.factor.as_ref().map_or_else(Default::default, |factor| interval(factor, false));
+            let extra = row.extra_quits_a_year.map(|extra| grouped(extra.mean, extra.decimals())).unwrap_or_default();
+            table.push(words.into_iter().chain(chances).chain(factor).chain([extra]));
         }
         table
     }
@@ -139,6 +152,13 @@ fn interval(summary: &Summary, share: bool) -> [String; 3] {
     let digits = summary.decimals();
     [summary.mean, summary.lower_95, summary.upper_95]
         .map(|value| if share { percent(value, digits.saturating_sub(2)) } else { grouped(value, digits) })
+}
+
+/// Never a bare "0%" or "100%": a count of draws cannot tell never from seldom.
+fn chance(chance: &Chance) -> String {
+    let error = 100.0 * chance.mc_error;
+    let digits = decimals(error);
+    format!("{} ± {}", percent(chance.probability, digits), grouped(error, digits))
 }
 
 fn percent(share: f64, digits: usize) -> String {

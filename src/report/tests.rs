@@ -126,6 +126,23 @@ fn a_manifest_names_version_seed_target_and_tables() {
 }
 
 #[test]
+fn a_folder_holds_every_file_and_says_what_it_lacks() {
+    let folder = Folder::new("folder");
+    let into = folder.file("run");
+    for (draws, tornado) in [(20, true), (19, false)] {
+        let run = with_draws(draws);
+        let manifest = Manifest::new(&run, &"none", 1, &ReferenceData::embedded()).unwrap();
+        let _ = std::fs::remove_dir_all(&into);
+        write_folder(&run, &Selection::standard().area("Camden"), manifest, &into).unwrap();
+        let files = ["results.csv", "ambitions.csv", "draws.csv", "run.json"];
+        assert!(files.iter().all(|file| into.join(file).is_file()));
+        assert_eq!(into.join("tornado.csv").is_file(), tornado);
+        let manifest = std::fs::read_to_string(into.join("run.json")).unwrap();
+        assert_eq!(manifest.contains("no tornado.csv"), !tornado);
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_named() {
     let folder = Folder::new("missing");
     let path = folder.file("no such folder").join("results.csv");
@@ -155,6 +172,8 @@ fn printed_tables_are_rounded_and_aligned() {
         "{markdown}"
     );
     assert!(markdown.lines().nth(1).unwrap().ends_with("---: |"));
+    let took = PrintedTable::of_what_it_took(&run.what_it_took().unwrap()).to_string();
+    assert!(took.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{took}");
     let result = Quantity::averted("smoking to 13%", Measure::Deaths, year(2021));
     let movers = PrintedTable::of_movers(&run.tornado(&result).unwrap()).to_string();
     assert_eq!(movers.lines().count(), 12);
