@@ -13,6 +13,7 @@ pub mod parameters;
 pub mod population;
 pub mod projection;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod special;
 pub mod trend;

@@ -1,11 +1,33 @@
 //! What comes out of a run: summaries over draws.
 
+mod ambitions;
+pub(crate) mod display;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod group;
 mod interval;
 pub(crate) mod layout;
 mod measure;
+mod parallel;
+mod quantity;
+mod results;
 pub(crate) mod run;
+mod selection;
+mod series;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+mod tornado;
+mod what_it_took;
 
+pub use ambitions::AmbitionRow;
+pub use group::Group;
 pub use interval::{Chance, Summary, quantile, spearman};
 pub use measure::{Measure, Timing};
+pub use quantity::{Averted, Quantity};
+pub use results::Row;
 pub use run::Outcomes;
+pub use selection::{Detail, Selection};
+pub use series::Kind;
+pub use tornado::Mover;
+pub use what_it_took::WhatItTook;

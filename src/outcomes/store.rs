@@ -146,6 +146,16 @@ impl Columns {
         &self.values[index * self.draws..(index + 1) * self.draws]
     }
 
+    /// The same, to be changed.
+    pub(crate) fn column_mut(&mut self, index: usize) -> &mut [f64] {
+        &mut self.values[index * self.draws..(index + 1) * self.draws]
+    }
+
+    /// How many numbers.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len().checked_div(self.draws).unwrap_or(0)
+    }
+
     /// Adds another block, number by number and draw by draw.
     pub(crate) fn add(&mut self, other: &Self) {
         for (value, more) in self.values.iter_mut().zip(&other.values) {

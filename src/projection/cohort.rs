@@ -302,10 +302,11 @@ impl CellRun<'_> {
                 let by_state = hazards.by_state(&world.risks);
                 let mut lived = [Lanes::ZERO; STATES];
                 let mut survival = [Lanes::ZERO; STATES];
-                each_state(|state| {
-                    lived[state] = mean_survival(by_state[state]);
-                    survival[state] = Lanes::ONE - by_state[state] * lived[state];
-                });
+                for &state in model.moves.order() {
+                    let hazard = by_state[state];
+                    lived[state] = mean_survival(hazard);
+                    survival[state] = Lanes::ONE - hazard * lived[state];
+                }
                 (lived, survival, hazards.never)
             } else {
                 let hazard = rates.all();

@@ -1,0 +1,313 @@
+//! Where each ambition stands: the indicator at the deadline, how likely the target is met, and when.
+
+use super::group::Who;
+use super::interval::{Chance, Summary, quantile};
+use super::measure::Measure;
+use super::run::{AmbitionOfRun, Outcomes};
+use super::series::Series;
+use crate::error::Error;
+use crate::population::stratum::QUINTILES;
+use crate::scenario::{Indicator, Target};
+use crate::units::Year;
+
+/// How far above its target an indicator may stand and still meet it: "if met" finds its factor to within 1e-9.
+const MET: f64 = 1e-9;
+
+/// A row of the table of ambitions. A number is none where it has no value: a baseline year before the start, a
+/// deadline after the last year, a target never met in half of the draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AmbitionRow<'a> {
+    /// Identifier in `data/ambitions.csv`; of an ambition of one's own the name of its scenario, with a number if the
+    /// scenario has several.
+    pub ambition: String,
+    /// Name of the scenario the numbers are of.
+    pub scenario: &'a str,
+    /// What the ambition is about.
+    pub indicator: &'static str,
+    /// Name of the area; several areas meant together are parted by semicolons.
+    pub area: String,
+    /// `all`, 1 (most deprived) to 5, or several parted by semicolons.
+    pub quintile: String,
+    /// Mean of the target over draws; a relative target is relative to each draw's own baseline year.
+    pub target: Option<f64>,
+    /// The year the target is read at.
+    pub deadline: Year,
+    /// The year a relative target is relative to.
+    pub baseline_year: Year,
+    /// Mean of the indicator in the baseline year.
+    pub baseline_value: Option<f64>,
+    /// The indicator at the deadline.
+    pub projected: Option<Summary>,
+    /// Chance that the indicator meets the target at the deadline.
+    pub met: Option<Chance>,
+    /// Median over draws of the first year in which the target is met; between two years if half of the draws are on
+    /// each side.
+    pub median_year_met: Option<f64>,
+    /// Number of draws.
+    pub draws: usize,
+}
+
+impl Outcomes {
+    /// The table of ambitions: for every ambition and every scenario the people it is for, then, for one that is for
+    /// everybody, the quintiles and the areas, each held to the same target.
+    ///
+    /// # Errors
+    /// If the draws cannot be read or one is not finite.
+    pub fn ambitions(&self) -> Result<Vec<AmbitionRow<'_>>, Error> {
+        let mut rows = Vec::new();
+        for (place, run) in self.ambitions.iter().enumerate() {
+            // The same ambition in two scenarios is one: its rows hold every scenario.
+            if self.ambitions[..place].iter().any(|other| same(run, other)) {
+                continue;
+            }
+            let label = self.label(place);
+            for people in self.people_of(run) {
+                let measure = match run.ambition.indicator {
+                    Indicator::AdultSmoking => Measure::SmokingPrevalence,
+                };
+                let Some(series) = Series::load(self, &people.who, measure)? else { continue };
+                for scenario in 0..self.layout.scenarios {
+                    rows.push(self.row(run, &label, &people, &series, scenario)?);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    /// What an ambition is called in tables.
+    pub(super) fn label(&self, place: usize) -> String {
+        let run = &self.ambitions[place];
+        if let Some(id) = &run.id {
+            return id.clone();
+        }
+        let own = |other: &&AmbitionOfRun| other.scenario == run.scenario && other.id.is_none();
+        let name = &self.scenarios[run.scenario];
+        if self.ambitions.iter().filter(own).count() == 1 {
+            return name.clone();
+        }
+        format!("{name} {}", 1 + self.ambitions[..place].iter().filter(own).count())
+    }
+
+    /// The people whose indicator is read.
+    fn people_of(&self, run: &AmbitionOfRun) -> Vec<People> {
+        let all_areas = run.areas.len() == self.areas.len();
+        let all_quintiles = run.quintiles.len() == QUINTILES;
+        let area = if all_areas {
+            self.whole.clone()
+        } else {
+            run.areas.iter().map(|&area| self.areas[area].as_str()).collect::<Vec<_>>().join("; ")
+        };
+        let quintile = if all_quintiles {
+            "all".to_owned()
+        } else {
+            run.quintiles.iter().map(|quintile| (quintile + 1).to_string()).collect::<Vec<_>>().join("; ")
+        };
+        let who: Vec<Who> = match (all_areas, all_quintiles) {
+            (true, true) => vec![Who::All],
+            (false, true) => run.areas.iter().map(|&area| Who::Area(area)).collect(),
+            (true, false) => run.quintiles.iter().map(|&quintile| Who::Quintile(quintile)).collect(),
+            (false, false) => {
+                let meant = |cell: &crate::population::demography::Cell| {
+                    run.areas.contains(&cell.area) && run.quintiles.contains(&cell.quintile.index())
+                };
+                (0..self.cells.len()).filter(|&cell| meant(&self.cells[cell])).map(Who::Cell).collect()
+            }
+        };
+        let several = who.len() > 1 || (all_areas && all_quintiles);
+        let mut people = vec![People { who, area, quintile: quintile.clone() }];
+        if several && all_areas {
+            let one = |&index: &usize| People {
+                who: vec![Who::Quintile(index)],
+                area: self.whole.clone(),
+                quintile: (index + 1).to_string(),
+            };
+            people.extend(run.quintiles.iter().map(one));
+        }
+        if several && all_quintiles {
+            let one = |&index: &usize| People {
+                who: vec![Who::Area(index)],
+                area: self.areas[index].clone(),
+                quintile: "all".to_owned(),
+            };
+            people.extend(run.areas.iter().map(one));
+        }
+        people
+    }
+
+    fn row(
+        &self,
+        run: &AmbitionOfRun,
+        label: &str,
+        people: &People,
+        series: &Series,
+        scenario: usize,
+    ) -> Result<AmbitionRow<'_>, Error> {
+        let deadline = run.ambition.deadline;
+        let level = |year: Year| self.year_place(year).ok().and_then(|place| series.level(scenario, place));
+        let baseline = level(run.baseline_year);
+        let projected = level(deadline);
+        let targets: Option<Vec<f64>> = match run.ambition.target {
+            Target::Level { value } => Some(vec![value.get(); self.draws()]),
+            Target::RelativeReduction { value } => {
+                baseline.map(|draws| draws.iter().map(|share| share * (1.0 - value.get())).collect())
+            }
+            Target::PercentagePointReduction { value } => {
+                baseline.map(|draws| draws.iter().map(|share| share - value.get()).collect())
+            }
+        };
+        let mean = |draws: &[f64]| Summary::of(draws).map(|summary| summary.mean);
+        let met = match (projected, &targets) {
+            (Some(projected), Some(targets)) => {
+                let hits = projected.iter().zip(targets).filter(|(share, target)| is_met(**share, **target)).count();
+                Some(Chance::of(hits, self.draws())?)
+            }
+            _ => None,
+        };
+        Ok(AmbitionRow {
+            ambition: label.to_owned(),
+            scenario: &self.scenarios[scenario],
+            indicator: match run.ambition.indicator {
+                Indicator::AdultSmoking => "adult smoking prevalence",
+            },
+            area: people.area.clone(),
+            quintile: people.quintile.clone(),
+            target: targets.as_deref().map(mean).transpose()?,
+            deadline,
+            baseline_year: run.baseline_year,
+            baseline_value: baseline.map(mean).transpose()?,
+            projected: projected.map(Summary::of).transpose()?,
+            met,
+            median_year_met: match &targets {
+                Some(targets) => self.median_year_met(run, series, scenario, targets)?,
+                None => None,
+            },
+            draws: self.draws(),
+        })
+    }
+
+    /// The median of the first year met; none if half or more of the draws do not meet it, or years are missing.
+    fn median_year_met(
+        &self,
+        run: &AmbitionOfRun,
+        series: &Series,
+        scenario: usize,
+        targets: &[f64],
+    ) -> Result<Option<f64>, Error> {
+        if series.years().len() < self.layout.years {
+            return Ok(None);
+        }
+        let relative = !matches!(run.ambition.target, Target::Level { .. });
+        let from = if relative { self.year_place(run.baseline_year)? } else { 0 };
+        let mut first: Vec<Option<usize>> = vec![None; targets.len()];
+        for year in from..self.layout.years {
+            let Some(shares) = series.level(scenario, year) else { return Ok(None) };
+            for ((first, share), target) in first.iter_mut().zip(shares).zip(targets) {
+                if first.is_none() && is_met(*share, *target) {
+                    *first = Some(year);
+                }
+            }
+        }
+        let never = first.iter().filter(|year| year.is_none()).count();
+        if 2 * never >= first.len() {
+            return Ok(None);
+        }
+        // Draws that never meet it stand behind all others; fewer than half of them leave the median finite.
+        let start = f64::from(self.start.get());
+        #[allow(clippy::cast_precision_loss)] // a few hundred years
+        let years: Vec<f64> = first.iter().map(|year| start + year.unwrap_or(self.layout.years) as f64).collect();
+        quantile(&years, 0.5).map(Some)
+    }
+}
+
+/// People whose indicator is read together, and what they are called.
+struct People {
+    who: Vec<Who>,
+    area: String,
+    quintile: String,
+}
+
+/// Lower is better.
+fn is_met(share: f64, target: f64) -> bool {
+    share <= target + MET
+}
+
+/// Whether two ambitions ask for the same, whatever lever and timing meets them.
+fn same(one: &AmbitionOfRun, other: &AmbitionOfRun) -> bool {
+    one.id == other.id
+        && one.ambition.indicator == other.ambition.indicator
+        && one.ambition.target == other.ambition.target
+        && one.ambition.deadline == other.ambition.deadline
+        && one.baseline_year == other.baseline_year
+        && one.areas == other.areas
+        && one.quintiles == other.quintiles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{DRAWS, naive, outcomes};
+    use super::*;
+
+    fn share(scenario: usize, year: usize, draw: usize) -> f64 {
+        let sum = |measure| naive(|_, _, _| true, measure, scenario, year, draw);
+        sum(Measure::Smokers) / sum(Measure::Adults)
+    }
+
+    #[test]
+    fn rows_against_a_plain_count() {
+        let run = outcomes();
+        let rows = run.ambitions().unwrap();
+        // Two ambitions, everybody and five quintiles and three areas, four scenarios.
+        assert_eq!(rows.len(), 2 * 9 * 4);
+        for (scenario, row) in rows[..4].iter().enumerate() {
+            assert_eq!((row.ambition.as_str(), row.area.as_str(), row.quintile.as_str()), ("4a", "London", "all"));
+            assert_eq!(row.scenario, run.scenarios[scenario]);
+            let draws: Vec<f64> = (0..DRAWS).map(|draw| share(scenario, 5, draw)).collect();
+            let hits = draws.iter().filter(|share| **share <= 0.13 + 1e-9).count();
+            let met = row.met.unwrap();
+            assert_eq!(met, Chance::of(hits, DRAWS).unwrap());
+            assert!(met.mc_error > 0.0);
+            assert!((row.projected.unwrap().mean - draws.iter().sum::<f64>() / DRAWS as f64).abs() < 1e-12);
+            assert!((row.baseline_value.unwrap() - 0.2).abs() < 1e-12);
+            assert_eq!(row.target, Some(0.13));
+        }
+        assert_eq!(rows[1].median_year_met, None); // frozen never meets it
+        assert_eq!(rows[2].median_year_met, Some(2020.0));
+        assert_eq!(rows[2].met.unwrap().probability.to_bits(), 1.0_f64.to_bits());
+        assert_eq!(rows[0].projected, rows[3].projected);
+        // Five points less than each draw's own start, an ambition without an identifier.
+        let own = &rows[36];
+        assert_eq!(own.ambition, "nothing, done");
+        assert!((own.target.unwrap() - 0.15).abs() < 1e-12);
+        assert_eq!((rows[4].quintile.as_str(), rows[24].area.as_str()), ("1", "Hackney"));
+    }
+
+    #[test]
+    fn median_year_against_a_plain_median() {
+        let rows = outcomes().ambitions().unwrap();
+        let mut years: Vec<f64> = (0..DRAWS)
+            .map(|draw| (0..7).find(|&year| share(0, year, draw) <= 0.13 + 1e-9).map_or(f64::INFINITY, |y| y as f64))
+            .collect();
+        years.sort_by(f64::total_cmp);
+        let median = (years[DRAWS / 2 - 1] + years[DRAWS / 2]) / 2.0;
+        assert_eq!(rows[0].median_year_met, Some(2015.0 + median).filter(|year| year.is_finite()));
+    }
+
+    #[test]
+    fn an_ambition_for_some_is_read_among_them() {
+        let mut run = super::super::fixture::with_draws(20);
+        run.ambitions.truncate(1);
+        run.ambitions[0].areas = vec![0, 2];
+        run.ambitions[0].quintiles = vec![3, 4];
+        let rows = run.ambitions().unwrap();
+        assert_eq!(rows.len(), 4);
+        assert_eq!((rows[0].area.as_str(), rows[0].quintile.as_str()), ("Hackney; Camden", "4; 5"));
+        // Areas and quintiles together are kept at deadlines only.
+        assert!(rows[0].baseline_value.is_none() && rows[0].median_year_met.is_none() && rows[0].met.is_some());
+        run.ambitions[0].quintiles = (0..5).collect();
+        let rows = run.ambitions().unwrap();
+        assert_eq!(
+            rows.iter().map(|row| row.area.as_str()).step_by(4).collect::<Vec<_>>(),
+            ["Hackney; Camden", "Hackney", "Camden"]
+        );
+    }
+}

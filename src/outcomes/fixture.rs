@@ -1,0 +1,205 @@
+//! A small run with made-up draws for tests: three areas, four scenarios, seven years, numbers from a formula.
+
+use super::group::{BASELINE_AT, FROZEN_AT};
+use super::layout::{BANDS, LifePlace, MEASURES, Place, Reached};
+use super::measure::{KEPT, Measure};
+use super::run::{AmbitionOfRun, Outcomes};
+use super::store::Store;
+use crate::outcomes::layout::Layout;
+use crate::population::demography::Cell;
+use crate::population::stratum::{QUINTILES, Quintile};
+use crate::scenario::{Ambition, Indicator};
+use crate::units::{Proportion, Year};
+use std::sync::OnceLock;
+
+pub(crate) const DRAWS: usize = 130;
+const YEARS: usize = 7;
+/// The baseline, frozen, one that meets 13% in 2020 in every draw, one that is the baseline.
+const SCENARIOS: [&str; 4] = ["baseline", "frozen", "smoking to 13%", "nothing, done"];
+const NOTHING: usize = 3;
+const DEADLINE: usize = 5;
+pub(crate) const PARAMETERS: usize = 13;
+
+/// An even scatter of 0 to 1 from some whole numbers.
+fn scatter(numbers: &[usize]) -> f64 {
+    let mix = |state: u64, number: &usize| {
+        let x = (state ^ *number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        x ^ (x >> 29)
+    };
+    let bits = numbers.iter().fold(0x1234_5678_u64, mix).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (bits >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// Share of smokers: falls faster in later draws; the third scenario reaches 13% at the deadline.
+fn share(scenario: usize, year: usize, draw: usize) -> f64 {
+    let pace = 0.008 + 0.012 * draw as f64 / DRAWS as f64;
+    match scenario {
+        FROZEN_AT => 0.2,
+        2 if year >= DEADLINE => (0.2 - pace * year as f64).min(0.13),
+        2 => 0.2 - (0.07 / DEADLINE as f64).max(pace) * year as f64,
+        _ => 0.2 - pace * year as f64,
+    }
+}
+
+/// People of one area, quintile, sex and band.
+fn atom(who: [usize; 4], kept: usize, scenario: usize, year: usize, draw: usize) -> f64 {
+    // The last scenario does nothing.
+    let scenario = if scenario == NOTHING { BASELINE_AT } else { scenario };
+    let [area, quintile, sex, band] = who;
+    let people = |year: usize| 100.0 + 20.0 * scatter(&[area, quintile, sex, band, year, draw]);
+    match KEPT[kept] {
+        Measure::Population => people(year),
+        Measure::Adults if band == 0 => 0.0,
+        Measure::Adults => people(year),
+        Measure::Smokers if band == 0 => 0.0,
+        Measure::Smokers => people(year) * share(scenario, year, draw),
+        Measure::Quits if scenario == FROZEN_AT => f64::NAN,
+        _ if year == 0 => f64::NAN, // must never be read
+        Measure::Quits => people(year) * 0.01 * (1.0 + scenario as f64),
+        // More deaths in later draws, so that parameters can explain them.
+        _ => people(year) * (0.01 + share(scenario, year, draw) * 0.05) * (1.0 + 0.1 * kept as f64),
+    }
+}
+
+pub(crate) fn cells() -> Vec<Cell> {
+    let all = (0..3).flat_map(|area| Quintile::ALL.map(|quintile| Cell { area, quintile }));
+    // Nobody in the last area lives in the last quintile.
+    all.filter(|cell| cell.area != 2 || cell.quintile.get() != 5).collect()
+}
+
+/// Value of parameter `which` in a draw: 0 rises with the draw, 1 falls, 2 is constant, the others scatter.
+pub(crate) fn parameter(which: usize, draw: usize) -> f64 {
+    match which {
+        0 => draw as f64,
+        1 => -(draw as f64) + 3.0 * scatter(&[draw]),
+        2 => 0.5,
+        _ => scatter(&[which, draw]),
+    }
+}
+
+fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
+    let mut row = vec![0.0; layout.len()];
+    let cells = cells();
+    for (scenario, year) in (0..layout.scenarios).flat_map(|s| (0..layout.years).map(move |y| (s, y))) {
+        for (index, cell) in cells.iter().enumerate() {
+            let quintile = cell.quintile.index();
+            for (sex, band) in (0..2).flat_map(|sex| (0..BANDS).map(move |band| (sex, band))) {
+                for kept in 0..MEASURES {
+                    let value = atom([cell.area, quintile, sex, band], kept, scenario, year, draw);
+                    let places =
+                        [Place::SexBand { sex, band }, Place::SexQuintile { sex, quintile }, Place::Area(cell.area)];
+                    for place in places {
+                        row[layout.at(place, kept, scenario, year)] += value;
+                    }
+                    let in_cell = [Measure::Adults, Measure::Smokers, Measure::Deaths];
+                    if let (Some(measure), Some(which)) = (
+                        in_cell.iter().position(|&measure| measure == KEPT[kept]),
+                        layout.cell_years.iter().position(|&kept| kept == year),
+                    ) {
+                        row[layout.cell_at(index, measure, scenario, which)] += value;
+                    }
+                }
+            }
+        }
+        let mut lives = vec![LifePlace::All];
+        lives.extend((0..QUINTILES).map(LifePlace::Quintile));
+        lives.extend((0..layout.areas).map(LifePlace::Area));
+        for (which, life) in lives.into_iter().enumerate() {
+            for column in 0..3 {
+                let lost = 20.0 * share(scenario, year, draw);
+                row[layout.life_at(life, column, scenario, year)] = 80.0 + column as f64 + 0.1 * which as f64 - lost;
+            }
+        }
+    }
+    for ambition in 0..layout.ambitions {
+        let at = layout.ambition_at(ambition);
+        let by_trend = share(BASELINE_AT, DEADLINE, draw) <= 0.13 + 1e-9;
+        let reached = if by_trend { Reached::ByTrend } else { Reached::ByLever };
+        let reached = if ambition == 1 && draw < 10 { Reached::OutOfReach } else { reached };
+        row[at] = if by_trend { 1.0 } else { 1.5 };
+        row[at + 1] = reached.code();
+    }
+    for which in 0..layout.parameters {
+        row[layout.parameter_at(which)] = parameter(which, draw);
+    }
+    row
+}
+
+fn year(value: i32) -> Year {
+    Year::new(value).unwrap()
+}
+
+fn ambition(scenario: usize, id: Option<&str>, ambition: Ambition) -> AmbitionOfRun {
+    AmbitionOfRun {
+        scenario,
+        id: id.map(str::to_owned),
+        ambition,
+        first_year: year(2016),
+        baseline_year: year(2015),
+        areas: (0..3).collect(),
+        quintiles: (0..QUINTILES).collect(),
+    }
+}
+
+/// The made-up run with so many draws.
+pub(crate) fn with_draws(draws: usize) -> Outcomes {
+    let points = Proportion::percent(5.0).unwrap();
+    let ambitions = vec![
+        ambition(2, Some("4a"), Ambition::reach(Indicator::AdultSmoking, Proportion::percent(13.0).unwrap())),
+        ambition(3, None, Ambition::percentage_point_reduction(Indicator::AdultSmoking, points)),
+    ];
+    let layout = Layout {
+        scenarios: SCENARIOS.len(),
+        years: YEARS,
+        areas: 3,
+        cells: cells().len(),
+        cell_years: vec![DEADLINE, YEARS - 1],
+        ambitions: ambitions.len(),
+        parameters: PARAMETERS,
+    };
+    let rows: Vec<Vec<f64>> = (0..draws).map(|draw| fill(&layout, draw)).collect();
+    let mut store = Store::in_memory(layout.len(), draws);
+    for block in 0..store.blocks() {
+        let range = store.block(block);
+        let columns = (0..layout.len()).flat_map(|at| rows[range.clone()].iter().map(move |row| row[at])).collect();
+        store.push(block, columns).unwrap();
+    }
+    Outcomes {
+        store,
+        layout,
+        scenarios: SCENARIOS.map(str::to_owned).to_vec(),
+        start: Year::START,
+        areas: ["Hackney", "Lewisham", "Camden"].map(str::to_owned).to_vec(),
+        whole: "London".to_owned(),
+        cells: cells(),
+        ambitions,
+        parameters: (0..PARAMETERS).map(|which| format!("parameter {which:02}")).collect(),
+        notes: vec!["made up for tests".to_owned()],
+    }
+}
+
+/// The made-up run.
+pub(crate) fn outcomes() -> &'static Outcomes {
+    static MADE_UP: OnceLock<Outcomes> = OnceLock::new();
+    MADE_UP.get_or_init(|| with_draws(DRAWS))
+}
+
+/// People of some cells, sexes and bands together, added up anew.
+pub(crate) fn naive(
+    keep: impl Fn(&Cell, usize, usize) -> bool,
+    measure: Measure,
+    scenario: usize,
+    year: usize,
+    draw: usize,
+) -> f64 {
+    let kept = measure.kept().unwrap();
+    let mut total = 0.0;
+    for cell in cells() {
+        for (sex, band) in (0..2).flat_map(|sex| (0..BANDS).map(move |band| (sex, band))) {
+            if keep(&cell, sex, band) {
+                total += atom([cell.area, cell.quintile.index(), sex, band], kept, scenario, year, draw);
+            }
+        }
+    }
+    total
+}

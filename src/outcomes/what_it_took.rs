@@ -1,0 +1,126 @@
+//! What meeting an ambition took: the factor found on its lever, and the quits beyond the baseline's.
+
+use super::group::{BASELINE_AT, Who};
+use super::interval::{Chance, Summary};
+use super::layout::Reached;
+use super::measure::Measure;
+use super::run::{AmbitionOfRun, Outcomes};
+use super::series::Series;
+use crate::error::Error;
+use crate::scenario::Afterwards;
+
+/// What meeting an ambition took in the scenario that holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WhatItTook<'a> {
+    /// As in [`AmbitionRow::ambition`](super::AmbitionRow::ambition).
+    pub ambition: String,
+    /// Name of the scenario that holds it.
+    pub scenario: &'a str,
+    /// Chance that the trend meets the target by itself, so that the lever stays as it is.
+    pub by_trend: Chance,
+    /// Chance that no factor on the lever meets it.
+    pub out_of_reach: Chance,
+    /// The factor on the lever, over the draws in which one meets the target; none if there is no such draw.
+    pub factor: Option<Summary>,
+    /// Quits a year beyond the baseline's, a mean over the years in which the lever acts, of everybody. Other levers of
+    /// the scenario are in it.
+    pub extra_quits_a_year: Option<Summary>,
+    /// The same by area.
+    pub extra_quits_by_area: Vec<(&'a str, Summary)>,
+}
+
+impl Outcomes {
+    /// What meeting each ambition took, in the order of the scenarios that hold them.
+    ///
+    /// # Errors
+    /// As [`Outcomes::ambitions`].
+    pub fn what_it_took(&self) -> Result<Vec<WhatItTook<'_>>, Error> {
+        let mut all = Vec::new();
+        for (place, run) in self.ambitions.iter().enumerate() {
+            let at = self.layout.ambition_at(place);
+            let found = self.store.read(at..at + 2)?;
+            let (factors, codes) = (found.column(0), found.column(1));
+            let is = |reached: Reached| move |code: &&f64| code.total_cmp(&reached.code()).is_eq();
+            let count = |reached| codes.iter().filter(is(reached)).count();
+            let within: Vec<f64> =
+                factors.iter().zip(codes).filter(|(_, code)| !is(Reached::OutOfReach)(code)).map(|(x, _)| *x).collect();
+            let mut by_area = Vec::new();
+            for area in 0..self.areas.len() {
+                if let Some(extra) = self.extra_quits(run, Who::Area(area))? {
+                    by_area.push((self.areas[area].as_str(), extra));
+                }
+            }
+            all.push(WhatItTook {
+                ambition: self.label(place),
+                scenario: &self.scenarios[run.scenario],
+                by_trend: Chance::of(count(Reached::ByTrend), codes.len())?,
+                out_of_reach: Chance::of(count(Reached::OutOfReach), codes.len())?,
+                factor: if within.is_empty() { None } else { Some(Summary::of(&within)?) },
+                extra_quits_a_year: self.extra_quits(run, Who::All)?,
+                extra_quits_by_area: by_area,
+            });
+        }
+        Ok(all)
+    }
+
+    /// Mean over the action years of the quits beyond the baseline's; none if no action year was run.
+    #[allow(clippy::cast_precision_loss)] // a few hundred years
+    fn extra_quits(&self, run: &AmbitionOfRun, who: Who) -> Result<Option<Summary>, Error> {
+        let last = match run.ambition.afterwards {
+            Afterwards::Released => run.ambition.deadline.since(self.start),
+            Afterwards::Kept => i32::MAX,
+        };
+        let acts = |year: &usize| {
+            i32::try_from(*year).is_ok_and(|year| year >= run.first_year.since(self.start) && year <= last)
+        };
+        let Some(series) = Series::load(self, &[who], Measure::ExtraQuitsNeeded)? else { return Ok(None) };
+        let mut total = vec![0.0; self.draws()];
+        let mut years = 0;
+        for year in (0..self.layout.years).filter(acts) {
+            let Some(extra) = series.level(run.scenario, year) else { continue };
+            years += 1;
+            for (total, extra) in total.iter_mut().zip(extra) {
+                *total += extra;
+            }
+        }
+        if years == 0 || run.scenario == BASELINE_AT {
+            return Ok(None);
+        }
+        for total in &mut total {
+            *total /= f64::from(years);
+        }
+        Summary::of(&total).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{DRAWS, naive, outcomes};
+    use super::*;
+
+    fn share(scenario: usize, year: usize, draw: usize) -> f64 {
+        let sum = |measure| naive(|_, _, _| true, measure, scenario, year, draw);
+        sum(Measure::Smokers) / sum(Measure::Adults)
+    }
+
+    #[test]
+    fn what_it_took_counts_the_codes() {
+        let run = outcomes();
+        let all = run.what_it_took().unwrap();
+        let trend = (0..DRAWS).filter(|&draw| share(0, 5, draw) <= 0.13 + 1e-9).count() as f64 / DRAWS as f64;
+        assert!((all[0].by_trend.probability - trend).abs() < 1e-12);
+        assert_eq!(all[0].out_of_reach.probability.to_bits(), 0.0_f64.to_bits());
+        assert!(all[0].out_of_reach.mc_error > 0.0);
+        assert!((all[1].out_of_reach.probability - 10.0 / DRAWS as f64).abs() < 1e-12);
+        assert_eq!(all[1].factor.unwrap().draws, DRAWS - 10);
+        let extra = |draw| {
+            let quits = |scenario, year| naive(|_, _, _| true, Measure::Quits, scenario, year, draw);
+            (1..=5).map(|year| quits(2, year) - quits(0, year)).sum::<f64>() / 5.0
+        };
+        let mean = (0..DRAWS).map(extra).sum::<f64>() / DRAWS as f64;
+        assert!((all[0].extra_quits_a_year.unwrap().mean / mean - 1.0).abs() < 1e-12);
+        let areas: f64 = all[0].extra_quits_by_area.iter().map(|(_, extra)| extra.mean).sum();
+        assert!((areas / mean - 1.0).abs() < 1e-12);
+        assert_eq!(all[1].extra_quits_a_year.unwrap().mean.to_bits(), 0.0_f64.to_bits());
+    }
+}

@@ -1,0 +1,220 @@
+//! Table files: `results.csv`, `ambitions.csv`, `tornado.csv`, `draws.csv`.
+
+use super::manifest::Manifest;
+use crate::error::Error;
+use crate::outcomes::{Measure, Mover, Outcomes, Quantity, Selection, Summary};
+use std::fmt::Display;
+use std::fs::File;
+use std::path::Path;
+
+/// Columns of `results.csv`.
+const RESULTS: [&str; 18] = [
+    "scenario",
+    "comparator",
+    "measure",
+    "unit",
+    "area",
+    "sex",
+    "age_group",
+    "deprivation_quintile",
+    "year",
+    "kind",
+    "mean",
+    "median",
+    "lower_95",
+    "upper_95",
+    "lower_80",
+    "upper_80",
+    "mc_error",
+    "draws",
+];
+
+/// Columns of `ambitions.csv`.
+const AMBITIONS: [&str; 16] = [
+    "ambition",
+    "scenario",
+    "indicator",
+    "area",
+    "deprivation_quintile",
+    "target",
+    "deadline",
+    "baseline_year",
+    "baseline_value",
+    "projected_mean",
+    "projected_lower_95",
+    "projected_upper_95",
+    "probability_met",
+    "probability_mc_error",
+    "median_year_met",
+    "draws",
+];
+
+/// Columns of `tornado.csv`.
+const TORNADO: [&str; 7] =
+    ["result", "input", "rank_correlation", "mean_at_lowest_fifth", "mean_at_highest_fifth", "change", "draws"];
+
+/// Columns of `draws.csv`.
+const DRAWS: [&str; 5] = ["scenario", "measure", "year", "draw", "value"];
+
+/// Measures of `draws.csv`, of everybody.
+const HEADLINE: [Measure; 9] = [
+    Measure::Population,
+    Measure::SmokingPrevalence,
+    Measure::Quits,
+    Measure::Deaths,
+    Measure::DeathsSmokingAttributable,
+    Measure::LifeYears,
+    Measure::Qalys,
+    Measure::QalysDiscounted,
+    Measure::LifeExpectancy,
+];
+
+/// A table file being written.
+struct TableFile<'a> {
+    path: &'a Path,
+    writer: csv::Writer<File>,
+}
+
+impl<'a> TableFile<'a> {
+    fn create(path: &'a Path, header: &[&str]) -> Result<Self, Error> {
+        let writer = csv::Writer::from_path(path).map_err(|error| Error::file(path, error))?;
+        let mut file = Self { path, writer };
+        file.row(header)?;
+        Ok(file)
+    }
+
+    fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) -> Result<(), Error> {
+        self.writer.write_record(fields).map_err(|error| Error::file(self.path, error))
+    }
+
+    fn finish(mut self) -> Result<(), Error> {
+        self.writer.flush().map_err(|error| Error::file(self.path, error))
+    }
+}
+
+/// The shortest text that reads back as the same number; blank for one that a single draw cannot tell.
+fn number(value: f64) -> String {
+    // Adding 0 takes the sign off -0.
+    if value.is_nan() { String::new() } else { (value + 0.0).to_string() }
+}
+
+fn number_or_blank(value: Option<f64>) -> String {
+    value.map(number).unwrap_or_default()
+}
+
+fn all_or(value: Option<impl Display>) -> String {
+    value.map_or_else(|| "all".to_owned(), |value| value.to_string())
+}
+
+/// Writes everything into a folder, which is made if it does not exist: `results.csv`, `ambitions.csv`, `tornado.csv` for
+/// the deaths averted by each scenario, `draws.csv` and `run.json`.
+///
+/// With too few draws for a tornado its file is left out and a note in `run.json` says so.
+///
+/// # Errors
+/// If the folder or a file cannot be written, or as the functions for the single files.
+pub fn write_folder(
+    outcomes: &Outcomes,
+    selection: &Selection,
+    manifest: Manifest,
+    folder: impl AsRef<Path>,
+) -> Result<(), Error> {
+    let folder = folder.as_ref();
+    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    write_results(outcomes, selection, folder.join("results.csv"))?;
+    write_ambitions(outcomes, folder.join("ambitions.csv"))?;
+    write_draws(outcomes, folder.join("draws.csv"))?;
+    let manifest = if outcomes.draws() < Mover::LEAST_DRAWS {
+        manifest.note(format!("no tornado.csv: it needs {} draws or more", Mover::LEAST_DRAWS))
+    } else {
+        write_tornado(outcomes, &outcomes.deaths_averted()?, folder.join("tornado.csv"))?;
+        manifest
+    };
+    manifest.write(folder.join("run.json"))
+}
+
+/// Writes the rows of a selection, for example to `results.csv`. Memory does not grow with the rows.
+///
+/// # Errors
+/// If the file cannot be written, or as [`Outcomes::for_each_row`].
+pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRef<Path>) -> Result<(), Error> {
+    let mut file = TableFile::create(path.as_ref(), &RESULTS)?;
+    outcomes.for_each_row(selection, |row| {
+        let Summary { mean, median, lower_95, upper_95, lower_80, upper_80, mc_error, draws } = row.summary;
+        let (sex, ages, quintile) = (all_or(row.sex), all_or(row.ages), all_or(row.quintile));
+        let numbers = [mean, median, lower_95, upper_95, lower_80, upper_80, mc_error].map(number);
+        let (year, draws) = (row.year.to_string(), draws.to_string());
+        let comparator = row.comparator.unwrap_or_default();
+        let words =
+            [row.scenario, comparator, row.measure.name(), row.measure.unit(), row.area, &sex, &ages, &quintile];
+        let end = [year.as_str(), row.kind.name()].into_iter().chain(numbers.iter().map(String::as_str));
+        file.row(words.into_iter().chain(end).chain([draws.as_str()]))
+    })?;
+    file.finish()
+}
+
+/// Writes the table of ambitions, for example to `ambitions.csv`. What has no value is blank.
+///
+/// # Errors
+/// If the file cannot be written, or as [`Outcomes::ambitions`].
+pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<(), Error> {
+    let mut file = TableFile::create(path.as_ref(), &AMBITIONS)?;
+    for row in outcomes.ambitions()? {
+        let projected = |part: fn(&Summary) -> f64| number_or_blank(row.projected.as_ref().map(part));
+        file.row([
+            row.ambition.clone(),
+            row.scenario.to_owned(),
+            row.indicator.to_owned(),
+            row.area.clone(),
+            row.quintile.clone(),
+            number_or_blank(row.target),
+            row.deadline.to_string(),
+            row.baseline_year.to_string(),
+            number_or_blank(row.baseline_value),
+            projected(|summary| summary.mean),
+            projected(|summary| summary.lower_95),
+            projected(|summary| summary.upper_95),
+            number_or_blank(row.met.map(|met| met.probability)),
+            number_or_blank(row.met.map(|met| met.mc_error)),
+            number_or_blank(row.median_year_met),
+            row.draws.to_string(),
+        ])?;
+    }
+    file.finish()
+}
+
+/// Writes which inputs move some results most, for example to `tornado.csv`.
+///
+/// # Errors
+/// If the file cannot be written, or as [`Outcomes::tornado`].
+pub fn write_tornado(outcomes: &Outcomes, results: &[Quantity], path: impl AsRef<Path>) -> Result<(), Error> {
+    let mut file = TableFile::create(path.as_ref(), &TORNADO)?;
+    for result in results {
+        let name = result.to_string();
+        for mover in outcomes.tornado(result)? {
+            let numbers = [mover.correlation, mover.at_lowest, mover.at_highest, mover.change()].map(number);
+            let draws = outcomes.draws().to_string();
+            let words = [name.as_str(), mover.input].into_iter().chain(numbers.iter().map(String::as_str));
+            file.row(words.chain([draws.as_str()]))?;
+        }
+    }
+    file.finish()
+}
+
+/// Writes the draws of everybody's headline measures, for example to `draws.csv`: every scenario and year, one line a
+/// draw, the draws numbered from 0. For value of information, acceptability curves and the like.
+///
+/// # Errors
+/// If the file cannot be written or the draws cannot be read.
+pub fn write_draws(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<(), Error> {
+    let mut file = TableFile::create(path.as_ref(), &DRAWS)?;
+    for measure in HEADLINE {
+        outcomes.for_each_level(measure, |scenario, year, draws| {
+            let year = year.to_string();
+            draws.iter().enumerate().try_for_each(|(draw, value)| {
+                file.row([scenario, measure.name(), &year, &draw.to_string(), &number(*value)])
+            })
+        })?;
+    }
+    file.finish()
+}

@@ -1,0 +1,123 @@
+//! `run.json`: what was run, with what, on what.
+
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::outcomes::Outcomes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What was run, with what, on what: enough to run it again and to tell why two runs differ.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Manifest {
+    /// Name of the crate.
+    pub program: String,
+    /// Version of the crate.
+    pub version: String,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Number of draws.
+    pub draws: usize,
+    /// Everything the run was told.
+    pub settings: serde_json::Value,
+    /// What it ran on.
+    pub machine: Machine,
+    /// Hash of every input table by its file name, in hexadecimal: 64-bit FNV-1a of the text.
+    pub tables: BTreeMap<String, String>,
+    /// Checks that the run passed, in words.
+    pub checks_passed: Vec<String>,
+    /// What should be known when the results are read, in words.
+    pub notes: Vec<String>,
+}
+
+/// What a run ran on. Across kinds of processor the last digits of drawn parameters may differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Machine {
+    /// Processor architecture, operating system and C library: the target the program was compiled for.
+    pub target: String,
+    /// Instruction sets of the processor that a run may make use of.
+    pub instruction_sets: Vec<String>,
+}
+
+impl Machine {
+    /// This machine.
+    #[must_use]
+    pub fn this() -> Self {
+        let library = if cfg!(target_env = "gnu") {
+            "-gnu"
+        } else if cfg!(target_env = "musl") {
+            "-musl"
+        } else if cfg!(target_env = "msvc") {
+            "-msvc"
+        } else {
+            ""
+        };
+        let target = format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS);
+        Self { target, instruction_sets: instruction_sets() }
+    }
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+fn instruction_sets() -> Vec<String> {
+    let known = [
+        ("avx2", std::arch::is_x86_feature_detected!("avx2")),
+        ("fma", std::arch::is_x86_feature_detected!("fma")),
+        ("avx512f", std::arch::is_x86_feature_detected!("avx512f")),
+    ];
+    known.into_iter().filter(|(_, has)| *has).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+fn instruction_sets() -> Vec<String> {
+    Vec::new()
+}
+
+impl Manifest {
+    /// The manifest of a run with these settings, seed and data.
+    ///
+    /// # Errors
+    /// If the settings cannot be written as JSON.
+    pub fn new(outcomes: &Outcomes, settings: &impl Serialize, seed: u64, data: &ReferenceData) -> Result<Self, Error> {
+        let settings = serde_json::to_value(settings)
+            .map_err(|error| Error::Conflict { rule: format!("the settings cannot be written as JSON: {error}") })?;
+        let hash = |name: &TableName| (name.file().to_owned(), format!("{:016x}", data.hash(*name)));
+        Ok(Self {
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed,
+            draws: outcomes.draws(),
+            settings,
+            machine: Machine::this(),
+            tables: TableName::ALL.iter().map(hash).collect(),
+            checks_passed: Vec::new(),
+            notes: outcomes.notes().to_vec(),
+        })
+    }
+
+    /// The same with a check more that the run passed.
+    #[must_use]
+    pub fn passed(mut self, check: impl Into<String>) -> Self {
+        self.checks_passed.push(check.into());
+        self
+    }
+
+    /// The same with a note more.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Writes it, for example to `run.json`.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn write(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let mut text = serde_json::to_string_pretty(self).map_err(|error| Error::file(path, error))?;
+        text.push('\n');
+        std::fs::write(path, text).map_err(|error| Error::file(path, error))
+    }
+}

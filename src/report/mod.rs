@@ -1,0 +1,13 @@
+//! Results for others to read: table files, the manifest of a run, short tables as text and Markdown.
+//!
+//! Files hold every digit; only what is printed is rounded, and the library prints nothing itself.
+
+mod files;
+mod manifest;
+mod printed;
+#[cfg(test)]
+mod tests;
+
+pub use files::{write_ambitions, write_draws, write_folder, write_results, write_tornado};
+pub use manifest::{Machine, Manifest};
+pub use printed::PrintedTable;

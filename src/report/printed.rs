@@ -1,0 +1,166 @@
+//! Short tables for people: text for a terminal, Markdown for a page. Numbers are rounded here and nowhere below.
+
+use crate::outcomes::display::{decimals, grouped};
+use crate::outcomes::{AmbitionRow, Chance, Measure, Mover, Row, Summary, WhatItTook};
+use std::fmt;
+
+/// A table to be read by people.
+///
+/// # Examples
+/// ```
+/// use health_impact::report::PrintedTable;
+///
+/// let mut table = PrintedTable::new(["area"], ["deaths averted"]);
+/// table.push(["Hackney".to_owned(), "1,234".to_owned()]);
+/// assert_eq!(table.to_string(), "area     deaths averted\n-------  --------------\nHackney           1,234\n");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedTable {
+    header: Vec<String>,
+    /// The first columns hold words and stand left, the others numbers and stand right.
+    words: usize,
+    rows: Vec<Vec<String>>,
+}
+
+impl PrintedTable {
+    /// A table without rows: columns of words, then columns of numbers.
+    #[must_use]
+    pub fn new<T: Into<String>>(words: impl IntoIterator<Item = T>, numbers: impl IntoIterator<Item = T>) -> Self {
+        let mut header: Vec<String> = words.into_iter().map(Into::into).collect();
+        let words = header.len();
+        header.extend(numbers.into_iter().map(Into::into));
+        Self { header, words, rows: Vec::new() }
+    }
+
+    /// Adds a row. Cells that are missing stay blank; cells beyond the columns get columns without a name.
+    pub fn push(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0).max(self.header.len());
+        for row in self.rows.iter_mut().chain([&mut self.header]) {
+            row.resize(columns, String::new());
+        }
+    }
+
+    /// Rows of the table of results: mean and 95% interval.
+    #[must_use]
+    pub fn of_results(rows: &[Row<'_>]) -> Self {
+        let words = ["scenario", "against", "measure", "area", "group", "kind"];
+        let mut table = Self::new(words, ["year", "mean", "lower 95%", "upper 95%"]);
+        for row in rows {
+            let group = [
+                row.sex.map(|sex| sex.to_string()),
+                row.ages.map(|ages| format!("ages {ages}")),
+                row.quintile.map(|quintile| format!("quintile {quintile}")),
+            ];
+            let group: Vec<String> = group.into_iter().flatten().collect();
+            let words = [row.scenario, row.comparator.unwrap_or_default(), row.measure.name(), row.area];
+            let kind = [if group.is_empty() { "all".to_owned() } else { group.join(", ") }, row.kind.to_string()];
+            let numbers = interval(&row.summary, row.measure == Measure::SmokingPrevalence);
+            table.push(words.map(str::to_owned).into_iter().chain(kind).chain([row.year.to_string()]).chain(numbers));
+        }
+        table
+    }
+
+    /// Rows of the table of ambitions.
+    #[must_use]
+    pub fn of_ambitions(rows: &[AmbitionRow<'_>]) -> Self {
+        let words = ["ambition", "scenario", "indicator", "area", "quintile"];
+        let numbers =
+            ["target", "by", "projected", "lower 95%", "upper 95%", "chance of meeting it", "median year met"];
+        let mut table = Self::new(words, numbers);
+        for row in rows {
+            let words = [&row.ambition, row.scenario, row.indicator, &row.area, &row.quintile].map(str::to_owned);
+            let target = row.target.map(|target| percent(target, 1)).unwrap_or_default();
+            let projected = row.projected.map_or_else(Default::default, |summary| interval(&summary, true));
+            let chance = row.met.as_ref().map(chance).unwrap_or_default();
+            let year = row.median_year_met.map(|year| year.to_string()).unwrap_or_default();
+            table.push(
+                words.into_iter().chain([target, row.deadline.to_string()]).chain(projected).chain([chance, year]),
+            );
+        }
+        table
+    }
+
+    /// What meeting each ambition took, among everybody.
+    #[must_use]
+    pub fn of_what_it_took(rows: &[WhatItTook<'_>]) -> Self {
+        let numbers =
+            ["met by the trend", "out of reach", "factor on the lever", "lower 95%", "upper 95%", "extra quits a year"];
+        let mut table = Self::new(["ambition", "scenario"], numbers);
+        for row in rows {
+            let words = [row.ambition.clone(), row.scenario.to_owned()];
+            let chances = [chance(&row.by_trend), chance(&row.out_of_reach)];
+            let factor = row.factor.as_ref().map_or_else(Default::default, |factor| interval(factor, false));
+            let extra = row.extra_quits_a_year.map(|extra| grouped(extra.mean, extra.decimals())).unwrap_or_default();
+            table.push(words.into_iter().chain(chances).chain(factor).chain([extra]));
+        }
+        table
+    }
+
+    /// The inputs that move a result most.
+    #[must_use]
+    pub fn of_movers(movers: &[Mover<'_>]) -> Self {
+        let numbers = ["rank correlation", "at its lowest fifth", "at its highest fifth", "change"];
+        let mut table = Self::new(["input"], numbers);
+        for mover in movers {
+            let digits = decimals(mover.change().abs());
+            let results = [mover.at_lowest, mover.at_highest, mover.change()].map(|value| grouped(value, digits));
+            table.push([mover.input.to_owned(), grouped(mover.correlation, 2)].into_iter().chain(results));
+        }
+        table
+    }
+
+    /// The table in Markdown.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let line = |cells: &[String]| {
+            // A bar or a line break within a cell would begin another.
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        let rule = |column: usize| if column < self.words { "---" } else { "---:" }.to_owned();
+        let rules: Vec<String> = (0..self.header.len()).map(rule).collect();
+        let mut text = line(&self.header) + &line(&rules);
+        text.extend(self.rows.iter().map(|row| line(row)));
+        text
+    }
+}
+
+impl fmt::Display for PrintedTable {
+    /// The table as text, columns two spaces apart.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = |column: usize| {
+            let cells = self.rows.iter().map(|row| &row[column]).chain([&self.header[column]]);
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..self.header.len()).map(width).collect();
+        let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+        for row in [&self.header, &rule].into_iter().chain(&self.rows) {
+            let cell = |(column, cell): (usize, &String)| {
+                let width = widths[column];
+                if column < self.words { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            };
+            let line: Vec<String> = row.iter().enumerate().map(cell).collect();
+            writeln!(f, "{}", line.join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// Mean and 95% interval, a share in per cent.
+fn interval(summary: &Summary, share: bool) -> [String; 3] {
+    let digits = summary.decimals();
+    [summary.mean, summary.lower_95, summary.upper_95]
+        .map(|value| if share { percent(value, digits.saturating_sub(2)) } else { grouped(value, digits) })
+}
+
+/// Never a bare "0%" or "100%": a count of draws cannot tell never from seldom.
+fn chance(chance: &Chance) -> String {
+    let error = 100.0 * chance.mc_error;
+    let digits = decimals(error);
+    format!("{} ± {}", percent(chance.probability, digits), grouped(error, digits))
+}
+
+fn percent(share: f64, digits: usize) -> String {
+    format!("{}%", grouped(100.0 * share, digits))
+}

@@ -1,0 +1,180 @@
+//! Files and printed tables of a made-up run.
+
+use super::*;
+use crate::data::ReferenceData;
+use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
+use crate::outcomes::{Group, Kind, Measure, Quantity, Selection};
+use crate::units::Year;
+use std::path::PathBuf;
+
+/// A folder of its own for a test, taken away at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("health-impact-report-{test}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+fn year(value: i32) -> Year {
+    Year::new(value).unwrap()
+}
+
+fn read(path: &PathBuf) -> (String, Vec<csv::StringRecord>) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let records = csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect();
+    (text.lines().next().unwrap().to_owned(), records)
+}
+
+#[test]
+fn results_have_the_columns_of_the_design_and_every_digit() {
+    let folder = Folder::new("results");
+    let path = folder.file("results.csv");
+    let selection = Selection::full().area("Hackney");
+    write_results(outcomes(), &selection, &path).unwrap();
+    let (header, records) = read(&path);
+    assert_eq!(
+        header,
+        "scenario,comparator,measure,unit,area,sex,age_group,deprivation_quintile,year,kind,mean,median,lower_95,\
+         upper_95,lower_80,upper_80,mc_error,draws"
+    );
+    let rows = outcomes().table(&selection).unwrap();
+    assert_eq!(records.len(), rows.len());
+    for (record, row) in records.iter().zip(&rows) {
+        assert_eq!(&record[0], row.scenario); // one has a comma
+        assert_eq!(&record[1], row.comparator.unwrap_or(""));
+        let numbers: Vec<f64> = (10..17).map(|column| record[column].parse().unwrap()).collect();
+        let summary = &row.summary;
+        assert_eq!((numbers[0], numbers[1], numbers[6]), (summary.mean, summary.median, summary.mc_error));
+        assert_eq!((numbers[2], numbers[3]), (summary.lower_95, summary.upper_95));
+        assert_eq!((numbers[4], numbers[5]), (summary.lower_80, summary.upper_80));
+        assert!(!record.iter().any(|cell| cell == "-0"));
+    }
+    // A single draw has no Monte Carlo error, and says so by a blank.
+    write_results(&with_draws(1), &selection, &path).unwrap();
+    assert!(read(&path).1.iter().all(|record| record[16].is_empty() && &record[17] == "1"));
+}
+
+#[test]
+fn ambitions_have_the_columns_of_the_design() {
+    let folder = Folder::new("ambitions");
+    let path = folder.file("ambitions.csv");
+    write_ambitions(outcomes(), &path).unwrap();
+    let (header, records) = read(&path);
+    assert_eq!(
+        header,
+        "ambition,scenario,indicator,area,deprivation_quintile,target,deadline,baseline_year,baseline_value,\
+         projected_mean,projected_lower_95,projected_upper_95,probability_met,probability_mc_error,median_year_met,draws"
+    );
+    assert_eq!(records.len(), outcomes().ambitions().unwrap().len());
+    let frozen = &records[1];
+    assert_eq!((&frozen[0], &frozen[1], &frozen[5], &frozen[12], &frozen[14]), ("4a", "frozen", "0.13", "0", ""));
+}
+
+#[test]
+fn tornado_and_draws() {
+    let folder = Folder::new("draws");
+    let path = folder.file("tornado.csv");
+    let result = Quantity::averted("smoking to 13%", Measure::Deaths, year(2021));
+    write_tornado(outcomes(), &[result], &path).unwrap();
+    let (header, records) = read(&path);
+    assert_eq!(header, "result,input,rank_correlation,mean_at_lowest_fifth,mean_at_highest_fifth,change,draws");
+    assert_eq!(&records[0][0], "deaths averted by smoking to 13% against baseline, to 2021");
+    assert_eq!(records.len(), 10);
+
+    let path = folder.file("draws.csv");
+    write_draws(outcomes(), &path).unwrap();
+    let (header, records) = read(&path);
+    assert_eq!(header, "scenario,measure,year,draw,value");
+    // Three stocks in seven years, five flows in six, quits in six but for frozen.
+    assert_eq!(records.len(), (4 * 3 * 7 + 4 * 5 * 6 + 3 * 6) * DRAWS);
+    let deaths = outcomes().draws_of(&Quantity::level("frozen", Measure::Deaths, year(2018))).unwrap();
+    let wanted = |record: &&csv::StringRecord| {
+        (&record[0], &record[1], &record[2], &record[3]) == ("frozen", "deaths", "2018", "17")
+    };
+    let read: f64 = records.iter().find(wanted).unwrap()[4].parse().unwrap();
+    assert_eq!(read.to_bits(), deaths[17].to_bits());
+}
+
+#[test]
+fn a_manifest_names_version_seed_target_and_tables() {
+    let folder = Folder::new("manifest");
+    let path = folder.file("run.json");
+    let settings = serde_json::json!({ "from": 2015, "until": 2021 });
+    let manifest = Manifest::new(outcomes(), &settings, 2015, &ReferenceData::embedded()).unwrap();
+    manifest.passed("areas add up").note("a note").write(&path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(json["seed"], 2015);
+    assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(json["settings"]["until"], 2021);
+    assert_eq!(json["checks_passed"][0], "areas add up");
+    assert_eq!(json["notes"], serde_json::json!(["made up for tests", "a note"]));
+    assert_eq!(json["tables"]["ambitions.csv"].as_str().unwrap().len(), 16);
+    assert!(json["machine"]["target"].as_str().unwrap().starts_with(std::env::consts::ARCH));
+}
+
+#[test]
+fn a_folder_holds_every_file_and_says_what_it_lacks() {
+    let folder = Folder::new("folder");
+    let into = folder.file("run");
+    for (draws, tornado) in [(20, true), (19, false)] {
+        let run = with_draws(draws);
+        let manifest = Manifest::new(&run, &"none", 1, &ReferenceData::embedded()).unwrap();
+        let _ = std::fs::remove_dir_all(&into);
+        write_folder(&run, &Selection::standard().area("Camden"), manifest, &into).unwrap();
+        let files = ["results.csv", "ambitions.csv", "draws.csv", "run.json"];
+        assert!(files.iter().all(|file| into.join(file).is_file()));
+        assert_eq!(into.join("tornado.csv").is_file(), tornado);
+        let manifest = std::fs::read_to_string(into.join("run.json")).unwrap();
+        assert_eq!(manifest.contains("no tornado.csv"), !tornado);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let folder = Folder::new("missing");
+    let path = folder.file("no such folder").join("results.csv");
+    let error = write_results(outcomes(), &Selection::standard(), &path).unwrap_err().to_string();
+    assert!(error.starts_with(&path.display().to_string()), "{error}");
+}
+
+#[test]
+fn printed_tables_are_rounded_and_aligned() {
+    let run = outcomes();
+    let selection = Selection::standard()
+        .scenario("smoking to 13%")
+        .measure(Measure::SmokingPrevalence)
+        .group(Group::everybody())
+        .kind(Kind::Level)
+        .year(year(2015))
+        .year(year(2020));
+    let text = PrintedTable::of_results(&run.table(&selection).unwrap()).to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[2].ends_with("20.0%"), "{text}");
+    assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{text}");
+    let ambitions = run.ambitions().unwrap();
+    let markdown = PrintedTable::of_ambitions(&ambitions[..2]).to_markdown();
+    assert!(
+        markdown.contains("| 4a | frozen | adult smoking prevalence | London | all | 13.0% | 2020 |"),
+        "{markdown}"
+    );
+    assert!(markdown.lines().nth(1).unwrap().ends_with("---: |"));
+    let took = PrintedTable::of_what_it_took(&run.what_it_took().unwrap()).to_string();
+    assert!(took.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{took}");
+    let result = Quantity::averted("smoking to 13%", Measure::Deaths, year(2021));
+    let movers = PrintedTable::of_movers(&run.tornado(&result).unwrap()).to_string();
+    assert_eq!(movers.lines().count(), 12);
+}
