@@ -2,11 +2,11 @@
 
 use super::cause::{CAUSES, Cause};
 use crate::data::{ReferenceData, TableName};
+use crate::draws::Draws;
 use crate::error::Error;
+use crate::multistate::lanes::Lanes;
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
-use crate::draws::Draws;
-use crate::multistate::lanes::Lanes;
 use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, likeliest_innovation_sd};
 use ndarray::Array3;
 
@@ -75,8 +75,7 @@ impl Series {
         if ahead >= 0.0 {
             return self.trend.at(ahead, scores) - self.reference;
         }
-        let near: Vec<f64> =
-            self.readings.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
+        let near: Vec<f64> = self.readings.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
         if near.is_empty() {
             return self.trend.central(ahead) - self.reference;
         }

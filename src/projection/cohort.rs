@@ -10,7 +10,7 @@ use super::world::World;
 use crate::exposure::smoking::chain::{MoveRates, States, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards, per_mean_risk};
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, risk_band};
-use crate::exposure::smoking::states::{CURRENT, NEVER, STATES, each_state};
+use crate::exposure::smoking::states::{CURRENT, NEVER, STATES};
 use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, CauseGroup};
 use crate::multistate::lanes::{Lanes, mean_survival};
@@ -90,12 +90,7 @@ impl Rates {
             rest_cancers += one(cause.index());
         }
         let mut rest = rest_cancers;
-        for cause in [
-            Cause::IntentionalInjury,
-            Cause::UnintentionalInjury,
-            Cause::Neonatal,
-            Cause::AllOtherCauses,
-        ] {
+        for cause in [Cause::IntentionalInjury, Cause::UnintentionalInjury, Cause::Neonatal, Cause::AllOtherCauses] {
             rest += one(cause.index());
         }
         Self { risks, rest_cancers, rest }
@@ -251,6 +246,7 @@ impl CellRun<'_> {
         let quintile = cell.quintile.index();
         let area_factor = model.mortality.area_factors()[[cell.area, sex]];
         let last = year == self.years;
+        let order = model.moves.order();
         let scenarios = self.scenarios.len();
         let at = |age: usize, scenario: usize, year: usize| At { cell: self.cell, sex, age, year, scenario };
         // From the oldest down, so that each age can move up into the one just emptied.
@@ -302,7 +298,7 @@ impl CellRun<'_> {
                 let by_state = hazards.by_state(&world.risks);
                 let mut lived = [Lanes::ZERO; STATES];
                 let mut survival = [Lanes::ZERO; STATES];
-                for &state in model.moves.order() {
+                for &state in order {
                     let hazard = by_state[state];
                     lived[state] = mean_survival(hazard);
                     survival[state] = Lanes::ONE - hazard * lived[state];
@@ -313,9 +309,8 @@ impl CellRun<'_> {
                 let lived = mean_survival(hazard);
                 ([lived; STATES], [Lanes::ONE - hazard * lived; STATES], rates.risks)
             };
-            let start = world.london.start[sex][age]
-                * world.london.start_factor[year]
-                * world.cells.start[self.cell * 2 + sex];
+            let start =
+                world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
             let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
             let added = model.service.added(sex, age);
             fill(
@@ -340,7 +335,9 @@ impl CellRun<'_> {
                 let quit = at_most_one(quit * change.quit + change.reach * added);
                 if R::FULL {
                     let mut years = [Lanes::ZERO; STATES];
-                    each_state(|state| years[state] = people[state] * lived[state]);
+                    for &state in order {
+                        years[state] = people[state] * lived[state];
+                    }
                     let years = Exposed::of(&years, &world.risks);
                     let deaths = deaths(&rates, &never, &excess, &years, world);
                     let quits = people[CURRENT] * survival[CURRENT] * quit;
@@ -350,9 +347,13 @@ impl CellRun<'_> {
                 let mut next = [Lanes::ZERO; STATES];
                 if self.scenarios[scenario].plan.frozen {
                     let mut alive = Lanes::ZERO;
-                    each_state(|state| alive += people[state] * survival[state]);
+                    for &state in order {
+                        alive += people[state] * survival[state];
+                    }
                     let shares = &scratch.frozen[sex * AGES + (age + 1).min(AGES - 1)];
-                    each_state(|state| next[state] = shares[state] * alive);
+                    for &state in order {
+                        next[state] = shares[state] * alive;
+                    }
                 } else {
                     fill_quit(&mut scratch.moves, &model.moves, &survival, quit);
                     fill_start(&mut scratch.moves, &model.moves, &survival, at_most_one(start * change.start));
@@ -364,14 +365,20 @@ impl CellRun<'_> {
                     continue;
                 }
                 if age == AGES - 2 {
-                    each_state(|state| next[state] += scratch.people[up][state]);
+                    for &state in order {
+                        next[state] += scratch.people[up][state];
+                    }
                 }
                 if scenario == 0 {
                     let scale = reciprocal(Exposed::of(&next, &world.risks).all) * come;
-                    each_state(|state| arrivals[state] = next[state] * scale);
+                    for &state in order {
+                        arrivals[state] = next[state] * scale;
+                    }
                 }
                 let people = &mut scratch.people[up];
-                each_state(|state| people[state] = next[state] * keep + arrivals[state]);
+                for &state in order {
+                    people[state] = next[state] * keep + arrivals[state];
+                }
             }
         }
         if !last {

@@ -4,9 +4,9 @@ mod cohort;
 mod levers;
 mod model;
 mod monte_carlo;
+mod probe;
 mod record;
 mod settings;
-mod probe;
 mod target;
 mod world;
 
@@ -135,8 +135,7 @@ impl Projection {
     /// # Errors
     /// None for a built projection; the type leaves room for a parameter that cannot be drawn.
     pub fn run_central(&self) -> Result<Outcomes, Error> {
-        let central: Vec<Lanes> =
-            self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
+        let central: Vec<Lanes> = self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
         let mut draws = Draws::central(&self.model.plan);
         let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
         let mut store = Store::in_memory(self.layout.len(), 1);

@@ -126,10 +126,15 @@ impl Model {
         let empty = self.demography.empty_cells();
         if !empty.is_empty() {
             let list: Vec<String> = empty.iter().map(|(area, quintile)| format!("{area} {quintile}")).collect();
-            notes.push(format!("areas and deprivation quintiles without people, which have no rows: {}", list.join("; ")));
+            notes.push(format!(
+                "areas and deprivation quintiles without people, which have no rows: {}",
+                list.join("; ")
+            ));
         }
         notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
-        notes.push("QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into());
+        notes.push(
+            "QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into(),
+        );
         notes
     }
 }
@@ -181,8 +186,7 @@ fn base_rates(demography: &Demography, mortality: &Mortality) -> BaseRates {
                 let weight = persons * mortality.area_factors()[[cell.area, sex]];
                 people += persons;
                 for cause in 0..CAUSES {
-                    sums[[sex, age, cause]] +=
-                        weight * mortality.year_rate(cause, sex, cell.quintile.index(), age + 1);
+                    sums[[sex, age, cause]] += weight * mortality.year_rate(cause, sex, cell.quintile.index(), age + 1);
                 }
             }
             for cause in 0..CAUSES {
@@ -194,9 +198,7 @@ fn base_rates(demography: &Demography, mortality: &Mortality) -> BaseRates {
     BaseRates {
         rates: [0, 1].map(|sex| {
             (0..AGES)
-                .map(|age| -> [f64; RISKS] {
-                    std::array::from_fn(|risk| sums[[sex, age, RISK_CAUSES[risk].index()]])
-                })
+                .map(|age| -> [f64; RISKS] { std::array::from_fn(|risk| sums[[sex, age, RISK_CAUSES[risk].index()]]) })
                 .collect()
         }),
         rest: [0, 1].map(|sex| (0..AGES).map(|age| rest.iter().map(|&c| sums[[sex, age, c]]).sum()).collect()),

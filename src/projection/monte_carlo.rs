@@ -33,12 +33,8 @@ impl Batch for Work<'_> {
         let found = solve(model, world, self.plans, &mut scratch);
         let factors: Vec<Vec<Lanes>> =
             found.iter().map(|ambitions| ambitions.iter().map(|one| one.factor).collect()).collect();
-        let runs: Vec<ScenarioRun<'_>> = self
-            .plans
-            .iter()
-            .zip(&factors)
-            .map(|(plan, factors)| ScenarioRun { plan, factors })
-            .collect();
+        let runs: Vec<ScenarioRun<'_>> =
+            self.plans.iter().zip(&factors).map(|(plan, factors)| ScenarioRun { plan, factors }).collect();
         let mut record = FullRecord::new(model, self.layout);
         for cell in 0..model.demography.cells().len() {
             record.begin_cell(cell);
@@ -96,9 +92,7 @@ pub(crate) fn run_draws(
                 return Err(Error::Cancelled);
             }
             let parameters: Vec<Lanes> = (0..sample.nrows())
-                .map(|row| {
-                    Lanes(std::array::from_fn(|lane| sample[[row, (first + lane).min(draws.len() - 1)]]))
-                })
+                .map(|row| Lanes(std::array::from_fn(|lane| sample[[row, (first + lane).min(draws.len() - 1)]])))
                 .collect();
             let mut asked = Draws::drawn(&model.plan, &sample, first);
             let numbers = run_batch(model, plans, layout, &mut asked, &parameters)?;

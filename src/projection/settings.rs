@@ -58,7 +58,11 @@ impl Settings {
     /// Checks everything but the scenarios; returns the number of years.
     pub(super) fn check(&self) -> Result<usize, Error> {
         if self.start.get() != ONLY_START {
-            return Err(Error::out_of_range("start year", self.start, format!("must be {ONLY_START}, the year of the tables")));
+            return Err(Error::out_of_range(
+                "start year",
+                self.start,
+                format!("must be {ONLY_START}, the year of the tables"),
+            ));
         }
         if self.until <= self.start || self.until.get() > LAST_YEAR {
             return Err(Error::out_of_range(
@@ -175,6 +179,9 @@ impl<'a> Progress<'a> {
 
 impl std::fmt::Debug for Progress<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Progress").field("tells", &self.tell.is_some()).field("cancels", &self.cancel.is_some()).finish()
+        f.debug_struct("Progress")
+            .field("tells", &self.tell.is_some())
+            .field("cancels", &self.cancel.is_some())
+            .finish()
     }
 }

@@ -57,7 +57,14 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan], scratc
             let target = Lanes(base.0.map(|share| plan.target(share)));
             let gap = trend.share(slot + 1, plan.deadline, &plan.cells) - target;
             let most = most_factor(model, world, plan.deadline, &plan.ramp);
-            searches.push(Search::new(scenario, ambition, gap, target, most, mean_quits(world, plan.deadline, &plan.ramp)));
+            searches.push(Search::new(
+                scenario,
+                ambition,
+                gap,
+                target,
+                most,
+                mean_quits(world, plan.deadline, &plan.ramp),
+            ));
         }
     }
     for _ in 0..MOST_TRIES {

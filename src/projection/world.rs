@@ -91,11 +91,11 @@ impl Model {
             area_odds.push(Lanes(value.0.map(libm::exp)));
         }
         let gradient = draws.value(|| "gradient of smoking over deprivation".into(), self.areas.gradient())?;
-        let quintile_odds =
-            std::array::from_fn(|q| Lanes(gradient.0.map(|slope| libm::exp(slope * (2.0 - q as f64)))));
+        let quintile_odds = std::array::from_fn(|q| Lanes(gradient.0.map(|slope| libm::exp(slope * (2.0 - q as f64)))));
         let scores = self.mortality.trend().draw(draws)?;
         let time = |year: usize| f64::from(self.start) + year as f64;
-        let year_factors = (0..self.years).map(|year| self.mortality.trend().factors(time(year) + 0.5, &scores)).collect();
+        let year_factors =
+            (0..self.years).map(|year| self.mortality.trend().factors(time(year) + 0.5, &scores)).collect();
         let mid_factors = (0..=self.years).map(|year| self.mortality.trend().factors(time(year), &scores)).collect();
         let (london, cells) =
             dispatch(Drawn { model: self, risks: &risks, relapse, bands, path, drift, area_odds, quintile_odds });

@@ -171,13 +171,7 @@ impl Surface {
 
     /// The level of starting and the shares by state of every age; former smokers from `inputs.former[which]`.
     #[inline(always)]
-    fn stock(
-        &self,
-        inputs: &Inputs<'_>,
-        sex: usize,
-        years_before: usize,
-        which: usize,
-    ) -> (Lanes, Vec<States>) {
+    fn stock(&self, inputs: &Inputs<'_>, sex: usize, years_before: usize, which: usize) -> (Lanes, Vec<States>) {
         let target = self.current(inputs, sex, SURVEYED_FROM, years_before);
         let (level, mut shares) = young(inputs.dynamics, sex, target);
         let former = &inputs.former[which];

@@ -1,7 +1,7 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
 use super::risk::{CURVES, RISKS, RiskDraws};
-use super::states::{CURRENT, FORMER, STATES, each_former};
+use super::states::{CURRENT, FORMER, STATES};
 use crate::multistate::lanes::Lanes;
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.
@@ -23,13 +23,12 @@ impl Exposed {
     pub(crate) fn of(weights: &[Lanes; STATES], risks: &RiskDraws) -> Self {
         let mut former = Lanes::ZERO;
         let mut curves = [Lanes::ZERO; CURVES];
-        each_former(|state| {
-            let weight = weights[state];
-            former += weight;
-            curves[0] += weight * risks.remaining[0][state - FORMER];
-            curves[1] += weight * risks.remaining[1][state - FORMER];
-            curves[2] += weight * risks.remaining[2][state - FORMER];
-        });
+        for state in FORMER..STATES {
+            former += weights[state];
+            for (sum, remaining) in curves.iter_mut().zip(&risks.remaining) {
+                *sum += weights[state] * remaining[state - FORMER];
+            }
+        }
         Self { all: weights[0] + weights[CURRENT] + former, current: weights[CURRENT], former, curves }
     }
 
@@ -53,8 +52,7 @@ pub(crate) fn per_mean_risk(
 ) -> [Lanes; RISKS] {
     let mut per_mean = [Lanes::ZERO; RISKS];
     for risk in 0..RISKS {
-        per_mean[risk] =
-            Lanes::ONE / (Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person));
+        per_mean[risk] = Lanes::ONE / (Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person));
     }
     per_mean
 }
@@ -114,10 +112,13 @@ impl Hazards {
         let mut hazards = [self.total; STATES];
         hazards[CURRENT] += self.current;
         let floor = self.total + self.former;
-        each_former(|state| {
-            let left = |curve: usize| self.curves[curve] * risks.remaining[curve][state - FORMER];
-            hazards[state] = floor + left(0) + left(1) + left(2);
-        });
+        for state in FORMER..STATES {
+            let mut hazard = floor;
+            for (added, remaining) in self.curves.iter().zip(&risks.remaining) {
+                hazard += *added * remaining[state - FORMER];
+            }
+            hazards[state] = hazard;
+        }
         hazards
     }
 

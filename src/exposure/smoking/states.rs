@@ -32,34 +32,6 @@ pub const FORMER_YEARS: [(u32, u32); STATES - FORMER] = [
     (30, 41),
 ];
 
-/// Calls `f` with each state, written out: the compiler would turn a loop over states into gathers of single numbers
-/// instead of keeping the eight draws of a state together.
-#[inline(always)]
-pub(crate) fn each_state(mut f: impl FnMut(usize)) {
-    f(NEVER);
-    f(CURRENT);
-    each_former(f);
-}
-
-/// Calls `f` with each former state, written out.
-#[inline(always)]
-pub(crate) fn each_former(mut f: impl FnMut(usize)) {
-    f(2);
-    f(3);
-    f(4);
-    f(5);
-    f(6);
-    f(7);
-    f(8);
-    f(9);
-    f(10);
-    f(11);
-    f(12);
-    f(13);
-    f(14);
-    f(15);
-}
-
 /// Name of a state.
 #[must_use]
 pub fn state_name(state: usize) -> String {
@@ -167,13 +139,6 @@ impl Moves {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_state_is_written_out_once() {
-        let mut seen = Vec::new();
-        each_state(|state| seen.push(state));
-        assert_eq!(seen, (0..STATES).collect::<Vec<_>>());
-    }
 
     #[test]
     fn years_since_quitting_have_their_state() {
