@@ -4,7 +4,6 @@ mod cohort;
 mod levers;
 mod model;
 mod monte_carlo;
-mod probe;
 mod record;
 mod settings;
 mod target;

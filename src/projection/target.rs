@@ -33,7 +33,6 @@ struct Search {
     most: Lanes,
     target: Lanes,
     done: [Option<Reached>; LANES],
-    tries: usize,
 }
 
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline.
@@ -55,7 +54,7 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan], scratc
             // The baseline year's share is the baseline's; what the levers of the scenario do alone counts as trend.
             let base = trend.share(0, plan.baseline, &plan.cells);
             let target = Lanes(base.0.map(|share| plan.target(share)));
-            let gap = trend.share(slot + 1, plan.deadline, &plan.cells) - target;
+            let gap = log_ratio(trend.share(slot + 1, plan.deadline, &plan.cells), target);
             let most = most_factor(model, world, plan.deadline, &plan.ramp);
             searches.push(Search::new(
                 scenario,
@@ -79,7 +78,7 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan], scratc
         for search in &mut searches {
             let plan = &plans[search.scenario].ambitions[search.ambition];
             let slot = active.iter().position(|&index| index == search.scenario).unwrap_or(0);
-            search.learn(tried.share(slot + 1, plan.deadline, &plan.cells) - search.target);
+            search.learn(tried.share(slot + 1, plan.deadline, &plan.cells));
         }
     }
     for search in searches {
@@ -145,6 +144,11 @@ fn mean_quits(world: &World, deadline: usize, ramp: &[f64]) -> Lanes {
     sum
 }
 
+/// Logarithm of a share over its target: nearly a straight line in the factor, so that the secant settles at once.
+fn log_ratio(share: Lanes, target: Lanes) -> Lanes {
+    Lanes(std::array::from_fn(|lane| libm::log(share.0[lane] / target.0[lane])))
+}
+
 impl Search {
     fn new(scenario: usize, ambition: usize, gap: Lanes, target: Lanes, most: Lanes, quits: Lanes) -> Self {
         let mut done = [None; LANES];
@@ -157,8 +161,7 @@ impl Search {
                 done[lane] = Some(Reached::OutOfReach);
                 next.0[lane] = most.0[lane];
             } else {
-                let logs = libm::log1p(gap.0[lane] / target.0[lane]);
-                let guess = 1.0 + 1.15 * logs / quits.0[lane];
+                let guess = 1.0 + 1.15 * gap.0[lane] / quits.0[lane];
                 next.0[lane] = if guess < most.0[lane] { guess } else { most.0[lane] };
             }
         }
@@ -173,7 +176,6 @@ impl Search {
             most,
             target,
             done,
-            tries: 0,
         }
     }
 
@@ -181,16 +183,16 @@ impl Search {
         self.done.iter().all(Option::is_some)
     }
 
-    /// Takes the gap at the factor just tried and chooses the next: secant through the bracket's ends or the last two
+    /// Takes the share at the factor just tried and chooses the next: secant through the bracket's ends or the last two
     /// tries, halved where it would leave the bracket.
-    fn learn(&mut self, gap: Lanes) {
-        self.tries += 1;
+    fn learn(&mut self, share: Lanes) {
+        let gap = log_ratio(share, self.target);
         for lane in 0..LANES {
             if self.done[lane].is_some() {
                 continue;
             }
             let (tried, miss) = (self.next.0[lane], gap.0[lane]);
-            if miss.abs() <= TOLERANCE {
+            if (share.0[lane] - self.target.0[lane]).abs() <= TOLERANCE {
                 self.done[lane] = Some(Reached::ByLever);
                 continue;
             }
