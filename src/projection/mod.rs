@@ -148,7 +148,7 @@ impl Projection {
             for ambition in &plan.ambitions {
                 ambitions.push(AmbitionOfRun {
                     scenario,
-                    id: None,
+                    id: ambition.ambition.id.clone(),
                     ambition: ambition.ambition.clone(),
                     first_year: ambition.first_year,
                     baseline_year: ambition.baseline_year,
