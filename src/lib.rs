@@ -6,6 +6,7 @@ mod draws;
 pub mod error;
 pub mod estimate;
 pub mod exposure;
+pub mod hindcast;
 pub mod mortality;
 pub mod multistate;
 pub mod outcomes;

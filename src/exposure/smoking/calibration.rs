@@ -4,7 +4,7 @@ use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normal
 use super::history::{FormerStock, SURVEYED_FROM, line, secant, solve_quit, young};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
-use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS};
+use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::trend::{logistic, logit};
 use crate::units::AGES;
@@ -69,11 +69,6 @@ impl LondonSmoking {
             None => format!("smoking level, {sex}, {}+", SURVEY_STARTS[band]),
         }
     }
-}
-
-/// Place of the survey band that holds an age; ages below the first go with it.
-pub(crate) fn survey_band(age: usize) -> usize {
-    SURVEY_STARTS.iter().rposition(|&start| age >= start).unwrap_or(0)
 }
 
 /// Calibrates a batch.
