@@ -85,10 +85,8 @@ fn print_trend(outcomes: &Outcomes, name: &str, place: &Group, deadline: Year) -
 
 /// Chances of the trend: the whole, quintiles, and the best and worst areas, or one area.
 fn print_chances(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
-    let rows: Vec<AmbitionRow<'_>> =
-        outcomes.ambitions()?.into_iter().filter(|row| row.scenario == BASELINE).collect();
-    let mut chosen: Vec<AmbitionRow<'_>> =
-        rows.iter().filter(|row| row.area == outcomes.whole()).cloned().collect();
+    let rows: Vec<AmbitionRow<'_>> = outcomes.ambitions()?.into_iter().filter(|row| row.scenario == BASELINE).collect();
+    let mut chosen: Vec<AmbitionRow<'_>> = rows.iter().filter(|row| row.area == outcomes.whole()).cloned().collect();
     match area {
         Some(area) => chosen.extend(rows.iter().filter(|row| row.area == area).cloned()),
         None => {
@@ -193,7 +191,8 @@ fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
     println!("{}", PrintedTable::of_what_it_took(&took));
     let mut table = PrintedTable::new(["extra quitters a year", "where"], ["mean", "lower 95%", "upper 95%"]);
     for one in &took {
-        let mut places: Vec<(&str, Summary)> = one.extra_quits_a_year.iter().map(|all| (outcomes.whole(), *all)).collect();
+        let mut places: Vec<(&str, Summary)> =
+            one.extra_quits_a_year.iter().map(|all| (outcomes.whole(), *all)).collect();
         let mut areas = one.extra_quits_by_area.clone();
         areas.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
         match area {
@@ -243,10 +242,7 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
 
 fn years(outcomes: &Outcomes, deadline: Year) -> Result<Vec<Year>, Error> {
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
-    (start..=last)
-        .filter(|year| *year <= deadline.get() || year % 5 == 0 || *year == last)
-        .map(Year::new)
-        .collect()
+    (start..=last).filter(|year| *year <= deadline.get() || year % 5 == 0 || *year == last).map(Year::new).collect()
 }
 
 /// The first three and the last three.

@@ -80,7 +80,11 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
                     if within { "yes" } else { "no" }
                 )?;
             }
-            None => writeln!(page, "| {name} | {} | {interval} | none published: takes London's | | |", percent(fitted.mean))?,
+            None => writeln!(
+                page,
+                "| {name} | {} | {interval} | none published: takes London's | | |",
+                percent(fitted.mean)
+            )?,
         }
     }
     writeln!(page, "\n{inside} of {all} fitted values lie within the survey's interval.\n")?;
@@ -137,7 +141,11 @@ fn life_expectancy(data: &ReferenceData, page: &mut String) -> Result<(), Box<dy
             let fitted = mortality.central_life_expectancy(&demography, index, sex, 2013.0);
             let published = mortality.published_life_expectancy()[[index, sex]];
             worst = published.map_or(worst, |years| worst.max((fitted - years).abs()));
-            write!(page, " {fitted:.2} | {} |", published.map_or_else(|| "none".into(), |years| format!("{years:.1}")))?;
+            write!(
+                page,
+                " {fitted:.2} | {} |",
+                published.map_or_else(|| "none".into(), |years| format!("{years:.1}"))
+            )?;
         }
         page.push('\n');
     }
@@ -163,12 +171,20 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
     let births = outcomes.level(BASELINE, Measure::Births, &everybody, first)?;
     writeln!(page, "| births, year to mid-2016 | {:.0} | 128,602 in the year to mid-2015 |", births.mean)?;
     let deaths = outcomes.level(BASELINE, Measure::Deaths, &everybody, first)?;
-    writeln!(page, "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change) |", deaths.mean, deaths.lower_95, deaths.upper_95)?;
+    writeln!(
+        page,
+        "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change) |",
+        deaths.mean, deaths.lower_95, deaths.upper_95
+    )?;
     let smoking = outcomes.level(BASELINE, Measure::DeathsSmokingAttributable, &everybody, first)?;
     let table = data.table(TableName::SmokingAttributablePoints);
     let (areas, years, points) = (table.text("area")?, table.number("year")?, table.number("deaths")?);
     for row in (0..table.rows()).filter(|&row| areas[row] == "London") {
-        writeln!(page, "| deaths attributable to smoking, year to mid-2016 | {:.0} ({:.0} to {:.0}) | {:.0} ({}, quoted) |", smoking.mean, smoking.lower_95, smoking.upper_95, points[row], years[row])?;
+        writeln!(
+            page,
+            "| deaths attributable to smoking, year to mid-2016 | {:.0} ({:.0} to {:.0}) | {:.0} ({}, quoted) |",
+            smoking.mean, smoking.lower_95, smoking.upper_95, points[row], years[row]
+        )?;
     }
     page.push_str("\nThe published figure for smoking counts causes that have no ratio here (parts of the heart and vessel diseases, other causes) and stands on earlier, higher smoking; the model counts against never smokers with cohort ratios by cause.\n\n");
     Ok(())

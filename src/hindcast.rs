@@ -12,7 +12,7 @@ use crate::outcomes::Summary;
 use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
-use crate::trend::{logistic, logit};
+use crate::trend::logistic;
 use ndarray::Array2;
 use std::fmt;
 
@@ -104,12 +104,7 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
     Ok(all)
 }
 
-fn smoking(
-    data: &ReferenceData,
-    demography: &Demography,
-    origin: i32,
-    all: &mut Vec<Forecast>,
-) -> Result<(), Error> {
+fn smoking(data: &ReferenceData, demography: &Demography, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
     let london = LondonSmoking::fit(data, origin, &adults_by_band(demography))?;
     let areas = AreaSmoking::fit(data, demography, &london, origin)?;
     let trend = london.trend();

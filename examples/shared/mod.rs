@@ -1,5 +1,8 @@
 //! What all examples share: their flags, a progress bar, and the files they write.
 
+#![allow(dead_code)] // not every example uses everything
+#![allow(clippy::disallowed_types)] // the clock times a run for its reader and reaches no number
+
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
@@ -12,33 +15,33 @@ use std::time::Instant;
 
 /// Flags of every example.
 #[derive(Debug, Parser)]
-pub struct Options {
+pub(crate) struct Options {
     /// Number of draws.
     #[arg(long, default_value_t = 1_000)]
-    pub draws: usize,
+    pub(crate) draws: usize,
     /// Seed of the draws.
     #[arg(long, default_value_t = 2015)]
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Threads; all cores if not given.
     #[arg(long)]
-    pub threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
     /// Last year.
     #[arg(long, default_value_t = 2040)]
-    pub until: i32,
+    pub(crate) until: i32,
     /// Print the page of one area.
     #[arg(long)]
-    pub area: Option<String>,
+    pub(crate) area: Option<String>,
     /// Folder to write the tables to.
     #[arg(long)]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// How many rows results.csv holds.
     #[arg(long, value_enum, default_value_t = Rows::Standard)]
-    pub detail: Rows,
+    pub(crate) detail: Rows,
 }
 
 /// How many rows results.csv holds.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum Rows {
+pub(crate) enum Rows {
     /// At most about 500,000.
     Standard,
     /// All.
@@ -47,12 +50,12 @@ pub enum Rows {
 
 impl Options {
     /// The last year, checked.
-    pub fn last_year(&self) -> Result<Year, Error> {
+    pub(crate) fn last_year(&self) -> Result<Year, Error> {
         Year::new(self.until)
     }
 
     /// Sets the number of threads of this program.
-    pub fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
+    pub(crate) fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
         }
@@ -61,7 +64,7 @@ impl Options {
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the
     /// output folder, or else in a temporary one that is given back to be removed.
-    pub fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
+    pub(crate) fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
         let draws = Draws::new(self.out.as_ref());
         let bar = indicatif::ProgressBar::new(self.draws as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
@@ -81,7 +84,7 @@ impl Options {
     }
 
     /// Writes the tables if a folder was given.
-    pub fn write(
+    pub(crate) fn write(
         &self,
         outcomes: &Outcomes,
         projection: &Projection,
@@ -106,7 +109,7 @@ impl Options {
 
 /// The folder of a run's draws; a temporary one goes when this is dropped.
 #[derive(Debug)]
-pub struct Draws {
+pub(crate) struct Draws {
     folder: PathBuf,
     temporary: bool,
 }

@@ -38,7 +38,6 @@ pub struct Projection {
 
 impl Projection {
     /// Begins a projection of a place.
-    #[must_use]
     pub fn builder(data: &ReferenceData) -> ProjectionBuilder {
         ProjectionBuilder::new(data.clone())
     }

@@ -221,7 +221,7 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
                     if age < AGES - 1 {
                         let share = mean_survival(rate);
                         lived += alive * share;
-                        alive = alive * (Lanes::ONE - rate * share);
+                        alive *= Lanes::ONE - rate * share;
                     } else {
                         lived += alive / rate;
                     }

@@ -263,7 +263,7 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
             for age in 0..AGES {
                 let survived = survival(&stock[sex][age], inputs.base, sex, age, inputs.risks);
                 for (share, s) in alive[sex][age].iter_mut().zip(survived) {
-                    *share = *share * s;
+                    *share *= s;
                 }
                 normalise(&mut alive[sex][age]);
                 let next_age = (age + 1).min(AGES - 1);

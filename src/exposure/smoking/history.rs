@@ -271,7 +271,7 @@ pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, V
         for (age, states) in cohort.iter_mut().enumerate() {
             states[NEVER] = never;
             states[CURRENT] = Lanes::ONE - never;
-            never = never * (Lanes::ONE - level * shape[age]);
+            never *= Lanes::ONE - level * shape[age];
         }
         Lanes::ONE - never - target
     };
@@ -432,7 +432,7 @@ pub(crate) fn solve_quit(
 ) -> (States, Lanes) {
     let mut alive = *before;
     for (share, survived) in alive.iter_mut().zip(survival(before, base, sex, age, risks)) {
-        *share = *share * survived;
+        *share *= survived;
     }
     normalise(&mut alive);
     let mut inflow = alive[NEVER] * start;
@@ -441,7 +441,7 @@ pub(crate) fn solve_quit(
     }
     let mut quit = Lanes::ONE - (target - inflow) / alive[CURRENT];
     for lane in &mut quit.0 {
-        *lane = lane.max(0.0).min(1.0);
+        *lane = lane.clamp(0.0, 1.0);
     }
     let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
     fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });

@@ -4,8 +4,8 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
 use crate::units::AGES;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd, logit};
 
 /// Code of London in the tables.
 pub(crate) const LONDON: &str = "E12000007";
@@ -113,10 +113,8 @@ impl LongSeries {
         // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
         let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
-        let recent: Vec<Vec<Reading>> = [LONDON, ENGLAND]
-            .into_iter()
-            .map(|code| known_readings(data, code).map(seen))
-            .collect::<Result<_, _>>()?;
+        let recent: Vec<Vec<Reading>> =
+            [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code).map(seen)).collect::<Result<_, _>>()?;
         let recent: Vec<Vec<Reading>> = recent.into_iter().filter(|readings| !readings.is_empty()).collect();
         let innovation_sd = mean_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
         let (damping, _) =
