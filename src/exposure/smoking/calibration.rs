@@ -1,7 +1,8 @@
 //! Starting and quitting such that the chain reproduces London's surveys, and the quitting that carries the trend on.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::history::{FormerStock, SURVEYED_FROM, line, secant, solve_quit, young};
+use super::former::{FormerStock, secant, solve_quit, young};
+use super::history::{SURVEYED_FROM, line};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
