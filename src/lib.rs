@@ -29,6 +29,8 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
+//! [`Ambition::adult_smoking`] reads London's ambition from the table of ambitions.
+//!
 //! # Ideas
 //!
 //! - A **stratum** is who: an area, a sex and a deprivation quintile, by single year of age.
