@@ -125,7 +125,7 @@ impl Projection {
             None => Store::in_memory(self.layout.len(), draws),
         };
         run_draws(&self.model, &self.plans, &self.layout, self.settings.seed, &mut store, progress)?;
-        Ok(self.outcomes(store))
+        self.outcomes(store)
     }
 
     /// One run with every parameter at its central value: quick, and no substitute for the draws.
@@ -138,10 +138,10 @@ impl Projection {
         let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
         let mut store = Store::in_memory(self.layout.len(), 1);
         store.push(0, numbers.into_iter().map(|lanes| lanes.0[0]).collect())?;
-        Ok(self.outcomes(store))
+        self.outcomes(store)
     }
 
-    fn outcomes(&self, store: Store) -> Outcomes {
+    fn outcomes(&self, store: Store) -> Result<Outcomes, Error> {
         let mut ambitions = Vec::with_capacity(self.layout.ambitions);
         for (scenario, plan) in self.plans.iter().enumerate() {
             for ambition in &plan.ambitions {
@@ -156,7 +156,16 @@ impl Projection {
                 });
             }
         }
-        Outcomes {
+        let mut notes = self.model.notes();
+        let at = self.layout.unreachable_years_at();
+        let unreachable = store.read(at..at + 1)?;
+        let draws = unreachable.column(0).iter().filter(|years| **years > 0.0).count();
+        if draws > 0 {
+            notes.push(format!(
+                "in {draws} draws the trend of smoking rises in some year faster than starting allows even if nobody quits; there it lies below the trend drawn"
+            ));
+        }
+        Ok(Outcomes {
             store,
             layout: self.layout.clone(),
             scenarios: self.plans.iter().map(|plan| plan.name.clone()).collect(),
@@ -166,8 +175,8 @@ impl Projection {
             cells: self.model.demography.cells().to_vec(),
             ambitions,
             parameters: self.model.plan.parameters().names().to_vec(),
-            notes: self.model.notes(),
-        }
+            notes,
+        })
     }
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn run_batch(
     for (index, value) in parameters.iter().enumerate() {
         numbers[layout.parameter_at(index)] = *value;
     }
+    numbers[layout.unreachable_years_at()] = world.london.unreachable_years;
     Ok(numbers)
 }
 

@@ -36,8 +36,8 @@ pub(crate) struct LondonDraws {
     pub(crate) quit_factor: Vec<Lanes>,
     /// Smoking among all adults along the trend, from the start on.
     pub(crate) path: Vec<Lanes>,
-    /// Draws in which nobody would have to quit to follow the path, by year.
-    pub(crate) unreachable: usize,
+    /// Years in which the path rises faster than starting allows even if nobody quits: there it is not followed.
+    pub(crate) unreachable_years: Lanes,
 }
 
 /// Everything the calibration of a batch reads.
@@ -92,7 +92,7 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
         start_factor: Vec::new(),
         quit_factor: Vec::new(),
         path: inputs.path.iter().map(|logit| Lanes(logit.0.map(logistic))).collect(),
-        unreachable: 0,
+        unreachable_years: Lanes::ZERO,
     };
     follow_path(inputs, &mut london);
     london
@@ -289,10 +289,10 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
             }
         }
         let mut factor = (without - london.path[year] * adults) / per_factor;
-        for lane in &mut factor.0 {
-            if *lane < 0.0 {
-                london.unreachable += 1;
-                *lane = 0.0;
+        for (factor, years) in factor.0.iter_mut().zip(&mut london.unreachable_years.0) {
+            if *factor < 0.0 {
+                *years += 1.0;
+                *factor = 0.0;
             }
         }
         let mut next = stock.clone();
