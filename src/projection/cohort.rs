@@ -345,6 +345,7 @@ impl CellRun<'_> {
                 let place = (scenario * 2 + sex) * AGES + age;
                 let people = &scratch.people[place];
                 let change = scratch.changes[scenario];
+                let frozen = self.scenarios[scenario].plan.frozen;
                 let quit = at_most_one(quit * change.quit + change.reach * added);
                 if R::FULL {
                     let mut years = [Lanes::ZERO; STATES];
@@ -354,11 +355,11 @@ impl CellRun<'_> {
                     let years = Exposed::of(&years, &world.risks);
                     let deaths = deaths(&rates, &never, &excess, &years, world);
                     let quits = people[CURRENT] * survival[CURRENT] * quit;
-                    let quits = (!self.scenarios[scenario].plan.frozen).then_some(quits);
+                    let quits = (!frozen).then_some(quits);
                     recorder.flow(at(age, scenario, year + 1), years.all, model.utility[sex][age], &deaths, quits);
                 }
                 let mut next = [Lanes::ZERO; STATES];
-                if self.scenarios[scenario].plan.frozen {
+                if frozen {
                     let mut alive = Lanes::ZERO;
                     for &state in order {
                         alive += people[state] * survival[state];
@@ -388,9 +389,11 @@ impl CellRun<'_> {
                         arrivals[state] = next[state] * scale;
                     }
                 }
-                let people = &mut scratch.people[up];
+                let (people, held) = (&mut scratch.people[up], &scratch.frozen[sex * AGES + age + 1]);
                 for &state in order {
-                    people[state] = next[state] * keep + arrivals[state];
+                    // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
+                    let arriving = if frozen { held[state] * come } else { arrivals[state] };
+                    people[state] = next[state] * keep + arriving;
                 }
             }
         }

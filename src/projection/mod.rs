@@ -7,6 +7,8 @@ mod monte_carlo;
 mod record;
 mod settings;
 mod target;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use settings::{Progress, ProjectionBuilder, Settings};

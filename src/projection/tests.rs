@@ -1,0 +1,92 @@
+//! What the hot loop does to the people of single ages, which the results do not keep.
+
+use super::cohort::{At, CellRun, Deaths, Recorder, ScenarioRun, Scratch};
+use super::levers::ScenarioPlan;
+use super::model::Model;
+use crate::data::ReferenceData;
+use crate::draws::Draws;
+use crate::exposure::smoking::hazard::Exposed;
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::population::migration::Borders;
+use crate::units::AGES;
+
+const YEARS: usize = 4;
+
+/// People and smokers of one cell by scenario, mid-year, sex and age.
+struct Single(Vec<[Lanes; 2]>);
+
+impl Single {
+    fn place(scenario: usize, year: usize, sex: usize, age: usize) -> usize {
+        ((scenario * (YEARS + 1) + year) * 2 + sex) * AGES + age
+    }
+}
+
+impl Recorder for Single {
+    const FULL: bool = true;
+
+    fn stock(&mut self, at: At, people: &Exposed, _: Lanes) {
+        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [people.all, people.current];
+    }
+
+    fn flow(&mut self, _: At, person_years: Lanes, _: f64, deaths: &Deaths, _: Option<Lanes>) {
+        for lane in 0..LANES {
+            assert!(person_years.0[lane] >= 0.0 && deaths.all.0[lane] >= 0.0 && deaths.smoking.0[lane] >= 0.0);
+        }
+    }
+
+    fn births(&mut self, _: At, _: Lanes) {}
+
+    fn end_of_year(&mut self, _: usize, _: usize, _: usize, _: bool) {}
+}
+
+/// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
+fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
+    let model = Model::fit(&ReferenceData::embedded(), 2015, YEARS, borders).unwrap();
+    let sample = model.plan.parameters().sample(2015, 0..8);
+    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let plans = [false, true].map(ScenarioPlan::comparator);
+    let runs = [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[] });
+    let mut scratch = Scratch::new(&model, 2);
+    for cell in 0..model.demography.cells().len() {
+        let mut record = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
+        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS }.run(&mut scratch, &mut record);
+        take(cell, &record);
+    }
+}
+
+#[test]
+fn frozen_keeps_smoking_by_age_as_at_the_start() {
+    for borders in [Borders::Open, Borders::Closed] {
+        let mut compared = 0;
+        each_cell(borders, |cell, record| {
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let [all, current] = record.0[Single::place(1, 0, sex, age)];
+                    for year in 1..=YEARS {
+                        let [later, smokers] = record.0[Single::place(1, year, sex, age)];
+                        for lane in 0..LANES {
+                            if all.0[lane] > 0.0 && later.0[lane] > 0.0 {
+                                let (was, is) = (current.0[lane] / all.0[lane], smokers.0[lane] / later.0[lane]);
+                                assert!((was - is).abs() <= 1e-12, "{borders:?} {cell} {sex} {age}: {was} {is}");
+                                compared += usize::from(was > 0.0);
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        // Some 140 cells, 2 sexes, 90 ages, 4 years, 8 draws.
+        assert!(compared > 500_000, "{compared}");
+    }
+}
+
+#[test]
+fn no_age_of_a_cell_turns_negative() {
+    each_cell(Borders::Open, |cell, record| {
+        for [all, current] in &record.0 {
+            for lane in 0..LANES {
+                assert!(all.0[lane] >= 0.0 && (0.0..=all.0[lane]).contains(&current.0[lane]), "cell {cell}");
+            }
+        }
+    });
+}
