@@ -6,7 +6,7 @@
 
 use crate::error::Error;
 use crate::estimate::{CorrelatedGroup, Estimate};
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::Lanes;
 use crate::parameters::Parameters;
 use ndarray::Array2;
 
@@ -119,10 +119,5 @@ impl<'a> Draws<'a> {
             parameters.correlate(CorrelatedGroup::one_factor(group, members(), rho)?)?;
         }
         Ok(())
-    }
-
-    /// Number of draws side by side.
-    pub(crate) const fn width() -> usize {
-        LANES
     }
 }

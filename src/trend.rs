@@ -234,22 +234,30 @@ fn damped_years(damping: f64, years_ahead: f64) -> f64 {
     sum
 }
 
-/// The innovation spread, from a grid, under which the series together are likeliest.
+/// The innovation spread, as the mean of its variance over a grid weighted by how likely each makes the series together.
+///
+/// The likeliest value alone would often be 0 for a short series, and a spread of 0 claims more than five readings can
+/// tell.
 ///
 /// # Errors
 /// As [`Trend::fit`], or if `grid` is empty.
-pub fn likeliest_innovation_sd(series: &[Vec<Reading>], prior: DriftPrior, grid: &[f64]) -> Result<f64, Error> {
-    let mut best: Option<(f64, f64)> = None;
+pub fn mean_innovation_sd(series: &[Vec<Reading>], prior: DriftPrior, grid: &[f64]) -> Result<f64, Error> {
+    let mut likelihoods = Vec::with_capacity(grid.len());
     for &sd in grid {
         let mut total = 0.0;
         for readings in series {
             total += Trend::fit(readings, prior, sd, 1.0)?.log_likelihood();
         }
-        if best.is_none_or(|(likelihood, _)| total > likelihood) {
-            best = Some((total, sd));
-        }
+        likelihoods.push(total);
     }
-    best.map(|(_, sd)| sd).ok_or_else(|| Error::Conflict { rule: "a grid of innovation spreads is empty".into() })
+    let most = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = likelihoods.iter().map(|one| libm::exp(one - most)).collect();
+    let sum: f64 = weights.iter().sum();
+    if !(sum > 0.0) {
+        return Err(Error::Conflict { rule: "a grid of innovation spreads is empty".into() });
+    }
+    let variance: f64 = grid.iter().zip(&weights).map(|(sd, weight)| sd * sd * weight).sum::<f64>() / sum;
+    Ok(libm::sqrt(variance))
 }
 
 /// The damping, from a grid, with the least mean squared miss from rolling origins: each series is cut at each origin,

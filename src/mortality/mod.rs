@@ -1,6 +1,7 @@
 //! Mortality by cause: levels, trends, areas.
 
 pub mod cause;
+mod england;
 pub mod rates;
 pub mod trend;
 

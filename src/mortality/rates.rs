@@ -2,22 +2,18 @@
 //! expectancy.
 
 use super::cause::{CAUSES, Cause};
+use super::england::{GROUPS, PUBLISHED_FROM, england_rates, london_target, whole_england_rates};
 use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::population::demography::{Demography, area_index, england_life_table, whole};
+use crate::population::demography::{Demography, area_index, england_life_table};
 use crate::population::life_table::life_expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
 use crate::units::AGES;
 use ndarray::{Array2, Array3, Array4};
 
-const GROUPS: usize = FIVE_YEAR_STARTS.len();
-
 /// The year whose middle the published life expectancies of 2012-14 stand for.
 const LIFE_EXPECTANCY_YEAR: f64 = 2013.0;
-
-/// First age whose level in London is published by cause.
-const PUBLISHED_FROM: u32 = 30;
 
 /// Share of the first year's deaths that fall before the middle of the calendar year: infants die early.
 /// It is the complement of the 0.1 of the year lived by those who die in it, as in the abridged life table of the
@@ -227,132 +223,6 @@ fn ages_of(group: usize) -> std::ops::Range<usize> {
     let from = FIVE_YEAR_STARTS[group] as usize;
     let to = FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&next| next as usize);
     from..to
-}
-
-/// England's rates 2013-15; axes cause, sex, quintile, five-year group.
-fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> {
-    let mut deaths = Array4::<f64>::zeros((CAUSES, 2, QUINTILES, GROUPS));
-    let table = data.table(TableName::DeathsByCauseQuintile);
-    let (name, sex) = (table.text("cause")?, table.text("sex")?);
-    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
-    for row in 0..table.rows() {
-        // All respiratory deaths go to "other respiratory" first; COPD is taken out of them below.
-        let cause = if name[row].as_str() == "respiratory_disease" {
-            Cause::OtherRespiratory
-        } else {
-            Cause::from_name(&name[row])?
-        };
-        let at = [
-            cause.index(),
-            Sex::from_name(&sex[row])?.index(),
-            whole(quintile[row]) - 1,
-            five_year_group(whole(age[row])),
-        ];
-        deaths[at] = count[row];
-    }
-    let table = data.table(TableName::DeathsCopdQuintile);
-    let sex = table.text("sex")?;
-    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
-    for row in 0..table.rows() {
-        let (s, q, g) =
-            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
-        let rest = deaths[[Cause::OtherRespiratory.index(), s, q, g]] - count[row];
-        if rest < 0.0 {
-            return Err(Error::Table {
-                table: TableName::DeathsCopdQuintile.to_string(),
-                line: None,
-                rule: format!(
-                    "more deaths of COPD than of all respiratory disease in quintile {} from age {}",
-                    q + 1,
-                    FIVE_YEAR_STARTS[g]
-                ),
-            });
-        }
-        deaths[[Cause::OtherRespiratory.index(), s, q, g]] = rest;
-        deaths[[Cause::Copd.index(), s, q, g]] = count[row];
-    }
-    let table = data.table(TableName::PopulationEnglandQuintile);
-    let sex = table.text("sex")?;
-    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
-    for row in 0..table.rows() {
-        let (s, q, g) =
-            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
-        for cause in 0..CAUSES {
-            deaths[[cause, s, q, g]] /= count[row];
-        }
-    }
-    Ok(deaths)
-}
-
-/// England's rates 2013-15 with all quintiles together; axes cause, sex, five-year group.
-fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
-    let rates = england_rates(data)?;
-    let mut people = Array3::<f64>::zeros((2, QUINTILES, GROUPS));
-    let table = data.table(TableName::PopulationEnglandQuintile);
-    let sex = table.text("sex")?;
-    let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
-    for row in 0..table.rows() {
-        let group = five_year_group(whole(age[row]));
-        people[[Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, group]] = count[row];
-    }
-    Ok(Array3::from_shape_fn((CAUSES, 2, GROUPS), |(cause, sex, group)| {
-        let total: f64 = (0..QUINTILES).map(|q| people[[sex, q, group]]).sum();
-        (0..QUINTILES).map(|q| people[[sex, q, group]] * rates[[cause, sex, q, group]]).sum::<f64>() / total
-    }))
-}
-
-/// The level London's mix of quintiles shall give: England's, times London over England where that is published.
-fn london_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
-    let mut target = england.clone();
-    for cause in Cause::ALL {
-        let Some(published) = cause.published_in_london() else { continue };
-        for sex in Sex::ALL {
-            let ratios = london_ratios(data, published, sex)?;
-            for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
-                target[[cause.index(), sex.index(), group]] *= ratios[group];
-            }
-        }
-    }
-    Ok(target)
-}
-
-/// London's rate over England's by five-year group, years pooled; a group whose London figures are suppressed takes
-/// the ratio of all groups that have them.
-fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GROUPS], Error> {
-    let table = data.table(TableName::MortalityLondonEngland);
-    let (name, area, sexes) = (table.text("cause")?, table.text("area")?, table.text("sex")?);
-    let (age, year, rate) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
-    let (mut london, mut england) = ([0.0; GROUPS], [0.0; GROUPS]);
-    let chosen: Vec<usize> =
-        (0..table.rows()).filter(|&row| name[row].as_str() == cause && sexes[row].as_str() == sex.name()).collect();
-    for &row in chosen.iter().filter(|&&row| area[row].as_str() == "London") {
-        // Only years that both have are compared.
-        let twin = chosen.iter().find(|&&other| {
-            area[other].as_str() == "England"
-                && whole(age[other]) == whole(age[row])
-                && whole(year[other]) == whole(year[row])
-        });
-        if let Some(&twin) = twin {
-            let group = five_year_group(whole(age[row]));
-            london[group] += rate[row];
-            england[group] += rate[twin];
-        }
-    }
-    let (all_london, all_england): (f64, f64) = (london.iter().sum(), england.iter().sum());
-    if !(all_london > 0.0 && all_england > 0.0) {
-        return Err(Error::Table {
-            table: TableName::MortalityLondonEngland.to_string(),
-            line: None,
-            rule: format!("{cause} has no year with rates of both London and England for sex {sex}"),
-        });
-    }
-    Ok(std::array::from_fn(|group| {
-        if london[group] > 0.0 && england[group] > 0.0 {
-            london[group] / england[group]
-        } else {
-            all_london / all_england
-        }
-    }))
 }
 
 /// Share of London's people in each quintile; axes sex, five-year group, quintile.

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
-use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, likeliest_innovation_sd};
+use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
 use ndarray::Array3;
 
 /// First ages of the broad bands that share one trend; the last is open.
@@ -47,6 +47,7 @@ pub struct MortalityTrend {
     /// All causes together, by sex and band, and each cause's share of the deaths.
     totals: Vec<Series>,
     shares: Vec<f64>,
+    shared_totals: f64,
 }
 
 /// One series: its trend, its readings, and the log of its mean rate over the years of the base rates.
@@ -91,7 +92,7 @@ impl MortalityTrend {
     pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let history = History::read(data, until)?;
         let series = history.all_series();
-        let innovation_sd = likeliest_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
+        let innovation_sd = mean_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
         let (damping, _) = damping_by_rolling_origin(
             &series,
             &CHOICE_ORIGINS.map(|origin| origin.min(f64::from(until) - 1.0)),
@@ -118,7 +119,9 @@ impl MortalityTrend {
             }
         }
         let shares = history.shares();
-        Ok(Self { trends, shared, damping, innovation_sd, own, totals, shares })
+        let readings: Vec<Vec<Reading>> = totals.iter().map(|series| series.readings.clone()).collect();
+        let shared_totals = shared_change(&readings);
+        Ok(Self { trends, shared, damping, innovation_sd, own, totals, shares, shared_totals })
     }
 
     fn place(cause: Cause, sex: usize, band: usize) -> usize {
@@ -135,6 +138,18 @@ impl MortalityTrend {
     #[must_use]
     pub fn shared(&self) -> f64 {
         self.shared
+    }
+
+    /// The same of the trends of all causes together.
+    #[must_use]
+    pub fn shared_totals(&self) -> f64 {
+        self.shared_totals
+    }
+
+    /// The trend of all causes of one sex and broad band.
+    #[must_use]
+    pub fn total(&self, sex: Sex, band: usize) -> &Trend {
+        &self.totals[sex.index() * BROAD_BANDS + band].trend
     }
 
     /// The damping chosen.
@@ -189,8 +204,12 @@ impl MortalityTrend {
                 scores.totals.push(ask(None, sex, band)?);
             }
         }
+        // All causes of different ages and both sexes move together far more than single causes do.
         for (kind, names) in KINDS.iter().zip(names) {
-            draws.correlate(&format!("mortality {kind}"), self.shared, || names)?;
+            let (totals, causes): (Vec<String>, Vec<String>) =
+                names.into_iter().partition(|name| name.contains(", all causes,"));
+            draws.correlate(&format!("mortality {kind} of causes"), self.shared, || causes)?;
+            draws.correlate(&format!("mortality {kind} of all causes"), self.shared_totals, || totals)?;
         }
         Ok(scores)
     }
@@ -218,6 +237,17 @@ impl MortalityTrend {
             }
         }
         factors
+    }
+
+    /// Factors of all causes together on the base rates at calendar time `time` in eight draws; axes sex, band.
+    pub(crate) fn total_factors(&self, time: f64, scores: &TrendDraws) -> Vec<Lanes> {
+        at(&self.totals, &scores.totals, time)
+    }
+
+    /// Whether a cause follows a trend of its own at this sex and broad band, and not that of all causes.
+    #[must_use]
+    pub fn has_own(&self, cause: Cause, sex: Sex, band: usize) -> bool {
+        self.own[Self::place(cause, sex.index(), band)]
     }
 
     /// Central factors on the base rates at calendar time `time`; axes cause, sex, band.

@@ -167,9 +167,14 @@ impl Layout {
         self.ambition_at(self.ambitions) + parameter
     }
 
+    /// Years of the draw in which the trend of smoking rises faster than starting allows even if nobody quits.
+    pub(crate) fn unreachable_years_at(&self) -> usize {
+        self.parameter_at(self.parameters)
+    }
+
     /// Numbers of a draw.
     pub(crate) fn len(&self) -> usize {
-        self.parameter_at(self.parameters)
+        self.unreachable_years_at() + 1
     }
 }
 
@@ -220,6 +225,7 @@ mod tests {
         for parameter in 0..3 {
             seen[layout.parameter_at(parameter)] += 1;
         }
+        seen[layout.unreachable_years_at()] += 1;
         assert!(seen.iter().all(|&count| count == 1));
     }
 }

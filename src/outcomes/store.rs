@@ -74,11 +74,12 @@ impl Store {
                 // Written under another name first, so that a file of the right name is always whole.
                 let unfinished = path.with_extension("part");
                 let write = || -> std::io::Result<()> {
-                    let mut file = BufWriter::new(File::create(&unfinished)?);
+                    let mut file = BufWriter::with_capacity(1 << 20, File::create(&unfinished)?);
                     for number in &columns {
                         file.write_all(&number.to_le_bytes())?;
                     }
-                    file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+                    file.flush()?;
+                    drop(file);
                     std::fs::rename(&unfinished, &path)
                 };
                 write().map_err(|error| Error::file(&path, error))

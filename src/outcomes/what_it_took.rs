@@ -8,6 +8,7 @@ use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
 use crate::error::Error;
 use crate::scenario::Afterwards;
+use crate::units::Proportion;
 
 /// What meeting an ambition took in the scenario that holds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,24 @@ pub struct WhatItTook<'a> {
     pub extra_quits_a_year: Option<Summary>,
     /// The same by area.
     pub extra_quits_by_area: Vec<(&'a str, Summary)>,
+    /// The factor each draw needs, rising: 1 where the trend does it, infinite where nothing does.
+    needed: Vec<f64>,
+}
+
+impl WhatItTook<'_> {
+    /// The smallest factor on the lever, the same in every draw, that meets the target with at least this chance; none
+    /// if it is out of reach in too many draws.
+    ///
+    /// More of the lever never misses a target that less of it meets, so it is the factor that so many draws need at
+    /// most.
+    #[must_use]
+    pub fn factor_for(&self, chance: Proportion) -> Option<f64> {
+        let draws = self.needed.len();
+        // The few nanounits keep a chance that is a whole number of draws from being rounded up to one draw more.
+        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let wanted = (libm::ceil(chance.get() * draws as f64 - 1e-9) as usize).max(1);
+        self.needed.get(wanted - 1).copied().filter(|factor| factor.is_finite())
+    }
 }
 
 impl Outcomes {
@@ -50,6 +69,12 @@ impl Outcomes {
                     by_area.push((self.areas[area].as_str(), extra));
                 }
             }
+            let mut needed: Vec<f64> = factors
+                .iter()
+                .zip(codes)
+                .map(|(factor, code)| if is(Reached::OutOfReach)(&code) { f64::INFINITY } else { *factor })
+                .collect();
+            needed.sort_unstable_by(f64::total_cmp);
             all.push(WhatItTook {
                 ambition: self.label(place),
                 scenario: &self.scenarios[run.scenario],
@@ -58,6 +83,7 @@ impl Outcomes {
                 factor: if within.is_empty() { None } else { Some(Summary::of(&within)?) },
                 extra_quits_a_year: self.extra_quits(run, Who::All)?,
                 extra_quits_by_area: by_area,
+                needed,
             });
         }
         Ok(all)
@@ -122,5 +148,14 @@ mod tests {
         let areas: f64 = all[0].extra_quits_by_area.iter().map(|(_, extra)| extra.mean).sum();
         assert!((areas / mean - 1.0).abs() < 1e-12);
         assert_eq!(all[1].extra_quits_a_year.unwrap().mean.to_bits(), 0.0_f64.to_bits());
+        // The factor for a chance: so many draws need no more, and a little less is too little.
+        for percent in [10.0, 50.0, 75.0] {
+            let chance = Proportion::percent(percent).unwrap();
+            let factor = all[0].factor_for(chance).unwrap();
+            let enough = |factor: f64| all[0].needed.iter().filter(|x| **x <= factor).count() as f64 / DRAWS as f64;
+            assert!(enough(factor) >= chance.get() - 1e-12);
+            assert!(factor <= 1.0 || enough(factor - 1e-9) < chance.get());
+        }
+        assert_eq!(all[1].factor_for(Proportion::percent(100.0).unwrap()), None);
     }
 }

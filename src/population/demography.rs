@@ -1,6 +1,6 @@
 //! The people at the start: areas, their deprivation quintiles, persons by sex and age, births and the projection.
 
-use super::stratum::{FIVE_YEAR_STARTS, QUINTILES, Quintile, Sex};
+use super::stratum::{QUINTILES, Quintile, Sex};
 use crate::data::{ReferenceData, Table, TableName};
 use crate::error::Error;
 use crate::units::AGES;
@@ -130,11 +130,6 @@ impl Demography {
         let index = usize::try_from(year - self.first_projected).ok()?;
         (index < self.projection.shape()[1])
             .then(|| self.projection.index_axis(Axis(0), area).index_axis_move(Axis(0), index))
-    }
-
-    /// Last year of the projection.
-    pub(crate) fn last_projected(&self) -> i32 {
-        self.first_projected + i32::try_from(self.projection.shape()[1]).unwrap_or(0) - 1
     }
 
     /// Share of the people of an area and five-year group who live in each quintile.
@@ -343,13 +338,4 @@ pub(crate) fn year_columns(table: &Table, prefix: &str) -> Vec<(i32, String)> {
         .collect();
     years.sort();
     years
-}
-
-/// Sums a table over single years into the five-year groups.
-pub(crate) fn five_year_sum(values: ArrayView1<'_, f64>) -> [f64; FIVE_YEAR_STARTS.len()] {
-    let mut sums = [0.0; FIVE_YEAR_STARTS.len()];
-    for (age, value) in values.iter().enumerate() {
-        sums[super::stratum::five_year_group(age)] += value;
-    }
-    sums
 }

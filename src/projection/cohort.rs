@@ -58,8 +58,8 @@ pub(crate) trait Recorder {
     /// Whether deaths and life expectancy are wanted; without them the loop only moves people.
     const FULL: bool;
 
-    /// People at mid-year and the deaths they would have in a year at the rates of mid-year.
-    fn stock(&mut self, at: At, people: &Exposed, expected_deaths: Lanes);
+    /// People at mid-year, the smokers among them, and the deaths they would have in a year at the rates of mid-year.
+    fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, expected_deaths: Lanes);
     /// Person-years lived, their utility, deaths and quits over the year.
     fn flow(&mut self, at: At, person_years: Lanes, utility: f64, deaths: &Deaths, quits: Option<Lanes>);
     /// Births over the year.
@@ -269,14 +269,27 @@ impl CellRun<'_> {
                 let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
                 let rates = Rates::of(table, area_factor, &world.mid_factors[year], sex, band);
                 let hazards = Hazards::share_out(&rates.risks, rates.rest, &per_mean, &excess, &world.risks);
+                let by_state = match risk_band {
+                    Some(_) => hazards.by_state(&world.risks),
+                    None => [rates.all(); STATES],
+                };
                 for scenario in 0..scenarios {
-                    let people = Exposed::of(&scratch.people[(scenario * 2 + sex) * AGES + age], &world.risks);
-                    recorder.stock(at(age, scenario, year), &people, hazards.all_causes(&people));
+                    let people = &scratch.people[(scenario * 2 + sex) * AGES + age];
+                    let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
+                    for &state in order {
+                        all += people[state];
+                        expected += people[state] * by_state[state];
+                    }
+                    recorder.stock(at(age, scenario, year), all, people[CURRENT], expected);
                 }
             } else {
                 for scenario in 0..scenarios {
-                    let people = Exposed::of(&scratch.people[(scenario * 2 + sex) * AGES + age], &world.risks);
-                    recorder.stock(at(age, scenario, year), &people, Lanes::ZERO);
+                    let people = &scratch.people[(scenario * 2 + sex) * AGES + age];
+                    let mut all = Lanes::ZERO;
+                    for &state in order {
+                        all += people[state];
+                    }
+                    recorder.stock(at(age, scenario, year), all, people[CURRENT], Lanes::ZERO);
                 }
             }
             if last {

@@ -129,7 +129,10 @@ impl ScenarioPlan {
     }
 }
 
-fn cells_of(among: &Among, demography: &Demography) -> Result<(Vec<usize>, Vec<usize>, Vec<bool>), Error> {
+/// Places of areas and quintiles, and whether each cell is meant.
+type Meant = (Vec<usize>, Vec<usize>, Vec<bool>);
+
+fn cells_of(among: &Among, demography: &Demography) -> Result<Meant, Error> {
     let areas: Vec<usize> = if among.areas.is_empty() {
         (0..demography.areas().len()).collect()
     } else {

@@ -40,7 +40,6 @@ pub struct Projection {
 
 impl Projection {
     /// Begins a projection of a place.
-    #[must_use]
     pub fn builder(data: &ReferenceData) -> ProjectionBuilder {
         ProjectionBuilder::new(data.clone())
     }
@@ -128,7 +127,7 @@ impl Projection {
             None => Store::in_memory(self.layout.len(), draws),
         };
         run_draws(&self.model, &self.plans, &self.layout, self.settings.seed, &mut store, progress)?;
-        Ok(self.outcomes(store))
+        self.outcomes(store)
     }
 
     /// One run with every parameter at its central value: quick, and no substitute for the draws.
@@ -141,16 +140,16 @@ impl Projection {
         let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
         let mut store = Store::in_memory(self.layout.len(), 1);
         store.push(0, numbers.into_iter().map(|lanes| lanes.0[0]).collect())?;
-        Ok(self.outcomes(store))
+        self.outcomes(store)
     }
 
-    fn outcomes(&self, store: Store) -> Outcomes {
+    fn outcomes(&self, store: Store) -> Result<Outcomes, Error> {
         let mut ambitions = Vec::with_capacity(self.layout.ambitions);
         for (scenario, plan) in self.plans.iter().enumerate() {
             for ambition in &plan.ambitions {
                 ambitions.push(AmbitionOfRun {
                     scenario,
-                    id: None,
+                    id: ambition.ambition.id.clone(),
                     ambition: ambition.ambition.clone(),
                     first_year: ambition.first_year,
                     baseline_year: ambition.baseline_year,
@@ -159,7 +158,16 @@ impl Projection {
                 });
             }
         }
-        Outcomes {
+        let mut notes = self.model.notes();
+        let at = self.layout.unreachable_years_at();
+        let unreachable = store.read(at..at + 1)?;
+        let draws = unreachable.column(0).iter().filter(|years| **years > 0.0).count();
+        if draws > 0 {
+            notes.push(format!(
+                "in {draws} draws the trend of smoking rises in some year faster than starting allows even if nobody quits; there it lies below the trend drawn"
+            ));
+        }
+        Ok(Outcomes {
             store,
             layout: self.layout.clone(),
             scenarios: self.plans.iter().map(|plan| plan.name.clone()).collect(),
@@ -169,8 +177,8 @@ impl Projection {
             cells: self.model.demography.cells().to_vec(),
             ambitions,
             parameters: self.model.plan.parameters().names().to_vec(),
-            notes: self.model.notes(),
-        }
+            notes,
+        })
     }
 }
 

@@ -4,13 +4,13 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::{Draws, Plan};
 use crate::error::Error;
 use crate::exposure::smoking::borough::AreaSmoking;
-use crate::exposure::smoking::calibration::{FITTED_FROM, survey_band};
+use crate::exposure::smoking::calibration::FITTED_FROM;
 use crate::exposure::smoking::chain::{BaseRates, Dynamics};
 use crate::exposure::smoking::history::History;
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
 use crate::exposure::smoking::service::StopSmokingService;
 use crate::exposure::smoking::states::Moves;
-use crate::exposure::smoking::survey::{ADULT, LondonSmoking, SURVEY_BANDS};
+use crate::exposure::smoking::survey::{LondonSmoking, adults_by_band};
 use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::population::demography::{Demography, whole};
@@ -161,18 +161,6 @@ fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
         }
     }
     totals
-}
-
-fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
-    let mut adults = [[0.0; SURVEY_BANDS]; 2];
-    for cell in 0..demography.cells().len() {
-        for (sex, bands) in adults.iter_mut().enumerate() {
-            for age in ADULT..AGES {
-                bands[survey_band(age)] += demography.persons()[[cell, sex, age]];
-            }
-        }
-    }
-    adults
 }
 
 /// London's rates over a year by cause, areas and quintiles weighted by their people.

@@ -62,6 +62,7 @@ pub(crate) fn run_batch(
     for (index, value) in parameters.iter().enumerate() {
         numbers[layout.parameter_at(index)] = *value;
     }
+    numbers[layout.unreachable_years_at()] = world.london.unreachable_years;
     Ok(numbers)
 }
 
@@ -115,10 +116,12 @@ pub(crate) fn run_draws(
 
 /// Numbers of a block, the draws of each number side by side; padding is dropped.
 fn side_by_side(batches: &[BatchNumbers], width: usize, draws: usize) -> Vec<f64> {
-    let mut columns = Vec::with_capacity(width * draws);
-    for number in 0..width {
-        for draw in 0..draws {
-            columns.push(batches[draw / LANES][number].0[draw % LANES]);
+    let mut columns = vec![0.0; width * draws];
+    for (index, batch) in batches.iter().enumerate() {
+        let first = index * LANES;
+        let lanes = LANES.min(draws - first);
+        for (column, number) in columns.chunks_exact_mut(draws).zip(batch) {
+            column[first..first + lanes].copy_from_slice(&number.0[..lanes]);
         }
     }
     columns

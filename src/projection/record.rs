@@ -2,7 +2,6 @@
 
 use super::cohort::{At, Deaths, Recorder};
 use super::model::Model;
-use crate::exposure::smoking::hazard::Exposed;
 use crate::exposure::smoking::survey::ADULT;
 use crate::multistate::lanes::{LANES, Lanes, mean_survival};
 use crate::outcomes::Measure;
@@ -140,17 +139,17 @@ impl Recorder for FullRecord<'_> {
     const FULL: bool = true;
 
     #[inline(always)]
-    fn stock(&mut self, at: At, people: &Exposed, expected_deaths: Lanes) {
+    fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, expected_deaths: Lanes) {
         let sums = &mut self.stocks[at.scenario][result_band(at.age)];
-        sums[POPULATION] += people.all;
+        sums[POPULATION] += people;
         if at.age >= ADULT {
-            sums[ADULTS] += people.all;
-            sums[SMOKERS] += people.current;
+            sums[ADULTS] += people;
+            sums[SMOKERS] += smokers;
         }
         let place = LifeSums::place(self.layout, at);
-        self.area.add(place, people.all, expected_deaths);
+        self.area.add(place, people, expected_deaths);
         let quintile = self.model.demography.cells()[at.cell].quintile.index();
-        self.quintiles[quintile].add(place, people.all, expected_deaths);
+        self.quintiles[quintile].add(place, people, expected_deaths);
     }
 
     #[inline(always)]
@@ -221,7 +220,7 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
                     if age < AGES - 1 {
                         let share = mean_survival(rate);
                         lived += alive * share;
-                        alive = alive * (Lanes::ONE - rate * share);
+                        alive *= Lanes::ONE - rate * share;
                     } else {
                         lived += alive / rate;
                     }
@@ -263,11 +262,11 @@ impl Recorder for SmokersRecord {
     const FULL: bool = false;
 
     #[inline(always)]
-    fn stock(&mut self, at: At, people: &Exposed, _: Lanes) {
+    fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, _: Lanes) {
         if at.age >= ADULT {
-            let [adults, smokers] = &mut self.sums[(at.scenario * self.cells + at.cell) * self.years + at.year];
-            *adults += people.all;
-            *smokers += people.current;
+            let [all, current] = &mut self.sums[(at.scenario * self.cells + at.cell) * self.years + at.year];
+            *all += people;
+            *current += smokers;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::outcomes::display::{decimals, grouped};
 use crate::outcomes::{AmbitionRow, Chance, Measure, Mover, Row, Summary, WhatItTook};
+use crate::units::Proportion;
 use std::fmt;
 
 /// A table to be read by people.
@@ -81,18 +82,31 @@ impl PrintedTable {
         table
     }
 
-    /// What meeting each ambition took, among everybody.
+    /// What meeting each ambition took, among everybody; "for 50%" and "for 90%" are the factors, the same in every
+    /// draw, that meet it with that chance.
     #[must_use]
     pub fn of_what_it_took(rows: &[WhatItTook<'_>]) -> Self {
-        let numbers =
-            ["met by the trend", "out of reach", "factor on the lever", "lower 95%", "upper 95%", "extra quits a year"];
+        let numbers = [
+            "met by the trend",
+            "out of reach",
+            "factor on the lever",
+            "lower 95%",
+            "upper 95%",
+            "for 50%",
+            "for 90%",
+            "extra quits a year",
+        ];
         let mut table = Self::new(["ambition", "scenario"], numbers);
         for row in rows {
             let words = [row.ambition.clone(), row.scenario.to_owned()];
             let chances = [chance(&row.by_trend), chance(&row.out_of_reach)];
             let factor = row.factor.as_ref().map_or_else(Default::default, |factor| interval(factor, false));
+            let enough = [0.5, 0.9].map(|chance| {
+                let factor = Proportion::new(chance).ok().and_then(|chance| row.factor_for(chance));
+                factor.map_or_else(|| "out of reach".to_owned(), |factor| grouped(factor, 2))
+            });
             let extra = row.extra_quits_a_year.map(|extra| grouped(extra.mean, extra.decimals())).unwrap_or_default();
-            table.push(words.into_iter().chain(chances).chain(factor).chain([extra]));
+            table.push(words.into_iter().chain(chances).chain(factor).chain(enough).chain([extra]));
         }
         table
     }

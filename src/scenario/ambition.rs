@@ -1,6 +1,8 @@
 //! Ambitions: an indicator, a target, a deadline, a place.
 
 use super::Among;
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
 use crate::units::{Proportion, Year};
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +68,9 @@ pub enum Afterwards {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ambition {
+    /// Its identifier in results, for example `4a`; the scenario's name if not given.
+    #[serde(default)]
+    pub id: Option<String>,
     /// What it is about.
     pub indicator: Indicator,
     /// What shall be reached.
@@ -92,6 +97,7 @@ pub struct Ambition {
 impl Ambition {
     fn new(indicator: Indicator, target: Target) -> Self {
         Self {
+            id: None,
             indicator,
             target,
             deadline: Year::AMBITIONS,
@@ -119,6 +125,34 @@ impl Ambition {
     #[must_use]
     pub fn percentage_point_reduction(indicator: Indicator, points: Proportion) -> Self {
         Self::new(indicator, Target::PercentagePointReduction { value: points })
+    }
+
+    /// Adult smoking as the London Health and Care Collaboration Agreement has it: row `4a` of the table of ambitions.
+    ///
+    /// # Errors
+    /// If the table has no such row, or its target is not a level in per cent.
+    pub fn adult_smoking(data: &ReferenceData) -> Result<Self, Error> {
+        const ID: &str = "4a";
+        let table = data.table(TableName::Ambitions);
+        let (ids, kinds, units) = (table.text("ambition")?, table.text("target_kind")?, table.text("unit")?);
+        let (values, deadlines) = (table.number("target_value")?, table.number("deadline")?);
+        let row = (0..table.rows()).find(|&row| ids[row] == ID && kinds[row] == "level" && units[row] == "percent");
+        let row = row.ok_or_else(|| Error::Table {
+            table: table.label().to_owned(),
+            line: None,
+            rule: format!("needs ambition {ID} with a level in percent"),
+        })?;
+        // The schema has checked that the deadline is a whole year.
+        #[allow(clippy::cast_possible_truncation)]
+        let deadline = Year::new(deadlines[row] as i32)?;
+        Ok(Self::reach(Indicator::AdultSmoking, Proportion::percent(values[row])?).by(deadline).called(ID))
+    }
+
+    /// Its identifier in results.
+    #[must_use]
+    pub fn called(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
     }
 
     /// The year the target is read at.

@@ -1,10 +1,11 @@
 //! Starting and quitting such that the chain reproduces London's surveys, and the quitting that carries the trend on.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::history::{FormerStock, SURVEYED_FROM, line, secant, solve_quit, young};
+use super::former::{FormerStock, secant, solve_quit, young};
+use super::history::{SURVEYED_FROM, line};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
-use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS};
+use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::trend::{logistic, logit};
 use crate::units::AGES;
@@ -35,8 +36,8 @@ pub(crate) struct LondonDraws {
     pub(crate) quit_factor: Vec<Lanes>,
     /// Smoking among all adults along the trend, from the start on.
     pub(crate) path: Vec<Lanes>,
-    /// Draws in which nobody would have to quit to follow the path, by year.
-    pub(crate) unreachable: usize,
+    /// Years in which the path rises faster than starting allows even if nobody quits: there it is not followed.
+    pub(crate) unreachable_years: Lanes,
 }
 
 /// Everything the calibration of a batch reads.
@@ -71,11 +72,6 @@ impl LondonSmoking {
     }
 }
 
-/// Place of the survey band that holds an age; ages below the first go with it.
-pub(crate) fn survey_band(age: usize) -> usize {
-    SURVEY_STARTS.iter().rposition(|&start| age >= start).unwrap_or(0)
-}
-
 /// Calibrates a batch.
 #[inline(always)]
 pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
@@ -96,7 +92,7 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
         start_factor: Vec::new(),
         quit_factor: Vec::new(),
         path: inputs.path.iter().map(|logit| Lanes(logit.0.map(logistic))).collect(),
-        unreachable: 0,
+        unreachable_years: Lanes::ZERO,
     };
     follow_path(inputs, &mut london);
     london
@@ -268,7 +264,7 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
             for age in 0..AGES {
                 let survived = survival(&stock[sex][age], inputs.base, sex, age, inputs.risks);
                 for (share, s) in alive[sex][age].iter_mut().zip(survived) {
-                    *share = *share * s;
+                    *share *= s;
                 }
                 normalise(&mut alive[sex][age]);
                 let next_age = (age + 1).min(AGES - 1);
@@ -293,10 +289,10 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
             }
         }
         let mut factor = (without - london.path[year] * adults) / per_factor;
-        for lane in &mut factor.0 {
-            if *lane < 0.0 {
-                london.unreachable += 1;
-                *lane = 0.0;
+        for (factor, years) in factor.0.iter_mut().zip(&mut london.unreachable_years.0) {
+            if *factor < 0.0 {
+                *years += 1.0;
+                *factor = 0.0;
             }
         }
         let mut next = stock.clone();

@@ -18,7 +18,7 @@ pub(crate) type States = [Lanes; STATES];
 
 /// What is taken as given of starting and relapse.
 #[derive(Debug, Clone)]
-pub struct Dynamics {
+pub(crate) struct Dynamics {
     starting_shape: [[f64; AGES]; 2],
     relapse: Vec<Estimate>,
 }
@@ -30,7 +30,7 @@ impl Dynamics {
     ///
     /// # Errors
     /// If the table of relapse lacks a year since quitting from 1 to 9.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SmokingStarting);
         let (sexes, age, probability) = (table.text("sex")?, table.number("age")?, table.number("probability")?);
         let mut starting_shape = [[0.0; AGES]; 2];
@@ -59,7 +59,7 @@ impl Dynamics {
 
     /// Relative frequency of starting by sex and age; the level is fitted.
     #[must_use]
-    pub fn starting_shape(&self) -> &[[f64; AGES]; 2] {
+    pub(crate) fn starting_shape(&self) -> &[[f64; AGES]; 2] {
         &self.starting_shape
     }
 
@@ -161,6 +161,6 @@ pub(crate) fn normalise(states: &mut States) {
     }
     let per_person = Lanes::ONE / sum;
     for state in states.iter_mut() {
-        *state = *state * per_person;
+        *state *= per_person;
     }
 }

@@ -50,9 +50,21 @@ pub(crate) fn per_mean_risk(
     excess: &[Lanes; RISKS],
     risks: &RiskDraws,
 ) -> [Lanes; RISKS] {
-    let mut per_mean = [Lanes::ZERO; RISKS];
+    // One division for all causes: the reciprocal of the product of all means, then each taken out of it again. The means
+    // are at least of the order of 1 and at most of the order of 10, so the product is far from every limit.
+    let mut means = [Lanes::ONE; RISKS];
+    let mut before = [Lanes::ONE; RISKS];
+    let mut product = Lanes::ONE;
     for risk in 0..RISKS {
-        per_mean[risk] = Lanes::ONE / (Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person));
+        means[risk] = Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person);
+        before[risk] = product;
+        product *= means[risk];
+    }
+    let mut rest = Lanes::ONE / product;
+    let mut per_mean = [Lanes::ZERO; RISKS];
+    for risk in (0..RISKS).rev() {
+        per_mean[risk] = rest * before[risk];
+        rest *= means[risk];
     }
     per_mean
 }
@@ -120,15 +132,5 @@ impl Hazards {
             hazards[state] = hazard;
         }
         hazards
-    }
-
-    /// Deaths per year that these people would have at these hazards; with person-years as weights, the deaths.
-    #[inline(always)]
-    pub(crate) fn all_causes(&self, people: &Exposed) -> Lanes {
-        let mut sum = self.total * people.all + self.current * people.current + self.former * people.former;
-        for (added, curve) in self.curves.iter().zip(&people.curves) {
-            sum += *added * *curve;
-        }
-        sum
     }
 }

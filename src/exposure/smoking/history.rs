@@ -1,12 +1,8 @@
 //! How former smokers came to be: England's cohorts run from 1974 to 2015 on the long surveys.
 
-use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::risk::RiskDraws;
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
 use super::survey::{ENGLAND, band_readings, totals};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::trend::{Reading, logistic, logit};
@@ -18,16 +14,16 @@ pub(crate) const FIRST_YEAR: i32 = 1974;
 /// Age from which prevalence is taken from the surveys; below it the chain of starting gives it.
 pub(crate) const SURVEYED_FROM: usize = super::survey::ADULT;
 /// Youngest age in the general surveys.
-const YOUNGEST: f64 = 16.0;
+pub(crate) const YOUNGEST: f64 = 16.0;
 
 /// England's smoking by sex, age and year as the surveys have it.
 #[derive(Debug, Clone)]
 pub struct History {
-    last_year: i32,
-    current: Array3<f64>,
-    quit_ratio_slope: f64,
-    former_target: (i32, f64),
-    weights: [Vec<f64>; 2],
+    pub(super) last_year: i32,
+    pub(super) current: Array3<f64>,
+    pub(super) quit_ratio_slope: f64,
+    pub(super) former_target: (i32, f64),
+    pub(super) weights: [Vec<f64>; 2],
 }
 
 impl History {
@@ -246,238 +242,4 @@ fn england_weights(data: &ReferenceData, until: i32) -> Result<[Vec<f64>; 2], Er
         }
     }
     Ok(weights)
-}
-
-/// Shares by smoking state of each sex and age in eight draws.
-pub(crate) type Stock = [Vec<States>; 2];
-
-/// What the chain leaves: the stock of former smokers at the years asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct FormerStock {
-    /// Share of former smokers among those who do not smoke, by sex and age.
-    pub(crate) among_non_smokers: [Vec<Lanes>; 2],
-    /// Shares of the former states among former smokers, by sex and age.
-    pub(crate) by_years: [Vec<[Lanes; STATES - FORMER]>; 2],
-}
-
-/// Solves the level of starting with which a cohort smokes at the first surveyed age as `target` has it, and gives its
-/// shares at every age below: it starts from never, one level holds all along, and nobody quits so young.
-#[inline(always)]
-pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, Vec<States>) {
-    let shape = &dynamics.starting_shape()[sex];
-    let mut cohort = vec![[Lanes::ZERO; STATES]; SURVEYED_FROM];
-    let mut run = |level: Lanes| -> Lanes {
-        let mut never = Lanes::ONE;
-        for (age, states) in cohort.iter_mut().enumerate() {
-            states[NEVER] = never;
-            states[CURRENT] = Lanes::ONE - never;
-            never = never * (Lanes::ONE - level * shape[age]);
-        }
-        Lanes::ONE - never - target
-    };
-    // Nearly linear in the level: the secant settles to rounding within a few steps.
-    let (mut low, mut high) = (Lanes::splat(0.2), Lanes::splat(0.6));
-    let (mut at_low, mut at_high) = (run(low), run(high));
-    for _ in 0..7 {
-        let next = secant(low, at_low, high, at_high);
-        (low, at_low) = (high, at_high);
-        (high, at_high) = (next, run(next));
-    }
-    (high, cohort)
-}
-
-/// One step of the secant method in each lane; a lane that has settled stays.
-#[inline(always)]
-pub(crate) fn secant(x0: Lanes, y0: Lanes, x1: Lanes, y1: Lanes) -> Lanes {
-    let mut next = [0.0; LANES];
-    for lane in 0..LANES {
-        let rise = y1.0[lane] - y0.0[lane];
-        let settled = rise == 0.0 || y1.0[lane] == 0.0;
-        let run = x1.0[lane] - x0.0[lane];
-        next[lane] = if settled { x1.0[lane] } else { x1.0[lane] - y1.0[lane] * run / rise };
-    }
-    Lanes(next)
-}
-
-impl History {
-    /// Runs the chain and returns the former stock at each of `years`, scaled to the published share of former
-    /// smokers.
-    #[inline(always)]
-    pub(crate) fn run(
-        &self,
-        dynamics: &Dynamics,
-        moves: &Moves,
-        base: &BaseRates,
-        risks: &RiskDraws,
-        relapse: &[Lanes; SINGLE_YEARS - 1],
-        years: [i32; 2],
-    ) -> [FormerStock; 2] {
-        let mut stock = self.first_stock(dynamics);
-        let mut level = [Lanes::ZERO; 2];
-        let mut kept: [Option<Stock>; 2] = [None, None];
-        let mut published = None;
-        for year in FIRST_YEAR + 1..=self.last_year {
-            for sex in 0..2 {
-                stock[sex] =
-                    self.next_year(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
-            }
-            if year == self.former_target.0 {
-                published = Some(self.odds_factor(&stock));
-            }
-            for (slot, wanted) in kept.iter_mut().zip(years) {
-                if year == wanted {
-                    *slot = Some(stock.clone());
-                }
-            }
-        }
-        let factor = published.unwrap_or_else(|| self.odds_factor(&stock));
-        kept.map(|slot| former_stock(slot.as_ref().unwrap_or(&stock), factor))
-    }
-
-    /// 1974: current smokers as surveyed; former smokers from the published quit ratio, rising straight with age from
-    /// 16, their years since quitting spread evenly.
-    #[inline(always)]
-    fn first_stock(&self, dynamics: &Dynamics) -> Stock {
-        let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
-        for (sex, by_age) in stock.iter_mut().enumerate() {
-            let (_, cohort) = young(dynamics, sex, Lanes::splat(self.current[[sex, SURVEYED_FROM, 0]]));
-            by_age.extend(cohort);
-            for age in SURVEYED_FROM..AGES {
-                let current = self.current[[sex, age, 0]];
-                let ratio = self.quit_ratio_slope * (age as f64 + 0.5 - YOUNGEST);
-                let former = (current * ratio / (1.0 - ratio)).min(1.0 - current);
-                let mut shares = [Lanes::ZERO; STATES];
-                shares[NEVER] = Lanes::splat(1.0 - current - former);
-                shares[CURRENT] = Lanes::splat(current);
-                let span = (age - 15) as u32;
-                for years in 0..span {
-                    shares[former_state(years)] += Lanes::splat(former / f64::from(span));
-                }
-                by_age.push(shares);
-            }
-        }
-        stock
-    }
-
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one year
-    fn next_year(
-        &self,
-        stock: &[States],
-        dynamics: &Dynamics,
-        moves: &Moves,
-        base: &BaseRates,
-        risks: &RiskDraws,
-        relapse: &[Lanes; SINGLE_YEARS - 1],
-        sex: usize,
-        year: i32,
-        level: &mut Lanes,
-    ) -> Vec<States> {
-        let index = (year - FIRST_YEAR) as usize;
-        let mut next = vec![[Lanes::ZERO; STATES]; AGES];
-        for age in SURVEYED_FROM..AGES {
-            let start = *level * dynamics.starting_shape()[sex][age - 1];
-            let target = Lanes::splat(self.current[[sex, age, index]]);
-            (next[age], _) = solve_quit(&stock[age - 1], moves, base, risks, sex, age - 1, start, relapse, target);
-        }
-        let target = Lanes::splat(self.current[[sex, SURVEYED_FROM, index]]);
-        let (found, cohort) = young(dynamics, sex, target);
-        *level = found;
-        next[..SURVEYED_FROM].copy_from_slice(&cohort);
-        next
-    }
-
-    /// Factor on the odds of former against never with which former smokers at 16 and over are as published.
-    fn odds_factor(&self, stock: &Stock) -> Lanes {
-        let total = |log_factor: Lanes| {
-            let factor = Lanes(log_factor.0.map(libm::exp));
-            let (mut sum, mut people) = (Lanes::ZERO, 0.0);
-            for (sex, by_age) in stock.iter().enumerate() {
-                for (age, shares) in by_age.iter().enumerate().skip(YOUNGEST as usize) {
-                    let weight = self.weights[sex][age];
-                    let former = former_share(shares);
-                    let rest = Lanes::ONE - shares[CURRENT];
-                    let scaled = former * factor / (former * factor + (rest - former));
-                    sum += scaled * rest * weight;
-                    people += weight;
-                }
-            }
-            sum * (1.0 / people) - Lanes::splat(self.former_target.1)
-        };
-        let (mut x0, mut x1) = (Lanes::ZERO, Lanes::splat(0.2));
-        let (mut y0, mut y1) = (total(x0), total(x1));
-        for _ in 0..12 {
-            let next = secant(x0, y0, x1, y1);
-            (x0, y0) = (x1, y1);
-            (x1, y1) = (next, total(next));
-        }
-        Lanes(x1.0.map(libm::exp))
-    }
-}
-
-/// Ages one cohort by a year and finds the quit probability with which it smokes as surveyed; where the survey rises
-/// faster than starting and relapse allow, nobody quits.
-#[inline(always)]
-#[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one sex and age
-pub(crate) fn solve_quit(
-    before: &States,
-    moves: &Moves,
-    base: &BaseRates,
-    risks: &RiskDraws,
-    sex: usize,
-    age: usize,
-    start: Lanes,
-    relapse: &[Lanes; SINGLE_YEARS - 1],
-    target: Lanes,
-) -> (States, Lanes) {
-    let mut alive = *before;
-    for (share, survived) in alive.iter_mut().zip(survival(before, base, sex, age, risks)) {
-        *share = *share * survived;
-    }
-    normalise(&mut alive);
-    let mut inflow = alive[NEVER] * start;
-    for year in 1..SINGLE_YEARS {
-        inflow += alive[FORMER + year] * relapse[year - 1];
-    }
-    let mut quit = Lanes::ONE - (target - inflow) / alive[CURRENT];
-    for lane in &mut quit.0 {
-        *lane = lane.max(0.0).min(1.0);
-    }
-    let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
-    fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
-    let mut next = [Lanes::ZERO; STATES];
-    advance(moves, &probability, &alive, &mut next);
-    (next, quit)
-}
-
-fn former_share(shares: &States) -> Lanes {
-    let mut former = Lanes::ZERO;
-    for share in &shares[FORMER..] {
-        former += *share;
-    }
-    former
-}
-
-fn former_stock(stock: &Stock, factor: Lanes) -> FormerStock {
-    let mut result = FormerStock {
-        among_non_smokers: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],
-        by_years: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],
-    };
-    for (sex, by_age) in stock.iter().enumerate() {
-        for shares in by_age {
-            let former = former_share(shares);
-            let never = shares[NEVER];
-            result.among_non_smokers[sex].push(former * factor / (former * factor + never));
-            let mut by_years = [Lanes::ZERO; STATES - FORMER];
-            for (share, state) in by_years.iter_mut().zip(&shares[FORMER..]) {
-                for lane in 0..LANES {
-                    // Before anyone has quit there is nobody to share out.
-                    let sum = former.0[lane];
-                    share.0[lane] = if sum > 0.0 { state.0[lane] / sum } else { 0.0 };
-                }
-            }
-            result.by_years[sex].push(by_years);
-        }
-    }
-    result
 }

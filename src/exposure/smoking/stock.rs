@@ -59,7 +59,7 @@ pub(crate) fn spread(
         let factors: Vec<Lanes> = targets.iter().zip(&smokers).map(|(target, now)| *target / *now).collect();
         for (index, cell) in cells.iter().enumerate() {
             for share in &mut current[at(index, 0, 0)..at(index + 1, 0, 0)] {
-                *share = *share * factors[cell.area];
+                *share *= factors[cell.area];
             }
         }
         for sex in 0..2 {
@@ -125,7 +125,7 @@ fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lane
     }
     let factor = share * people / sum;
     for target in &mut targets {
-        *target = *target * factor;
+        *target *= factor;
     }
     targets
 }

@@ -2,9 +2,10 @@
 
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::population::demography::whole;
+use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, likeliest_innovation_sd, logit};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
+use crate::units::AGES;
 
 /// Code of London in the tables.
 pub(crate) const LONDON: &str = "E12000007";
@@ -80,15 +81,19 @@ pub struct LongSeries {
 }
 
 impl LongSeries {
-    /// Reads and fits the long series.
+    /// Reads and fits the long series up to and including `until`.
     ///
     /// # Errors
-    /// If the table has no current smokers of a sex in one of the years the prior stands on.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let series: Vec<Vec<Reading>> = Sex::ALL.into_iter().map(|sex| totals(data, sex)).collect::<Result<_, _>>()?;
+    /// If the table has no current smokers of a sex in one of the years the prior stands on, up to `until`.
+    pub fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+        let seen = |readings: Vec<Reading>| -> Vec<Reading> {
+            readings.into_iter().filter(|reading| reading.time <= f64::from(until)).collect()
+        };
+        let series: Vec<Vec<Reading>> =
+            Sex::ALL.into_iter().map(|sex| totals(data, sex).map(seen)).collect::<Result<_, _>>()?;
         let mut slopes = Vec::new();
         for readings in &series {
-            for years in PRIOR_YEARS.windows(2) {
+            for years in PRIOR_YEARS.windows(2).filter(|years| years[1] <= until) {
                 let at = |year: i32| {
                     readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).map(|r| r.value).ok_or_else(|| {
                         Error::Table {
@@ -107,10 +112,11 @@ impl LongSeries {
         let prior = DriftPrior { mean, sd: libm::sqrt(variance) };
         // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
-        let with_error = likeliest_innovation_sd(&series, prior, &INNOVATION_GRID)?;
+        let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
         let recent: Vec<Vec<Reading>> =
-            [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code)).collect::<Result<_, _>>()?;
-        let innovation_sd = likeliest_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
+            [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code).map(seen)).collect::<Result<_, _>>()?;
+        let recent: Vec<Vec<Reading>> = recent.into_iter().filter(|readings| !readings.is_empty()).collect();
+        let innovation_sd = mean_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
         let (damping, _) =
             damping_by_rolling_origin(&series, &CHOICE_ORIGINS, CHOICE_HORIZON, prior, with_error, &DAMPING_GRID)?;
         Ok(Self { prior, innovation_sd, damping })
@@ -163,7 +169,7 @@ impl LondonSmoking {
     /// # Errors
     /// If London has no reading with an interval up to `until`, or a band has none.
     pub fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
-        let long = LongSeries::from_data(data)?;
+        let long = LongSeries::from_data(data, until)?;
         let seen: Vec<Survey> = area_readings(data, LONDON)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
             table: TableName::SmokingArea.to_string(),
@@ -263,4 +269,22 @@ pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: us
         })
         .map(|row| (whole(year[row]) as i32, share[row]))
         .collect())
+}
+
+/// Adults of all areas by sex and survey band.
+pub(crate) fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
+    let mut adults = [[0.0; SURVEY_BANDS]; 2];
+    for cell in 0..demography.cells().len() {
+        for (sex, bands) in adults.iter_mut().enumerate() {
+            for age in ADULT..AGES {
+                bands[survey_band(age)] += demography.persons()[[cell, sex, age]];
+            }
+        }
+    }
+    adults
+}
+
+/// Place of the survey band that holds an age; ages below the first go with it.
+pub(crate) fn survey_band(age: usize) -> usize {
+    SURVEY_STARTS.iter().rposition(|&start| age >= start).unwrap_or(0)
 }

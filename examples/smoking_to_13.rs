@@ -1,0 +1,270 @@
+//! Where is London's adult smoking heading, how likely is 13% by 2020, and what does reaching it bring?
+//!
+//! Prints the answer for London, its deprivation quintiles and boroughs; `--area Lewisham` prints a borough's page.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+
+#[path = "shared/mod.rs"]
+mod shared;
+
+use clap::Parser;
+use health_impact::Error;
+use health_impact::data::ReferenceData;
+use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes, Quantity, Summary};
+use health_impact::population::stratum::Quintile;
+use health_impact::projection::Projection;
+use health_impact::report::PrintedTable;
+use health_impact::scenario::{Ambition, BASELINE, FROZEN, Lever, LeverKind, Scenario};
+use health_impact::units::Year;
+use shared::Options;
+
+const MET: &str = "smoking to 13%";
+const LATE: &str = "smoking to 13%, begun a year late";
+const SERVICES: &str = "stop-smoking reach doubled";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let options = Options::parse();
+    options.use_threads()?;
+    let london = ReferenceData::embedded();
+    let ambition = Ambition::adult_smoking(&london)?;
+    let (first, second) = (Year::new(2016)?, Year::new(2017)?);
+    let deadline = ambition.deadline;
+    let projection = Projection::builder(&london)
+        .years(Year::START..=options.last_year()?)
+        .scenario(Scenario::new(MET).with(ambition.clone()))
+        .scenario(Scenario::new(LATE).with(ambition.starting(second)))
+        .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)))
+        .draws(options.draws)
+        .seed(options.seed)
+        .build()?;
+    let (outcomes, _draws) = options.run(&projection)?;
+
+    let place = match &options.area {
+        Some(area) => Group::area(area),
+        None => Group::everybody(),
+    };
+    let name = options.area.as_deref().unwrap_or(outcomes.whole());
+    print_trend(&outcomes, name, &place, deadline)?;
+    print_chances(&outcomes, options.area.as_deref())?;
+    print_gains(&outcomes, name, &place)?;
+    if options.area.is_none() {
+        print_who_gains(&outcomes)?;
+    }
+    print_effort(&outcomes, options.area.as_deref())?;
+    if options.area.is_none() && outcomes.draws() >= 20 {
+        print_tornado(&outcomes)?;
+    }
+
+    let checks = check(&outcomes, deadline)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
+    Ok(())
+}
+
+/// The present trend beside frozen smoking.
+fn print_trend(outcomes: &Outcomes, name: &str, place: &Group, deadline: Year) -> Result<(), Error> {
+    println!("\nAdults who smoke, {name}: the present trend (mean and 95% interval of the true share)\n");
+    let mut table = PrintedTable::new(["year"], ["mean", "lower 95%", "upper 95%", "smokers", "deaths in the year"]);
+    for year in years(outcomes, deadline)? {
+        let share = outcomes.level(BASELINE, Measure::SmokingPrevalence, place, year)?;
+        let smokers = outcomes.level(BASELINE, Measure::Smokers, place, year)?;
+        let deaths = if year > outcomes.start() {
+            thousands(outcomes.level(BASELINE, Measure::Deaths, place, year)?.mean)
+        } else {
+            String::new()
+        };
+        table.push(
+            [year.to_string()]
+                .into_iter()
+                .chain([share.mean, share.lower_95, share.upper_95].map(percent))
+                .chain([thousands(smokers.mean), deaths]),
+        );
+    }
+    println!("{table}");
+    Ok(())
+}
+
+/// Chances of the trend: the whole, quintiles, and the best and worst areas, or one area.
+fn print_chances(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
+    let rows: Vec<AmbitionRow<'_>> = outcomes.ambitions()?.into_iter().filter(|row| row.scenario == BASELINE).collect();
+    let mut chosen: Vec<AmbitionRow<'_>> = rows.iter().filter(|row| row.area == outcomes.whole()).cloned().collect();
+    match area {
+        Some(area) => chosen.extend(rows.iter().filter(|row| row.area == area).cloned()),
+        None => {
+            let mut areas: Vec<AmbitionRow<'_>> =
+                rows.iter().filter(|row| row.area != outcomes.whole()).cloned().collect();
+            areas.sort_by(|a, b| mean_of(a).total_cmp(&mean_of(b)));
+            chosen.extend(best_and_worst(&areas));
+        }
+    }
+    println!("Chance that the present trend meets the target by itself\n");
+    println!("{}", PrintedTable::of_ambitions(&chosen));
+    Ok(())
+}
+
+fn mean_of(row: &AmbitionRow<'_>) -> f64 {
+    row.projected.as_ref().map_or(f64::NAN, |summary| summary.mean)
+}
+
+/// What the scenarios bring against both comparators, added up to the last year.
+fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Error> {
+    let last = outcomes.last()?;
+    println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
+    let mut table = PrintedTable::new(["scenario", "against", "measure"], ["mean", "lower 95%", "upper 95%"]);
+    let averted = [
+        Measure::Deaths,
+        Measure::DeathsCancer,
+        Measure::DeathsCardiovascular,
+        Measure::DeathsRespiratory,
+        Measure::DeathsLungCancer,
+        Measure::DeathsIschaemicHeartDisease,
+        Measure::DeathsStroke,
+        Measure::DeathsCopd,
+    ];
+    for (scenario, comparator) in [(MET, BASELINE), (MET, FROZEN), (SERVICES, BASELINE)] {
+        for measure in averted {
+            let result = outcomes.averted_among(scenario, measure, place)?.against(comparator)?.cumulative(last)?;
+            push_gain(&mut table, scenario, comparator, &format!("{measure} averted"), &result);
+        }
+        for measure in [Measure::LifeYears, Measure::Qalys, Measure::QalysDiscounted] {
+            let gained = Quantity::cumulative(scenario, measure, last).against(comparator).among(place.clone());
+            push_gain(&mut table, scenario, comparator, &format!("{measure} gained"), &outcomes.summary(&gained)?);
+        }
+        let longer =
+            Quantity::difference(scenario, Measure::LifeExpectancy, last).against(comparator).among(place.clone());
+        let label = format!("life expectancy gained in {last}, years");
+        push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
+    }
+    println!("{table}");
+    Ok(())
+}
+
+fn push_gain(table: &mut PrintedTable, scenario: &str, comparator: &str, what: &str, result: &Summary) {
+    let digits = if result.mean.abs() < 10.0 { 3 } else { 0 };
+    let number = |value: f64| if digits == 0 { thousands(value) } else { format!("{value:.digits$}") };
+    table.push(
+        [scenario, comparator, what]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([result.mean, result.lower_95, result.upper_95].map(number)),
+    );
+}
+
+/// Deaths averted by quintile and in the areas that gain most and least for their size.
+fn print_who_gains(outcomes: &Outcomes) -> Result<(), Error> {
+    let last = outcomes.last()?;
+    println!("Deaths averted to {last} by {MET:?} against the trend: for whom and where\n");
+    let mut table = PrintedTable::new(["who"], ["mean", "lower 95%", "upper 95%", "per 100,000 people of 2015"]);
+    let mut rows: Vec<(String, Summary, f64)> = Vec::new();
+    for quintile in Quintile::ALL {
+        let group = Group::everybody().in_quintile(quintile);
+        rows.push(row_of(outcomes, &format!("quintile {quintile}"), &group, last)?);
+    }
+    let mut areas = Vec::new();
+    for area in outcomes.areas() {
+        areas.push(row_of(outcomes, area, &Group::area(area), last)?);
+    }
+    areas.sort_by(|a, b| b.2.total_cmp(&a.2));
+    rows.extend(best_and_worst(&areas));
+    for (who, result, rate) in rows {
+        table.push(
+            [who]
+                .into_iter()
+                .chain([result.mean, result.lower_95, result.upper_95].map(thousands))
+                .chain([format!("{rate:.1}")]),
+        );
+    }
+    println!("{table}");
+    Ok(())
+}
+
+fn row_of(outcomes: &Outcomes, name: &str, group: &Group, last: Year) -> Result<(String, Summary, f64), Error> {
+    let averted = outcomes.averted_among(MET, Measure::Deaths, group)?.cumulative(last)?;
+    let people = outcomes.level(BASELINE, Measure::Population, group, outcomes.start())?;
+    let rate = 1e5 * averted.mean / people.mean;
+    Ok((name.to_owned(), averted, rate))
+}
+
+/// What it takes: extra quitters a year, and the price of a year's delay.
+fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
+    println!("What it takes\n");
+    let took = outcomes.what_it_took()?;
+    println!("{}", PrintedTable::of_what_it_took(&took));
+    let mut table = PrintedTable::new(["extra quitters a year", "where"], ["mean", "lower 95%", "upper 95%"]);
+    for one in &took {
+        let mut places: Vec<(&str, Summary)> =
+            one.extra_quits_a_year.iter().map(|all| (outcomes.whole(), *all)).collect();
+        let mut areas = one.extra_quits_by_area.clone();
+        areas.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
+        match area {
+            Some(area) => places.extend(areas.into_iter().filter(|(name, _)| *name == area)),
+            None => places.extend(best_and_worst(&areas)),
+        }
+        for (place, extra) in places {
+            table.push(
+                [one.scenario.to_owned(), place.to_owned()]
+                    .into_iter()
+                    .chain([extra.mean, extra.lower_95, extra.upper_95].map(thousands)),
+            );
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+/// The inputs that move the deaths averted most.
+fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
+    let result = Quantity::averted(MET, Measure::Deaths, outcomes.last()?);
+    println!("What moves the deaths averted by {MET:?} most\n");
+    println!("{}", PrintedTable::of_movers(&outcomes.tornado(&result)?));
+    Ok(())
+}
+
+/// Asserts what must hold, in every draw, and says it in words.
+fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error> {
+    let trend = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SmokingPrevalence, deadline))?;
+    let met = outcomes.draws_of(&Quantity::level(MET, Measure::SmokingPrevalence, deadline))?;
+    for (trend, met) in trend.iter().zip(&met) {
+        assert!((met - 0.13_f64.min(*trend)).abs() < 1e-9, "13% is met in every draw: {met}, trend {trend}");
+    }
+    let whole = outcomes.draws_of(&Quantity::level(BASELINE, Measure::Deaths, deadline))?;
+    let mut parts = vec![0.0; whole.len()];
+    for area in outcomes.areas() {
+        let deaths = Quantity::level(BASELINE, Measure::Deaths, deadline).among(Group::area(area));
+        for (sum, value) in parts.iter_mut().zip(outcomes.draws_of(&deaths)?) {
+            *sum += value;
+        }
+    }
+    for (whole, parts) in whole.iter().zip(&parts) {
+        assert!((whole / parts - 1.0).abs() < 1e-9, "boroughs add up to London: {whole}, {parts}");
+    }
+    Ok(vec!["the target is met in every draw, to 1e-9", "boroughs add up to London in every draw, to 1e-9"])
+}
+
+fn years(outcomes: &Outcomes, deadline: Year) -> Result<Vec<Year>, Error> {
+    let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
+    (start..=last).filter(|year| *year <= deadline.get() || year % 5 == 0 || *year == last).map(Year::new).collect()
+}
+
+/// The first three and the last three.
+fn best_and_worst<T: Clone>(sorted: &[T]) -> Vec<T> {
+    if sorted.len() <= 6 {
+        return sorted.to_vec();
+    }
+    sorted[..3].iter().chain(&sorted[sorted.len() - 3..]).cloned().collect()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", 100.0 * share)
+}
+
+fn thousands(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if value.round() < 0.0 { format!("-{grouped}") } else { grouped }
+}

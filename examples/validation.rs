@@ -1,0 +1,228 @@
+//! Does the model return what it was fitted to, and how would its trends have done?
+//!
+//! Prints a Markdown page of fitted against observed for every calibrated series, and of forecasts from rolling origins
+//! inside the history. `--out DIR` writes it to `DIR/VALIDATION.md`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+
+#[path = "shared/mod.rs"]
+mod shared;
+
+use clap::Parser;
+use health_impact::Error;
+use health_impact::data::{ReferenceData, TableName};
+use health_impact::hindcast::{Subject, coverage, forecasts};
+use health_impact::mortality::Mortality;
+use health_impact::outcomes::{Group, Measure, Outcomes};
+use health_impact::population::demography::Demography;
+use health_impact::population::stratum::Sex;
+use health_impact::projection::Projection;
+use health_impact::scenario::BASELINE;
+use health_impact::units::Year;
+use shared::Options;
+use std::fmt::Write;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let options = Options::parse();
+    options.use_threads()?;
+    let london = ReferenceData::embedded();
+    let until = Year::new(options.until.min(2020))?;
+    let projection = Projection::builder(&london)
+        .years(Year::START..=until)
+        .draws(options.draws.min(200))
+        .seed(options.seed)
+        .build()?;
+    let (outcomes, _draws) = options.run(&projection)?;
+
+    let mut page = String::from("# Fitted against observed\n\n");
+    page.push_str("Made by `cargo run --release --example validation`; do not edit by hand.\n\n");
+    smoking(&london, &outcomes, &mut page)?;
+    life_expectancy(&london, &mut page)?;
+    levels(&london, &outcomes, &mut page)?;
+    hindcast(&london, &mut page)?;
+    println!("{page}");
+    if let Some(folder) = &options.out {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(folder.join("VALIDATION.md"), &page)?;
+    }
+    Ok(())
+}
+
+fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let table = data.table(TableName::SmokingArea);
+    let (codes, years) = (table.text("area_code")?, table.number("year")?);
+    let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
+    let row = |code: &str| (0..table.rows()).find(|&row| codes[row] == code && (years[row] - 2015.0).abs() < 0.5);
+    page.push_str("## Adults who smoke, 2015\n\n");
+    page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's reading and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme reading on purpose.\n\n");
+    page.push_str("| area | fitted | interval | observed | interval | inside |\n|---|---|---|---|---|---|\n");
+    let demography = Demography::from_data(data)?;
+    let mut places = vec![("London".to_owned(), "E12000007".to_owned(), Group::everybody())];
+    for area in demography.areas() {
+        places.push((area.name.clone(), area.code.clone(), Group::area(&area.name)));
+    }
+    let (mut inside, mut all) = (0, 0);
+    for (name, code, group) in places {
+        let fitted = outcomes.level(BASELINE, Measure::SmokingPrevalence, &group, Year::START)?;
+        let interval = format!("{} to {}", percent(fitted.lower_95), percent(fitted.upper_95));
+        match row(&code) {
+            Some(row) => {
+                let within = (lower[row]..=upper[row]).contains(&fitted.mean);
+                inside += usize::from(within);
+                all += 1;
+                writeln!(
+                    page,
+                    "| {name} | {} | {interval} | {} | {} to {} | {} |",
+                    percent(fitted.mean),
+                    percent(share[row]),
+                    percent(lower[row]),
+                    percent(upper[row]),
+                    if within { "yes" } else { "no" }
+                )?;
+            }
+            None => writeln!(
+                page,
+                "| {name} | {} | {interval} | none published: takes London's | | |",
+                percent(fitted.mean)
+            )?,
+        }
+    }
+    writeln!(page, "\n{inside} of {all} fitted values lie within the survey's interval.\n")?;
+
+    page.push_str("## Smoking by sex and age, London\n\nFitted: the mean of the five years, each moved to 2015 along the common drift. The bands have no published interval.\n\n| sex | ages | fitted 2015 | 2011 | 2012 | 2013 | 2014 | 2015 |\n|---|---|---|---|---|---|---|---|\n");
+    let table = data.table(TableName::SmokingAgeSex);
+    let (codes, sexes, years) = (table.text("area_code")?, table.text("sex")?, table.number("year")?);
+    let (from, to, share) = (table.number("age_from")?, table.number("age_to")?, table.number("prevalence")?);
+    let starts = [18_u32, 25, 35, 45, 55, 65];
+    for sex in Sex::ALL {
+        for (index, &start) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied();
+            let fitted = band_share(outcomes, sex, start, end)?;
+            let label = end.map_or_else(|| format!("{start}+"), |end| format!("{start}-{}", end - 1));
+            write!(page, "| {sex} | {label} | {} |", percent(fitted))?;
+            for year in 2011..=2015 {
+                let reading = (0..table.rows()).find(|&row| {
+                    codes[row] == "E12000007"
+                        && sexes[row] == sex.name()
+                        && (years[row] - f64::from(year)).abs() < 0.5
+                        && (from[row] - f64::from(start)).abs() < 0.5
+                        && (start != 18 || to[row].is_finite())
+                });
+                write!(page, " {} |", reading.map_or_else(String::new, |row| percent(share[row])))?;
+            }
+            page.push('\n');
+        }
+    }
+    page.push('\n');
+    Ok(())
+}
+
+/// Smokers over adults of the result bands that make up a survey band.
+fn band_share(outcomes: &Outcomes, sex: Sex, from: u32, to: Option<u32>) -> Result<f64, Error> {
+    let (mut smokers, mut adults) = (0.0, 0.0);
+    for band in health_impact::population::stratum::RESULT_BANDS {
+        if band.from >= from && to.is_none_or(|to| band.to.is_some_and(|end| end <= to)) {
+            let group = Group::everybody().of_sex(sex).aged(band);
+            smokers += outcomes.level(BASELINE, Measure::Smokers, &group, Year::START)?.mean;
+            adults += outcomes.level(BASELINE, Measure::Adults, &group, Year::START)?.mean;
+        }
+    }
+    Ok(smokers / adults)
+}
+
+fn life_expectancy(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let demography = Demography::from_data(data)?;
+    let mortality = Mortality::from_data(data, &demography)?;
+    page.push_str("## Life expectancy at birth, 2013\n\nFitted at central rates of 2013; published 2012-14.\n\n| borough | men, fitted | published | women, fitted | published |\n|---|---|---|---|---|\n");
+    let mut worst = 0.0_f64;
+    for (index, area) in demography.areas().iter().enumerate() {
+        write!(page, "| {} |", area.name)?;
+        for sex in 0..2 {
+            let fitted = mortality.central_life_expectancy(&demography, index, sex, 2013.0);
+            let published = mortality.published_life_expectancy()[[index, sex]];
+            worst = published.map_or(worst, |years| worst.max((fitted - years).abs()));
+            write!(
+                page,
+                " {fitted:.2} | {} |",
+                published.map_or_else(|| "none".into(), |years| format!("{years:.1}"))
+            )?;
+        }
+        page.push('\n');
+    }
+    writeln!(page, "\nLargest difference {worst:.4} years.\n")?;
+    let trend = mortality.trend();
+    writeln!(
+        page,
+        "Trend of mortality: damping {}, yearly innovation {:.3} on the log scale, correlation between causes {:.2}, between ages and sexes of all causes {:.2}.\n",
+        trend.damping(),
+        trend.innovation_sd(),
+        trend.shared(),
+        trend.shared_totals()
+    )?;
+    Ok(())
+}
+
+fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let everybody = Group::everybody();
+    let first = Year::new(2016)?;
+    page.push_str("## London in total\n\n| measure | model | known |\n|---|---|---|\n");
+    let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START)?;
+    writeln!(page, "| population, mid-2015 | {:.0} | 8,673,713 (Office for National Statistics) |", people.mean)?;
+    let births = outcomes.level(BASELINE, Measure::Births, &everybody, first)?;
+    writeln!(page, "| births, year to mid-2016 | {:.0} | 128,602 in the year to mid-2015 |", births.mean)?;
+    let deaths = outcomes.level(BASELINE, Measure::Deaths, &everybody, first)?;
+    writeln!(
+        page,
+        "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change) |",
+        deaths.mean, deaths.lower_95, deaths.upper_95
+    )?;
+    let smoking = outcomes.level(BASELINE, Measure::DeathsSmokingAttributable, &everybody, first)?;
+    let table = data.table(TableName::SmokingAttributablePoints);
+    let (areas, years, points) = (table.text("area")?, table.number("year")?, table.number("deaths")?);
+    for row in (0..table.rows()).filter(|&row| areas[row] == "London") {
+        writeln!(
+            page,
+            "| deaths attributable to smoking, year to mid-2016 | {:.0} ({:.0} to {:.0}) | {:.0} ({}, quoted) |",
+            smoking.mean, smoking.lower_95, smoking.upper_95, points[row], years[row]
+        )?;
+    }
+    page.push_str("\nThe published figure for smoking counts causes that have no ratio here (parts of the heart and vessel diseases, other causes) and stands on earlier, higher smoking; the model counts against never smokers with cohort ratios by cause.\n\n");
+    Ok(())
+}
+
+fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let all = forecasts(data)?;
+    page.push_str("## Rolling origins\n\nThe trends fitted to the years up to 2012, 2013 and 2014, and what was read afterwards up to 2015. The intervals are for the reading: the survey's or count's own error is added.\n\n| series | forecasts | within the 80% interval |\n|---|---|---|\n");
+    for subject in [
+        Subject::SmokingLondon,
+        Subject::SmokingBorough,
+        Subject::MortalityEngland,
+        Subject::CauseEngland,
+        Subject::LifeExpectancyEngland,
+    ] {
+        let (share, count) = coverage(&all, subject);
+        writeln!(page, "| {subject} | {count} | {} |", percent(share))?;
+    }
+    page.push_str("\n| series | origin | year | forecast | 80% interval | read |\n|---|---|---|---|---|---|\n");
+    for one in all.iter().filter(|one| matches!(one.subject, Subject::SmokingLondon | Subject::LifeExpectancyEngland)) {
+        let share = one.subject == Subject::SmokingLondon;
+        let number = |x: f64| if share { percent(x) } else { format!("{x:.2}") };
+        writeln!(
+            page,
+            "| {}, {} | {} | {} | {} | {} to {} | {} |",
+            one.subject,
+            one.series,
+            one.origin,
+            one.year,
+            number(one.central),
+            number(one.lower_80),
+            number(one.upper_80),
+            number(one.observed)
+        )?;
+    }
+    Ok(())
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", 100.0 * share)
+}

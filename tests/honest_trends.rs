@@ -1,0 +1,69 @@
+//! How the trends would have done from 2012, 2013 and 2014: the 80% intervals, the reading's own error added, cover
+//! between 65 and 95% of what was read.
+
+#![allow(clippy::unwrap_used)]
+
+use health_impact::data::ReferenceData;
+use health_impact::hindcast::{Forecast, Subject, coverage, forecasts};
+
+fn share(forecasts: &[Forecast], subject: Subject, least: usize) -> f64 {
+    let (share, count) = coverage(forecasts, subject);
+    assert!(count >= least, "{subject}: only {count} forecasts");
+    share
+}
+
+#[test]
+fn intervals_cover_what_they_claim() {
+    let all = forecasts(&ReferenceData::embedded()).unwrap();
+    for (subject, least) in [
+        (Subject::SmokingBorough, 190),
+        (Subject::MortalityEngland, 60),
+        (Subject::CauseEngland, 800),
+        (Subject::LifeExpectancyEngland, 12),
+    ] {
+        let covered = share(&all, subject, least);
+        assert!((0.65..=0.95).contains(&covered), "{subject}: {covered}");
+    }
+    // London alone has six forecasts that share their readings: five or six of them are what 80% allows. With the
+    // boroughs the share is a figure.
+    let london = share(&all, Subject::SmokingLondon, 6);
+    assert!(london >= 5.0 / 6.0 - 1e-12, "London: {london}");
+    let smoking: Vec<Forecast> = all
+        .iter()
+        .filter(|one| matches!(one.subject, Subject::SmokingLondon | Subject::SmokingBorough))
+        .cloned()
+        .collect();
+    let covered = smoking.iter().filter(|one| one.covers()).count() as f64 / smoking.len() as f64;
+    assert!((0.65..=0.95).contains(&covered), "smoking: {covered}");
+}
+
+#[test]
+fn a_forecast_sees_nothing_after_its_origin() {
+    // The central forecast from 2012 does not move when every later reading of London is changed.
+    use health_impact::data::{Table, TableName};
+    let text = include_str!("../data/smoking_area.csv");
+    let changed: String = text
+        .lines()
+        .map(|line| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == "E12000007" && matches!(cells[1], "2013" | "2014" | "2015") {
+                cells[2] = "0.3";
+                cells[3] = "0.29";
+                cells[4] = "0.31";
+            }
+            cells.join(",") + "\n"
+        })
+        .collect();
+    assert_ne!(text, changed);
+    let data = ReferenceData::embedded();
+    let other = data.clone().with_table(Table::from_csv_str(TableName::SmokingArea, &changed).unwrap()).unwrap();
+    let central = |data: &ReferenceData| -> Vec<u64> {
+        forecasts(data)
+            .unwrap()
+            .into_iter()
+            .filter(|one| one.subject == Subject::SmokingLondon && one.origin == 2012)
+            .map(|one| one.central.to_bits())
+            .collect()
+    };
+    assert_eq!(central(&data), central(&other));
+}
