@@ -16,11 +16,12 @@ use crate::outcomes::store::Store;
 /// The numbers of one batch in the order of the layout.
 pub(crate) type BatchNumbers = Vec<Lanes>;
 
-struct Work<'a> {
-    model: &'a Model,
-    world: &'a World,
-    plans: &'a [ScenarioPlan],
-    layout: &'a Layout,
+/// The search for the factors of ambitions and the run of every cell, of one batch.
+pub(super) struct Work<'a> {
+    pub(super) model: &'a Model,
+    pub(super) world: &'a World,
+    pub(super) plans: &'a [ScenarioPlan],
+    pub(super) layout: &'a Layout,
 }
 
 impl Batch for Work<'_> {

@@ -1,15 +1,19 @@
 //! What the hot loop does to the people of single ages, which the results do not keep.
 
+use super::Projection;
 use super::cohort::{At, CellRun, Recorder, ScenarioRun, Scratch};
 use super::deaths::Deaths;
 use super::levers::ScenarioPlan;
 use super::model::Model;
+use super::monte_carlo::Work;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
+use crate::multistate::kernel::{InstructionSet, dispatch_on};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::Demography;
 use crate::population::migration::Borders;
-use crate::units::AGES;
+use crate::scenario::{Ambition, Indicator, Scenario};
+use crate::units::{AGES, Proportion, Year};
 
 const YEARS: usize = 4;
 
@@ -92,4 +96,31 @@ fn no_age_of_a_cell_turns_negative() {
             }
         }
     });
+}
+
+#[test]
+fn every_instruction_set_gives_the_same_bits() {
+    let until = Year::new(2017).unwrap();
+    let aim = Ambition::reach(Indicator::AdultSmoking, Proportion::percent(15.0).unwrap()).by(until);
+    let projection = Projection::builder(&ReferenceData::embedded())
+        .years(Year::START..=until)
+        .scenario(Scenario::new("to 15%").with(aim))
+        .build()
+        .unwrap();
+    let Projection { model, plans, layout, .. } = &projection;
+    let sample = model.plan.parameters().sample(2015, 0..8);
+    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let bits = |set| -> Option<Vec<u64>> {
+        let (mut numbers, found) = dispatch_on(set, Work { model, world: &world, plans, layout })?;
+        numbers.extend(found.iter().flatten().map(|one| one.factor));
+        Some(numbers.iter().flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
+    };
+    let plain = bits(InstructionSet::Baseline).unwrap();
+    assert!(plain.iter().filter(|bits| **bits != 0).count() > 100_000);
+    for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
+        // A processor without it has nothing to compare.
+        if let Some(vectors) = bits(set) {
+            assert!(plain == vectors, "{set:?}");
+        }
+    }
 }
