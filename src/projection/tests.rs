@@ -116,7 +116,8 @@ fn every_instruction_set_gives_the_same_bits() {
         Some(numbers.iter().flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
     };
     let plain = bits(InstructionSet::Baseline).unwrap();
-    assert!(plain.iter().filter(|bits| **bits != 0).count() > 100_000);
+    // 61 places, 16 measures, 3 scenarios, 3 years, 8 draws; flows have no start and some measures no under-18s.
+    assert!(plain.iter().filter(|bits| **bits != 0).count() > 40_000);
     for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
         // A processor without it has nothing to compare.
         if let Some(vectors) = bits(set) {
