@@ -1,0 +1,87 @@
+//! A few numbers as they came out when they were pinned: seed 2015, eight draws, to 2018.
+//!
+//! They are no truth; they say when a change moves results. To move them on purpose, print the new table and put it in
+//! the place of `PINNED`:
+//!
+//! ```text
+//! HEALTH_IMPACT_REPIN=1 cargo test --test value_stability -- --nocapture
+//! ```
+//!
+//! Pinned on x86-64 Linux; other processors may move the last bits of parameter draws, which the tolerance covers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod london;
+
+use health_impact::outcomes::{Group, Measure};
+use health_impact::population::stratum::{Quintile, Sex};
+use health_impact::scenario::{Lever, LeverKind, Scenario};
+use london::{difference, level, london, smoking_at, year};
+
+const TOLERANCE: f64 = 1e-12;
+const AIM: &str = "to 15%";
+const REACH: &str = "reach doubled";
+
+/// Name, first draw, last draw.
+const PINNED: [(&str, f64, f64); 0] = [];
+
+fn computed() -> Vec<(&'static str, f64, f64)> {
+    let until = year(2018);
+    let reach = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, year(2016));
+    let run = london(2018)
+        .draws(8)
+        .seed(2015)
+        .scenario(Scenario::new(AIM).with(smoking_at(15.0).by(until)))
+        .scenario(Scenario::new(REACH).pull(reach))
+        .build()
+        .unwrap()
+        .run()
+        .unwrap();
+    let all = Group::everybody();
+    let poorest_women = Group::everybody().of_sex(Sex::Female).in_quintile(Quintile::new(1).unwrap());
+    let hackney = Group::area("Hackney");
+    let of = |scenario: &str, measure, group: &Group| level(&run, scenario, measure, group, until);
+    let took = run.what_it_took().unwrap().remove(0);
+    let factor = took.factor.unwrap();
+    let mut rows = Vec::new();
+    let mut pin = |name, draws: Vec<f64>| rows.push((name, draws[0], draws[7]));
+    pin("people", of("baseline", Measure::Population, &all));
+    pin("births", of("baseline", Measure::Births, &all));
+    pin("deaths", of("baseline", Measure::Deaths, &all));
+    pin("deaths of smoking", of("baseline", Measure::DeathsSmokingAttributable, &all));
+    pin("QALYs", of("baseline", Measure::Qalys, &all));
+    pin("quits", of("baseline", Measure::Quits, &all));
+    pin("smoking", of("baseline", Measure::SmokingPrevalence, &all));
+    pin("smoking, frozen", of("frozen", Measure::SmokingPrevalence, &all));
+    pin("smoking of women, quintile 1", of("baseline", Measure::SmokingPrevalence, &poorest_women));
+    pin("smoking of Hackney", of("baseline", Measure::SmokingPrevalence, &hackney));
+    pin("deaths of Hackney", of("baseline", Measure::Deaths, &hackney));
+    pin("life expectancy", of("baseline", Measure::LifeExpectancy, &all));
+    pin("life expectancy of Hackney", of("baseline", Measure::LifeExpectancy, &hackney));
+    pin("smokers, to 15%", of(AIM, Measure::Smokers, &all));
+    pin("deaths, to 15%", of(AIM, Measure::Deaths, &all));
+    pin("quits, reach doubled", difference(&run, REACH, Measure::ExtraQuitsNeeded, &all, until));
+    rows.push(("factor of the ambition: least, most", factor.lower_95, factor.upper_95));
+    rows
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn numbers_stay_where_they_were_pinned() {
+    let computed = computed();
+    if std::env::var_os("HEALTH_IMPACT_REPIN").is_some() {
+        println!("const PINNED: [(&str, f64, f64); {}] = [", computed.len());
+        for (name, first, last) in &computed {
+            println!("    ({name:?}, {first:?}, {last:?}),");
+        }
+        println!("];");
+        return;
+    }
+    assert_eq!(computed.len(), PINNED.len());
+    for ((name, first, last), (pinned, was_first, was_last)) in computed.into_iter().zip(PINNED) {
+        assert_eq!(name, pinned);
+        for (is, was) in [(first, was_first), (last, was_last)] {
+            assert!((is / was - 1.0).abs() <= TOLERANCE, "{name}: {is:?}, pinned {was:?}");
+        }
+    }
+}
