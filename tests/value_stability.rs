@@ -16,14 +16,32 @@ mod london;
 use health_impact::outcomes::{Group, Measure};
 use health_impact::population::stratum::{Quintile, Sex};
 use health_impact::scenario::{Lever, LeverKind, Scenario};
-use london::{difference, level, london, smoking_at, year};
+use london::{level, london, smoking_at, year};
 
 const TOLERANCE: f64 = 1e-12;
 const AIM: &str = "to 15%";
 const REACH: &str = "reach doubled";
 
 /// Name, first draw, last draw.
-const PINNED: [(&str, f64, f64); 0] = [];
+const PINNED: [(&str, f64, f64); 17] = [
+    ("people", 8927486.471768072, 8932726.029739115),
+    ("births", 130638.7714594756, 130643.00955837096),
+    ("deaths", 50927.30964013989, 48175.42029316783),
+    ("deaths of smoking", 7332.294860029502, 6561.015506367883),
+    ("QALYs", 7922113.454912514, 7925255.721447613),
+    ("quits", 65542.65331211936, 95307.97344026796),
+    ("smoking", 0.1599267185940411, 0.13779020338804385),
+    ("smoking, frozen", 0.16681567736805494, 0.16239625153266868),
+    ("smoking of women, quintile 1", 0.16005186537622088, 0.14543581780441245),
+    ("smoking of Hackney", 0.1901985361206396, 0.1634342690770773),
+    ("deaths of Hackney", 1176.8877431693402, 1102.6867947582593),
+    ("life expectancy", 82.35716594959736, 83.1547513635988),
+    ("life expectancy of Hackney", 80.95633690611764, 81.84452843975127),
+    ("smokers, to 15%", 1036239.4992544662, 952599.2680849951),
+    ("deaths, to 15%", 50903.954668667066, 48175.42029316783),
+    ("quits, reach doubled", 1641.8846971749444, 1312.287782788364),
+    ("factor of the ambition: least, most", 1.0, 1.5043420899544884),
+];
 
 fn computed() -> Vec<(&'static str, f64, f64)> {
     let until = year(2018);
@@ -60,7 +78,7 @@ fn computed() -> Vec<(&'static str, f64, f64)> {
     pin("life expectancy of Hackney", of("baseline", Measure::LifeExpectancy, &hackney));
     pin("smokers, to 15%", of(AIM, Measure::Smokers, &all));
     pin("deaths, to 15%", of(AIM, Measure::Deaths, &all));
-    pin("quits, reach doubled", difference(&run, REACH, Measure::ExtraQuitsNeeded, &all, until));
+    pin("quits, reach doubled", of(REACH, Measure::ExtraQuitsNeeded, &all));
     rows.push(("factor of the ambition: least, most", factor.lower_95, factor.upper_95));
     rows
 }

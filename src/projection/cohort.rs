@@ -4,15 +4,16 @@
 //! What all scenarios share (hazards, survival) is worked out once from the baseline's own people; each scenario then
 //! runs the same code with its own factors, so that a scenario that changes nothing gives the baseline's bits.
 
+use super::deaths::{Deaths, Rates, deaths, group};
 use super::levers::{Change, ScenarioPlan};
 use super::model::{Model, ROWS};
 use super::world::World;
 use crate::exposure::smoking::chain::{MoveRates, States, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards, per_mean_risk};
-use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, risk_band};
+use crate::exposure::smoking::risk::{RISKS, risk_band};
 use crate::exposure::smoking::states::{CURRENT, NEVER, STATES};
-use crate::mortality::trend::{BROAD_BANDS, broad_band};
-use crate::mortality::{CAUSES, Cause, CauseGroup};
+use crate::mortality::CAUSES;
+use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{Lanes, mean_survival};
 use crate::population::demography::MOTHERS;
 use crate::population::stratum::QUINTILES;
@@ -23,23 +24,6 @@ use crate::units::AGES;
 pub(crate) struct ScenarioRun<'a> {
     pub(crate) plan: &'a ScenarioPlan,
     pub(crate) factors: &'a [Lanes],
-}
-
-/// Causes without a risk of smoking that are cancers, and the others.
-const REST_CANCERS: [Cause; 3] = [Cause::BreastCancer, Cause::ProstateCancer, Cause::LymphoidHaematopoieticCancer];
-
-/// Deaths over a year of one age by result group.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Deaths {
-    pub(crate) all: Lanes,
-    pub(crate) cancer: Lanes,
-    pub(crate) cardiovascular: Lanes,
-    pub(crate) respiratory: Lanes,
-    pub(crate) lung_cancer: Lanes,
-    pub(crate) ischaemic_heart_disease: Lanes,
-    pub(crate) stroke: Lanes,
-    pub(crate) copd: Lanes,
-    pub(crate) smoking: Lanes,
 }
 
 /// Where a number belongs.
@@ -66,90 +50,6 @@ pub(crate) trait Recorder {
     fn births(&mut self, at: At, births: Lanes);
     /// A mid-year of one sex is done and, unless it is the last, the year after it.
     fn end_of_year(&mut self, cell: usize, sex: usize, year: usize, last: bool);
-}
-
-/// The rates of one sex, quintile and age, by risk cause and for the rest.
-#[derive(Clone, Copy)]
-struct Rates {
-    risks: [Lanes; RISKS],
-    rest_cancers: Lanes,
-    rest: Lanes,
-}
-
-impl Rates {
-    /// Rates from a table by cause, the area's factor and the factors of the year.
-    #[inline(always)]
-    fn of(table: &[f64], area_factor: f64, factors: &[Lanes], sex: usize, band: usize) -> Self {
-        let one = |cause: usize| factors[(cause * 2 + sex) * BROAD_BANDS + band] * (table[cause] * area_factor);
-        let mut risks = [Lanes::ZERO; RISKS];
-        for (rate, cause) in risks.iter_mut().zip(RISK_CAUSES) {
-            *rate = one(cause.index());
-        }
-        let mut rest_cancers = Lanes::ZERO;
-        for cause in REST_CANCERS {
-            rest_cancers += one(cause.index());
-        }
-        let mut rest = rest_cancers;
-        for cause in [Cause::IntentionalInjury, Cause::UnintentionalInjury, Cause::Neonatal, Cause::AllOtherCauses] {
-            rest += one(cause.index());
-        }
-        Self { risks, rest_cancers, rest }
-    }
-
-    #[inline(always)]
-    fn all(&self) -> Lanes {
-        let mut all = self.rest;
-        for rate in &self.risks {
-            all += *rate;
-        }
-        all
-    }
-}
-
-/// Deaths of people with these person-years at a never smoker's hazards and excess risks.
-#[inline(always)]
-fn deaths(rates: &Rates, never: &[Lanes; RISKS], excess: &[Lanes; RISKS], lived: &Exposed, world: &World) -> Deaths {
-    let mut by_cause = [Lanes::ZERO; RISKS];
-    let mut smoking = Lanes::ZERO;
-    for risk in 0..RISKS {
-        let added = never[risk] * excess[risk] * lived.smoker_units(risk, &world.risks);
-        smoking += added;
-        by_cause[risk] = never[risk] * lived.all + added;
-    }
-    group(rates, &by_cause, smoking, lived.all)
-}
-
-/// Adds causes up to the groups of the results.
-#[inline(always)]
-fn group(rates: &Rates, by_cause: &[Lanes; RISKS], smoking: Lanes, person_years: Lanes) -> Deaths {
-    let mut deaths = Deaths {
-        all: rates.rest * person_years,
-        cancer: rates.rest_cancers * person_years,
-        cardiovascular: Lanes::ZERO,
-        respiratory: Lanes::ZERO,
-        lung_cancer: Lanes::ZERO,
-        ischaemic_heart_disease: Lanes::ZERO,
-        stroke: Lanes::ZERO,
-        copd: Lanes::ZERO,
-        smoking,
-    };
-    for (cause, count) in RISK_CAUSES.into_iter().zip(by_cause) {
-        deaths.all += *count;
-        match cause.group() {
-            CauseGroup::Cancer => deaths.cancer += *count,
-            CauseGroup::Cardiovascular => deaths.cardiovascular += *count,
-            CauseGroup::Respiratory => deaths.respiratory += *count,
-            CauseGroup::Other => {}
-        }
-        match cause {
-            Cause::LungCancer => deaths.lung_cancer = *count,
-            Cause::IschaemicHeartDisease => deaths.ischaemic_heart_disease = *count,
-            Cause::Stroke => deaths.stroke = *count,
-            Cause::Copd => deaths.copd = *count,
-            _ => {}
-        }
-    }
-    deaths
 }
 
 /// Room for one cell, reused from cell to cell.

@@ -1,6 +1,7 @@
 //! Projections: many draws of many scenarios of one place.
 
 mod cohort;
+mod deaths;
 mod levers;
 mod model;
 mod monte_carlo;

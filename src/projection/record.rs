@@ -1,6 +1,7 @@
 //! Takes down what the hot loop sees: all measures of a draw, or only the smokers an ambition is solved for.
 
-use super::cohort::{At, Deaths, Recorder};
+use super::cohort::{At, Recorder};
+use super::deaths::Deaths;
 use super::model::Model;
 use crate::exposure::smoking::survey::ADULT;
 use crate::multistate::lanes::{LANES, Lanes, mean_survival};

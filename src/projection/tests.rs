@@ -1,11 +1,11 @@
 //! What the hot loop does to the people of single ages, which the results do not keep.
 
-use super::cohort::{At, CellRun, Deaths, Recorder, ScenarioRun, Scratch};
+use super::cohort::{At, CellRun, Recorder, ScenarioRun, Scratch};
+use super::deaths::Deaths;
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
-use crate::exposure::smoking::hazard::Exposed;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::migration::Borders;
 use crate::units::AGES;
@@ -24,8 +24,8 @@ impl Single {
 impl Recorder for Single {
     const FULL: bool = true;
 
-    fn stock(&mut self, at: At, people: &Exposed, _: Lanes) {
-        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [people.all, people.current];
+    fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, _: Lanes) {
+        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [people, smokers];
     }
 
     fn flow(&mut self, _: At, person_years: Lanes, _: f64, deaths: &Deaths, _: Option<Lanes>) {
