@@ -184,7 +184,7 @@ fn files() {
     );
     assert_eq!(
         lever(r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "among": {"quintiles": [6]}}"#),
-        "deprivation quintile 6 must lie in 1 (most deprived) to 5 (least deprived) at line 1 column 83"
+        "deprivation quintile 6 must lie in 1 (most deprived) to 5 (least deprived) at line 1 column 84"
     );
 }
 

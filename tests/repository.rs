@@ -20,14 +20,14 @@ const FLOORS: [&str; 19] = [
     "draws",
     "data",
     "population",
+    "disease",
     "mortality",
     "exposure",
-    "disease",
     "scenario",
     "outcomes",
-    "hindcast",
     "projection",
     "report",
+    "hindcast",
 ];
 /// Lists of names for callers: they know everything, and no part knows them.
 const ROOF: [&str; 2] = ["lib", "prelude"];
@@ -101,6 +101,19 @@ fn parts_know_only_the_floors_below() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(seen.len(), FLOORS.len(), "a floor without a file");
+}
+
+#[test]
+fn the_map_shows_the_same_floors() {
+    let map = text(&root().join("ARCHITECTURE.md"));
+    let rows = map
+        .lines()
+        .skip_while(|line| !line.starts_with("## Floors"))
+        .skip(1)
+        .take_while(|line| !line.starts_with("## "));
+    let named: Vec<&str> =
+        rows.filter_map(|line| line.strip_prefix("| `")).map(|line| line.split(['`', ':']).next().unwrap()).collect();
+    assert_eq!(named, FLOORS);
 }
 
 #[test]

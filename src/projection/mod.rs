@@ -22,6 +22,7 @@ use crate::outcomes::Outcomes;
 use crate::outcomes::layout::Layout;
 use crate::outcomes::run::AmbitionOfRun;
 use crate::outcomes::store::Store;
+use crate::population::demography::Demography;
 use levers::ScenarioPlan;
 use model::Model;
 use monte_carlo::{Watch, run_batch, run_draws};
@@ -47,14 +48,16 @@ impl Projection {
 
     fn resolve(data: &ReferenceData, settings: Settings) -> Result<Self, Error> {
         let years = settings.check()?;
-        let model = Model::fit(data, settings.start.get(), years, settings.borders)?;
+        let demography = Demography::from_data(data)?;
         let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
         for scenario in &settings.scenarios {
             if plans.iter().any(|plan| plan.name == scenario.name) {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
-            plans.push(ScenarioPlan::resolve(scenario, &model.demography, settings.start, years)?);
+            plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years)?);
         }
+        // The fit takes a second: mistakes in scenarios are told before it.
+        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();

@@ -53,8 +53,13 @@ impl Model {
     ///
     /// # Errors
     /// If a table lacks what is needed or a calibration fails.
-    pub(crate) fn fit(data: &ReferenceData, start: i32, years: usize, borders: Borders) -> Result<Self, Error> {
-        let demography = Demography::from_data(data)?;
+    pub(crate) fn fit(
+        data: &ReferenceData,
+        demography: Demography,
+        start: i32,
+        years: usize,
+        borders: Borders,
+    ) -> Result<Self, Error> {
         let mortality = Mortality::from_data(data, &demography)?;
         let totals = central_totals(&mortality, start, years);
         let factors = mortality.area_factors();

@@ -7,6 +7,7 @@ use super::model::Model;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::population::demography::Demography;
 use crate::population::migration::Borders;
 use crate::units::AGES;
 
@@ -41,7 +42,9 @@ impl Recorder for Single {
 
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
 fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
-    let model = Model::fit(&ReferenceData::embedded(), 2015, YEARS, borders).unwrap();
+    let data = ReferenceData::embedded();
+    let demography = Demography::from_data(&data).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, borders).unwrap();
     let sample = model.plan.parameters().sample(2015, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
