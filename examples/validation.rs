@@ -23,8 +23,10 @@ use shared::Options;
 use std::fmt::Write;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let options = Options::parse();
+    let mut options = Options::parse();
     options.use_threads()?;
+    // Only the page goes to the folder: the draws are for it alone.
+    let page_folder = options.out.take();
     let london = ReferenceData::embedded();
     let until = Year::new(options.until.min(2020))?;
     let projection = Projection::builder(&london)
@@ -41,8 +43,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     levels(&london, &outcomes, &mut page)?;
     hindcast(&london, &mut page)?;
     println!("{page}");
-    if let Some(folder) = &options.out {
-        std::fs::create_dir_all(folder)?;
+    if let Some(folder) = page_folder {
+        std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("VALIDATION.md"), &page)?;
     }
     Ok(())
