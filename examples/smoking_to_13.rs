@@ -15,6 +15,7 @@ use health_impact::population::stratum::Quintile;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Lever, LeverKind, Scenario};
+use health_impact::special;
 use health_impact::units::Year;
 use shared::Options;
 
@@ -214,7 +215,12 @@ fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
 /// The inputs that move the deaths averted most.
 fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
     let result = Quantity::averted(MET, Measure::Deaths, outcomes.last()?);
-    println!("What moves the deaths averted by {MET:?} most\n");
+    // With so many inputs the largest of pure chance would reach about this (Bonferroni at 5%, large samples).
+    let inputs = outcomes.inputs() as f64;
+    let chance = special::normal_quantile(1.0 - 0.025 / inputs) / (outcomes.draws() as f64 - 1.0).sqrt();
+    println!(
+        "What moves the deaths averted by {MET:?} most; of {inputs} inputs, a correlation below {chance:.2} may be chance\n"
+    );
     println!("{}", PrintedTable::of_movers(&outcomes.tornado(&result)?));
     Ok(())
 }

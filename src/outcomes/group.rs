@@ -189,6 +189,12 @@ impl Outcomes {
         &self.whole
     }
 
+    /// Number of uncertain inputs.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.parameters.len()
+    }
+
     /// Number of draws.
     #[must_use]
     pub fn draws(&self) -> usize {

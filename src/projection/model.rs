@@ -136,6 +136,9 @@ impl Model {
                 list.join("; ")
             ));
         }
+        notes.push(
+            "former smokers: women of England's surveys of 1974-1992 take the men's pattern over age at the women's totals (derived), the published share of former smokers is Britain's, and London takes England's shares of former among people who do not smoke".into(),
+        );
         notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
         notes.push(
             "QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into(),
