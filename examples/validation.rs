@@ -4,6 +4,7 @@
 //! inside the history. `--out DIR` writes it to `DIR/VALIDATION.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+#![allow(clippy::disallowed_methods)] // what it prints is rounded far above the last bits
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -11,6 +12,8 @@ mod shared;
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
+use health_impact::exposure::smoking::history::History;
+use health_impact::exposure::smoking::survey::{LondonSmoking, adults_by_band};
 use health_impact::hindcast::{Subject, coverage, forecasts};
 use health_impact::mortality::Mortality;
 use health_impact::outcomes::{Group, Measure, Outcomes};
@@ -91,6 +94,8 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     }
     writeln!(page, "\n{inside} of {all} fitted values lie within the survey's interval.\n")?;
 
+    trend(data, &demography, page)?;
+
     page.push_str("## Smoking by sex and age, London\n\nFitted: the mean of the five years, each moved to 2015 along the common drift. The bands have no published interval.\n\n| sex | ages | fitted 2015 | 2011 | 2012 | 2013 | 2014 | 2015 |\n|---|---|---|---|---|---|---|---|\n");
     let table = data.table(TableName::SmokingAgeSex);
     let (codes, sexes, years) = (table.text("area_code")?, table.text("sex")?, table.number("year")?);
@@ -116,6 +121,32 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
         }
     }
     page.push('\n');
+    Ok(())
+}
+
+/// London's adults year by year: the fitted line through the readings.
+fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let fitted = LondonSmoking::fit(data, 2015, &adults_by_band(demography))?;
+    let table = data.table(TableName::SmokingArea);
+    let (codes, years) = (table.text("area_code")?, table.number("year")?);
+    let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
+    page.push_str("## London's adults who smoke, 2011-2015\n\nFitted: level of 2015 and drift, without the yearly innovations.\n\n| year | fitted | observed | interval |\n|---|---|---|---|\n");
+    for year in 2011..=2015 {
+        let logit = fitted.trend().central(f64::from(year) - fitted.trend().origin());
+        let line = 1.0 / (1.0 + (-logit).exp());
+        let row =
+            (0..table.rows()).find(|&row| codes[row] == "E12000007" && (years[row] - f64::from(year)).abs() < 0.5);
+        if let Some(row) = row {
+            let interval = format!("{} to {}", percent(lower[row]), percent(upper[row]));
+            writeln!(page, "| {year} | {} | {} | {interval} |", percent(line), percent(share[row]))?;
+        }
+    }
+    let (year, former) = History::from_data(data, 2015)?.former_target();
+    writeln!(
+        page,
+        "\nFormer smokers of England's chain are scaled to the published share of {year}, {}, which they meet by construction.\n",
+        percent(former)
+    )?;
     Ok(())
 }
 
@@ -170,6 +201,17 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
     page.push_str("## London in total\n\n| measure | model | known |\n|---|---|---|\n");
     let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START)?;
     writeln!(page, "| population, mid-2015 | {:.0} | 8,673,713 (Office for National Statistics) |", people.mean)?;
+    let table = data.table(TableName::PopulationProjection);
+    let projected = |year: i32| -> Result<f64, Error> { Ok(table.number(&format!("y{year}"))?.iter().sum()) };
+    for year in (2016..=outcomes.last()?.get()).step_by(4) {
+        let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::new(year)?)?;
+        let scaled = projected(year)? / projected(2015)? * 8_673_713.0;
+        writeln!(
+            page,
+            "| population, mid-{year} | {:.0} | {scaled:.0} (Greater London Authority 2014 round, scaled to the estimate of 2015 as a whole; the model scales each cohort of each borough) |",
+            people.mean
+        )?;
+    }
     let births = outcomes.level(BASELINE, Measure::Births, &everybody, first)?;
     writeln!(page, "| births, year to mid-2016 | {:.0} | 128,602 in the year to mid-2015 |", births.mean)?;
     let deaths = outcomes.level(BASELINE, Measure::Deaths, &everybody, first)?;

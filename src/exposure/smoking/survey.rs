@@ -272,7 +272,8 @@ pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: us
 }
 
 /// Adults of all areas by sex and survey band.
-pub(crate) fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
+#[must_use]
+pub fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
     let mut adults = [[0.0; SURVEY_BANDS]; 2];
     for cell in 0..demography.cells().len() {
         for (sex, bands) in adults.iter_mut().enumerate() {
