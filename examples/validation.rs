@@ -200,12 +200,13 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
     let first = Year::new(2016)?;
     page.push_str("## London in total\n\n| measure | model | known |\n|---|---|---|\n");
     let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START)?;
-    writeln!(page, "| population, mid-2015 | {:.0} | 8,673,713 (Office for National Statistics) |", people.mean)?;
+    let estimate: f64 = data.table(TableName::Population).number("persons")?.iter().sum();
+    writeln!(page, "| population, mid-2015 | {:.0} | {estimate:.0} (Office for National Statistics) |", people.mean)?;
     let table = data.table(TableName::PopulationProjection);
     let projected = |year: i32| -> Result<f64, Error> { Ok(table.number(&format!("y{year}"))?.iter().sum()) };
     for year in (2016..=outcomes.last()?.get()).step_by(4) {
         let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::new(year)?)?;
-        let scaled = projected(year)? / projected(2015)? * 8_673_713.0;
+        let scaled = projected(year)? / projected(2015)? * estimate;
         writeln!(
             page,
             "| population, mid-{year} | {:.0} | {scaled:.0} (Greater London Authority 2014 round, scaled to the estimate of 2015 as a whole; the model scales each cohort of each borough) |",
@@ -213,11 +214,12 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
         )?;
     }
     let births = outcomes.level(BASELINE, Measure::Births, &everybody, first)?;
-    writeln!(page, "| births, year to mid-2016 | {:.0} | 128,602 in the year to mid-2015 |", births.mean)?;
+    let born: f64 = data.table(TableName::Births).number("births")?.iter().sum();
+    writeln!(page, "| births, year to mid-2016 | {:.0} | {born:.0} in the year to mid-2015 |", births.mean)?;
     let deaths = outcomes.level(BASELINE, Measure::Deaths, &everybody, first)?;
     writeln!(
         page,
-        "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change) |",
+        "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change, Greater London Authority borough profiles) |",
         deaths.mean, deaths.lower_95, deaths.upper_95
     )?;
     let smoking = outcomes.level(BASELINE, Measure::DeathsSmokingAttributable, &everybody, first)?;
