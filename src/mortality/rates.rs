@@ -138,7 +138,7 @@ impl Mortality {
     /// until both hold.
     fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
         const MOST_ROUNDS: usize = 400;
-        let levels = self.published_deaths(demography);
+        let levels = self.deaths(demography, false);
         for _ in 0..MOST_ROUNDS {
             let before = self.area_factors.clone();
             let rates = self.area_rates(demography, &self.central_totals(LIFE_EXPECTANCY_YEAR));
@@ -181,10 +181,6 @@ impl Mortality {
             }
         }
         deaths
-    }
-
-    fn published_deaths(&self, demography: &Demography) -> Array3<f64> {
-        self.deaths(demography, false)
     }
 
     fn rake(&mut self, demography: &Demography, levels: &Array3<f64>) {

@@ -157,6 +157,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn survival_holds_to_1e_9_up_to_a_hazard_of_32() {
+        for i in 0..=3_200_u32 {
+            let h = f64::from(i) / 100.0;
+            let miss = survival(Lanes::splat(h)).0[0] - libm::exp(-h);
+            assert!(miss.abs() <= 1e-9, "{h}: {miss}");
+        }
+    }
+
+    #[test]
     fn mean_survival_matches_expm1_over_the_domain() {
         assert_eq!(mean_survival(Lanes::ZERO), Lanes::ONE);
         let mut worst = 0.0_f64;

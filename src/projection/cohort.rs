@@ -168,9 +168,9 @@ impl CellRun<'_> {
                 let table = (sex * QUINTILES + quintile) * AGES + age;
                 let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
                 let rates = Rates::of(table, area_factor, &world.mid_factors[year], sex, band);
-                let hazards = Hazards::share_out(&rates.risks, rates.rest, &per_mean, &excess, &world.risks);
                 let by_state = match risk_band {
-                    Some(_) => hazards.by_state(&world.risks),
+                    Some(_) => Hazards::share_out(&rates.risks, rates.rest, &per_mean, &excess, &world.risks)
+                        .by_state(&world.risks),
                     None => [rates.all(); STATES],
                 };
                 for scenario in 0..scenarios {
@@ -198,8 +198,9 @@ impl CellRun<'_> {
             if sex == 1 && MOTHERS.contains(&age) {
                 let fertility = model.flows.fertility()[[year, cell.area, age - MOTHERS.start]];
                 for scenario in 0..scenarios {
-                    for state in &scratch.people[(scenario * 2 + sex) * AGES + age] {
-                        scratch.births[scenario] += *state * fertility;
+                    let women = &scratch.people[(scenario * 2 + sex) * AGES + age];
+                    for &state in order {
+                        scratch.births[scenario] += women[state] * fertility;
                     }
                 }
             }

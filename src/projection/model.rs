@@ -67,6 +67,8 @@ impl Model {
             let cell = demography.cells()[cell];
             factors[[cell.area, sex]] * totals[((year * 2 + sex) * QUINTILES + cell.quintile.index()) * ROWS + row]
         };
+        let risks = SmokingRisks::from_data(data)?;
+        check_hazards(&demography, &mortality, &risks, &totals)?;
         let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
@@ -88,7 +90,7 @@ impl Model {
             flows,
             moves: Moves::new()?,
             dynamics: Dynamics::from_data(data)?,
-            risks: SmokingRisks::from_data(data)?,
+            risks,
             london,
             areas,
             history: History::from_data(data, start)?,
@@ -139,6 +141,13 @@ impl Model {
         notes.push(
             "former smokers: women of England's surveys of 1974-1992 take the men's pattern over age at the women's totals (derived), the published share of former smokers is Britain's, and London takes England's shares of former among people who do not smoke".into(),
         );
+        let kept = self.areas.effects().iter().filter(|effect| effect.surveyed).map(|effect| effect.weight);
+        let (least, most) = kept.fold((1.0_f64, 0.0_f64), |(least, most), kept| (least.min(kept), most.max(kept)));
+        notes.push(format!(
+            "areas are shrunk to London: they keep {:.0}% to {:.0}% of their own difference in smoking",
+            100.0 * least,
+            100.0 * most
+        ));
         notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
         notes.push(
             "QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into(),
@@ -147,8 +156,44 @@ impl Model {
     }
 }
 
+/// The largest hazard for which the hot loop's survival is exact to 1e-9: a yearly survival of 1e-14.
+const MOST_HAZARD: f64 = 32.0;
+
+/// Checks that no smoking state can have a hazard outside the domain of the hot loop: the central rate of all causes times
+/// the largest relative risk of its age bounds it.
+pub(super) fn check_hazards(
+    demography: &Demography,
+    mortality: &Mortality,
+    risks: &SmokingRisks,
+    totals: &[f64],
+) -> Result<(), Error> {
+    for sex in Sex::ALL {
+        let ratios: Vec<f64> = (0..AGES)
+            .map(|age| RISK_CAUSES.into_iter().map(|cause| risks.central(cause, sex, age)).fold(1.0, f64::max))
+            .collect();
+        for (index, rate) in totals.iter().enumerate() {
+            let (row, which) = (index % ROWS, index / ROWS);
+            if which / QUINTILES % 2 != sex.index() {
+                continue;
+            }
+            let age = row.saturating_sub(1);
+            for (area, factor) in demography.areas().iter().zip(mortality.area_factors().column(sex.index())) {
+                let hazard = rate * factor * ratios[age];
+                if !(hazard <= MOST_HAZARD) {
+                    return Err(Error::out_of_range(
+                        format!("death rate of {}, {sex}, age {age}, times the largest relative risk:", area.name),
+                        hazard,
+                        format!("must not exceed {MOST_HAZARD} a year"),
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Central hazard of all causes before the areas' factors; axes year, sex, quintile, row.
-fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
+pub(super) fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
     let mut totals = Vec::with_capacity(years * 2 * QUINTILES * ROWS);
     for year in 0..years {
         let time = f64::from(start) + year as f64 + 0.5;

@@ -114,8 +114,7 @@ fn most_factor(model: &Model, world: &World, deadline: usize, ramp: &[f64]) -> L
     let mut most = Lanes::splat(f64::INFINITY);
     for year in (0..deadline.min(model.years)).filter(|&year| ramp[year] > 0.0) {
         for sex in 0..2 {
-            // Below the age of starting there is nobody to quit.
-            for age in 11..AGES {
+            for age in 0..AGES {
                 let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
                 for lane in 0..LANES {
                     if quit.0[lane] > 0.0 {
@@ -161,6 +160,7 @@ impl Search {
                 done[lane] = Some(Reached::OutOfReach);
                 next.0[lane] = most.0[lane];
             } else {
+                // A poor guess costs tries, not accuracy; those who quit early relapse in part, hence a little more.
                 let guess = 1.0 + 1.15 * gap.0[lane] / quits.0[lane];
                 next.0[lane] = if guess < most.0[lane] { guess } else { most.0[lane] };
             }

@@ -125,3 +125,27 @@ fn every_instruction_set_gives_the_same_bits() {
         }
     }
 }
+
+#[test]
+fn a_death_rate_outside_the_domain_is_refused() {
+    use super::model::{ROWS, central_totals, check_hazards};
+    use crate::exposure::smoking::risk::SmokingRisks;
+    use crate::mortality::Mortality;
+    use crate::population::demography::Demography;
+    let data = ReferenceData::embedded();
+    let demography = Demography::from_data(&data).unwrap();
+    let mortality = Mortality::from_data(&data, &demography).unwrap();
+    let risks = SmokingRisks::from_data(&data).unwrap();
+    let mut totals = central_totals(&mortality, 2015, 1);
+    assert_eq!(check_hazards(&demography, &mortality, &risks, &totals), Ok(()));
+    // Men of the most deprived quintile aged 99 at the start of the year.
+    totals[ROWS - 2] = 50.0;
+    let message = check_hazards(&demography, &mortality, &risks, &totals).unwrap_err().to_string();
+    assert!(
+        message.starts_with("death rate of City of London, male, age 99, times the largest relative risk: ")
+            && message.ends_with(" must not exceed 32 a year"),
+        "{message}"
+    );
+    totals[ROWS - 2] = f64::NAN;
+    assert!(check_hazards(&demography, &mortality, &risks, &totals).is_err());
+}

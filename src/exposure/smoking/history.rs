@@ -212,13 +212,14 @@ fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> 
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, share) = (table.number("year")?, table.number("prevalence")?);
     (0..table.rows())
-        .filter(|&row| sexes[row] == "all" && status[row] == "ex" && whole(year[row]) as i32 <= until)
+        .filter(|&row| sexes[row] == "all" && status[row] == "ex")
+        .filter(|&row| (FIRST_YEAR + 1..=until).contains(&(whole(year[row]) as i32)))
         .map(|row| (whole(year[row]) as i32, share[row]))
         .max_by_key(|(year, _)| *year)
         .ok_or_else(|| Error::Table {
             table: TableName::SmokingLongSeries.to_string(),
             line: None,
-            rule: format!("needs former smokers (ex) of both sexes in some year up to {until}"),
+            rule: format!("needs former smokers (ex) of both sexes in some year after {FIRST_YEAR} up to {until}"),
         })
 }
 

@@ -9,6 +9,7 @@ use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
+use crate::special::Z_95;
 
 /// First age with a risk of smoking; below it no source has one.
 pub const RISK_FROM: usize = 35;
@@ -297,7 +298,7 @@ impl Rows {
 
     /// Spread on the log scale of a row with an interval.
     fn log_sd(row: &Row) -> Option<f64> {
-        row.limits.map(|(low, high)| (libm::log(high) - libm::log(low)) / (2.0 * 1.959_963_984_540_054))
+        row.limits.map(|(low, high)| (libm::log(high) - libm::log(low)) / (2.0 * Z_95))
     }
 
     /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.

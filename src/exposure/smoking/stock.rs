@@ -2,7 +2,7 @@
 
 use super::calibration::LondonDraws;
 use super::states::CURRENT;
-use super::survey::ADULT;
+use super::survey::{ADULT, SURVEY_STARTS};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 use crate::population::stratum::QUINTILES;
@@ -87,7 +87,7 @@ pub(crate) fn spread(
     for index in 0..cells.len() {
         for sex in 0..2 {
             let (mut own, mut london_wide) = (Lanes::ZERO, Lanes::ZERO);
-            for age in ADULT..25 {
+            for age in ADULT..SURVEY_STARTS[1] {
                 own += current[at(index, sex, age)];
                 london_wide += london.stock[sex][age][CURRENT];
             }

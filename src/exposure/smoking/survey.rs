@@ -4,6 +4,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
+use crate::special::Z_95;
 use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
 use crate::units::AGES;
 
@@ -49,7 +50,7 @@ pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Surv
             share: share[row],
             logit_variance: (lower[row].is_finite() && upper[row].is_finite()).then(|| {
                 // Half the published width, as a standard error of the share, carried to the logit.
-                let sd = (upper[row] - lower[row]) / (2.0 * 1.959_963_984_540_054);
+                let sd = (upper[row] - lower[row]) / (2.0 * Z_95);
                 let slope = share[row] * (1.0 - share[row]);
                 (sd / slope) * (sd / slope)
             }),
