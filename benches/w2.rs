@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a bench may fail")]
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 
+#[path = "w2/ceiling.rs"]
+mod ceiling;
 #[path = "w2/kernel.rs"]
 mod kernel;
 #[path = "w2/plain.rs"]
@@ -131,6 +133,11 @@ fn w2(c: &mut Criterion) {
         agree(&fast, &plain);
         agree(&fast, &plain::run_prepared(&draws, states));
         group.bench_function(BenchmarkId::new("kernel", states), |b| b.iter(|| kernel::run(black_box(&draws), states)));
+        group.bench_function(BenchmarkId::new("ceiling", states), |b| {
+            b.iter(|| {
+                if states == 12 { ceiling::run::<12>(black_box(DRAWS)) } else { ceiling::run::<3>(black_box(DRAWS)) }
+            });
+        });
         group.bench_function(BenchmarkId::new("plain", states), |b| b.iter(|| plain::run(black_box(&draws), states)));
         group.bench_function(BenchmarkId::new("plain-prepared", states), |b| {
             b.iter(|| plain::run_prepared(black_box(&draws), states));

@@ -9,7 +9,8 @@
 
 mod support;
 
-use health_impact::multistate::lanes::{Lanes, mean_survival};
+use health_impact::multistate::lanes::Lanes;
+use health_impact::multistate::survival::mean_survival;
 use health_impact::multistate::{Cohort, EventTime, Model, Reward, WithinCycle};
 use health_impact::units::{Probability, Rate};
 use support::Checks;

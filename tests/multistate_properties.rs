@@ -8,7 +8,8 @@
 )]
 
 use health_impact::multistate::kernel::{Batch, InstructionSet, dispatch, dispatch_on, step};
-use health_impact::multistate::lanes::{LANES, Lanes, mean_survival};
+use health_impact::multistate::lanes::{LANES, Lanes};
+use health_impact::multistate::survival::mean_survival;
 use health_impact::multistate::{Cohort, Context, Model, Reward, Structure, WithinCycle};
 use proptest::prelude::*;
 use std::sync::Arc;

@@ -3,7 +3,8 @@
 use crate::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, hazard, position, risk, start};
 use health_impact::multistate::Structure;
 use health_impact::multistate::kernel::{Batch, dispatch, step};
-use health_impact::multistate::lanes::{LANES, Lanes, survival};
+use health_impact::multistate::lanes::{LANES, Lanes};
+use health_impact::multistate::survival::Survival;
 
 pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
     let structure = structure(states);
@@ -26,23 +27,41 @@ fn structure(states: usize) -> Structure {
 }
 
 /// Birth cohorts moved together; divides [`YEARS`].
-const BLOCK: usize = 5;
+pub(crate) const BLOCK: usize = 5;
+
+/// Relative risks of all draws are below this: the logarithm of the largest would be six standard deviations out.
+const LARGEST_RISK: f64 = 4.0;
+
+/// First age of adults.
+const ADULT: usize = 18;
+
+/// Sums of one scenario: the years, the end, and room for a block that goes on in the first years.
+const SUMS: usize = YEARS + 1 + BLOCK;
+
+/// Blocks of birth cohorts.
+const BLOCKS: usize = YEARS / BLOCK;
 
 /// Room for one batch, used again by the next.
 ///
-/// The work goes age by age and, within an age, through all years: those aged `age` in year `y` are aged `age + 1` in
-/// year `y + 1`, and nothing else links ages. So the probabilities of one age and its people in all years stay in the
-/// nearest cache while they are used 25 times, instead of the whole population passing through it every year.
+/// The work goes scenario by scenario, age by age and, within an age, through all years: those aged `age` in year `y` are
+/// aged `age + 1` in year `y + 1`, and nothing else links ages. So the people of one age in all years stay in the nearest
+/// cache while they grow older, and so do the probabilities of the age while they are used 25 times, instead of the
+/// whole population passing through it every year.
 struct Scratch {
+    /// People of either sex at the start by age and state, and all of them.
+    starts: Vec<(Vec<f64>, f64)>,
+    /// Hazard of a never smoker by sex and age, and the survival that is exact for all states at it.
+    hazards: Vec<(f64, Survival)>,
+    /// Share of the first year's relapse by year since quitting.
+    declines: Vec<f64>,
     /// Survival by state at one age.
     alive: Vec<Lanes>,
-    /// Survival x transition at one age, by scenario and arc.
+    /// Survival x transition of one sex, by scenario, age and arc.
     probability: Vec<Lanes>,
-    /// People at one age, by scenario, block of birth cohorts and state. There is one birth cohort for each year; it
-    /// keeps its place as it grows older, until its 25 years are over and the next one takes the place.
+    /// People at one age, by block of birth cohorts and state, with room for one block more: each block moves into the
+    /// room left by the one before. There is one birth cohort for each year; it keeps its place as it grows older, until
+    /// its 25 years are over and the next one takes the place.
     people: Vec<[Lanes; BLOCK]>,
-    /// The same a year later.
-    next: Vec<[Lanes; BLOCK]>,
     /// Sums by scenario and year, the last year being the end.
     totals: Vec<Totals>,
 }
@@ -50,30 +69,47 @@ struct Scratch {
 /// Sums over ages and sexes at the beginning of a year.
 #[derive(Clone, Copy, Default)]
 struct Totals {
-    people: Lanes,
+    children: Lanes,
     adults: Lanes,
     smokers: Lanes,
 }
 
 impl Totals {
     #[inline(always)]
-    fn add(&mut self, age: usize, people: Lanes, smokers: Lanes) {
-        self.people += people;
-        if age >= 18 {
+    fn add(&mut self, adult: bool, people: Lanes, smokers: Lanes) {
+        if adult {
             self.adults += people;
             self.smokers += smokers;
+        } else {
+            self.children += people;
         }
+    }
+
+    fn take(&mut self, other: &mut Self) {
+        let other = std::mem::take(other);
+        self.children += other.children;
+        self.adults += other.adults;
+        self.smokers += other.smokers;
     }
 }
 
 impl Scratch {
     fn new(structure: &Structure) -> Self {
+        let (states, arcs) = (structure.len(), structure.arcs());
         Self {
-            alive: vec![Lanes::ZERO; structure.len()],
-            probability: vec![Lanes::ZERO; SCENARIOS.len() * structure.arcs()],
-            people: vec![[Lanes::ZERO; BLOCK]; SCENARIOS.len() * YEARS / BLOCK * structure.len()],
-            next: vec![[Lanes::ZERO; BLOCK]; SCENARIOS.len() * YEARS / BLOCK * structure.len()],
-            totals: vec![Totals::default(); SCENARIOS.len() * (YEARS + 1)],
+            starts: (0..AGES)
+                .map(|age| start(age, states))
+                .map(|people| (people.clone(), people.iter().sum()))
+                .collect(),
+            hazards: (0..2 * AGES)
+                .map(|i| hazard(i / AGES, i % AGES))
+                .map(|h| (h, Survival::up_to(h * LARGEST_RISK)))
+                .collect(),
+            declines: (0..states - 2).map(|j| libm::exp(-0.1 * j as f64)).collect(),
+            alive: vec![Lanes::ZERO; states],
+            probability: vec![Lanes::ZERO; SCENARIOS.len() * AGES * arcs],
+            people: vec![[Lanes::ZERO; BLOCK]; (BLOCKS + 1) * states],
+            totals: vec![Totals::default(); SCENARIOS.len() * SUMS],
         }
     }
 }
@@ -102,8 +138,8 @@ impl EightDraws<'_> {
     fn parameters(&self) -> Parameters {
         let (states, arcs) = (self.structure.len(), self.structure.arcs());
         let risks = (0..states).map(|state| self.gather(|draw| risk(draw, state, states))).collect();
-        let relapse: Vec<Lanes> =
-            (0..states - 2).map(|j| self.gather(|draw| draw.relapse * libm::exp(-0.1 * j as f64))).collect();
+        let relapse = self.gather(|draw| draw.relapse);
+        let relapse: Vec<Lanes> = self.scratch.declines.iter().map(|decline| relapse * *decline).collect();
         let (start, quit) = (self.gather(|draw| draw.start), self.gather(|draw| draw.quit));
         let mut moves = vec![Lanes::ZERO; 2 * SCENARIOS.len() * arcs];
         for (block, moves) in moves.chunks_exact_mut(arcs).enumerate() {
@@ -123,19 +159,21 @@ impl EightDraws<'_> {
         Parameters { risks, moves, sources: self.structure.iter().map(|(from, _)| from).collect() }
     }
 
-    /// Survival x transition at one sex and age for every scenario and arc.
+    /// Survival x transition of one sex for every scenario, age and arc.
     #[inline(always)]
-    fn prepare(&mut self, parameters: &Parameters, sex: usize, age: usize) {
+    fn prepare(&mut self, parameters: &Parameters, sex: usize) {
         let arcs = self.structure.arcs();
-        let h = hazard(sex, age);
-        for (alive, risk) in self.scratch.alive.iter_mut().zip(&parameters.risks) {
-            *alive = survival(*risk * h);
-        }
-        let block = usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs;
-        let moves = parameters.moves[block..].chunks_exact(arcs);
-        for (table, moves) in self.scratch.probability.chunks_exact_mut(arcs).zip(moves) {
-            for ((slot, &source), &p) in table.iter_mut().zip(&parameters.sources).zip(moves) {
-                *slot = self.scratch.alive[source] * p;
+        let Scratch { alive, probability, hazards, .. } = &mut *self.scratch;
+        for (age, &(hazard, survival)) in hazards[sex * AGES..][..AGES].iter().enumerate() {
+            for (alive, risk) in alive.iter_mut().zip(&parameters.risks) {
+                *alive = survival.to_end(*risk * hazard);
+            }
+            let block = usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs;
+            for (scenario, moves) in parameters.moves[block..].chunks_exact(arcs).take(SCENARIOS.len()).enumerate() {
+                let table = &mut probability[(scenario * AGES + age) * arcs..][..arcs];
+                for ((slot, &source), &p) in table.iter_mut().zip(&parameters.sources).zip(moves) {
+                    *slot = alive[source] * p;
+                }
             }
         }
     }
@@ -147,38 +185,12 @@ impl Batch for EightDraws<'_> {
     #[inline(always)]
     fn run(mut self) {
         let parameters = self.parameters();
-        let (states, arcs) = (self.structure.len(), self.structure.arcs());
-        let starts: Vec<Vec<f64>> = (0..AGES).map(|age| start(age, states)).collect();
         self.scratch.totals.fill(Totals::default());
         for sex in 0..2 {
-            self.newborn(&starts[0]);
-            for age in 0..AGES - 1 {
-                self.prepare(&parameters, sex, age);
-                let Scratch { probability, people, next, totals, .. } = &mut *self.scratch;
-                let tables = probability.chunks_exact(arcs).zip(totals.chunks_exact_mut(YEARS + 1));
-                let people = people.chunks_exact(YEARS / BLOCK * states);
-                let next = next.chunks_exact_mut(YEARS / BLOCK * states);
-                for (((table, totals), people), next) in tables.zip(people).zip(next) {
-                    let blocks = people.chunks_exact(states).zip(next.chunks_exact_mut(states));
-                    for (block, (from, to)) in blocks.enumerate() {
-                        let all = step(self.structure, table, from, to);
-                        for (cohort, all) in all.into_iter().enumerate() {
-                            let year = year(block * BLOCK + cohort, age);
-                            totals[year + 1].add(age + 1, all, to[1][cohort]);
-                            if year + 1 == YEARS && age + 1 < AGES - 1 {
-                                for (slot, people) in to.iter_mut().zip(&starts[age + 1]) {
-                                    slot[cohort] = Lanes::splat(*people);
-                                }
-                            }
-                        }
-                    }
-                    let start = &starts[age + 1];
-                    totals[0].add(age + 1, Lanes::splat(start.iter().sum()), Lanes::splat(start[1]));
-                }
-                std::mem::swap(&mut self.scratch.people, &mut self.scratch.next);
+            self.prepare(&parameters, sex);
+            for scenario in 0..SCENARIOS.len() {
+                self.scenario(scenario);
             }
-            self.prepare(&parameters, sex, AGES - 1);
-            self.open_age(&starts[AGES - 1]);
         }
         self.keep();
     }
@@ -189,49 +201,96 @@ fn year(place: usize, age: usize) -> usize {
     (place + age) % YEARS
 }
 
-impl EightDraws<'_> {
-    /// Those aged 0 at the beginning of each year.
-    fn newborn(&mut self, start: &[f64]) {
-        let states = self.structure.len();
-        for (i, slot) in self.scratch.people.iter_mut().enumerate() {
-            let place = i / states * BLOCK % YEARS;
-            let births = |year| if year == 0 { start[0] } else { BIRTHS };
-            let people = |cohort| if i % states == 0 { births(place + cohort) } else { 0.0 };
-            *slot = std::array::from_fn(|cohort| Lanes::splat(people(cohort)));
-        }
-        for totals in self.scratch.totals.chunks_exact_mut(YEARS + 1) {
-            for (year, totals) in totals.iter_mut().enumerate() {
-                totals.add(0, Lanes::splat(if year == 0 { start[0] } else { BIRTHS }), Lanes::ZERO);
-            }
-        }
-    }
+/// The place of the birth cohort that is `age` years old in a year.
+fn place(year: usize, age: usize) -> usize {
+    (year + 4 * YEARS - age % YEARS) % YEARS
+}
 
-    /// The last age, where survivors stay: each year they are joined by those who arrive from the age before.
+impl EightDraws<'_> {
+    /// All ages and years of one scenario and sex.
     #[inline(always)]
-    fn open_age(&mut self, start: &[f64]) {
+    fn scenario(&mut self, scenario: usize) {
         let (states, arcs) = (self.structure.len(), self.structure.arcs());
-        let mut stayed = vec![[Lanes::ZERO]; states];
-        for scenario in 0..SCENARIOS.len() {
-            let table = &self.scratch.probability[scenario * arcs..][..arcs];
-            let arrivals = &self.scratch.people[scenario * YEARS / BLOCK * states..];
-            let totals = &mut self.scratch.totals[scenario * (YEARS + 1)..];
-            let mut people: Vec<[Lanes; 1]> = start.iter().map(|people| [Lanes::splat(*people)]).collect();
-            for now in 0..YEARS {
-                let [all] = step(self.structure, table, &people, &mut stayed);
-                totals[now + 1].add(AGES - 1, all, stayed[1][0]);
-                let place = (0..YEARS).find(|place| year(*place, AGES - 2) == now).unwrap();
-                for (state, people) in people.iter_mut().enumerate() {
-                    people[0] = stayed[state][0] + arrivals[place / BLOCK * states + state][place % BLOCK];
+        let Scratch { starts, probability, people, totals, .. } = &mut *self.scratch;
+        let totals = &mut totals[scenario * SUMS..][..SUMS];
+        newborn(&mut people[states..], states, starts[0].1, totals);
+        for age in 0..AGES - 1 {
+            let table = &probability[(scenario * AGES + age) * arcs..][..arcs];
+            let ((older, all_older), adult) = (&starts[age + 1], age + 1 >= ADULT);
+            for block in 0..BLOCKS {
+                // At even ages the room is before the first block, at odd ones behind the last.
+                let (from, to, block) = if age % 2 == 0 {
+                    let (to, from) = people[block * states..].split_at_mut(states);
+                    (&from[..states], to, block)
+                } else {
+                    let block = BLOCKS - 1 - block;
+                    let (from, to) = people[block * states..].split_at_mut(states);
+                    (&*from, &mut to[..states], block)
+                };
+                let all = step(self.structure, table, from, to);
+                let totals = &mut totals[year(block * BLOCK, age) + 1..][..BLOCK];
+                for ((totals, all), smokers) in totals.iter_mut().zip(all).zip(to[1]) {
+                    totals.add(adult, all, smokers);
                 }
             }
+            // Those whose years are over make room for those of this age at the start.
+            let place = place(YEARS - 1, age);
+            let first = if age % 2 == 0 { place / BLOCK } else { 1 + place / BLOCK };
+            if age + 1 < AGES - 1 {
+                for (slot, people) in people[first * states..].iter_mut().zip(older) {
+                    slot[place % BLOCK] = Lanes::splat(*people);
+                }
+            }
+            totals[0].add(adult, Lanes::splat(*all_older), Lanes::splat(older[1]));
+        }
+        // A block may begin in the last years and end in the first.
+        let (years, beyond) = totals.split_at_mut(YEARS + 1);
+        for (year, beyond) in years[1..].iter_mut().zip(beyond) {
+            year.take(beyond);
+        }
+        let table = &probability[(scenario * AGES + AGES - 1) * arcs..][..arcs];
+        open_age(self.structure, table, &starts[AGES - 1].0, people, totals);
+    }
+}
+
+/// Those aged 0 at the beginning of each year, `first` of them in the first.
+#[inline(always)]
+fn newborn(people: &mut [[Lanes; BLOCK]], states: usize, first: f64, totals: &mut [Totals]) {
+    let births = |year| Lanes::splat(if year == 0 { first } else { BIRTHS });
+    for (block, people) in people.chunks_exact_mut(states).enumerate() {
+        people.fill([Lanes::ZERO; BLOCK]);
+        people[0] = std::array::from_fn(|cohort| births(block * BLOCK + cohort));
+    }
+    for (year, totals) in totals[..YEARS + 1].iter_mut().enumerate() {
+        totals.add(false, births(year), Lanes::ZERO);
+    }
+}
+
+/// The last age, where survivors stay: each year they are joined by those who arrive from the age before.
+#[inline(always)]
+fn open_age(structure: &Structure, table: &[Lanes], start: &[f64], arrivals: &[[Lanes; BLOCK]], totals: &mut [Totals]) {
+    let states = structure.len();
+    let mut stayed = vec![[Lanes::ZERO]; states];
+    let mut people: Vec<[Lanes; 1]> = start.iter().map(|people| [Lanes::splat(*people)]).collect();
+    for now in 0..YEARS {
+        let [all] = step(structure, table, &people, &mut stayed);
+        totals[now + 1].add(true, all, stayed[1][0]);
+        let place = place(now, AGES - 2);
+        // The hundred moves before leave the first block where it came from.
+        let arrivals = &arrivals[(1 + place / BLOCK) * states..][..states];
+        for (state, people) in people.iter_mut().enumerate() {
+            people[0] = stayed[state][0] + arrivals[state][place % BLOCK];
         }
     }
+}
 
+impl EightDraws<'_> {
     fn keep(self) {
         for scenario in 0..SCENARIOS.len() {
             for year in 0..YEARS {
-                let totals = &self.scratch.totals[scenario * (YEARS + 1) + year..];
-                let (before, after) = (totals[0].people, totals[1].people - 2.0 * BIRTHS);
+                let totals = &self.scratch.totals[scenario * SUMS + year..];
+                let all = |totals: &Totals| totals.children + totals.adults;
+                let (before, after) = (all(&totals[0]), all(&totals[1]) - 2.0 * BIRTHS);
                 let (prevalence, deaths) = (totals[0].smokers / totals[0].adults, before - after);
                 let person_years = (before + after) * 0.5;
                 for lane in 0..LANES.min(self.draws.len() - self.first) {

@@ -137,24 +137,42 @@ pub fn step<const B: usize, P: ArcProbability<B>>(
     from: &[[Lanes; B]],
     to: &mut [[Lanes; B]],
 ) -> [Lanes; B] {
-    let (sources, ends) = structure.arrivals();
-    let (probability, from) = (&probability[..sources.len()], &from[..ends.len()]);
+    let order = structure.order();
+    let (probability, from) = (&probability[..structure.arcs()], &from[..structure.len()]);
+    let to = &mut to[..structure.len()];
     let mut all = [Lanes::ZERO; B];
-    let mut start = 0;
-    for (arrivals, &end) in to[..ends.len()].iter_mut().zip(ends) {
-        let end = end as usize;
-        let mut sum = [Lanes::ZERO; B];
-        for (&source, p) in sources[start..end].iter().zip(&probability[start..end]) {
-            let from = &from[source as usize];
-            for (cohort, sum) in sum.iter_mut().enumerate() {
-                *sum += from[cohort] * p.of(cohort);
+    for run in &order.ones {
+        let (to, from) = (&mut to[run.to..run.to + run.len], &from[run.from..run.from + run.len]);
+        for ((to, from), &p) in to.iter_mut().zip(from).zip(&probability[run.arc..run.arc + run.len]) {
+            for cohort in 0..B {
+                to[cohort] = from[cohort] * p.of(cohort);
+                all[cohort] += to[cohort];
             }
         }
-        for (all, sum) in all.iter_mut().zip(&sum) {
-            *all += *sum;
+    }
+    for two in &order.twos {
+        let (first, p) = (&from[two.from[0]], probability[two.arc]);
+        let (second, q) = (&from[two.from[1]], probability[two.arc + 1]);
+        let to = &mut to[two.to];
+        for cohort in 0..B {
+            to[cohort] = first[cohort] * p.of(cohort) + second[cohort] * q.of(cohort);
+            all[cohort] += to[cohort];
         }
-        *arrivals = sum;
-        start = end;
+    }
+    for others in &order.others {
+        let mut sum = [Lanes::ZERO; B];
+        for run in &others.runs {
+            let from = &from[run.from..run.from + run.len];
+            for (from, &p) in from.iter().zip(&probability[run.arc..run.arc + run.len]) {
+                for cohort in 0..B {
+                    sum[cohort] += from[cohort] * p.of(cohort);
+                }
+            }
+        }
+        for cohort in 0..B {
+            all[cohort] += sum[cohort];
+        }
+        to[others.to] = sum;
     }
     all
 }

@@ -15,6 +15,7 @@ mod names;
 mod rewards;
 mod run;
 mod structure;
+pub mod survival;
 mod trace;
 mod value;
 

@@ -15,6 +15,79 @@ pub struct Structure {
     sources: Vec<u32>,
     /// For each state the end of its arrivals in `sources`; the start is the end of the state before.
     ends: Vec<u32>,
+    order: Order,
+}
+
+/// The arrivals in the order in which the kernel takes them: states reached by one arc, by two, by any other number.
+///
+/// Most states of a chain are reached from the one before, by one arc. To look up each arc would cost more than its
+/// arithmetic, so arcs that follow each other in source, destination and table are taken together, as runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Order {
+    pub(crate) ones: Vec<Run>,
+    pub(crate) twos: Vec<Two>,
+    pub(crate) others: Vec<Others>,
+}
+
+/// Arcs `arc..arc + len` from the states `from..from + len`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The first destination; of arcs to one state, that state.
+    pub(crate) to: usize,
+    pub(crate) from: usize,
+    pub(crate) arc: usize,
+    pub(crate) len: usize,
+}
+
+/// A state reached by two arcs, which stand side by side in a probability table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Two {
+    pub(crate) to: usize,
+    pub(crate) from: [usize; 2],
+    pub(crate) arc: usize,
+}
+
+/// A state reached by no arc or by three and more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Others {
+    pub(crate) to: usize,
+    pub(crate) runs: Vec<Run>,
+}
+
+impl Order {
+    fn new(sources: &[u32], ends: &[u32]) -> Self {
+        let mut order = Self::default();
+        let mut arc = 0;
+        for (to, &end) in ends.iter().enumerate() {
+            let end = end as usize;
+            match sources[arc..end] {
+                [from] => extend(&mut order.ones, Run { to, from: from as usize, arc, len: 1 }, 1),
+                [first, second] => order.twos.push(Two { to, from: [first as usize, second as usize], arc }),
+                _ => {
+                    let mut runs = Vec::new();
+                    for (arc, &from) in (arc..).zip(&sources[arc..end]) {
+                        extend(&mut runs, Run { to, from: from as usize, arc, len: 1 }, 0);
+                    }
+                    order.others.push(Others { to, runs });
+                }
+            }
+            arc = end;
+        }
+        order
+    }
+}
+
+/// Adds an arc to the last run if it follows on it, its destination being `step` states on for each arc.
+fn extend(runs: &mut Vec<Run>, arc: Run, step: usize) {
+    match runs.last_mut() {
+        Some(last)
+            if (last.to + step * last.len, last.from + last.len, last.arc + last.len)
+                == (arc.to, arc.from, arc.arc) =>
+        {
+            last.len += 1;
+        }
+        _ => runs.push(arc),
+    }
 }
 
 impl Structure {
@@ -68,7 +141,8 @@ impl Structure {
             sources.extend(arcs.iter().filter(|(_, to)| *to == state).map(|&(from, _)| from as u32));
             ends.push(sources.len() as u32);
         }
-        Ok(Self { states, sources, ends })
+        let order = Order::new(&sources, &ends);
+        Ok(Self { states, sources, ends, order })
     }
 
     /// Number of states.
@@ -125,10 +199,10 @@ impl Structure {
         })
     }
 
-    /// Source of each arc and end of each state's arrivals, for the kernel.
+    /// The arrivals in the kernel's order.
     #[inline(always)]
-    pub(crate) fn arrivals(&self) -> (&[u32], &[u32]) {
-        (&self.sources, &self.ends)
+    pub(crate) fn order(&self) -> &Order {
+        &self.order
     }
 }
 
@@ -153,6 +227,19 @@ mod tests {
         }
         assert_eq!(s.arc(0, 2), None);
         assert_eq!(s.state("ill").unwrap(), 1);
+    }
+
+    #[test]
+    fn arcs_of_a_chain_are_taken_together() {
+        let names = (0..6).map(|state| state.to_string()).collect();
+        // 0 stays; 1 is entered from all but 3; 2, 3 and 4 from the state before; 5 from the state before and itself.
+        let arcs = [(0, 0), (0, 1), (1, 1), (2, 1), (4, 1), (5, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 5)];
+        let order = Structure::from_indices(names, &arcs).unwrap().order;
+        let ones = [Run { to: 0, from: 0, arc: 0, len: 1 }, Run { to: 2, from: 1, arc: 6, len: 3 }];
+        assert_eq!(order.ones, ones);
+        assert_eq!(order.twos, [Two { to: 5, from: [4, 5], arc: 9 }]);
+        let runs = vec![Run { to: 1, from: 0, arc: 1, len: 3 }, Run { to: 1, from: 4, arc: 4, len: 2 }];
+        assert_eq!(order.others, [Others { to: 1, runs }]);
     }
 
     #[test]
