@@ -4,18 +4,17 @@
 //! What all scenarios share (hazards, survival) is worked out once from the baseline's own people; each scenario then
 //! runs the same code with its own factors, so that a scenario that changes nothing gives the baseline's bits.
 
-use super::deaths::{Deaths, Rates, deaths, group};
+use super::deaths::{DeathRates, Deaths, Rates};
 use super::levers::{Change, ScenarioPlan};
 use super::model::{Model, ROWS};
 use super::world::World;
 use crate::exposure::smoking::chain::{MoveRates, States, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards, per_mean_risk};
 use crate::exposure::smoking::risk::{RISKS, risk_band};
-use crate::exposure::smoking::states::{CURRENT, NEVER, STATES};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::CAUSES;
 use crate::mortality::trend::broad_band;
-use crate::multistate::lanes::Lanes;
-use crate::multistate::survival::mean_survival;
+use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::MOTHERS;
 use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
@@ -25,6 +24,9 @@ use crate::units::AGES;
 pub(crate) struct ScenarioRun<'a> {
     pub(crate) plan: &'a ScenarioPlan,
     pub(crate) factors: &'a [Lanes],
+    /// 0 for the scenario itself. People are a power series in a change of the factor of the ambition of their cell; run
+    /// `k` of a scenario holds the coefficients of its k-th power and stands behind run `k - 1`.
+    pub(crate) power: usize,
 }
 
 /// Where a number belongs.
@@ -56,7 +58,7 @@ pub(crate) trait Recorder {
 /// Room for one cell, reused from cell to cell.
 #[derive(Debug)]
 pub(crate) struct Scratch {
-    /// People by scenario, sex, age.
+    /// People by sex, age and run: the runs of one age lie side by side.
     people: Vec<States>,
     /// Shares at the start by sex, age: what the frozen comparator keeps.
     frozen: Vec<States>,
@@ -64,18 +66,37 @@ pub(crate) struct Scratch {
     moves: Vec<Lanes>,
     changes: Vec<Change>,
     births: Vec<Lanes>,
+    all: AllRuns,
+}
+
+/// What all runs share at one sex and age, by state.
+///
+/// The lists are as long as there are states, but the compiler does not know how long that is: loops over a length it
+/// knows it takes apart and puts together across the eight draws.
+#[derive(Debug)]
+struct AllRuns {
+    /// Hazard at mid-year.
+    hazard: Vec<Lanes>,
+    /// Share of the year lived, and survival.
+    lived: Vec<Lanes>,
+    survival: Vec<Lanes>,
+    /// Survival times the share of survivors who stay in the cell.
+    kept: Vec<Lanes>,
+    /// Those who come, with the baseline's shares of their new age.
+    arrivals: Vec<Lanes>,
 }
 
 impl Scratch {
-    /// Room for so many scenarios.
-    pub(crate) fn new(model: &Model, scenarios: usize) -> Self {
-        let arcs = model.moves.structure().arcs();
+    /// Room for so many runs.
+    pub(crate) fn new(model: &Model, runs: usize) -> Self {
+        let states = || vec![Lanes::ZERO; model.moves.structure().len()];
         Self {
-            people: vec![[Lanes::ZERO; STATES]; scenarios * 2 * AGES],
+            people: vec![[Lanes::ZERO; STATES]; runs * 2 * AGES],
             frozen: vec![[Lanes::ZERO; STATES]; 2 * AGES],
-            moves: vec![Lanes::ZERO; arcs],
-            changes: Vec::with_capacity(scenarios),
-            births: vec![Lanes::ZERO; scenarios],
+            moves: vec![Lanes::ZERO; model.moves.structure().arcs()],
+            changes: Vec::with_capacity(runs),
+            births: vec![Lanes::ZERO; runs],
+            all: AllRuns { hazard: states(), lived: states(), survival: states(), kept: states(), arrivals: states() },
         }
     }
 }
@@ -88,6 +109,31 @@ pub(crate) struct CellRun<'a> {
     pub(crate) cell: usize,
     /// Mid-years to go beyond the start.
     pub(crate) years: usize,
+}
+
+/// One sex, age and year of a cell.
+struct Here {
+    sex: usize,
+    age: usize,
+    year: usize,
+    quintile: usize,
+    area: usize,
+    area_factor: f64,
+}
+
+/// How the baseline's people of one sex and age share out the hazards of a cell.
+struct Sharing {
+    excess: [Lanes; RISKS],
+    /// One over their mean relative risk, by risk cause.
+    per_mean: [Lanes; RISKS],
+}
+
+/// Deaths per year lived, of one sex and age.
+enum Dying {
+    /// Where smoking counts.
+    Smoking(DeathRates),
+    /// Where it does not: everybody lives the same share of the year.
+    Alike(Deaths, Lanes),
 }
 
 impl CellRun<'_> {
@@ -116,23 +162,24 @@ impl CellRun<'_> {
     #[inline(always)]
     fn begin(&self, scratch: &mut Scratch) {
         let persons = self.model.demography.persons();
+        let runs = self.scenarios.len();
         for sex in 0..2 {
             for age in 0..AGES {
                 let current = self.world.cells.current[(self.cell * 2 + sex) * AGES + age];
                 let london = &self.world.london.stock[sex][age];
                 // Never and former smokers share what is left as in London.
                 let rest = (Lanes::ONE - current) / (Lanes::ONE - london[CURRENT]);
-                let mut shares = [Lanes::ZERO; STATES];
-                for state in 0..STATES {
-                    shares[state] = london[state] * rest;
+                let shares = &mut scratch.frozen[sex * AGES + age];
+                for (share, london) in shares.iter_mut().zip(london) {
+                    *share = *london * rest;
                 }
                 shares[CURRENT] = current;
-                scratch.frozen[sex * AGES + age] = shares;
                 let count = persons[[self.cell, sex, age]];
-                for scenario in 0..self.scenarios.len() {
-                    let people = &mut scratch.people[(scenario * 2 + sex) * AGES + age];
-                    for state in 0..STATES {
-                        people[state] = shares[state] * count;
+                let here = &mut scratch.people[(sex * AGES + age) * runs..][..runs];
+                for (people, run) in here.iter_mut().zip(self.scenarios) {
+                    let count = if run.power == 0 { count } else { 0.0 };
+                    for (people, share) in people.iter_mut().zip(shares.iter()) {
+                        *people = *share * count;
                     }
                 }
             }
@@ -142,203 +189,246 @@ impl CellRun<'_> {
     /// Mid-year, and unless it is the last one the year after it, of one sex.
     #[inline(always)]
     fn year<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, sex: usize, year: usize) {
-        let (model, world) = (self.model, self.world);
+        let model = self.model;
         let cell = model.demography.cells()[self.cell];
-        let quintile = cell.quintile.index();
-        let area_factor = model.mortality.area_factors()[[cell.area, sex]];
+        let (quintile, area) = (cell.quintile.index(), cell.area);
+        let area_factor = model.mortality.area_factors()[[area, sex]];
         let last = year == self.years;
-        let order = model.moves.order();
-        let scenarios = self.scenarios.len();
-        let at = |age: usize, scenario: usize, year: usize| At { cell: self.cell, sex, age, year, scenario };
+        let runs = self.scenarios.len();
         // From the oldest down, so that each age can move up into the one just emptied.
         for age in (0..AGES).rev() {
-            let base = &scratch.people[sex * AGES + age];
-            let exposed = Exposed::of(base, &world.risks);
-            let per_person = reciprocal(exposed.all);
-            let band = broad_band(age);
-            let risk_band = risk_band(age);
-            let excess: [Lanes; RISKS] = match risk_band {
-                Some(band) => std::array::from_fn(|risk| world.risks.excess[risk][sex][band]),
-                None => [Lanes::ZERO; RISKS],
-            };
-            let per_mean = match risk_band {
-                Some(_) => per_mean_risk(&exposed, per_person, &excess, &world.risks),
-                None => [Lanes::ONE; RISKS],
-            };
-            if R::FULL {
-                let table = (sex * QUINTILES + quintile) * AGES + age;
-                let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
-                let rates = Rates::of(table, area_factor, &world.mid_factors[year], sex, band);
-                let by_state = match risk_band {
-                    Some(_) => Hazards::share_out(&rates.risks, rates.rest, &per_mean, &excess, &world.risks)
-                        .by_state(&world.risks),
-                    None => [rates.all(); STATES],
-                };
-                for scenario in 0..scenarios {
-                    let people = &scratch.people[(scenario * 2 + sex) * AGES + age];
-                    let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
-                    for &state in order {
-                        all += people[state];
-                        expected += people[state] * by_state[state];
-                    }
-                    recorder.stock(at(age, scenario, year), all, people[CURRENT], expected);
-                }
-            } else {
-                for scenario in 0..scenarios {
-                    let people = &scratch.people[(scenario * 2 + sex) * AGES + age];
-                    let mut all = Lanes::ZERO;
-                    for &state in order {
-                        all += people[state];
-                    }
-                    recorder.stock(at(age, scenario, year), all, people[CURRENT], Lanes::ZERO);
-                }
-            }
-            if last {
-                continue;
-            }
-            if sex == 1 && MOTHERS.contains(&age) {
-                let fertility = model.flows.fertility()[[year, cell.area, age - MOTHERS.start]];
-                for scenario in 0..scenarios {
-                    let women = &scratch.people[(scenario * 2 + sex) * AGES + age];
-                    for &state in order {
-                        scratch.births[scenario] += women[state] * fertility;
-                    }
-                }
-            }
-            let table = (sex * QUINTILES + quintile) * ROWS + age + 1;
-            let table = &model.year_rates[table * CAUSES..(table + 1) * CAUSES];
-            let rates = Rates::of(table, area_factor, &world.year_factors[year], sex, band);
-            let (lived, survival, never) = if risk_band.is_some() {
-                let hazards = Hazards::share_out(&rates.risks, rates.rest, &per_mean, &excess, &world.risks);
-                let by_state = hazards.by_state(&world.risks);
-                let mut lived = [Lanes::ZERO; STATES];
-                let mut survival = [Lanes::ZERO; STATES];
-                for &state in order {
-                    let hazard = by_state[state];
-                    lived[state] = mean_survival(hazard);
-                    survival[state] = Lanes::ONE - hazard * lived[state];
-                }
-                (lived, survival, hazards.never)
-            } else {
-                let hazard = rates.all();
-                let lived = mean_survival(hazard);
-                ([lived; STATES], [Lanes::ONE - hazard * lived; STATES], rates.risks)
-            };
-            let start =
-                world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
-            let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
-            let added = model.service.added(sex, age);
-            fill(
-                &mut scratch.moves,
-                &model.moves,
-                &survival,
-                &MoveRates { start, quit, relapse: world.london.relapse },
-            );
-            let net = if age == AGES - 1 {
-                // The oldest wait for those a year younger; all of them migrate together below.
-                0.0
-            } else {
-                model.flows.net()[[year, self.cell, sex, age + 1]]
-            };
-            let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
-            // Those who come have the shares of the baseline's people of their new age.
-            let mut arrivals = [Lanes::ZERO; STATES];
-            for scenario in 0..scenarios {
-                let place = (scenario * 2 + sex) * AGES + age;
-                let people = &scratch.people[place];
-                let change = scratch.changes[scenario];
-                let frozen = self.scenarios[scenario].plan.frozen;
-                let quit = at_most_one(quit * change.quit + change.reach * added);
-                if R::FULL {
-                    let mut years = [Lanes::ZERO; STATES];
-                    for &state in order {
-                        years[state] = people[state] * lived[state];
-                    }
-                    let years = Exposed::of(&years, &world.risks);
-                    let deaths = deaths(&rates, &never, &excess, &years, world);
-                    let quits = people[CURRENT] * survival[CURRENT] * quit;
-                    let quits = (!frozen).then_some(quits);
-                    recorder.flow(at(age, scenario, year + 1), years.all, model.utility[sex][age], &deaths, quits);
-                }
-                let mut next = [Lanes::ZERO; STATES];
-                if frozen {
-                    let mut alive = Lanes::ZERO;
-                    for &state in order {
-                        alive += people[state] * survival[state];
-                    }
-                    let shares = &scratch.frozen[sex * AGES + (age + 1).min(AGES - 1)];
-                    for &state in order {
-                        next[state] = shares[state] * alive;
-                    }
-                } else {
-                    fill_quit(&mut scratch.moves, &model.moves, &survival, quit);
-                    fill_start(&mut scratch.moves, &model.moves, &survival, at_most_one(start * change.start));
-                    advance(&model.moves, &scratch.moves, people, &mut next);
-                }
-                let up = (scenario * 2 + sex) * AGES + age + 1;
-                if age == AGES - 1 {
-                    scratch.people[place] = next;
-                    continue;
-                }
-                if age == AGES - 2 {
-                    for &state in order {
-                        next[state] += scratch.people[up][state];
-                    }
-                }
-                if scenario == 0 {
-                    let scale = reciprocal(Exposed::of(&next, &world.risks).all) * come;
-                    for &state in order {
-                        arrivals[state] = next[state] * scale;
-                    }
-                }
-                let (people, held) = (&mut scratch.people[up], &scratch.frozen[sex * AGES + age + 1]);
-                for &state in order {
-                    // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
-                    let arriving = if frozen { held[state] * come } else { arrivals[state] };
-                    people[state] = next[state] * keep + arriving;
-                }
+            let here = Here { sex, age, year, quintile, area, area_factor };
+            let sharing = self.sharing(&scratch.people[(sex * AGES + age) * runs], sex, age);
+            self.stocks(scratch, recorder, &here, sharing.as_ref());
+            if !last {
+                let dying = self.survive(&mut scratch.all, &here, sharing.as_ref());
+                self.move_on(scratch, recorder, &here, &dying);
             }
         }
         if !last {
-            self.newborn(scratch, recorder, sex, year, area_factor, quintile);
+            let here = Here { sex, age: 0, year, quintile, area, area_factor };
+            self.newborn(scratch, recorder, &here);
         }
         recorder.end_of_year(self.cell, sex, year, last);
     }
 
+    /// How hazards are shared out at an age; `None` where nothing depends on smoking.
+    #[inline(always)]
+    fn sharing(&self, baseline: &States, sex: usize, age: usize) -> Option<Sharing> {
+        let risks = &self.world.risks;
+        let band = risk_band(age)?;
+        let mut excess = [Lanes::ZERO; RISKS];
+        for (excess, risk) in excess.iter_mut().zip(&risks.excess) {
+            *excess = risk[sex][band];
+        }
+        let exposed = Exposed::of(baseline, risks);
+        let per_mean = per_mean_risk(&exposed, reciprocal(exposed.all), &excess, risks);
+        Some(Sharing { excess, per_mean })
+    }
+
+    /// Everybody at mid-year, and the births they will have.
+    #[inline(always)]
+    fn stocks<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, sharing: Option<&Sharing>) {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, age, year, .. } = here;
+        let hazard = &mut scratch.all.hazard;
+        let mut alike = None;
+        if R::FULL {
+            let table = (sex * QUINTILES + here.quintile) * AGES + age;
+            let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
+            let rates = Rates::of(table, here.area_factor, &world.mid_factors[year], sex, broad_band(age));
+            match sharing {
+                Some(Sharing { excess, per_mean }) => {
+                    Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks)
+                        .by_state(&world.risks, hazard);
+                }
+                None => alike = Some(rates.all()),
+            }
+        }
+        let fertility = if sex == 1 && year < self.years && MOTHERS.contains(&age) {
+            Some(model.flows.fertility()[[year, here.area, age - MOTHERS.start]])
+        } else {
+            None
+        };
+        let runs = self.scenarios.len();
+        let people = &scratch.people[(sex * AGES + age) * runs..][..runs];
+        for ((scenario, people), births) in people.iter().enumerate().zip(&mut scratch.births) {
+            let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
+            if R::FULL && alike.is_none() {
+                for (people, hazard) in people.iter().zip(hazard.iter()) {
+                    all += *people;
+                    expected += *people * *hazard;
+                }
+            } else {
+                for (people, _) in people.iter().zip(hazard.iter()) {
+                    all += *people;
+                }
+                if let Some(hazard) = alike {
+                    expected = all * hazard;
+                }
+            }
+            recorder.stock(At { cell: self.cell, sex, age, year, scenario }, all, people[CURRENT], expected);
+            if let Some(fertility) = fertility {
+                *births += all * fertility;
+            }
+        }
+    }
+
+    /// Years lived and survival by state over the year, and deaths per year lived.
+    #[inline(always)]
+    fn survive(&self, all: &mut AllRuns, here: &Here, sharing: Option<&Sharing>) -> Dying {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, age, year, .. } = here;
+        let table = (sex * QUINTILES + here.quintile) * ROWS + age + 1;
+        let table = &model.year_rates[table * CAUSES..(table + 1) * CAUSES];
+        let rates = Rates::of(table, here.area_factor, &world.year_factors[year], sex, broad_band(age));
+        let form = model.survival[sex][age];
+        let AllRuns { hazard, lived, survival, .. } = all;
+        match sharing {
+            Some(Sharing { excess, per_mean }) => {
+                let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
+                hazards.by_state(&world.risks, hazard);
+                for ((hazard, lived), survival) in hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()) {
+                    *lived = form.mean(*hazard);
+                    *survival = Lanes::ONE - *hazard * *lived;
+                }
+                Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess))
+            }
+            None => {
+                let hazard = rates.all();
+                let share = form.mean(hazard);
+                survival.fill(Lanes::ONE - hazard * share);
+                Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share)
+            }
+        }
+    }
+
+    /// Moves everybody of one sex and age on by a year and a year of age.
+    #[inline(always)]
+    fn move_on<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, dying: &Dying) {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, age, year, .. } = here;
+        let Scratch { people, frozen, moves, changes, all, .. } = scratch;
+        let AllRuns { lived, survival, kept, arrivals, .. } = all;
+        let oldest = age == AGES - 1;
+        // The oldest wait for those a year younger; all of them migrate together.
+        let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
+        let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
+        for (kept, survival) in kept.iter_mut().zip(survival.iter()) {
+            *kept = *survival * keep;
+        }
+        let start =
+            world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
+        let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
+        let added = model.service.added(sex, age);
+        fill(moves, &model.moves, kept, &MoveRates { start, quit, relapse: world.london.relapse });
+        let runs = self.scenarios.len();
+        let (now, older) = people[(sex * AGES + age) * runs..].split_at_mut(runs);
+        let held = &frozen[sex * AGES + (age + 1).min(AGES - 1)];
+        // Smokers of the run before, which holds the coefficients of one power less.
+        let mut of_lower_power = Lanes::ZERO;
+        for (scenario, (run, change)) in self.scenarios.iter().zip(changes.iter()).enumerate() {
+            let now = &mut now[scenario];
+            let wanted = quit * change.quit + change.reach * added;
+            let quit_here = at_most_one(wanted);
+            if R::FULL {
+                let (years, deaths) = match dying {
+                    Dying::Smoking(rates) => {
+                        let years = Exposed::of_years(now, lived, &world.risks);
+                        (years.all, rates.deaths(&years, &world.risks))
+                    }
+                    Dying::Alike(rates, share) => {
+                        let mut people = Lanes::ZERO;
+                        for (now, _) in now.iter().zip(lived.iter()) {
+                            people += *now;
+                        }
+                        (people * *share, rates.times(people * *share))
+                    }
+                };
+                let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
+                let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
+                recorder.flow(at, years, model.utility[sex][age], &deaths, quits);
+            }
+            let mut next = [Lanes::ZERO; STATES];
+            let mut everybody = Lanes::ZERO;
+            if run.plan.frozen {
+                for (now, kept) in now.iter().zip(kept.iter()) {
+                    everybody += *now * *kept;
+                }
+                for ((next, share), _) in next.iter_mut().zip(held).zip(kept.iter()) {
+                    *next = *share * everybody;
+                }
+            } else {
+                fill_quit(moves, &model.moves, kept, quit_here);
+                fill_start(moves, &model.moves, kept, at_most_one(start * change.start));
+                everybody = advance(&model.moves, moves, now, &mut next);
+                if run.power > 0 {
+                    let more = of_lower_power * kept[CURRENT] * below_one(wanted, quit * change.per_factor);
+                    next[CURRENT] = next[CURRENT] - more;
+                    next[FORMER] += more;
+                }
+            }
+            of_lower_power = now[CURRENT];
+            if oldest {
+                *now = next;
+                continue;
+            }
+            let older = &mut older[scenario];
+            if age == AGES - 2 {
+                for (next, stayed) in next.iter_mut().zip(older.iter()) {
+                    let stayed = *stayed * keep;
+                    *next += stayed;
+                    everybody += stayed;
+                }
+            }
+            if scenario == 0 {
+                // Those who come have the shares of the baseline's people of their new age.
+                let scale = reciprocal(everybody) * come;
+                for (arriving, next) in arrivals.iter_mut().zip(&next) {
+                    *arriving = *next * scale;
+                }
+            }
+            if run.plan.frozen {
+                // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
+                for (((older, next), share), _) in older.iter_mut().zip(&next).zip(held).zip(arrivals.iter()) {
+                    *older = *next + *share * come;
+                }
+            } else if run.power > 0 {
+                *older = next;
+            } else {
+                for ((older, next), arriving) in older.iter_mut().zip(&next).zip(arrivals.iter()) {
+                    *older = *next + *arriving;
+                }
+            }
+        }
+    }
+
     /// Those born within the year and alive at its end.
     #[inline(always)]
-    fn newborn<R: Recorder>(
-        &self,
-        scratch: &mut Scratch,
-        recorder: &mut R,
-        sex: usize,
-        year: usize,
-        area_factor: f64,
-        quintile: usize,
-    ) {
+    fn newborn<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here) {
         let (model, world) = (self.model, self.world);
+        let &Here { sex, year, .. } = here;
         let boys = model.demography.male_share_at_birth();
         let share = if sex == 0 { boys } else { 1.0 - boys };
-        let table = (sex * QUINTILES + quintile) * ROWS;
+        let table = (sex * QUINTILES + here.quintile) * ROWS;
         let table = &model.year_rates[table * CAUSES..(table + 1) * CAUSES];
-        let rates = Rates::of(table, area_factor, &world.year_factors[year], sex, 0);
+        let rates = Rates::of(table, here.area_factor, &world.year_factors[year], sex, 0);
         let hazard = rates.all();
-        let lived = mean_survival(hazard);
-        for scenario in 0..self.scenarios.len() {
-            let births = scratch.births[scenario] * share;
-            let mut states = [Lanes::ZERO; STATES];
-            states[NEVER] = births * (Lanes::ONE - hazard * lived);
-            scratch.people[(scenario * 2 + sex) * AGES] = states;
+        let lived = model.survival[sex][0].mean(hazard);
+        let alive = Lanes::ONE - hazard * lived;
+        let dying = DeathRates::without_smoking(&rates, &rates.risks);
+        let runs = self.scenarios.len();
+        let newborn = &mut scratch.people[sex * AGES * runs..][..runs];
+        for ((scenario, people), births) in newborn.iter_mut().enumerate().zip(&scratch.births) {
+            let births = *births * share;
+            *people = [Lanes::ZERO; STATES];
+            people[NEVER] = births * alive;
             if R::FULL {
                 let at = At { cell: self.cell, sex, age: 0, year: year + 1, scenario };
                 recorder.births(at, births);
                 // The hazard is that of the whole time since birth, half a year on average.
-                let mut by_cause = [Lanes::ZERO; RISKS];
-                for risk in 0..RISKS {
-                    by_cause[risk] = rates.risks[risk] * (births * lived);
-                }
-                let deaths = group(&rates, &by_cause, Lanes::ZERO, births * lived);
-                recorder.flow(at, births * lived * 0.5, model.utility[sex][0], &deaths, Some(Lanes::ZERO));
+                let years = births * lived;
+                recorder.flow(at, years * 0.5, model.utility[sex][0], &dying.times(years), Some(Lanes::ZERO));
             }
         }
     }
@@ -347,7 +437,7 @@ impl CellRun<'_> {
 /// One over a number of people, 0 where there is nobody.
 #[inline(always)]
 fn reciprocal(people: Lanes) -> Lanes {
-    let mut per_person = [0.0; crate::multistate::lanes::LANES];
+    let mut per_person = [0.0; LANES];
     for (one, all) in per_person.iter_mut().zip(people.0) {
         *one = if all > 0.0 { 1.0 / all } else { 0.0 };
     }
@@ -362,4 +452,14 @@ fn at_most_one(probability: Lanes) -> Lanes {
         *lane = if *lane > 1.0 { 1.0 } else { *lane };
     }
     capped
+}
+
+/// `slope` where `probability` is below 1, else 0: a probability at its cap does not move.
+#[inline(always)]
+fn below_one(probability: Lanes, slope: Lanes) -> Lanes {
+    let mut free = [0.0; LANES];
+    for ((free, probability), slope) in free.iter_mut().zip(probability.0).zip(slope.0) {
+        *free = if probability < 1.0 { slope } else { 0.0 };
+    }
+    Lanes(free)
 }

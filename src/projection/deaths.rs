@@ -1,8 +1,7 @@
 //! Death rates of one age by cause, and deaths added up to the groups of the results.
 
-use super::world::World;
 use crate::exposure::smoking::hazard::Exposed;
-use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS};
+use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, RiskDraws};
 use crate::mortality::trend::BROAD_BANDS;
 use crate::mortality::{Cause, CauseGroup};
 use crate::multistate::lanes::Lanes;
@@ -62,54 +61,91 @@ impl Rates {
     }
 }
 
-/// Deaths of people with these person-years at a never smoker's hazards and excess risks.
-#[inline(always)]
-pub(super) fn deaths(
-    rates: &Rates,
-    never: &[Lanes; RISKS],
-    excess: &[Lanes; RISKS],
-    lived: &Exposed,
-    world: &World,
-) -> Deaths {
-    let mut by_cause = [Lanes::ZERO; RISKS];
-    let mut smoking = Lanes::ZERO;
-    for risk in 0..RISKS {
-        let added = never[risk] * excess[risk] * lived.smoker_units(risk, &world.risks);
-        smoking += added;
-        by_cause[risk] = never[risk] * lived.all + added;
-    }
-    group(rates, &by_cause, smoking, lived.all)
+/// Deaths per year lived, of one sex and age in a year: of a never smoker by result group, and what smoking adds by cause.
+pub(super) struct DeathRates {
+    never: Deaths,
+    added: [Lanes; RISKS],
 }
 
-/// Adds causes up to the groups of the results.
-#[inline(always)]
-pub(super) fn group(rates: &Rates, by_cause: &[Lanes; RISKS], smoking: Lanes, person_years: Lanes) -> Deaths {
-    let mut deaths = Deaths {
-        all: rates.rest * person_years,
-        cancer: rates.rest_cancers * person_years,
-        cardiovascular: Lanes::ZERO,
-        respiratory: Lanes::ZERO,
-        lung_cancer: Lanes::ZERO,
-        ischaemic_heart_disease: Lanes::ZERO,
-        stroke: Lanes::ZERO,
-        copd: Lanes::ZERO,
-        smoking,
-    };
-    for (cause, count) in RISK_CAUSES.into_iter().zip(by_cause) {
-        deaths.all += *count;
+impl DeathRates {
+    /// From the hazards of a never smoker by risk cause, the rates of the rest, and excess risks.
+    #[inline(always)]
+    pub(super) fn new(rates: &Rates, never: &[Lanes; RISKS], excess: &[Lanes; RISKS]) -> Self {
+        let mut added = [Lanes::ZERO; RISKS];
+        for risk in 0..RISKS {
+            added[risk] = never[risk] * excess[risk];
+        }
+        Self { never: Self::without_smoking(rates, never), added }
+    }
+
+    /// Deaths per year lived where nobody's risk depends on smoking.
+    #[inline(always)]
+    pub(super) fn without_smoking(rates: &Rates, by_cause: &[Lanes; RISKS]) -> Deaths {
+        let mut deaths = Deaths {
+            all: rates.rest,
+            cancer: rates.rest_cancers,
+            cardiovascular: Lanes::ZERO,
+            respiratory: Lanes::ZERO,
+            lung_cancer: Lanes::ZERO,
+            ischaemic_heart_disease: Lanes::ZERO,
+            stroke: Lanes::ZERO,
+            copd: Lanes::ZERO,
+            smoking: Lanes::ZERO,
+        };
+        for (cause, rate) in RISK_CAUSES.into_iter().zip(by_cause) {
+            deaths.all += *rate;
+            deaths.add(cause, *rate);
+        }
+        deaths
+    }
+
+    /// Deaths of people with these years lived.
+    #[inline(always)]
+    pub(super) fn deaths(&self, lived: &Exposed, risks: &RiskDraws) -> Deaths {
+        let mut deaths = self.never.times(lived.all);
+        let units = lived.smoker_units(risks);
+        for (risk, cause) in RISK_CAUSES.into_iter().enumerate() {
+            let added = self.added[risk] * units[risk];
+            deaths.smoking += added;
+            deaths.add(cause, added);
+        }
+        deaths.all += deaths.smoking;
+        deaths
+    }
+}
+
+impl Deaths {
+    /// Each rate times the years lived.
+    #[inline(always)]
+    pub(super) fn times(&self, years: Lanes) -> Self {
+        Self {
+            all: self.all * years,
+            cancer: self.cancer * years,
+            cardiovascular: self.cardiovascular * years,
+            respiratory: self.respiratory * years,
+            lung_cancer: self.lung_cancer * years,
+            ischaemic_heart_disease: self.ischaemic_heart_disease * years,
+            stroke: self.stroke * years,
+            copd: self.copd * years,
+            smoking: Lanes::ZERO,
+        }
+    }
+
+    /// Adds deaths of one cause to its groups, but not to all.
+    #[inline(always)]
+    fn add(&mut self, cause: Cause, count: Lanes) {
         match cause.group() {
-            CauseGroup::Cancer => deaths.cancer += *count,
-            CauseGroup::Cardiovascular => deaths.cardiovascular += *count,
-            CauseGroup::Respiratory => deaths.respiratory += *count,
+            CauseGroup::Cancer => self.cancer += count,
+            CauseGroup::Cardiovascular => self.cardiovascular += count,
+            CauseGroup::Respiratory => self.respiratory += count,
             CauseGroup::Other => {}
         }
         match cause {
-            Cause::LungCancer => deaths.lung_cancer = *count,
-            Cause::IschaemicHeartDisease => deaths.ischaemic_heart_disease = *count,
-            Cause::Stroke => deaths.stroke = *count,
-            Cause::Copd => deaths.copd = *count,
+            Cause::LungCancer => self.lung_cancer += count,
+            Cause::IschaemicHeartDisease => self.ischaemic_heart_disease += count,
+            Cause::Stroke => self.stroke += count,
+            Cause::Copd => self.copd += count,
             _ => {}
         }
     }
-    deaths
 }

@@ -7,10 +7,12 @@ use crate::scenario::{Afterwards, Ambition, Among, BASELINE, FROZEN, Lever, Leve
 use crate::units::Year;
 
 /// What a scenario changes in one cell and year; the identity multiplies by 1 and adds 0.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Change {
     /// Factor on the probability of quitting.
     pub(crate) quit: Lanes,
+    /// What a unit of the factor of the cell's ambition adds to that factor.
+    pub(crate) per_factor: Lanes,
     /// Factor on the probability of starting.
     pub(crate) start: Lanes,
     /// Reach of stop-smoking services beyond today's, in units of today's.
@@ -110,7 +112,7 @@ impl ScenarioPlan {
     /// its ambitions.
     #[inline(always)]
     pub(crate) fn change(&self, factors: &[Lanes], cell: usize, year: usize) -> Change {
-        let mut change = Change { quit: Lanes::ONE, start: Lanes::ONE, reach: Lanes::ZERO };
+        let mut change = Change { quit: Lanes::ONE, per_factor: Lanes::ZERO, start: Lanes::ONE, reach: Lanes::ZERO };
         for lever in &self.levers {
             if lever.cells[cell] && lever.years.contains(&year) {
                 match lever.what {
@@ -122,6 +124,8 @@ impl ScenarioPlan {
         }
         for (ambition, factor) in self.ambitions.iter().zip(factors) {
             if ambition.cells[cell] {
+                // Ambitions of one scenario have no cell in common, so there is one factor at most.
+                change.per_factor = change.quit * ambition.ramp[year];
                 change.quit *= Lanes::ONE + (*factor - Lanes::ONE) * ambition.ramp[year];
             }
         }

@@ -13,6 +13,7 @@ use crate::exposure::smoking::states::Moves;
 use crate::exposure::smoking::survey::{LondonSmoking, adults_by_band};
 use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
+use crate::multistate::survival::Survival;
 use crate::population::demography::{Demography, whole};
 use crate::population::migration::{Borders, Flows};
 use crate::population::stratum::{QUINTILES, Sex};
@@ -41,6 +42,8 @@ pub(crate) struct Model {
     pub(crate) year_rates: Vec<f64>,
     /// Rates at mid-year by cause; index `((sex * 5 + quintile) * AGES + age) * CAUSES + cause`.
     pub(crate) mid_rates: Vec<f64>,
+    /// Survival that is exact for every hazard of a sex and age; axes sex, age.
+    pub(crate) survival: [Vec<Survival>; 2],
     /// Utility norm of a person-year that begins at an age; axes sex, age.
     pub(crate) utility: [Vec<f64>; 2],
     pub(crate) start: i32,
@@ -68,7 +71,8 @@ impl Model {
             factors[[cell.area, sex]] * totals[((year * 2 + sex) * QUINTILES + cell.quintile.index()) * ROWS + row]
         };
         let risks = SmokingRisks::from_data(data)?;
-        check_hazards(&demography, &mortality, &risks, &totals)?;
+        let largest = largest_hazards(&demography, &mortality, &risks, &totals)?;
+        let survival = largest.map(|by_age| by_age.into_iter().map(|h| Survival::up_to(SPREAD * h)).collect());
         let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
@@ -98,6 +102,7 @@ impl Model {
             base,
             year_rates,
             mid_rates,
+            survival,
             utility: utility(data)?,
             start,
             years,
@@ -159,14 +164,22 @@ impl Model {
 /// The largest hazard for which the hot loop's survival is exact to 1e-9: a yearly survival of 1e-14.
 const MOST_HAZARD: f64 = 32.0;
 
-/// Checks that no smoking state can have a hazard outside the domain of the hot loop: the central rate of all causes times
-/// the largest relative risk of its age bounds it.
-pub(super) fn check_hazards(
+/// Hazards of draws beyond this many times the largest central one of their sex and age are not expected; up to twice
+/// that survival would still hold to 1e-12.
+const SPREAD: f64 = 3.0;
+
+/// The largest hazard a smoking state can have by sex and age, over all cells and years: the central rate of all causes
+/// times the largest relative risk of the age bounds it. Those born within a year count to age 0.
+///
+/// # Errors
+/// If one lies outside the domain of the hot loop.
+pub(super) fn largest_hazards(
     demography: &Demography,
     mortality: &Mortality,
     risks: &SmokingRisks,
     totals: &[f64],
-) -> Result<(), Error> {
+) -> Result<[Vec<f64>; 2], Error> {
+    let mut largest = [vec![0.0; AGES], vec![0.0; AGES]];
     for sex in Sex::ALL {
         let ratios: Vec<f64> = (0..AGES)
             .map(|age| RISK_CAUSES.into_iter().map(|cause| risks.central(cause, sex, age)).fold(1.0, f64::max))
@@ -186,10 +199,12 @@ pub(super) fn check_hazards(
                         format!("must not exceed {MOST_HAZARD} a year"),
                     ));
                 }
+                let known = &mut largest[sex.index()][age];
+                *known = f64::max(*known, hazard);
             }
         }
     }
-    Ok(())
+    Ok(largest)
 }
 
 /// Central hazard of all causes before the areas' factors; axes year, sex, quintile, row.

@@ -31,11 +31,11 @@ impl Batch for Work<'_> {
     fn run(self) -> Self::Output {
         let (model, world) = (self.model, self.world);
         let mut scratch = Scratch::new(model, self.plans.len());
-        let found = solve(model, world, self.plans, &mut scratch);
+        let found = solve(model, world, self.plans);
         let factors: Vec<Vec<Lanes>> =
             found.iter().map(|ambitions| ambitions.iter().map(|one| one.factor).collect()).collect();
         let runs: Vec<ScenarioRun<'_>> =
-            self.plans.iter().zip(&factors).map(|(plan, factors)| ScenarioRun { plan, factors }).collect();
+            self.plans.iter().zip(&factors).map(|(plan, factors)| ScenarioRun { plan, factors, power: 0 }).collect();
         let mut record = FullRecord::new(model, self.layout);
         for cell in 0..model.demography.cells().len() {
             record.begin_cell(cell);

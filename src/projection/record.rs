@@ -28,7 +28,13 @@ const QUITS: usize = kept(Measure::Quits);
 
 type Sums = [Lanes; MEASURES];
 
-/// People and expected deaths by year, scenario, sex and age, for life tables.
+/// Measures read at mid-year stand before those counted over a year.
+const STOCKS: std::ops::Range<usize> = 0..BIRTHS;
+const FLOWS: std::ops::Range<usize> = BIRTHS..MEASURES;
+
+/// People and expected deaths by year, sex, age and scenario, for life tables.
+///
+/// The loop passes through it in this order, so that the next lines are fetched in time: it is larger than the caches.
 struct LifeSums(Vec<[Lanes; 2]>);
 
 impl LifeSums {
@@ -38,7 +44,7 @@ impl LifeSums {
 
     #[inline(always)]
     fn place(layout: &Layout, at: At) -> usize {
-        ((at.year * layout.scenarios + at.scenario) * 2 + at.sex) * AGES + at.age
+        ((at.year * 2 + at.sex) * AGES + at.age) * layout.scenarios + at.scenario
     }
 
     #[inline(always)]
@@ -50,6 +56,8 @@ impl LifeSums {
 }
 
 /// Takes down every measure of a batch.
+///
+/// Sums are kept in the order in which the loop makes them and put into the order of the store at the end.
 pub(crate) struct FullRecord<'a> {
     model: &'a Model,
     layout: &'a Layout,
@@ -57,6 +65,12 @@ pub(crate) struct FullRecord<'a> {
     /// Sums of the mid-year and of the year in hand, by scenario and band.
     stocks: Vec<[Sums; BANDS]>,
     flows: Vec<[Sums; BANDS]>,
+    /// By year, sex and scenario.
+    bands: Vec<[Sums; BANDS]>,
+    /// By quintile, year, sex and scenario.
+    by_quintile: Vec<Sums>,
+    /// Of the area in hand by year and scenario.
+    of_area: Vec<Sums>,
     area: LifeSums,
     quintiles: Vec<LifeSums>,
     open_area: usize,
@@ -66,12 +80,16 @@ impl<'a> FullRecord<'a> {
     /// An empty record.
     pub(crate) fn new(model: &'a Model, layout: &'a Layout) -> Self {
         let empty = [[Lanes::ZERO; MEASURES]; BANDS];
+        let (years, scenarios) = (layout.years, layout.scenarios);
         Self {
             model,
             layout,
             out: vec![Lanes::ZERO; layout.len()],
-            stocks: vec![empty; layout.scenarios],
-            flows: vec![empty; layout.scenarios],
+            stocks: vec![empty; scenarios],
+            flows: vec![empty; scenarios],
+            bands: vec![empty; years * 2 * scenarios],
+            by_quintile: vec![[Lanes::ZERO; MEASURES]; QUINTILES * years * 2 * scenarios],
+            of_area: vec![[Lanes::ZERO; MEASURES]; years * scenarios],
             area: LifeSums::new(layout),
             quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
             open_area: 0,
@@ -94,6 +112,23 @@ impl<'a> FullRecord<'a> {
         for sums in &mut self.area.0 {
             *sums = [Lanes::ZERO; 2];
         }
+        for year in 0..self.layout.years {
+            for scenario in 0..self.layout.scenarios {
+                let sums = std::mem::replace(
+                    &mut self.of_area[year * self.layout.scenarios + scenario],
+                    [Lanes::ZERO; MEASURES],
+                );
+                self.put(Place::Area(self.open_area), scenario, year, &sums);
+            }
+        }
+    }
+
+    /// Puts the sums of one place, scenario and year into the order of the store.
+    #[inline(always)]
+    fn put(&mut self, place: Place, scenario: usize, year: usize, sums: &Sums) {
+        for (measure, sum) in sums.iter().enumerate() {
+            self.out[self.layout.at(place, measure, scenario, year)] = *sum;
+        }
     }
 
     /// Closes the record and gives the numbers of the batch.
@@ -109,28 +144,62 @@ impl<'a> FullRecord<'a> {
             }
         }
         life_expectancies(&all, self.layout, LifePlace::All, &mut self.out);
+        let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
+        for year in 0..self.layout.years {
+            for sex in 0..2 {
+                for scenario in 0..self.layout.scenarios {
+                    let place = self.place(year, sex, scenario);
+                    for (band, sums) in bands[place].iter().enumerate() {
+                        self.put(Place::SexBand { sex, band }, scenario, year, sums);
+                    }
+                    for quintile in 0..QUINTILES {
+                        let place = quintile * bands.len() + place;
+                        self.put(Place::SexQuintile { sex, quintile }, scenario, year, &by_quintile[place]);
+                    }
+                }
+            }
+        }
         self.out
     }
 
-    /// Adds the sums of one scenario and sex to every place they belong to.
+    fn place(&self, year: usize, sex: usize, scenario: usize) -> usize {
+        (year * 2 + sex) * self.layout.scenarios + scenario
+    }
+
+    /// Adds some measures of one scenario and sex to every place they belong to.
     #[inline(always)]
-    fn flush(&mut self, bands: &[Sums; BANDS], cell: usize, sex: usize, scenario: usize, year: usize) {
+    fn flush(
+        &mut self,
+        bands: &[Sums; BANDS],
+        measures: std::ops::Range<usize>,
+        cell: usize,
+        sex: usize,
+        scenario: usize,
+        year: usize,
+    ) {
         let (area, quintile) = {
             let cell = self.model.demography.cells()[cell];
             (cell.area, cell.quintile.index())
         };
-        for measure in 0..MEASURES {
-            let mut total = Lanes::ZERO;
-            for (band, sums) in bands.iter().enumerate() {
-                total += sums[measure];
-                self.out[self.layout.at(Place::SexBand { sex, band }, measure, scenario, year)] += sums[measure];
+        debug_assert_eq!(area, self.open_area);
+        let place = self.place(year, sex, scenario);
+        let mut totals = [Lanes::ZERO; MEASURES];
+        for (sums, part) in self.bands[place].iter_mut().zip(bands) {
+            for measure in measures.clone() {
+                totals[measure] += part[measure];
+                sums[measure] += part[measure];
             }
-            self.out[self.layout.at(Place::SexQuintile { sex, quintile }, measure, scenario, year)] += total;
-            self.out[self.layout.at(Place::Area(area), measure, scenario, year)] += total;
-            if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
-                let place = [ADULTS, SMOKERS, DEATHS].iter().position(|&kept| kept == measure);
-                if let Some(place) = place {
-                    self.out[self.layout.cell_at(cell, place, scenario, which)] += total;
+        }
+        let place = quintile * self.bands.len() + place;
+        let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
+        for measure in measures.clone() {
+            self.by_quintile[place][measure] += totals[measure];
+            of_area[measure] += totals[measure];
+        }
+        if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
+            for (place, kept) in [ADULTS, SMOKERS, DEATHS].into_iter().enumerate() {
+                if measures.contains(&kept) {
+                    self.out[self.layout.cell_at(cell, place, scenario, which)] += totals[kept];
                 }
             }
         }
@@ -187,11 +256,11 @@ impl Recorder for FullRecord<'_> {
     fn end_of_year(&mut self, cell: usize, sex: usize, year: usize, last: bool) {
         for scenario in 0..self.layout.scenarios {
             let stocks = self.stocks[scenario];
-            self.flush(&stocks, cell, sex, scenario, year);
+            self.flush(&stocks, STOCKS, cell, sex, scenario, year);
             self.stocks[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
             if !last {
                 let flows = self.flows[scenario];
-                self.flush(&flows, cell, sex, scenario, year + 1);
+                self.flush(&flows, FLOWS, cell, sex, scenario, year + 1);
                 self.flows[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
             }
         }
@@ -209,7 +278,7 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
                 for age in 0..AGES {
                     let (mut people, mut deaths) = (Lanes::ZERO, Lanes::ZERO);
                     for sex in sexes.clone() {
-                        let [all, dead] = sums.0[((year * layout.scenarios + scenario) * 2 + sex) * AGES + age];
+                        let [all, dead] = sums.0[((year * 2 + sex) * AGES + age) * layout.scenarios + scenario];
                         people += all;
                         deaths += dead;
                     }
@@ -246,8 +315,8 @@ impl SmokersRecord {
         Self { cells, years, sums: vec![[Lanes::ZERO; 2]; scenarios * cells * years] }
     }
 
-    /// Share of adults who smoke among the cells meant.
-    pub(crate) fn share(&self, scenario: usize, year: usize, cells: &[bool]) -> Lanes {
+    /// Adults and smokers among the cells meant.
+    pub(crate) fn sums(&self, scenario: usize, year: usize, cells: &[bool]) -> [Lanes; 2] {
         let (mut adults, mut smokers) = (Lanes::ZERO, Lanes::ZERO);
         for (cell, meant) in cells.iter().enumerate() {
             if *meant {
@@ -256,6 +325,12 @@ impl SmokersRecord {
                 smokers += current;
             }
         }
+        [adults, smokers]
+    }
+
+    /// Share of adults who smoke among the cells meant.
+    pub(crate) fn share(&self, scenario: usize, year: usize, cells: &[bool]) -> Lanes {
+        let [adults, smokers] = self.sums(scenario, year, cells);
         smokers / adults
     }
 }

@@ -1,4 +1,9 @@
 //! "If met": the factor on quitting with which each ambition is met, found in every draw.
+//!
+//! While no probability of quitting reaches 1, the people of a scenario are a polynomial in the factor, of one degree
+//! for each year of the lever. One pass over all people works out its coefficients around a factor, at the cost of moving
+//! some more people under hazards that are worked out anyway; its root is the factor looked for. A lever of more years
+//! than [`POWERS`] has a polynomial of higher degree: then the passes go on around the root of the last one.
 
 use super::cohort::{CellRun, ScenarioRun, Scratch};
 use super::levers::ScenarioPlan;
@@ -11,8 +16,10 @@ use crate::units::AGES;
 
 /// A share this near to its target is on it.
 const TOLERANCE: f64 = 1e-10;
-/// Tries before a lane counts as out of reach.
-const MOST_TRIES: usize = 40;
+/// Powers of the change of the factor that a pass works out, beside the power 0.
+const POWERS: usize = 5;
+/// Passes before a lane counts as out of reach.
+const MOST_PASSES: usize = 40;
 
 /// The factor of one ambition in eight draws.
 #[derive(Debug, Clone, Copy)]
@@ -21,105 +28,113 @@ pub(crate) struct Found {
     pub(crate) reached: [Reached; LANES],
 }
 
-/// Search for one ambition: a bracket for each lane and the next factor to try.
+/// Search for one ambition.
 struct Search {
     scenario: usize,
     ambition: usize,
-    low: Lanes,
-    at_low: Lanes,
-    high: Lanes,
-    at_high: Lanes,
-    next: Lanes,
-    most: Lanes,
+    /// The target has a value after the first pass.
     target: Lanes,
+    /// The factor the next pass expands around.
+    factor: Lanes,
+    /// The largest with which no probability passes 1.
+    most: Lanes,
+    /// Factors known to leave too many smokers, and too few.
+    low: Lanes,
+    high: Lanes,
+    /// Whether one pass gives the whole polynomial.
+    exact: bool,
     done: [Option<Reached>; LANES],
 }
 
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline.
 #[inline(always)]
-pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan], scratch: &mut Scratch) -> Vec<Vec<Found>> {
-    let none: Vec<Vec<Lanes>> = plans.iter().map(|plan| vec![Lanes::ONE; plan.ambitions.len()]).collect();
-    let active: Vec<usize> = (0..plans.len()).filter(|&index| !plans[index].ambitions.is_empty()).collect();
-    let mut found: Vec<Vec<Found>> = plans
-        .iter()
-        .map(|plan| vec![Found { factor: Lanes::ONE, reached: [Reached::ByTrend; LANES] }; plan.ambitions.len()])
-        .collect();
-    let Some(last) = plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).max() else {
-        return found;
-    };
-    let trend = pass(model, world, plans, &active, &none, last, scratch);
-    let mut searches = Vec::new();
-    for (slot, &scenario) in active.iter().enumerate() {
-        for (ambition, plan) in plans[scenario].ambitions.iter().enumerate() {
-            // The baseline year's share is the baseline's; what the levers of the scenario do alone counts as trend.
-            let base = trend.share(0, plan.baseline, &plan.cells);
-            let target = Lanes(base.0.map(|share| plan.target(share)));
-            let gap = log_ratio(trend.share(slot + 1, plan.deadline, &plan.cells), target);
-            let most = most_factor(model, world, plan.deadline, &plan.ramp);
-            searches.push(Search::new(
-                scenario,
-                ambition,
-                gap,
-                target,
-                most,
-                mean_quits(world, plan.deadline, &plan.ramp),
-            ));
+pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
+    let mut factors: Vec<Vec<Lanes>> = plans.iter().map(|plan| vec![Lanes::ONE; plan.ambitions.len()]).collect();
+    let mut searches: Vec<Search> = Vec::new();
+    for (scenario, plan) in plans.iter().enumerate() {
+        for ambition in 0..plan.ambitions.len() {
+            searches.push(Search::new(model, world, plan, scenario, ambition));
         }
     }
-    for _ in 0..MOST_TRIES {
-        if searches.iter().all(Search::is_done) {
-            break;
-        }
-        let mut factors = none.clone();
-        for search in &searches {
-            factors[search.scenario][search.ambition] = search.next;
-        }
-        let tried = pass(model, world, plans, &active, &factors, last, scratch);
-        for search in &mut searches {
-            let plan = &plans[search.scenario].ambitions[search.ambition];
-            let slot = active.iter().position(|&index| index == search.scenario).unwrap_or(0);
-            search.learn(tried.share(slot + 1, plan.deadline, &plan.cells));
+    let last = plans.iter().flat_map(|plan| plan.ambitions.iter().map(|ambition| ambition.deadline)).max();
+    if let Some(last) = last {
+        for pass in 0..MOST_PASSES {
+            let active: Vec<usize> = (0..plans.len())
+                .filter(|&index| searches.iter().any(|search| search.scenario == index && !search.is_done()))
+                .collect();
+            if active.is_empty() {
+                break;
+            }
+            let record = expand(model, world, plans, &active, &factors, last);
+            for search in searches.iter_mut().filter(|search| active.contains(&search.scenario)) {
+                let plan = &plans[search.scenario].ambitions[search.ambition];
+                if pass == 0 {
+                    // The baseline year's share is the baseline's; what the levers of the scenario do alone counts as trend.
+                    let base = record.share(0, plan.baseline, &plan.cells);
+                    search.target = Lanes(base.0.map(|share| plan.target(share)));
+                }
+                let slot = active.iter().position(|&index| index == search.scenario).unwrap_or(0);
+                let runs = 1 + slot * (POWERS + 1);
+                let coefficients: [[Lanes; 2]; POWERS + 1] =
+                    std::array::from_fn(|power| record.sums(runs + power, plan.deadline, &plan.cells));
+                search.learn(&coefficients, pass == 0);
+                factors[search.scenario][search.ambition] = search.factor;
+            }
         }
     }
+    let mut found: Vec<Vec<Found>> = plans.iter().map(|_| Vec::new()).collect();
     for search in searches {
-        found[search.scenario][search.ambition] = search.result();
+        found[search.scenario].push(search.result());
     }
     found
 }
 
-/// One run of the baseline and the scenarios with ambitions up to the last deadline, smokers only.
+/// One run of the baseline and of the scenarios given with all their powers, smokers only.
 #[inline(always)]
-fn pass(
+fn expand(
     model: &Model,
     world: &World,
     plans: &[ScenarioPlan],
     active: &[usize],
     factors: &[Vec<Lanes>],
     last: usize,
-    scratch: &mut Scratch,
 ) -> SmokersRecord {
-    let mut runs = vec![ScenarioRun { plan: &plans[0], factors: &factors[0] }];
-    runs.extend(active.iter().map(|&index| ScenarioRun { plan: &plans[index], factors: &factors[index] }));
+    let mut runs = vec![ScenarioRun { plan: &plans[0], factors: &factors[0], power: 0 }];
+    for &index in active {
+        runs.extend((0..=POWERS).map(|power| ScenarioRun { plan: &plans[index], factors: &factors[index], power }));
+    }
     let cells = model.demography.cells().len();
+    let mut scratch = Scratch::new(model, runs.len());
     let mut record = SmokersRecord::new(runs.len(), cells, last + 1);
     for cell in 0..cells {
-        CellRun { model, world, scenarios: &runs, cell, years: last }.run(scratch, &mut record);
+        CellRun { model, world, scenarios: &runs, cell, years: last }.run(&mut scratch, &mut record);
     }
     record
 }
 
 /// The largest factor with which no probability of quitting passes 1 before the deadline.
 #[inline(always)]
-fn most_factor(model: &Model, world: &World, deadline: usize, ramp: &[f64]) -> Lanes {
+fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usize) -> Lanes {
+    let ones = vec![Lanes::ONE; plan.ambitions.len()];
+    let ambition = &plan.ambitions[ambition];
     let mut most = Lanes::splat(f64::INFINITY);
-    for year in (0..deadline.min(model.years)).filter(|&year| ramp[year] > 0.0) {
-        for sex in 0..2 {
-            for age in 0..AGES {
-                let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
-                for lane in 0..LANES {
-                    if quit.0[lane] > 0.0 {
-                        let factor = 1.0 + (1.0 / quit.0[lane] - 1.0) / ramp[year];
-                        most.0[lane] = most.0[lane].min(factor);
+    for year in (0..ambition.deadline.min(model.years)).filter(|&year| ambition.ramp[year] > 0.0) {
+        let mut known = None;
+        for cell in (0..ambition.cells.len()).filter(|&cell| ambition.cells[cell]) {
+            let change = plan.change(&ones, cell, year);
+            // Most cells have the same levers.
+            if known.replace(change) == Some(change) {
+                continue;
+            }
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
+                    let now = quit * change.quit + change.reach * model.service.added(sex, age);
+                    let slope = quit * change.per_factor;
+                    for lane in 0..LANES {
+                        if slope.0[lane] > 0.0 && now.0[lane] < 1.0 {
+                            most.0[lane] = most.0[lane].min(1.0 + (1.0 - now.0[lane]) / slope.0[lane]);
+                        }
                     }
                 }
             }
@@ -128,54 +143,20 @@ fn most_factor(model: &Model, world: &World, deadline: usize, ramp: &[f64]) -> L
     most
 }
 
-/// Quitting of a typical smoker summed over the years of the lever: how much one unit of the factor takes off the
-/// logarithm of the share, roughly.
-#[inline(always)]
-fn mean_quits(world: &World, deadline: usize, ramp: &[f64]) -> Lanes {
-    let mut sum = Lanes::ZERO;
-    for year in 0..deadline {
-        for sex in 0..2 {
-            for age in [25, 35, 45, 55] {
-                sum += world.london.quit[sex][age] * world.london.quit_factor[year] * (ramp[year] / 8.0);
-            }
-        }
-    }
-    sum
-}
-
-/// Logarithm of a share over its target: nearly a straight line in the factor, so that the secant settles at once.
-fn log_ratio(share: Lanes, target: Lanes) -> Lanes {
-    Lanes(std::array::from_fn(|lane| libm::log(share.0[lane] / target.0[lane])))
-}
-
 impl Search {
-    fn new(scenario: usize, ambition: usize, gap: Lanes, target: Lanes, most: Lanes, quits: Lanes) -> Self {
-        let mut done = [None; LANES];
-        let mut next = Lanes::ONE;
-        for lane in 0..LANES {
-            if gap.0[lane] <= 0.0 {
-                done[lane] = Some(Reached::ByTrend);
-            } else if !(target.0[lane] > 0.0) {
-                // A share of nothing is not reached by quitting, which always leaves some.
-                done[lane] = Some(Reached::OutOfReach);
-                next.0[lane] = most.0[lane];
-            } else {
-                // A poor guess costs tries, not accuracy; those who quit early relapse in part, hence a little more.
-                let guess = 1.0 + 1.15 * gap.0[lane] / quits.0[lane];
-                next.0[lane] = if guess < most.0[lane] { guess } else { most.0[lane] };
-            }
-        }
+    #[inline(always)]
+    fn new(model: &Model, world: &World, plan: &ScenarioPlan, scenario: usize, ambition: usize) -> Self {
+        let years = &plan.ambitions[ambition].ramp[..plan.ambitions[ambition].deadline];
         Self {
             scenario,
             ambition,
+            target: Lanes::ZERO,
+            factor: Lanes::ONE,
+            most: most_factor(model, world, plan, ambition),
             low: Lanes::ONE,
-            at_low: gap,
             high: Lanes::splat(f64::NAN),
-            at_high: Lanes::splat(f64::NAN),
-            next,
-            most,
-            target,
-            done,
+            exact: years.iter().filter(|ramp| **ramp > 0.0).count() <= POWERS,
+            done: [None; LANES],
         }
     }
 
@@ -183,49 +164,104 @@ impl Search {
         self.done.iter().all(Option::is_some)
     }
 
-    /// Takes the share at the factor just tried and chooses the next: secant through the bracket's ends or the last two
-    /// tries, halved where it would leave the bracket.
-    fn learn(&mut self, share: Lanes) {
-        let gap = log_ratio(share, self.target);
+    /// Takes adults and smokers as power series around the factor just tried and chooses the next.
+    fn learn(&mut self, coefficients: &[[Lanes; 2]; POWERS + 1], first: bool) {
         for lane in 0..LANES {
             if self.done[lane].is_some() {
                 continue;
             }
-            let (tried, miss) = (self.next.0[lane], gap.0[lane]);
-            if (share.0[lane] - self.target.0[lane]).abs() <= TOLERANCE {
+            let target = self.target.0[lane];
+            // Smokers beyond the target's.
+            let beyond = coefficients.map(|[adults, smokers]| smokers.0[lane] - target * adults.0[lane]);
+            let share = coefficients[0][1].0[lane] / coefficients[0][0].0[lane];
+            let (factor, most) = (self.factor.0[lane], self.most.0[lane]);
+            if first && share <= target {
+                self.done[lane] = Some(Reached::ByTrend);
+                continue;
+            }
+            if !first && (share - target).abs() <= TOLERANCE {
                 self.done[lane] = Some(Reached::ByLever);
                 continue;
             }
-            if miss > 0.0 && tried >= self.most.0[lane] {
-                self.done[lane] = Some(Reached::OutOfReach);
+            if beyond[0] > 0.0 {
+                self.low.0[lane] = factor
+            } else {
+                self.high.0[lane] = factor
+            }
+            // A share of nothing is not reached by quitting, which always leaves some.
+            if !(target > 0.0) || (beyond[0] > 0.0 && factor >= most) {
+                (self.factor.0[lane], self.done[lane]) = (most, Some(Reached::OutOfReach));
                 continue;
             }
-            let bracketed = !self.high.0[lane].is_nan();
-            let (x0, y0) = if miss > 0.0 || !bracketed {
-                (self.low.0[lane], self.at_low.0[lane])
-            } else {
-                (self.high.0[lane], self.at_high.0[lane])
-            };
-            let secant = tried - miss * (tried - x0) / (miss - y0);
-            if miss > 0.0 {
-                (self.low.0[lane], self.at_low.0[lane]) = (tried, miss);
-            } else {
-                (self.high.0[lane], self.at_high.0[lane]) = (tried, miss);
-            }
             let (low, high) = (self.low.0[lane], self.high.0[lane]);
-            self.next.0[lane] = if high.is_nan() {
-                // Nothing above the target's side yet: the secant may go on, but not past what quitting allows.
-                if secant > low && secant < self.most.0[lane] { secant } else { self.most.0[lane] }
-            } else if secant > low && secant < high {
-                secant
-            } else {
-                0.5 * (low + high)
+            let highest = if high.is_nan() { most } else { high };
+            let next = match root(&beyond, low - factor, highest - factor) {
+                Some(change) => factor + change,
+                // The series says that even the largest factor does not do; a whole one is right.
+                None if self.exact && high.is_nan() => {
+                    (self.factor.0[lane], self.done[lane]) = (most, Some(Reached::OutOfReach));
+                    continue;
+                }
+                None if high.is_nan() => most,
+                None => 0.5 * (low + high),
             };
+            self.factor.0[lane] = next;
+            if self.exact {
+                self.done[lane] = Some(Reached::ByLever);
+            }
         }
     }
 
     fn result(&self) -> Found {
         let reached = self.done.map(|done| done.unwrap_or(Reached::OutOfReach));
-        Found { factor: self.next, reached }
+        Found { factor: self.factor, reached }
+    }
+}
+
+/// The root of a power series that falls from above 0 at `low` to below 0 at `high`; `None` if it does not.
+///
+/// Newton's steps, each kept inside the bracket, which every step makes smaller.
+fn root(coefficients: &[f64; POWERS + 1], mut low: f64, mut high: f64) -> Option<f64> {
+    let at = |x: f64| {
+        let (mut value, mut slope) = (0.0, 0.0);
+        for coefficient in coefficients.iter().rev() {
+            slope = slope * x + value;
+            value = value * x + coefficient;
+        }
+        (value, slope)
+    };
+    if !(at(low).0 > 0.0 && at(high).0 <= 0.0) {
+        return None;
+    }
+    let mut x = low.max(0.0).min(high);
+    for _ in 0..100 {
+        let (value, slope) = at(x);
+        if value > 0.0 {
+            low = x
+        } else {
+            high = x
+        }
+        let newton = x - value / slope;
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+        if next <= low || next >= high || (next - x).abs() <= f64::EPSILON * (1.0 + x.abs()) {
+            return Some(next);
+        }
+        x = next;
+    }
+    Some(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_of_a_known_series() {
+        // (1 - x / 3) (2 + x + x^2) has its only root at 3.
+        let coefficients = [2.0, 1.0 - 2.0 / 3.0, 1.0 - 1.0 / 3.0, -1.0 / 3.0, 0.0, 0.0];
+        assert!((root(&coefficients, 0.0, 10.0).unwrap() - 3.0).abs() < 1e-14);
+        assert!((root(&coefficients, -1.0, 3.5).unwrap() - 3.0).abs() < 1e-14);
+        assert_eq!(root(&coefficients, 0.0, 2.9), None);
+        assert_eq!(root(&coefficients, 3.1, 4.0), None);
     }
 }

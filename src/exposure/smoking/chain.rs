@@ -84,7 +84,8 @@ pub(crate) struct MoveRates {
 
 /// Fills the probabilities of all moves: survive, then move.
 #[inline(always)]
-pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &States, rates: &MoveRates) {
+pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], rates: &MoveRates) {
+    let survival = &survival[..STATES];
     probability[moves.stay_never] = survival[NEVER] * (Lanes::ONE - rates.start);
     probability[moves.start] = survival[NEVER] * rates.start;
     fill_quit(probability, moves, survival, rates.quit);
@@ -106,14 +107,14 @@ pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &States, 
 
 /// Fills the two moves of current smokers.
 #[inline(always)]
-pub(crate) fn fill_quit(probability: &mut [Lanes], moves: &Moves, survival: &States, quit: Lanes) {
+pub(crate) fn fill_quit(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], quit: Lanes) {
     probability[moves.stay_current] = survival[CURRENT] * (Lanes::ONE - quit);
     probability[moves.quit] = survival[CURRENT] * quit;
 }
 
 /// Fills the two moves of never smokers.
 #[inline(always)]
-pub(crate) fn fill_start(probability: &mut [Lanes], moves: &Moves, survival: &States, start: Lanes) {
+pub(crate) fn fill_start(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], start: Lanes) {
     probability[moves.stay_never] = survival[NEVER] * (Lanes::ONE - start);
     probability[moves.start] = survival[NEVER] * start;
 }
@@ -142,8 +143,12 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     let exposed = Exposed::of(shares, risks);
     let excess: [Lanes; RISKS] = std::array::from_fn(|risk| risks.excess[risk][sex][band]);
     let per_mean = per_mean_risk(&exposed, Lanes::ONE / exposed.all, &excess, risks);
-    let hazards = Hazards::share_out(&rates, rest, &per_mean, &excess, risks).by_state(risks);
-    hazards.map(|hazard| Lanes::ONE - hazard * mean_survival(hazard))
+    let mut survival = [Lanes::ZERO; STATES];
+    Hazards::share_out(&rates, rest, &per_mean, &excess, risks).by_state(risks, &mut survival);
+    for hazard in &mut survival {
+        *hazard = Lanes::ONE - *hazard * mean_survival(*hazard);
+    }
+    survival
 }
 
 /// Moves one cohort on: [`step`] for a block of one.

@@ -1,7 +1,7 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
 use super::risk::{CURVES, RISKS, RiskDraws};
-use super::states::{CURRENT, FORMER, STATES};
+use super::states::{CURRENT, FORMER, NEVER};
 use crate::multistate::lanes::Lanes;
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.
@@ -20,25 +20,46 @@ pub(crate) struct Exposed {
 impl Exposed {
     /// Sums over one weight per state.
     #[inline(always)]
-    pub(crate) fn of(weights: &[Lanes; STATES], risks: &RiskDraws) -> Self {
+    pub(crate) fn of(weights: &[Lanes], risks: &RiskDraws) -> Self {
         let mut former = Lanes::ZERO;
         let mut curves = [Lanes::ZERO; CURVES];
-        for state in FORMER..STATES {
-            former += weights[state];
-            for (sum, remaining) in curves.iter_mut().zip(&risks.remaining) {
-                *sum += weights[state] * remaining[state - FORMER];
+        for (weight, remaining) in weights[FORMER..].iter().zip(&risks.remaining) {
+            former += *weight;
+            for (sum, remaining) in curves.iter_mut().zip(remaining) {
+                *sum += *weight * *remaining;
             }
         }
-        Self { all: weights[0] + weights[CURRENT] + former, current: weights[CURRENT], former, curves }
+        Self { all: weights[NEVER] + weights[CURRENT] + former, current: weights[CURRENT], former, curves }
     }
 
-    /// People in units of a current smoker's excess risk of one cause.
+    /// Sums over people x years lived by one of them, each by state.
     #[inline(always)]
-    pub(crate) fn smoker_units(&self, risk: usize, risks: &RiskDraws) -> Lanes {
-        match risks.curve[risk] {
-            Some(curve) => self.current + self.curves[curve],
-            None => self.current + self.former * risks.constant[risk],
+    pub(crate) fn of_years(people: &[Lanes], lived: &[Lanes], risks: &RiskDraws) -> Self {
+        let mut former = Lanes::ZERO;
+        let mut curves = [Lanes::ZERO; CURVES];
+        for ((people, lived), remaining) in people[FORMER..].iter().zip(&lived[FORMER..]).zip(&risks.remaining) {
+            let years = *people * *lived;
+            former += years;
+            for (sum, remaining) in curves.iter_mut().zip(remaining) {
+                *sum += years * *remaining;
+            }
         }
+        let current = people[CURRENT] * lived[CURRENT];
+        Self { all: people[NEVER] * lived[NEVER] + current + former, current, former, curves }
+    }
+
+    /// People in units of a current smoker's excess risk, by risk cause.
+    #[inline(always)]
+    pub(crate) fn smoker_units(&self, risks: &RiskDraws) -> [Lanes; RISKS] {
+        let along = self.curves.map(|former| self.current + former);
+        let mut units = [Lanes::ZERO; RISKS];
+        for risk in 0..RISKS {
+            units[risk] = match risks.curve[risk] {
+                Some(curve) => along[curve],
+                None => self.current + self.former * risks.constant[risk],
+            };
+        }
+        units
     }
 }
 
@@ -55,8 +76,9 @@ pub(crate) fn per_mean_risk(
     let mut means = [Lanes::ONE; RISKS];
     let mut before = [Lanes::ONE; RISKS];
     let mut product = Lanes::ONE;
+    let units = exposed.smoker_units(risks);
     for risk in 0..RISKS {
-        means[risk] = Lanes::ONE + excess[risk] * (exposed.smoker_units(risk, risks) * per_person);
+        means[risk] = Lanes::ONE + excess[risk] * (units[risk] * per_person);
         before[risk] = product;
         product *= means[risk];
     }
@@ -120,17 +142,16 @@ impl Hazards {
 
     /// Hazard of all causes in each state.
     #[inline(always)]
-    pub(crate) fn by_state(&self, risks: &RiskDraws) -> [Lanes; STATES] {
-        let mut hazards = [self.total; STATES];
-        hazards[CURRENT] += self.current;
+    pub(crate) fn by_state(&self, risks: &RiskDraws, hazards: &mut [Lanes]) {
+        hazards[NEVER] = self.total;
+        hazards[CURRENT] = self.total + self.current;
         let floor = self.total + self.former;
-        for state in FORMER..STATES {
-            let mut hazard = floor;
-            for (added, remaining) in self.curves.iter().zip(&risks.remaining) {
-                hazard += *added * remaining[state - FORMER];
+        for (hazard, remaining) in hazards[FORMER..].iter_mut().zip(&risks.remaining) {
+            let mut sum = floor;
+            for (added, remaining) in self.curves.iter().zip(remaining) {
+                sum += *added * *remaining;
             }
-            hazards[state] = hazard;
+            *hazard = sum;
         }
-        hazards
     }
 }

@@ -109,8 +109,8 @@ pub struct SmokingRisks {
 pub struct RiskDraws {
     /// Excess relative risk of current smokers, RR - 1; by risk cause, sex, risk band.
     pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; RISKS],
-    /// Share of the excess left by curve and former state.
-    pub(crate) remaining: [[Lanes; STATES - FORMER]; CURVES],
+    /// Share of the excess left by former state and curve.
+    pub(crate) remaining: Vec<[Lanes; CURVES]>,
     /// Constant share of the excess for causes without a curve.
     pub(crate) constant: [f64; RISKS],
     /// Curve of each cause; `None` for a constant share.
@@ -185,7 +185,7 @@ impl SmokingRisks {
                 }
             }
         }
-        let mut remaining = [[Lanes::ZERO; STATES - FORMER]; CURVES];
+        let mut remaining = vec![[Lanes::ZERO; CURVES]; STATES - FORMER];
         for curve in Curve::ALL {
             let score = draws.score(|| format!("excess risk left after quitting, {}", curve.name()))?;
             let estimates = &self.curves[curve as usize];
@@ -196,7 +196,7 @@ impl SmokingRisks {
                 for year in from..to {
                     sum += (at(year as usize) + at(year as usize + 1)) * 0.5;
                 }
-                remaining[curve as usize][state] = sum * (1.0 / f64::from(to - from));
+                remaining[state][curve as usize] = sum * (1.0 / f64::from(to - from));
             }
         }
         let constant = self.declines.map(|d| if let Decline::Constant(share) = d { share } else { 0.0 });

@@ -57,8 +57,6 @@ pub fn former_state(years: u32) -> usize {
 #[derive(Debug, Clone)]
 pub struct Moves {
     structure: Structure,
-    /// All states, for loops that the compiler must not turn into gathers.
-    order: Vec<usize>,
     /// Never smokers who stay so.
     pub(crate) stay_never: usize,
     /// Never smokers who start.
@@ -117,16 +115,8 @@ impl Moves {
             relapse,
             on,
             stay,
-            order: (0..STATES).collect(),
             structure,
         })
-    }
-
-    /// All states in order, read from memory: the compiler cannot know it and so keeps the eight draws of a state
-    /// together.
-    #[inline(always)]
-    pub(crate) fn order(&self) -> &[usize] {
-        &self.order
     }
 
     /// The structure the kernel steps through.
