@@ -45,6 +45,8 @@ pub(crate) trait Recorder {
     /// Whether deaths and life expectancy are wanted; without them the loop only moves people.
     const FULL: bool;
 
+    /// Whether a mid-year is wanted.
+    fn wants(&self, year: usize) -> bool;
     /// People at mid-year, the smokers among them, and the deaths they would have in a year at the rates of mid-year.
     fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, expected_deaths: Lanes);
     /// Person-years lived, their utility, deaths and quits over the year.
@@ -58,7 +60,7 @@ pub(crate) trait Recorder {
 /// Room for one cell, reused from cell to cell.
 #[derive(Debug)]
 pub(crate) struct Scratch {
-    /// People by sex, age and run: the runs of one age lie side by side.
+    /// People by sex, age from the oldest down, and run: in the order in which the loop passes.
     people: Vec<States>,
     /// Shares at the start by sex, age: what the frozen comparator keeps.
     frozen: Vec<States>,
@@ -175,7 +177,7 @@ impl CellRun<'_> {
                 }
                 shares[CURRENT] = current;
                 let count = persons[[self.cell, sex, age]];
-                let here = &mut scratch.people[(sex * AGES + age) * runs..][..runs];
+                let here = &mut scratch.people[place(sex, age) * runs..][..runs];
                 for (people, run) in here.iter_mut().zip(self.scenarios) {
                     let count = if run.power == 0 { count } else { 0.0 };
                     for (people, share) in people.iter_mut().zip(shares.iter()) {
@@ -198,7 +200,7 @@ impl CellRun<'_> {
         // From the oldest down, so that each age can move up into the one just emptied.
         for age in (0..AGES).rev() {
             let here = Here { sex, age, year, quintile, area, area_factor };
-            let sharing = self.sharing(&scratch.people[(sex * AGES + age) * runs], sex, age);
+            let sharing = self.sharing(&scratch.people[place(sex, age) * runs], sex, age);
             self.stocks(scratch, recorder, &here, sharing.as_ref());
             if !last {
                 let dying = self.survive(&mut scratch.all, &here, sharing.as_ref());
@@ -233,6 +235,10 @@ impl CellRun<'_> {
         let &Here { sex, age, year, .. } = here;
         let hazard = &mut scratch.all.hazard;
         let mut alike = None;
+        let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
+        if !(recorder.wants(year) || mother) {
+            return;
+        }
         if R::FULL {
             let table = (sex * QUINTILES + here.quintile) * AGES + age;
             let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
@@ -245,13 +251,9 @@ impl CellRun<'_> {
                 None => alike = Some(rates.all()),
             }
         }
-        let fertility = if sex == 1 && year < self.years && MOTHERS.contains(&age) {
-            Some(model.flows.fertility()[[year, here.area, age - MOTHERS.start]])
-        } else {
-            None
-        };
+        let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
         let runs = self.scenarios.len();
-        let people = &scratch.people[(sex * AGES + age) * runs..][..runs];
+        let people = &scratch.people[place(sex, age) * runs..][..runs];
         for ((scenario, people), births) in people.iter().enumerate().zip(&mut scratch.births) {
             let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
             if R::FULL && alike.is_none() {
@@ -323,11 +325,18 @@ impl CellRun<'_> {
         let added = model.service.added(sex, age);
         fill(moves, &model.moves, kept, &MoveRates { start, quit, relapse: world.london.relapse });
         let runs = self.scenarios.len();
-        let (now, older) = people[(sex * AGES + age) * runs..].split_at_mut(runs);
+        let (older, now) = people.split_at_mut(place(sex, age) * runs);
+        // Those a year older; the oldest have nobody above them and do not ask.
+        let above = older.len().saturating_sub(runs);
+        let older = &mut older[above..];
         let held = &frozen[sex * AGES + (age + 1).min(AGES - 1)];
         // Smokers of the run before, which holds the coefficients of one power less.
         let mut of_lower_power = Lanes::ZERO;
         for (scenario, (run, change)) in self.scenarios.iter().zip(changes.iter()).enumerate() {
+            // The power k begins in the k-th year of the lever; before, all of its coefficients are 0.
+            if run.power > change.powers {
+                continue;
+            }
             let now = &mut now[scenario];
             let wanted = quit * change.quit + change.reach * added;
             let quit_here = at_most_one(wanted);
@@ -418,7 +427,7 @@ impl CellRun<'_> {
         let alive = Lanes::ONE - hazard * lived;
         let dying = DeathRates::without_smoking(&rates, &rates.risks);
         let runs = self.scenarios.len();
-        let newborn = &mut scratch.people[sex * AGES * runs..][..runs];
+        let newborn = &mut scratch.people[place(sex, 0) * runs..][..runs];
         for ((scenario, people), births) in newborn.iter_mut().enumerate().zip(&scratch.births) {
             let births = *births * share;
             *people = [Lanes::ZERO; STATES];
@@ -432,6 +441,12 @@ impl CellRun<'_> {
             }
         }
     }
+}
+
+/// Place of a sex and age among people.
+#[inline(always)]
+fn place(sex: usize, age: usize) -> usize {
+    sex * AGES + AGES - 1 - age
 }
 
 /// One over a number of people, 0 where there is nobody.

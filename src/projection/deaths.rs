@@ -105,7 +105,7 @@ impl DeathRates {
         let mut deaths = self.never.times(lived.all);
         let units = lived.smoker_units(risks);
         for (risk, cause) in RISK_CAUSES.into_iter().enumerate() {
-            let added = self.added[risk] * units[risk];
+            let added = self.added[risk] * units[risks.decline[risk]];
             deaths.smoking += added;
             deaths.add(cause, added);
         }

@@ -13,6 +13,8 @@ pub(crate) struct Change {
     pub(crate) quit: Lanes,
     /// What a unit of the factor of the cell's ambition adds to that factor.
     pub(crate) per_factor: Lanes,
+    /// Years of the cell's ambition so far, this one included.
+    pub(crate) powers: usize,
     /// Factor on the probability of starting.
     pub(crate) start: Lanes,
     /// Reach of stop-smoking services beyond today's, in units of today's.
@@ -112,7 +114,8 @@ impl ScenarioPlan {
     /// its ambitions.
     #[inline(always)]
     pub(crate) fn change(&self, factors: &[Lanes], cell: usize, year: usize) -> Change {
-        let mut change = Change { quit: Lanes::ONE, per_factor: Lanes::ZERO, start: Lanes::ONE, reach: Lanes::ZERO };
+        let mut change =
+            Change { quit: Lanes::ONE, per_factor: Lanes::ZERO, powers: 0, start: Lanes::ONE, reach: Lanes::ZERO };
         for lever in &self.levers {
             if lever.cells[cell] && lever.years.contains(&year) {
                 match lever.what {
@@ -126,6 +129,7 @@ impl ScenarioPlan {
             if ambition.cells[cell] {
                 // Ambitions of one scenario have no cell in common, so there is one factor at most.
                 change.per_factor = change.quit * ambition.ramp[year];
+                change.powers = ambition.ramp[..=year].iter().filter(|ramp| **ramp > 0.0).count();
                 change.quit *= Lanes::ONE + (*factor - Lanes::ONE) * ambition.ramp[year];
             }
         }

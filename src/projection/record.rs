@@ -32,7 +32,7 @@ type Sums = [Lanes; MEASURES];
 const STOCKS: std::ops::Range<usize> = 0..BIRTHS;
 const FLOWS: std::ops::Range<usize> = BIRTHS..MEASURES;
 
-/// People and expected deaths by year, sex, age and scenario, for life tables.
+/// People and expected deaths by year, sex, age from the oldest down, and scenario, for life tables.
 ///
 /// The loop passes through it in this order, so that the next lines are fetched in time: it is larger than the caches.
 struct LifeSums(Vec<[Lanes; 2]>);
@@ -44,7 +44,7 @@ impl LifeSums {
 
     #[inline(always)]
     fn place(layout: &Layout, at: At) -> usize {
-        ((at.year * 2 + at.sex) * AGES + at.age) * layout.scenarios + at.scenario
+        ((at.year * 2 + at.sex) * AGES + AGES - 1 - at.age) * layout.scenarios + at.scenario
     }
 
     #[inline(always)]
@@ -210,6 +210,11 @@ impl Recorder for FullRecord<'_> {
     const FULL: bool = true;
 
     #[inline(always)]
+    fn wants(&self, _: usize) -> bool {
+        true
+    }
+
+    #[inline(always)]
     fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, expected_deaths: Lanes) {
         let sums = &mut self.stocks[at.scenario][result_band(at.age)];
         sums[POPULATION] += people;
@@ -278,7 +283,8 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
                 for age in 0..AGES {
                     let (mut people, mut deaths) = (Lanes::ZERO, Lanes::ZERO);
                     for sex in sexes.clone() {
-                        let [all, dead] = sums.0[((year * 2 + sex) * AGES + age) * layout.scenarios + scenario];
+                        let at = At { cell: 0, sex, age, year, scenario };
+                        let [all, dead] = sums.0[LifeSums::place(layout, at)];
                         people += all;
                         deaths += dead;
                     }
@@ -305,22 +311,29 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
 /// Takes down adults and smokers by scenario, mid-year and cell only.
 pub(crate) struct SmokersRecord {
     cells: usize,
-    years: usize,
+    wanted: Vec<usize>,
     sums: Vec<[Lanes; 2]>,
 }
 
 impl SmokersRecord {
-    /// An empty record of so many scenarios, cells and mid-years.
-    pub(crate) fn new(scenarios: usize, cells: usize, years: usize) -> Self {
-        Self { cells, years, sums: vec![[Lanes::ZERO; 2]; scenarios * cells * years] }
+    /// An empty record of so many runs and cells and of the mid-years wanted.
+    pub(crate) fn new(runs: usize, cells: usize, wanted: Vec<usize>) -> Self {
+        let sums = vec![[Lanes::ZERO; 2]; runs * cells * wanted.len()];
+        Self { cells, wanted, sums }
     }
 
-    /// Adults and smokers among the cells meant.
-    pub(crate) fn sums(&self, scenario: usize, year: usize, cells: &[bool]) -> [Lanes; 2] {
+    #[inline(always)]
+    fn place(&self, run: usize, cell: usize, year: usize) -> Option<usize> {
+        let which = self.wanted.iter().position(|wanted| *wanted == year)?;
+        Some((run * self.cells + cell) * self.wanted.len() + which)
+    }
+
+    /// Adults and smokers among the cells meant, at a mid-year wanted.
+    pub(crate) fn sums(&self, run: usize, year: usize, cells: &[bool]) -> [Lanes; 2] {
         let (mut adults, mut smokers) = (Lanes::ZERO, Lanes::ZERO);
-        for (cell, meant) in cells.iter().enumerate() {
-            if *meant {
-                let [all, current] = self.sums[(scenario * self.cells + cell) * self.years + year];
+        for cell in (0..cells.len()).filter(|&cell| cells[cell]) {
+            if let Some(place) = self.place(run, cell, year) {
+                let [all, current] = self.sums[place];
                 adults += all;
                 smokers += current;
             }
@@ -339,9 +352,16 @@ impl Recorder for SmokersRecord {
     const FULL: bool = false;
 
     #[inline(always)]
+    fn wants(&self, year: usize) -> bool {
+        self.wanted.contains(&year)
+    }
+
+    #[inline(always)]
     fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, _: Lanes) {
-        if at.age >= ADULT {
-            let [all, current] = &mut self.sums[(at.scenario * self.cells + at.cell) * self.years + at.year];
+        if at.age >= ADULT
+            && let Some(place) = self.place(at.scenario, at.cell, at.year)
+        {
+            let [all, current] = &mut self.sums[place];
             *all += people;
             *current += smokers;
         }

@@ -105,7 +105,11 @@ fn expand(
     }
     let cells = model.demography.cells().len();
     let mut scratch = Scratch::new(model, runs.len());
-    let mut record = SmokersRecord::new(runs.len(), cells, last + 1);
+    let mut wanted: Vec<usize> =
+        plans.iter().flat_map(|plan| plan.ambitions.iter().flat_map(|one| [one.baseline, one.deadline])).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut record = SmokersRecord::new(runs.len(), cells, wanted);
     for cell in 0..cells {
         CellRun { model, world, scenarios: &runs, cell, years: last }.run(&mut scratch, &mut record);
     }

@@ -29,6 +29,10 @@ impl Single {
 impl Recorder for Single {
     const FULL: bool = true;
 
+    fn wants(&self, _: usize) -> bool {
+        true
+    }
+
     fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, _: Lanes) {
         self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [people, smokers];
     }

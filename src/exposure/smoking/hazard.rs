@@ -1,6 +1,6 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
-use super::risk::{CURVES, RISKS, RiskDraws};
+use super::risk::{CURVES, DECLINES, RISKS, RiskDraws};
 use super::states::{CURRENT, FORMER, NEVER};
 use crate::multistate::lanes::Lanes;
 
@@ -48,16 +48,15 @@ impl Exposed {
         Self { all: people[NEVER] * lived[NEVER] + current + former, current, former, curves }
     }
 
-    /// People in units of a current smoker's excess risk, by risk cause.
+    /// People in units of a current smoker's excess risk, by way in which the excess declines.
     #[inline(always)]
-    pub(crate) fn smoker_units(&self, risks: &RiskDraws) -> [Lanes; RISKS] {
-        let along = self.curves.map(|former| self.current + former);
-        let mut units = [Lanes::ZERO; RISKS];
-        for risk in 0..RISKS {
-            units[risk] = match risks.curve[risk] {
-                Some(curve) => along[curve],
-                None => self.current + self.former * risks.constant[risk],
-            };
+    pub(crate) fn smoker_units(&self, risks: &RiskDraws) -> [Lanes; DECLINES] {
+        let mut units = [Lanes::ZERO; DECLINES];
+        for (unit, former) in units.iter_mut().zip(&self.curves) {
+            *unit = self.current + *former;
+        }
+        for (unit, constant) in units[CURVES..].iter_mut().zip(&risks.constants) {
+            *unit = self.current + self.former * *constant;
         }
         units
     }
@@ -78,7 +77,7 @@ pub(crate) fn per_mean_risk(
     let mut product = Lanes::ONE;
     let units = exposed.smoker_units(risks);
     for risk in 0..RISKS {
-        means[risk] = Lanes::ONE + excess[risk] * (units[risk] * per_person);
+        means[risk] = Lanes::ONE + excess[risk] * (units[risks.decline[risk]] * per_person);
         before[risk] = product;
         product *= means[risk];
     }
@@ -132,9 +131,9 @@ impl Hazards {
             total += never[risk];
             let added = never[risk] * excess[risk];
             current += added;
-            match risks.curve[risk] {
-                Some(curve) => curves[curve] += added,
-                None => former += added * risks.constant[risk],
+            match risks.decline[risk].checked_sub(CURVES) {
+                None => curves[risks.decline[risk]] += added,
+                Some(constant) => former += added * risks.constants[constant],
             }
         }
         Self { never, total, current, curves, former }

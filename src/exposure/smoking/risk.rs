@@ -39,6 +39,9 @@ pub enum Curve {
 /// Number of published curves.
 pub const CURVES: usize = 3;
 
+/// Most ways in which the excess of a cause can decline.
+pub(crate) const DECLINES: usize = CURVES + RISKS;
+
 impl Curve {
     const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
 
@@ -111,10 +114,10 @@ pub struct RiskDraws {
     pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; RISKS],
     /// Share of the excess left by former state and curve.
     pub(crate) remaining: Vec<[Lanes; CURVES]>,
-    /// Constant share of the excess for causes without a curve.
-    pub(crate) constant: [f64; RISKS],
-    /// Curve of each cause; `None` for a constant share.
-    pub(crate) curve: [Option<usize>; RISKS],
+    /// Constant shares of the excess that some causes keep.
+    pub(crate) constants: Vec<f64>,
+    /// How the excess of each cause declines: a curve, or [`CURVES`] and more for a constant share.
+    pub(crate) decline: [usize; RISKS],
 }
 
 impl SmokingRisks {
@@ -199,9 +202,19 @@ impl SmokingRisks {
                 remaining[state][curve as usize] = sum * (1.0 / f64::from(to - from));
             }
         }
-        let constant = self.declines.map(|d| if let Decline::Constant(share) = d { share } else { 0.0 });
-        let curve = self.declines.map(|d| if let Decline::Along(curve) = d { Some(curve as usize) } else { None });
-        Ok(RiskDraws { excess, remaining, constant, curve })
+        let mut constants: Vec<f64> = Vec::new();
+        let decline = self.declines.map(|decline| match decline {
+            Decline::Along(curve) => curve as usize,
+            Decline::Constant(share) => {
+                let known = constants.iter().position(|known| known.total_cmp(&share).is_eq());
+                CURVES
+                    + known.unwrap_or_else(|| {
+                        constants.push(share);
+                        constants.len() - 1
+                    })
+            }
+        });
+        Ok(RiskDraws { excess, remaining, constants, decline })
     }
 }
 
