@@ -289,6 +289,7 @@
 //! - **quintile**: fifth of national deprivation; 1 is the most deprived.
 
 pub mod data;
+pub mod decision;
 pub mod disease;
 mod draws;
 pub mod error;
