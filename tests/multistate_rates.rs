@@ -74,6 +74,34 @@ fn rates_follow_age_cycle_draw_and_cohort() {
     assert_eq!(run.people("all", "dead", 1).unwrap(), run.people("all", "dead", 2).unwrap());
 }
 
+/// Monthly cycles: rewards are per year and discounts count years, whatever the length of a cycle.
+#[test]
+fn a_month_is_a_twelfth_of_a_year() {
+    let (hazard, discount, months) = (0.3_f64, 0.035_f64, 120);
+    let years = Reward::new("years").discounted(discount).state("alive", 1.0);
+    let model = Model::builder()
+        .state("alive")
+        .state("dead")
+        .rate("alive", "dead", hazard)
+        .absorbing("dead")
+        .cohort(Cohort::new("all").aged(70.0).starting("alive", 1.0))
+        .reward(years)
+        .reward(Reward::new("age").within_cycle(WithinCycle::End).state("alive", |c: &Context| c.age))
+        .cycle_length(1.0 / 12.0)
+        .cycles(months)
+        .build()
+        .unwrap();
+    let run = model.run();
+    let step = libm::exp(-hazard / 12.0) * libm::pow(1.0 + discount, -1.0 / 12.0);
+    let end = libm::pow(step, f64::from(120));
+    let half_cycle = ((1.0 - end) / (1.0 - step) - 0.5 + 0.5 * end) / 12.0;
+    assert!((run.total("years").unwrap()[0] / half_cycle - 1.0).abs() < 1e-12);
+    let alive = run.people("all", "alive", months).unwrap()[0];
+    assert!((alive - libm::exp(-10.0 * hazard)).abs() < 1e-14);
+    let last = run.at_cycle("age", "all", months).unwrap()[0];
+    assert!((last - 80.0 * alive / 12.0).abs() < 1e-12);
+}
+
 #[test]
 fn a_reward_counts_who_ends_a_cycle_elsewhere() {
     let died = Reward::new("died well").transition("well", "dead", 1.0);

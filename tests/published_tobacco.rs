@@ -50,7 +50,6 @@ struct Who {
 }
 
 const BINS: usize = 24;
-const ONE_YEAR_EACH: WithinCycle = WithinCycle::EveryPoint;
 
 fn read() -> (BTreeMap<String, Arc<Sex>>, Vec<Who>) {
     let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
@@ -171,14 +170,14 @@ fn smoking(who: &[Who], eradicated: bool) -> Model {
         .absorbing("dead")
         .reward(
             Reward::new("cancer risk")
-                .within_cycle(ONE_YEAR_EACH)
+                .within_cycle(WithinCycle::EveryPoint)
                 .state("never", risk(0))
                 .state("current", risk(1))
                 .state("quit", risk(2)),
         )
         .reward(
             Reward::new("alive")
-                .within_cycle(ONE_YEAR_EACH)
+                .within_cycle(WithinCycle::EveryPoint)
                 .state("never", 1.0)
                 .state("current", 1.0)
                 .state("quit", 1.0),
@@ -210,7 +209,9 @@ fn lung_cancer(who: &[Who], ratio: impl Fn(&Context) -> f64 + Send + Sync + 'sta
         .rate("case", "susceptible", reached(who, move |s, a, y| changed(s.rows[a].remission, s.remission_change, y)))
         .rate("case", "dead", reached(who, move |s, a, y| changed(s.rows[a].fatality, s.fatality_change, y)))
         .absorbing("dead")
-        .reward(Reward::new("alive").within_cycle(ONE_YEAR_EACH).state("susceptible", 1.0).state("case", 1.0));
+        .reward(
+            Reward::new("alive").within_cycle(WithinCycle::EveryPoint).state("susceptible", 1.0).state("case", 1.0),
+        );
     let start = |one: &Who, cohort: Cohort| {
         let prevalence = one.sex.rows[one.age].prevalence;
         cohort.starting("susceptible", 1_000.0 * (1.0 - prevalence)).starting("case", 1_000.0 * prevalence)

@@ -64,7 +64,7 @@ impl DiseaseRates {
     /// case -> susceptible  g r                         case -> case         e + g (q - h)
     /// ```
     /// each times exp(-o). It is exp(M) of the matrix M of the equations, by its two eigenvalues, arranged so that no term
-    /// is negative: nothing cancels, also where the eigenvalues meet (q = 0) or a rate is 0.
+    /// is negative: nothing cancels, also where the eigenvalues meet (q = 0) or a rate is 0, and no case is set apart.
     #[must_use]
     pub fn year(&self) -> DiseaseYear {
         let Self { incidence: i, remission: r, case_fatality: f, other_mortality: o } = *self;

@@ -120,12 +120,12 @@ fn prepare_rates(
             let Some(rate) = value.at(&context) else {
                 return Err(Error::out_of_range(what(), "missing", "must be given for every cycle"));
             };
-            check_rate(&what(), rate)?;
+            check_rate(what, rate)?;
             table[[from, to]] = rate;
         }
         for (from, row) in table.outer_iter().enumerate() {
-            let what = format!("sum of the rates out of {:?} {}", states[from], extent.place(&context));
-            check_leaving(&what, row.sum(), extent.cycle_length)?;
+            let what = || format!("sum of the rates out of {:?} {}", states[from], extent.place(&context));
+            check_leaving(what, row.sum(), extent.cycle_length)?;
         }
         let over_a_cycle = exponential(&table, extent.cycle_length);
         for (answer, &(from, to)) in answer.iter_mut().zip(&arcs) {

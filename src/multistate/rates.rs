@@ -41,33 +41,33 @@ pub fn transition_probabilities(rates: &Array2<f64>, years: f64) -> Result<Array
         return Err(Error::out_of_range("table of rates", format!("{rows} x {columns}"), "must be square"));
     }
     for ((from, to), &rate) in rates.indexed_iter() {
-        let what = format!("rate from state {from} to state {to}");
+        let what = || format!("rate from state {from} to state {to}");
         if from == to && rate.abs() > 0.0 {
-            return Err(Error::out_of_range(what, rate, "must be 0: staying is no transition"));
+            return Err(Error::out_of_range(what(), rate, "must be 0: staying is no transition"));
         }
-        check_rate(&what, rate)?;
+        check_rate(what, rate)?;
     }
     if !(years >= 0.0 && years.is_finite()) {
         return Err(Error::out_of_range("years", years, "must be 0 or more and finite"));
     }
     for (from, row) in rates.outer_iter().enumerate() {
-        check_leaving(&format!("sum of the rates out of state {from}"), row.sum(), years)?;
+        check_leaving(|| format!("sum of the rates out of state {from}"), row.sum(), years)?;
     }
     Ok(exponential(rates, years))
 }
 
-pub(super) fn check_rate(what: &str, rate: f64) -> Result<(), Error> {
+pub(super) fn check_rate(what: impl FnOnce() -> String, rate: f64) -> Result<(), Error> {
     if rate >= 0.0 && rate.is_finite() {
         return Ok(());
     }
-    Err(Error::out_of_range(what, rate, "must be 0 or more and finite"))
+    Err(Error::out_of_range(what(), rate, "must be 0 or more and finite"))
 }
 
-pub(super) fn check_leaving(what: &str, sum: f64, years: f64) -> Result<(), Error> {
+pub(super) fn check_leaving(what: impl FnOnce() -> String, sum: f64, years: f64) -> Result<(), Error> {
     if sum * years <= 1e15 {
         return Ok(());
     }
-    Err(Error::out_of_range(what, sum, format!("must be at most 1e15 over {years} years")))
+    Err(Error::out_of_range(what(), sum, format!("must be at most 1e15 over {years} years")))
 }
 
 /// As [`transition_probabilities`], of checked rates.
