@@ -318,6 +318,9 @@
 //! - **comparator**: the scenario another is set against: the baseline or frozen.
 //! - **draw**: one set of values of all parameters; the unit of uncertainty.
 //! - **measure**: a quantity that comes out, with a unit. A *stock* is read at mid-year, a *flow* over the year to mid-year.
+//! - **trace**: people by state, or a reward, at every point in time of a general model.
+//! - **strategy**: one of the ways to act that a decision compares, with its cost and effect in each draw.
+//! - **willingness to pay**: the money one unit of effect is worth. *Net benefit* is effect x willingness to pay - cost.
 //! - **averted**: comparator less scenario. The tables hold scenario less comparator.
 //! - **quit**: a first full year without smoking.
 //! - **quintile**: fifth of national deprivation; 1 is the most deprived.

@@ -1,6 +1,6 @@
 //! One strategy against another: extra cost, extra effect, and their ratio where it means something.
 
-use super::net_benefit::check_willingness_to_pay;
+use super::net_benefit::net_benefit;
 use crate::error::Error;
 use crate::outcomes::quantile;
 
@@ -27,8 +27,11 @@ pub struct Quadrants {
 
 impl Increment {
     /// Of lists of equal length, not empty.
-    pub(super) fn new(costs: Vec<f64>, effects: Vec<f64>) -> Self {
-        Self { costs, effects }
+    pub(super) fn new(costs: Vec<f64>, effects: Vec<f64>) -> Result<Self, Error> {
+        match costs.iter().chain(&effects).find(|difference| !difference.is_finite()) {
+            None => Ok(Self { costs, effects }),
+            Some(difference) => Err(Error::out_of_range("difference of two strategies", difference, "must be finite")),
+        }
     }
 
     /// Mean extra cost.
@@ -46,11 +49,9 @@ impl Increment {
     /// Extra net monetary benefit in each draw.
     ///
     /// # Errors
-    /// A willingness to pay that is negative or not finite.
+    /// A willingness to pay that is negative or not finite, or so large that net benefit is not finite.
     pub fn net_benefit(&self, willingness_to_pay: f64) -> Result<Vec<f64>, Error> {
-        check_willingness_to_pay(willingness_to_pay)?;
-        let both = self.effects.iter().zip(&self.costs);
-        Ok(both.map(|(effect, cost)| willingness_to_pay * effect - cost).collect())
+        net_benefit(&self.costs, &self.effects, willingness_to_pay)
     }
 
     /// Where the draws lie on the cost-effectiveness plane.
@@ -100,6 +101,7 @@ impl Increment {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // of small whole numbers, which are exact
 mod tests {
     use crate::decision::{CostsAndEffects, Quadrants};
 
@@ -119,6 +121,8 @@ mod tests {
         let open = pair([2.0, 4.0, -6.0, 8.0], [1.0, 1.0, -1.0, -0.5]);
         assert_eq!(open.icer(), Some(16.0));
         assert_eq!(open.icer_interval(), None);
+        assert_eq!(open.net_benefit(10.0).unwrap(), [8.0, 6.0, -4.0, -13.0]);
+        assert!(open.net_benefit(-1.0).is_err() && open.net_benefit(f64::INFINITY).is_err());
         assert_eq!(
             open.quadrants(),
             Quadrants { north_east: 0.5, south_east: 0.0, south_west: 0.25, north_west: 0.25 }

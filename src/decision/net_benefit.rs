@@ -92,13 +92,13 @@ impl CostsAndEffects {
     /// One strategy against another.
     ///
     /// # Errors
-    /// An unknown strategy.
+    /// An unknown strategy; a difference beyond the largest number.
     pub fn increment(&self, strategy: &str, against: &str) -> Result<Increment, Error> {
         let (one, other) = (self.position(strategy)?, self.position(against)?);
         let less = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect();
         let (costs, effects) =
             (less(&self.costs[one], &self.costs[other]), less(&self.effects[one], &self.effects[other]));
-        Ok(Increment::new(costs, effects))
+        Increment::new(costs, effects)
     }
 
     /// Net monetary benefit of a strategy in each draw.
@@ -111,7 +111,7 @@ impl CostsAndEffects {
     /// An unknown strategy; a willingness to pay that is negative or not finite, or so large that net benefit is not finite.
     pub fn net_benefit(&self, strategy: &str, willingness_to_pay: f64) -> Result<Vec<f64>, Error> {
         let position = self.position(strategy)?;
-        self.net_benefit_of(position, willingness_to_pay)
+        net_benefit(&self.costs[position], &self.effects[position], willingness_to_pay)
     }
 
     /// The decision at a willingness to pay for one unit of effect.
@@ -122,9 +122,9 @@ impl CostsAndEffects {
         if self.names.is_empty() {
             return Err(Error::Conflict { rule: "a decision needs at least one strategy".into() });
         }
-        let strategies = 0..self.names.len();
+        let lists = self.costs.iter().zip(&self.effects);
         let benefits: Vec<Vec<f64>> =
-            strategies.map(|strategy| self.net_benefit_of(strategy, willingness_to_pay)).collect::<Result<_, _>>()?;
+            lists.map(|(costs, effects)| net_benefit(costs, effects, willingness_to_pay)).collect::<Result<_, _>>()?;
         let draws = self.draws() as f64;
         let mut probability = vec![0.0; self.names.len()];
         let mut loss = vec![0.0; self.names.len()];
@@ -159,19 +159,6 @@ impl CostsAndEffects {
     fn position(&self, name: &str) -> Result<usize, Error> {
         let known = || self.names.iter().map(String::as_str);
         known().position(|known| known == name).ok_or_else(|| Error::unknown("strategy", name, known()))
-    }
-
-    fn net_benefit_of(&self, strategy: usize, willingness_to_pay: f64) -> Result<Vec<f64>, Error> {
-        check_willingness_to_pay(willingness_to_pay)?;
-        let both = self.effects[strategy].iter().zip(&self.costs[strategy]);
-        let benefit: Vec<f64> = both.map(|(effect, cost)| willingness_to_pay * effect - cost).collect();
-        match benefit.iter().find(|benefit| !benefit.is_finite()) {
-            None => Ok(benefit),
-            Some(_) => {
-                let rule = format!("gives {:?} a net benefit beyond the largest number", self.names[strategy]);
-                Err(Error::out_of_range("willingness to pay", willingness_to_pay, rule))
-            }
-        }
     }
 }
 
@@ -228,11 +215,18 @@ impl Decision {
     }
 }
 
-pub(super) fn check_willingness_to_pay(money: f64) -> Result<(), Error> {
-    if money >= 0.0 && money.is_finite() {
-        return Ok(());
+/// Willingness to pay x effect - cost in each draw.
+pub(super) fn net_benefit(costs: &[f64], effects: &[f64], willingness_to_pay: f64) -> Result<Vec<f64>, Error> {
+    if !(willingness_to_pay >= 0.0 && willingness_to_pay.is_finite()) {
+        return Err(Error::out_of_range("willingness to pay", willingness_to_pay, "must be 0 or more and finite"));
     }
-    Err(Error::out_of_range("willingness to pay", money, "must be 0 or more and finite"))
+    let benefit: Vec<f64> =
+        effects.iter().zip(costs).map(|(effect, cost)| willingness_to_pay * effect - cost).collect();
+    if benefit.iter().all(|benefit| benefit.is_finite()) {
+        return Ok(benefit);
+    }
+    let rule = "gives a net benefit beyond the largest number";
+    Err(Error::out_of_range("willingness to pay", willingness_to_pay, rule))
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -296,6 +290,10 @@ mod tests {
         assert!(message(three().with("a", vec![1.0; 4], vec![1.0; 4])).contains("given twice"));
         assert!(three().at(-1.0).is_err() && three().at(f64::NAN).is_err() && three().at(1e308).is_err());
         assert!(CostsAndEffects::new().at(1.0).is_err());
+        let far = CostsAndEffects::new().with("low", vec![-1e308], vec![0.0]).unwrap();
+        let far = far.with("high", vec![1e308], vec![0.0]).unwrap();
+        let beyond = far.increment("high", "low").unwrap_err().to_string();
+        assert_eq!(beyond, "difference of two strategies inf must be finite");
         assert!(three().increment("a", "bb").unwrap_err().to_string().contains("did you mean \"b\""));
     }
 }
