@@ -175,6 +175,8 @@
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 //!
+//! More published models, with their figures: [`guide::published_models`].
+//!
 //! ## A life table
 //!
 //! ```
@@ -197,6 +199,38 @@
 //! let (risks, now, then) = ([1.0, 4.0, 20.0], [0.60, 0.22, 0.18], [0.60, 0.25, 0.15]);
 //! assert!((attributable_fraction(&now, &risks)? - (1.0 - 1.0 / 5.08)).abs() < 1e-12);
 //! assert!((impact_fraction(&now, &then, &risks)? - 0.48 / 5.08).abs() < 1e-12);
+//! # Ok::<(), health_impact::Error>(())
+//! ```
+//!
+//! ## Prevalence from incidence and case fatality
+//!
+//! ```
+//! use health_impact::disease::consistency::{DiseaseRates, from_birth};
+//!
+//! // By year of age: nobody falls ill before 40; cases never recover and die at 5% a year more than others.
+//! let rates = |age| DiseaseRates::new(if age < 40 { 0.0 } else { 0.01 }, 0.0, 0.05, 0.01);
+//! let rates: Vec<_> = (0..80).map(rates).collect::<Result<_, _>>()?;
+//! let ages = from_birth(&rates);
+//! assert_eq!(ages[40].prevalence(), Some(0.0));
+//! assert!(ages[80].prevalence() > ages[60].prevalence());
+//! # Ok::<(), health_impact::Error>(())
+//! ```
+//!
+//! ## Is it worth its cost?
+//!
+//! ```
+//! use health_impact::decision::CostsAndEffects;
+//!
+//! // Costs and QALYs in the same four draws.
+//! let compared = CostsAndEffects::new()
+//!     .with("nothing", vec![0.0; 4], vec![0.0; 4])?
+//!     .with("service", vec![900.0, 1_000.0, 1_100.0, 1_000.0], vec![0.02, 0.06, 0.08, 0.04])?;
+//! let service = compared.increment("service", "nothing")?;
+//! assert!(service.icer().is_some_and(|ratio| (ratio - 20_000.0).abs() < 1e-6));
+//!
+//! let decision = compared.at(30_000.0)?;
+//! assert_eq!(decision.best().name, "service");
+//! assert_eq!(decision.best().probability_best, 0.75);
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 //!
@@ -284,11 +318,15 @@
 //! - **comparator**: the scenario another is set against: the baseline or frozen.
 //! - **draw**: one set of values of all parameters; the unit of uncertainty.
 //! - **measure**: a quantity that comes out, with a unit. A *stock* is read at mid-year, a *flow* over the year to mid-year.
+//! - **trace**: people by state, or a reward, at every point in time of a general model.
+//! - **strategy**: one of the ways to act that a decision compares, with its cost and effect in each draw.
+//! - **willingness to pay**: the money one unit of effect is worth. *Net benefit* is effect x willingness to pay - cost.
 //! - **averted**: comparator less scenario. The tables hold scenario less comparator.
 //! - **quit**: a first full year without smoking.
 //! - **quintile**: fifth of national deprivation; 1 is the most deprived.
 
 pub mod data;
+pub mod decision;
 pub mod disease;
 mod draws;
 pub mod error;
@@ -318,7 +356,7 @@ pub use projection::{Progress, Projection, ProjectionBuilder, Settings};
 pub use scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
 pub use units::{Age, Probability, Proportion, Rate, Year};
 
-/// Pages of the repository: how the crate is laid out, and why it is as it is.
+/// Pages of the repository: how the crate is laid out, why it is as it is, and published models built with it.
 #[cfg(doc)]
 pub mod guide {
     #[doc = include_str!("../ARCHITECTURE.md")]
@@ -326,6 +364,9 @@ pub mod guide {
 
     #[doc = include_str!("../DESIGN.md")]
     pub mod design {}
+
+    #[doc = include_str!("../docs/PUBLISHED_MODELS.md")]
+    pub mod published_models {}
 }
 
 /// The programs of the README, which must compile and hold.

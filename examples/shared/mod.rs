@@ -13,7 +13,7 @@ use health_impact::units::Year;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Flags of every example.
+/// Flags of every example that projects London.
 #[derive(Debug, Parser)]
 pub(crate) struct Options {
     /// Number of draws.
@@ -39,6 +39,51 @@ pub(crate) struct Options {
     pub(crate) detail: Rows,
 }
 
+/// Flags of an example whose model has no calendar and no areas.
+#[derive(Debug, Parser)]
+pub(crate) struct ModelOptions {
+    /// Number of draws.
+    #[arg(long, default_value_t = 1_000)]
+    pub(crate) draws: usize,
+    /// Seed of the draws.
+    #[arg(long, default_value_t = 2015)]
+    pub(crate) seed: u64,
+    /// Threads; all cores if not given.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Folder to write the tables to.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Taken for the sake of scripts that give it to every example: this model has no calendar.
+    #[arg(long)]
+    until: Option<i32>,
+    /// Taken for the sake of scripts that give it to every example: this model has no areas.
+    #[arg(long)]
+    area: Option<String>,
+}
+
+impl ModelOptions {
+    /// Reads the flags, sets the number of threads and says which flags mean nothing here.
+    pub(crate) fn read() -> Result<Self, Box<dyn std::error::Error>> {
+        let options = Self::parse();
+        use_threads(options.threads)?;
+        if options.until.is_some() {
+            println!("this model has no calendar: --until changes nothing");
+        }
+        if options.area.is_some() {
+            println!("this model has no areas: --area changes nothing");
+        }
+        Ok(options)
+    }
+}
+
+fn use_threads(threads: Option<usize>) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(threads) = threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    }
+    Ok(())
+}
+
 /// How many rows results.csv holds.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Rows {
@@ -56,10 +101,7 @@ impl Options {
 
     /// Sets the number of threads of this program.
     pub(crate) fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
-        if let Some(threads) = self.threads {
-            rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
-        }
-        Ok(())
+        use_threads(self.threads)
     }
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the

@@ -1,3 +1,4 @@
-//! Disease and death: how exposures raise them.
+//! Disease and death: how exposures raise them, and how incidence, prevalence and fatality hang together.
 
+pub mod consistency;
 pub mod impact_fraction;

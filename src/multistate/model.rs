@@ -2,13 +2,11 @@
 
 use super::cohort::Cohort;
 use super::names::Names;
-use super::rewards::{EventTime, Reward, WithinCycle};
+use super::prepare::{Way, prepare_reward, prepare_transitions};
+use super::rewards::{EventTime, Reward};
 use super::structure::Structure;
 use super::value::{Extent, Prepared, Value};
 use crate::error::Error;
-
-/// How far the probabilities that leave a state may be from 1 in sum.
-const ROW_TOLERANCE: f64 = 1e-12;
 
 /// A checked cohort model, ready to run.
 ///
@@ -66,8 +64,7 @@ pub(crate) struct PreparedReward {
 #[derive(Debug, Clone)]
 pub struct ModelBuilder {
     states: Vec<(String, usize)>,
-    /// `None` is the rest.
-    transitions: Vec<(String, String, Option<Value>)>,
+    transitions: Vec<(String, String, Way)>,
     cohorts: Vec<Cohort>,
     rewards: Vec<Reward>,
     cycles: usize,
@@ -118,14 +115,51 @@ impl ModelBuilder {
     /// The probability per cycle of moving from one state to another.
     #[must_use]
     pub fn transition(mut self, from: impl Into<String>, to: impl Into<String>, probability: impl Into<Value>) -> Self {
-        self.transitions.push((from.into(), to.into(), Some(probability.into())));
+        self.transitions.push((from.into(), to.into(), Way::Probability(probability.into())));
+        self
+    }
+
+    /// The rate per person-year of moving from one state to another at any time, constant within a cycle.
+    ///
+    /// A model is by probabilities or by rates, not both. With rates people may pass through several states in a cycle: the
+    /// probabilities of a cycle are the matrix exponential of the rates
+    /// ([`transition_probabilities`](super::rates::transition_probabilities)). Staying needs no word, a state that nobody
+    /// leaves is [`absorbing`](Self::absorbing), and there are no tunnels, which count whole cycles. A reward for a transition
+    /// is for those who begin a cycle in one state and end it in the other, by whatever way.
+    ///
+    /// ```
+    /// use health_impact::multistate::{Cohort, Model};
+    ///
+    /// let monthly = |cycle_length: f64, cycles| {
+    ///     Model::builder()
+    ///         .state("well")
+    ///         .state("ill")
+    ///         .state("dead")
+    ///         .rate("well", "ill", 0.2)
+    ///         .rate("ill", "well", 0.1)
+    ///         .rate("ill", "dead", 0.3)
+    ///         .absorbing("dead")
+    ///         .cohort(Cohort::new("all").starting("well", 1.0))
+    ///         .cycle_length(cycle_length)
+    ///         .cycles(cycles)
+    ///         .build()
+    /// };
+    /// // The length of the cycle changes nothing.
+    /// let by_year = monthly(1.0, 5)?.run().people("all", "dead", 5)?[0];
+    /// let by_month = monthly(1.0 / 12.0, 60)?.run().people("all", "dead", 60)?[0];
+    /// assert!((by_year - by_month).abs() < 1e-14);
+    /// # Ok::<(), health_impact::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rate(mut self, from: impl Into<String>, to: impl Into<String>, per_year: impl Into<Value>) -> Self {
+        self.transitions.push((from.into(), to.into(), Way::Rate(per_year.into())));
         self
     }
 
     /// All who do not leave `from` otherwise move to `to`: 1 minus the other probabilities.
     #[must_use]
     pub fn rest(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
-        self.transitions.push((from.into(), to.into(), None));
+        self.transitions.push((from.into(), to.into(), Way::Rest));
         self
     }
 
@@ -176,7 +210,8 @@ impl ModelBuilder {
     /// # Errors
     /// Unknown or repeated names; a probability outside 0 to 1 or a state whose probabilities do not sum to 1 within
     /// 1e-12, in any cohort, cycle and draw (a rest below 0 by no more than that, which is rounding, is taken as
-    /// 0); a state with no way out or two rests; a reward, starting number, age, rate or length that is not finite or
+    /// 0); a rate that is negative or not finite, or rates beside probabilities or tunnels; a state with no way out or two
+    /// rests; a reward, starting number, age, rate or length that is not finite or
     /// breaks its rule; lists of the wrong length.
     pub fn build(self) -> Result<Model, Error> {
         let mut names = Names::default();
@@ -186,26 +221,7 @@ impl ModelBuilder {
         let extent = self.extent()?;
         let starting = self.starting(&names, &extent)?;
 
-        let mut arcs: Vec<(usize, usize, Option<&Value>)> = Vec::new();
-        for (from, to, value) in &self.transitions {
-            if let Some(value) = value {
-                value.check_draws(&format!("probability {from:?} -> {to:?}"), self.draws)?;
-            }
-            arcs.extend(names.arcs(from, to)?.into_iter().map(|(from, to)| (from, to, value.as_ref())));
-        }
-        let pairs: Vec<(usize, usize)> = arcs.iter().map(|&(from, to, _)| (from, to)).collect();
-        let structure = Structure::from_indices(names.states().to_vec(), &pairs)?;
-        let mut by_arc: Vec<Option<Prepared>> = vec![None; structure.arcs()];
-        for state in 0..structure.len() {
-            let row: Vec<_> = arcs.iter().filter(|arc| arc.0 == state).map(|&(_, to, value)| (to, value)).collect();
-            for (to, prepared) in prepare_row(&extent, &names, state, &row)? {
-                if let Some(arc) = structure.arc(state, to) {
-                    by_arc[arc] = Some(prepared);
-                }
-            }
-        }
-        let probabilities = by_arc.into_iter().flatten().collect();
-
+        let (structure, probabilities) = prepare_transitions(&extent, &names, &self.transitions)?;
         let mut rewards: Vec<PreparedReward> = Vec::new();
         for reward in &self.rewards {
             if rewards.iter().any(|other| other.name == reward.name) {
@@ -255,109 +271,4 @@ impl ModelBuilder {
         }
         Ok(starting)
     }
-}
-
-/// The probabilities of one state's ways out, as `(to, probability)`.
-fn prepare_row(
-    extent: &Extent,
-    names: &Names,
-    state: usize,
-    row: &[(usize, Option<&Value>)],
-) -> Result<Vec<(usize, Prepared)>, Error> {
-    let name = &names.states()[state];
-    if row.is_empty() {
-        let rule = format!("state {name:?} has no way out: if nobody leaves it, say that it is absorbing");
-        return Err(Error::Conflict { rule });
-    }
-    let rests: Vec<usize> = row.iter().filter(|(_, value)| value.is_none()).map(|(to, _)| *to).collect();
-    if rests.len() > 1 {
-        return Err(Error::Duplicate { kind: "rest of state".into(), name: name.clone() });
-    }
-    let varies = row.iter().any(|(_, value)| value.is_some_and(Value::varies));
-    let tunnel = names.tunnel(state);
-    let ask = |to: usize, value: &Value, cohort: usize, cycle: usize, draw: usize| {
-        let context = extent.context(cohort, cycle, draw, tunnel);
-        let what = || format!("probability {name:?} -> {:?} {}", names.states()[to], extent.place(&context));
-        match value.at(&context) {
-            Some(p) if (0.0..=1.0).contains(&p) => Ok(p),
-            Some(p) => Err(Error::out_of_range(what(), p, "must lie in 0 to 1")),
-            None => Err(Error::out_of_range(what(), "missing", "must be given for every cycle")),
-        }
-    };
-    let mut prepared = Vec::new();
-    for &(to, value) in row {
-        if let Some(value) = value {
-            let values = Prepared::new(extent, value.varies(), false, |cohort, cycle, draw| {
-                ask(to, value, cohort, cycle, draw)
-            })?;
-            prepared.push((to, values));
-        }
-    }
-    // Asked again rather than read back from what is prepared: simpler, and a value answers the same each time.
-    let remainder = Prepared::new(extent, varies, false, |cohort, cycle, draw| {
-        let mut left = 1.0;
-        for &(to, value) in row {
-            if let Some(value) = value {
-                left -= ask(to, value, cohort, cycle, draw)?;
-            }
-        }
-        let place = || extent.place(&extent.context(cohort, cycle, draw, tunnel));
-        if left < -ROW_TOLERANCE || (rests.is_empty() && left > ROW_TOLERANCE) {
-            let what = format!("sum of the probabilities out of {name:?} {}", place());
-            let rule = if rests.is_empty() { "must be 1" } else { "must not exceed 1" };
-            return Err(Error::out_of_range(what, 1.0 - left, rule));
-        }
-        Ok(left.max(0.0))
-    })?;
-    prepared.extend(rests.first().map(|&to| (to, remainder)));
-    Ok(prepared)
-}
-
-fn prepare_reward(
-    reward: &Reward,
-    names: &Names,
-    structure: &Structure,
-    extent: &Extent,
-) -> Result<PreparedReward, Error> {
-    let name = &reward.name;
-    if !(reward.discount >= 0.0 && reward.discount.is_finite()) {
-        let what = format!("discount rate of {name:?}");
-        return Err(Error::out_of_range(what, reward.discount, "must be 0 or more and finite"));
-    }
-    let weights = (0..extent.cohorts.len())
-        .map(|cohort| reward.within.weights(extent.cycles(cohort)))
-        .collect::<Result<Vec<_>, Error>>()?;
-    let prepare = |value: &Value, state: usize, last: bool| {
-        value.check_draws(&format!("reward {name:?}"), extent.draws)?;
-        Prepared::new(extent, value.varies(), last, |cohort, cycle, draw| {
-            let context = extent.context(cohort, cycle, draw, names.tunnel(state));
-            let what = || format!("reward {name:?} of {:?} {}", names.states()[state], extent.place(&context));
-            match value.at(&context) {
-                Some(x) if x.is_finite() => Ok(x),
-                Some(x) => Err(Error::out_of_range(what(), x, "must be finite")),
-                None => Err(Error::out_of_range(what(), "missing", "must be given for every cycle")),
-            }
-        })
-    };
-    let mean = reward.within == WithinCycle::Mean;
-    let mut states = Vec::new();
-    for (state, value) in &reward.states {
-        let (first, length) = names.find(state)?;
-        for state in first..first + length {
-            // The mean over a cycle asks for the value at its beginning only.
-            states.push((state, prepare(value, state, !mean)?));
-        }
-    }
-    let mut transitions = Vec::new();
-    for (from, to, value) in &reward.transitions {
-        for (source, target) in names.arcs(from, to)? {
-            let Some(arc) = structure.arc(source, target) else {
-                let rule = format!("reward {name:?} is for {from:?} -> {to:?}, which is no transition of the model");
-                return Err(Error::Conflict { rule });
-            };
-            transitions.push((arc, source, prepare(value, source, false)?));
-        }
-    }
-    let (discount, events) = (reward.discount, reward.events);
-    Ok(PreparedReward { name: name.clone(), discount, mean, events, weights, states, transitions })
 }

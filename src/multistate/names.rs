@@ -53,6 +53,11 @@ impl Names {
         Err(Error::unknown("state", name, known.chain(tunnels)))
     }
 
+    /// Name of a tunnel, if there is one.
+    pub(crate) fn first_tunnel(&self) -> Option<&str> {
+        self.groups.iter().find(|group| group.length > 1).map(|group| group.name.as_str())
+    }
+
     /// Cycles since a state's tunnel was entered.
     pub(crate) fn tunnel(&self, state: usize) -> usize {
         self.groups.iter().rev().find(|group| group.first <= state).map_or(0, |group| state - group.first)

@@ -1,4 +1,5 @@
-//! What a run gives: people by state and point in time, rewards by cycle and in all, each by draw.
+//! What a run gives: people by state and point in time, rewards by cycle and in all, each by draw; and traces that drive
+//! other models.
 
 use super::lanes::{LANES, Lanes};
 use super::model::Model;
@@ -83,6 +84,43 @@ impl<'m> Run<'m> {
         Ok(self.by_draw(|batch| batch.rewards[place]))
     }
 
+    /// People in a state, or in a whole tunnel, of all cohorts at all points in time: the cohort trace.
+    ///
+    /// # Errors
+    /// An unknown state.
+    pub fn trace(&self, state: &str) -> Result<Trace, Error> {
+        let (first, length) = self.model.names.find(state)?;
+        let states = self.model.structure.len();
+        Ok(self.trace_by(|batch, point| {
+            let mut sum = Lanes::ZERO;
+            for [people] in &batch.people[point * states + first..][..length] {
+                sum += *people;
+            }
+            sum
+        }))
+    }
+
+    /// A reward of all cohorts at all points in time, as [`at_cycle`](Run::at_cycle) gives it.
+    ///
+    /// With [`WithinCycle::EveryPoint`](super::WithinCycle::EveryPoint), no discount and cycles of a year this is the sum over
+    /// states of people times the state's value: for example the summed relative risk, which over the summed people is
+    /// the mean relative risk.
+    ///
+    /// # Errors
+    /// An unknown reward.
+    pub fn reward_trace(&self, reward: &str) -> Result<Trace, Error> {
+        let place = self.reward(reward)? * self.points();
+        Ok(self.trace_by(|batch, point| batch.rewards[place + point]))
+    }
+
+    fn trace_by(&self, value: impl Fn(&BatchResult, usize) -> Lanes) -> Trace {
+        let mut values = Vec::with_capacity(self.points() * self.draws());
+        for point in 0..self.points() {
+            values.extend(self.by_draw(|batch| value(batch, point)));
+        }
+        Trace { offsets: self.model.extent.offsets.clone(), draws: self.draws(), values }
+    }
+
     fn by_draw(&self, value: impl Fn(&BatchResult) -> Lanes) -> Vec<f64> {
         let mut draws = Vec::with_capacity(self.batches.len() * LANES);
         for batch in &self.batches {
@@ -112,6 +150,59 @@ impl<'m> Run<'m> {
     fn reward(&self, name: &str) -> Result<usize, Error> {
         let known = || self.model.rewards.iter().map(|reward| reward.name.as_str());
         known().position(|reward| reward == name).ok_or_else(|| Error::unknown("reward", name, known()))
+    }
+}
+
+/// One quantity of a run at every cohort, point in time and draw, to be used in another model of the same cohorts.
+///
+/// ```
+/// use health_impact::multistate::{Cohort, Context, Model, Reward, WithinCycle};
+///
+/// let people = || Cohort::new("all").starting("never", 80.0).starting("current", 20.0);
+/// let smoking = Model::builder()
+///     .state("never")
+///     .state("current")
+///     .absorbing("never")
+///     .transition("current", "never", 0.5)
+///     .rest("current", "current")
+///     .cohort(people())
+///     .reward(Reward::new("risk").within_cycle(WithinCycle::EveryPoint).state("never", 1.0).state("current", 11.0))
+///     .cycles(2)
+///     .build()?;
+/// // Deaths follow the mean risk of the smoking model.
+/// let risk = smoking.run().reward_trace("risk")?;
+/// let deaths = Model::builder()
+///     .state("alive")
+///     .state("dead")
+///     .transition("alive", "dead", move |c: &Context| 0.001 * risk.at(c.cohort, c.cycle, c.draw) / 100.0)
+///     .rest("alive", "alive")
+///     .absorbing("dead")
+///     .cohort(Cohort::new("all").starting("alive", 1_000.0))
+///     .cycles(2)
+///     .build()?;
+/// assert!((deaths.run().people("all", "dead", 1)?[0] - 3.0).abs() < 1e-12);
+/// # Ok::<(), health_impact::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// First point of each cohort; the last entry is the number of points.
+    offsets: Vec<usize>,
+    draws: usize,
+    /// By point and draw.
+    values: Vec<f64>,
+}
+
+impl Trace {
+    /// The value of a cohort (by position) after `cycle` cycles in a draw; not a number where the run had no such place, which
+    /// no model takes.
+    #[must_use]
+    pub fn at(&self, cohort: usize, cycle: usize, draw: usize) -> f64 {
+        match self.offsets.get(cohort..cohort.saturating_add(2)) {
+            Some(&[start, end]) if cycle < end - start && draw < self.draws => {
+                self.values[(start + cycle) * self.draws + draw]
+            }
+            _ => f64::NAN,
+        }
     }
 }
 

@@ -138,25 +138,35 @@ impl Prepared {
         last: bool,
         mut value: impl FnMut(usize, usize, usize) -> Result<f64, Error>,
     ) -> Result<Self, Error> {
-        let batches = extent.batches();
         let mut values = Vec::new();
-        for cohort in 0..if varies { extent.cohorts.len() } else { 1 } {
-            let cycles = extent.cycles(cohort);
-            for cycle in 0..if varies { cycles + 1 } else { 1 } {
-                for batch in 0..batches {
-                    let mut lanes = Lanes::ZERO;
-                    if last || !varies || cycle < cycles {
-                        for lane in 0..LANES {
-                            // Padding repeats the last draw, so that padded lanes hold a valid model.
-                            let draw = (batch * LANES + lane).min(extent.draws - 1);
-                            lanes.0[lane] = value(cohort, cycle, draw)?;
-                        }
-                    }
-                    values.push(lanes);
-                }
+        at_every_place(
+            extent,
+            varies,
+            last,
+            1,
+            |cohort, cycle, draw, answer| {
+                answer[0] = value(cohort, cycle, draw)?;
+                Ok(())
+            },
+            |lanes| values.push(lanes[0]),
+        )?;
+        Ok(Self { varies, batches: extent.batches(), values })
+    }
+
+    /// As [`Prepared::new`] for several quantities that are worked out together, in every cycle.
+    pub(crate) fn together(
+        extent: &Extent,
+        varies: bool,
+        quantities: usize,
+        values: impl FnMut(usize, usize, usize, &mut [f64]) -> Result<(), Error>,
+    ) -> Result<Vec<Self>, Error> {
+        let mut lists = vec![Vec::new(); quantities];
+        at_every_place(extent, varies, false, quantities, values, |lanes| {
+            for (list, lanes) in lists.iter_mut().zip(lanes) {
+                list.push(*lanes);
             }
-        }
-        Ok(Self { varies, batches, values })
+        })?;
+        Ok(lists.into_iter().map(|values| Self { varies, batches: extent.batches(), values }).collect())
     }
 
     /// The values of a batch at a place in the [`Extent`]'s list of points in time.
@@ -169,4 +179,38 @@ impl Prepared {
     pub(crate) fn varies(&self) -> bool {
         self.varies
     }
+}
+
+/// Asks `values` for its quantities in every draw at every place and hands each batch of draws to `keep`.
+fn at_every_place(
+    extent: &Extent,
+    varies: bool,
+    last: bool,
+    quantities: usize,
+    mut values: impl FnMut(usize, usize, usize, &mut [f64]) -> Result<(), Error>,
+    mut keep: impl FnMut(&[Lanes]),
+) -> Result<(), Error> {
+    let (mut answer, mut lanes) = (vec![0.0; quantities], vec![Lanes::ZERO; quantities]);
+    for cohort in 0..if varies { extent.cohorts.len() } else { 1 } {
+        let cycles = extent.cycles(cohort);
+        for cycle in 0..if varies { cycles + 1 } else { 1 } {
+            for batch in 0..extent.batches() {
+                lanes.fill(Lanes::ZERO);
+                if last || !varies || cycle < cycles {
+                    for lane in 0..LANES {
+                        let draw = batch * LANES + lane;
+                        // Padding repeats the last draw, so that padded lanes hold a valid model.
+                        if draw < extent.draws {
+                            values(cohort, cycle, draw, &mut answer)?;
+                        }
+                        for (lanes, answer) in lanes.iter_mut().zip(&answer) {
+                            lanes.0[lane] = *answer;
+                        }
+                    }
+                }
+                keep(&lanes);
+            }
+        }
+    }
+    Ok(())
 }

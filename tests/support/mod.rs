@@ -45,6 +45,11 @@ impl Checks {
         within(id, value, check["value"].as_f64().unwrap(), &check);
     }
 
+    /// The expected number of a check that is compared elsewhere.
+    pub fn take(&mut self, id: &str) -> f64 {
+        self.checks.remove(id).unwrap()["value"].as_f64().unwrap()
+    }
+
     pub fn numbers(&mut self, id: &str, values: &[f64]) {
         let check = self.checks.remove(id).unwrap_or_else(|| panic!("no check {id}"));
         let expected = check["value"].as_array().unwrap();
