@@ -304,6 +304,7 @@ pub mod prelude;
 pub mod projection;
 pub mod random;
 pub mod report;
+pub mod sampling;
 pub mod scenario;
 pub mod special;
 pub mod trend;

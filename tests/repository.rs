@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 19] = [
+const FLOORS: [&str; 20] = [
     "error",
     "units",
     "special",
     "random",
+    "sampling",
     "estimate",
     "parameters",
     "trend",
