@@ -214,10 +214,10 @@ fn even_draws_find_the_mean_of_a_sum_sooner() {
     let found = miss(Sampling::Random, 1_000, 100) / plain;
     assert!((found - 1.0).abs() < 4.0 / 200_f64.sqrt(), "plain draws miss by sd / sqrt(n): {found}");
     let hypercube = plain / miss(Sampling::LatinHypercube, 1_000, 100);
-    assert!(hypercube > 8.0, "Latin hypercube, 1,000 draws: {hypercube}");
+    assert!(hypercube > 12.0, "Latin hypercube, 1,000 draws: {hypercube}");
     let sobol = |draws: u64| sd / (draws as f64).sqrt() / miss(Sampling::Sobol, draws, 100);
     let (few, many) = (sobol(128), sobol(1_024));
-    assert!(few > 2.0 && many > 5.0 && many > 1.8 * few, "Sobol, 128 and 1,024 draws: {few} {many}");
+    assert!(few > 3.0 && many > 10.0 && many > 2.5 * few, "Sobol, 128 and 1,024 draws: {few} {many}");
 }
 
 /// Variance of a group's mean of a product of two centred uniforms against plain draws of the same number.
