@@ -37,6 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)))
         .draws(options.draws)
         .seed(options.seed)
+        .sampling(options.sampling())
         .build()?;
     let (outcomes, _draws) = options.run(&projection)?;
 

@@ -20,6 +20,7 @@ use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::demography::Demography;
 use health_impact::population::stratum::Sex;
 use health_impact::projection::Projection;
+use health_impact::sampling::Sampling;
 use health_impact::scenario::BASELINE;
 use health_impact::units::Year;
 use shared::Options;
@@ -32,10 +33,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let page_folder = options.out.take();
     let london = ReferenceData::embedded();
     let until = Year::new(options.until.min(2020))?;
+    // Two hundred plain draws are enough for a page; the other samplings need their own numbers.
+    let most = if options.sampling() == Sampling::Random { 200 } else { options.draws };
     let projection = Projection::builder(&london)
         .years(Year::START..=until)
-        .draws(options.draws.min(200))
+        .draws(options.draws.min(most))
         .seed(options.seed)
+        .sampling(options.sampling())
         .build()?;
     let (outcomes, _draws) = options.run(&projection)?;
 

@@ -12,6 +12,7 @@ use crate::outcomes::Summary;
 use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
+use crate::sampling::Sampling;
 use crate::trend::logistic;
 use ndarray::Array2;
 use std::fmt;
@@ -247,7 +248,7 @@ fn life_expectancy(
     let mut register = Draws::register();
     trend.draw(&mut register)?;
     let plan = register.into_plan().ok_or_else(|| Error::Conflict { rule: "a plan of draws is missing".into() })?;
-    let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), 0..DRAWS);
+    let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), Sampling::Random, 0..DRAWS);
     let mut draws: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
     for first in (0..sample.ncols()).step_by(LANES) {
         let scores = trend.draw(&mut Draws::drawn(&plan, &sample, first))?;
@@ -271,7 +272,7 @@ fn life_expectancy(
         }
     }
     for sex in Sex::ALL {
-        let summary = Summary::of(&draws[sex.index()])?;
+        let summary = Summary::of(&draws[sex.index()], Sampling::Random)?;
         let bands: Vec<AgeBandDeaths> = (0..FIVE_YEAR_STARTS.len())
             .map(|g| AgeBandDeaths {
                 start_age: FIVE_YEAR_STARTS[g],

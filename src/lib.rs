@@ -263,6 +263,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! ## Spread draws evenly
+//!
+//! Latin hypercube and Sobol draws find most means with fewer draws; how many fewer for London: `docs/SAMPLING.md`.
+//!
+//! ```
+//! use health_impact::Summary;
+//! use health_impact::prelude::*;
+//!
+//! let last = Year::new(2016)?;
+//! let outcomes = Projection::builder(&ReferenceData::embedded())
+//!     .years(Year::new(2015)?..=last)
+//!     .sampling(Sampling::Sobol)
+//!     .draws(128) // a multiple of 128 is best
+//!     .build()?
+//!     .run()?;
+//! let smokers = Quantity::level("baseline", Measure::Smokers, last);
+//! let as_if_plain = Summary::of(&outcomes.draws_of(&smokers)?, Sampling::Random)?;
+//! assert!(outcomes.summary(&smokers)?.mc_error < as_if_plain.mc_error);
+//! # Ok::<(), Error>(())
+//! ```
+//!
 //! ## Run inside a thread pool of your own
 //!
 //! Draws run on the rayon pool they are called in; their number of threads changes no bit.
@@ -342,6 +363,7 @@ pub mod prelude;
 pub mod projection;
 pub mod random;
 pub mod report;
+pub mod sampling;
 pub mod scenario;
 pub mod special;
 pub mod trend;
@@ -353,6 +375,7 @@ pub use estimate::Estimate;
 pub use outcomes::{AmbitionRow, Averted, Chance, Group, Measure, Outcomes, Quantity, Selection, Summary};
 pub use population::stratum::{AgeBand, Quintile, Sex};
 pub use projection::{Progress, Projection, ProjectionBuilder, Settings};
+pub use sampling::Sampling;
 pub use scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
 pub use units::{Age, Probability, Proportion, Rate, Year};
 

@@ -2,23 +2,25 @@
 
 use crate::error::Error;
 use crate::estimate::{CorrelatedGroup, Estimate};
+use crate::sampling::Sampling;
 use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Named estimates, some of them correlated.
 ///
-/// Draw d of a parameter is a pure function of the seed, the name and d: adding, moving or correlating other
-/// parameters leaves it as it was, and draws 0..100 of a long run are the draws of a run of 100.
+/// Draw d of a parameter is a pure function of the seed, the sampling, the name and d: adding, moving or correlating
+/// other parameters leaves it as it was, and draws 0..100 of a long run are the draws of a run of 100.
 ///
 /// # Examples
 /// ```
 /// use health_impact::estimate::Estimate;
 /// use health_impact::parameters::Parameters;
+/// use health_impact::sampling::Sampling;
 ///
 /// let mut parameters = Parameters::new();
 /// let quit = parameters.add("quit rate", Estimate::beta_moments(0.08, 0.01)?)?;
-/// let draws = parameters.sample(2015, 0..100);
+/// let draws = parameters.sample(2015, Sampling::Random, 0..100);
 /// assert_eq!(draws.dim(), (1, 100));
 /// assert!(draws.row(quit).iter().all(|rate| (0.0..=1.0).contains(rate)));
 /// assert!(parameters.add("quit rate", Estimate::fixed(0.1)?).is_err());
@@ -44,9 +46,11 @@ impl Parameters {
     /// Adds a parameter and returns its row in [`Parameters::sample`].
     ///
     /// # Errors
-    /// If the name is taken: two parameters of one name would share their draws.
+    /// If the name is taken: two parameters of one name would share their draws; or if it holds a NUL, which begins
+    /// the names of streams that are not parameters.
     pub fn add(&mut self, name: impl Into<String>, estimate: Estimate) -> Result<usize, Error> {
         let name = name.into();
+        without_nul("name of a parameter", &name)?;
         if self.rows.contains_key(&name) || self.groups.iter().any(|group| group.shared_stream() == name) {
             return Err(Error::Duplicate { kind: "parameter".into(), name });
         }
@@ -61,9 +65,10 @@ impl Parameters {
     /// Correlates parameters already added.
     ///
     /// # Errors
-    /// If a member is not a parameter, is in another group already, or the group's name is taken.
+    /// If a member is not a parameter, is in another group already, or the group's name is taken or holds a NUL.
     pub fn correlate(&mut self, group: CorrelatedGroup) -> Result<(), Error> {
         let stream = group.shared_stream();
+        without_nul("name of a correlated group", group.name())?;
         if self.rows.contains_key(stream) || self.groups.iter().any(|other| other.shared_stream() == stream) {
             return Err(Error::Duplicate { kind: "correlated group".into(), name: group.name().into() });
         }
@@ -131,25 +136,35 @@ impl Parameters {
     /// The draws numbered `draws`: an array of parameter x draw. A run may
     /// ask for them block by block: the numbers are the same.
     #[must_use]
-    pub fn sample(&self, seed: u64, draws: Range<u64>) -> Array2<f64> {
+    pub fn sample(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Array2<f64> {
         let width = usize::try_from(draws.end.saturating_sub(draws.start)).unwrap_or(usize::MAX);
         let mut values = Array2::zeros((self.len(), width));
+        let scores: Vec<Vec<Vec<f64>>> =
+            self.groups.iter().map(|group| group.normal_scores(seed, sampling, draws.clone())).collect();
         for (row, mut values) in values.outer_iter_mut().enumerate() {
-            for (value, draw) in values.iter_mut().zip(draws.clone()) {
-                *value = self.draw(row, seed, draw);
+            let estimate = &self.estimates[row];
+            match self.membership[row] {
+                _ if estimate.is_fixed() => values.fill(estimate.central()),
+                Some((group, place)) => {
+                    for (value, score) in values.iter_mut().zip(&scores[group][place]) {
+                        *value = estimate.at_score(*score);
+                    }
+                }
+                None => {
+                    let uniforms = sampling.uniforms(seed, &self.names[row], draws.clone());
+                    for (value, u) in values.iter_mut().zip(uniforms) {
+                        *value = estimate.quantile(u);
+                    }
+                }
             }
         }
         values
     }
+}
 
-    /// One draw of the parameter in row `row`.
-    fn draw(&self, row: usize, seed: u64, draw: u64) -> f64 {
-        let estimate = &self.estimates[row];
-        match self.membership[row] {
-            Some((group, place)) if !estimate.is_fixed() => {
-                estimate.at_score(self.groups[group].normal_score(place, seed, draw))
-            }
-            _ => estimate.draw(seed, &self.names[row], draw),
-        }
+fn without_nul(what: &str, name: &str) -> Result<(), Error> {
+    if name.contains('\0') {
+        return Err(Error::out_of_range(what, format!("{name:?}"), "must not hold a NUL"));
     }
+    Ok(())
 }

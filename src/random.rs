@@ -13,13 +13,18 @@ use rand::{Rng, SeedableRng};
 /// and in every release of `rand`, which the other generators of that crate do not promise.
 #[must_use]
 pub fn stream(seed: u64, name: &str, draw: u64) -> ChaCha8Rng {
+    let mut generator = keyed(seed, name);
+    generator.set_stream(draw);
+    generator
+}
+
+/// The generator of a named parameter before its stream is set to a draw: most of the work is here.
+pub(crate) fn keyed(seed: u64, name: &str) -> ChaCha8Rng {
     // FNV-1a, because std's hasher may change between releases.
     let key = name
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    let mut generator = ChaCha8Rng::seed_from_u64(seed ^ key);
-    generator.set_stream(draw);
-    generator
+    ChaCha8Rng::seed_from_u64(seed ^ key)
 }
 
 /// A uniform number strictly between 0 and 1 for one draw of one named parameter.
@@ -42,9 +47,9 @@ pub const SMALLEST_UNIFORM: f64 = 0.5 * CELL;
 
 const CELL: f64 = 1.0 / 4_503_599_627_370_496.0;
 
-/// 52 bits, not 53: half a cell more must still fit the 53 bits of a double, or the last cell would round to 1.
+/// The middle of the cell that the 52 highest bits number. 52 bits, not 53: half a cell more must still fit the 53 bits of a double, or the last cell would round to 1.
 #[allow(clippy::cast_precision_loss)] // exact: 52 bits
-fn open_unit(bits: u64) -> f64 {
+pub(crate) fn open_unit(bits: u64) -> f64 {
     ((bits >> 12) as f64 + 0.5) * CELL
 }
 

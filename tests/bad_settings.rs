@@ -9,6 +9,7 @@ use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{AgeBand, Quintile, Sex};
 use health_impact::projection::{Projection, ProjectionBuilder, Settings};
+use health_impact::sampling::Sampling;
 use health_impact::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario};
 use health_impact::units::{Age, Proportion, Year};
 use london::{london, percent, smoking_at, year};
@@ -73,11 +74,27 @@ fn settings() {
         until: year(2021),
         draws: 8,
         seed: 1,
+        sampling: Sampling::Random,
         borders: Borders::Open,
         whole: " ".into(),
         scenarios: Vec::new(),
     };
     assert_eq!(build_error(london(2021).settings(nameless)), "name of all areas together \"\" must not be empty");
+}
+
+#[test]
+fn draws_of_a_sampling() {
+    let refused = |sampling, draws| build_error(london(2021).sampling(sampling).draws(draws));
+    let hypercube = "must be a multiple of 100, 1000 or more, with latin_hypercube sampling";
+    for draws in [16, 900, 1_050] {
+        assert_eq!(refused(Sampling::LatinHypercube, draws), format!("number of draws {draws} {hypercube}"));
+    }
+    let sobol = "must be a multiple of 16, 128 or more, with sobol sampling";
+    for draws in [16, 112, 1_000] {
+        assert_eq!(refused(Sampling::Sobol, draws), format!("number of draws {draws} {sobol}"));
+    }
+    assert!(london(2016).sampling(Sampling::LatinHypercube).draws(1_000).build().is_ok());
+    assert!(london(2016).sampling(Sampling::Sobol).draws(144).build().is_ok());
 }
 
 #[test]
@@ -150,10 +167,14 @@ fn files() {
     assert_eq!(read(r#"{"seed": 1}"#), "missing field `draws` at line 1 column 11");
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "sead": 2}"#),
-        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `borders`, `whole`, `scenarios` at line 1 column 30"
+        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `whole`, `scenarios` at line 1 column 30"
     );
     assert_eq!(read(r#"{"draws": 8, "seed": 1, "until": 19}"#), "year 19 must lie in 1800 to 2300 at line 1 column 36");
     assert_eq!(read(r#"{"draws": -8, "seed": 1}"#), "invalid value: integer `-8`, expected usize at line 1 column 12");
+    assert_eq!(
+        read(r#"{"draws": 8, "seed": 1, "sampling": "halton"}"#),
+        "unknown variant `halton`, expected one of `random`, `latin_hypercube`, `sobol` at line 1 column 44"
+    );
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "borders": "ajar"}"#),
         "unknown variant `ajar`, expected `open` or `closed` at line 1 column 41"

@@ -6,7 +6,10 @@
 use health_impact::estimate::{CorrelatedGroup, Estimate};
 use health_impact::parameters::Parameters;
 use health_impact::random::{standard_normal, uniform};
+use health_impact::sampling::Sampling;
 use ndarray::{Array2, Axis, Slice};
+
+const PLAIN: Sampling = Sampling::Random;
 
 fn estimates() -> Vec<(&'static str, Estimate)> {
     vec![
@@ -40,7 +43,7 @@ fn adding_and_moving_parameters_moves_nothing() {
     let mut many = parameters(others);
     many.add("newer", Estimate::normal(0.0, 1.0).unwrap()).unwrap();
     many.correlate(CorrelatedGroup::one_factor("fresh", ["new", "newer"], 0.5).unwrap()).unwrap();
-    let (short, long) = (few.sample(2015, 0..50), many.sample(2015, 0..50));
+    let (short, long) = (few.sample(2015, PLAIN, 0..50), many.sample(2015, PLAIN, 0..50));
     for name in few.names() {
         let (a, b) = (short.row(few.row(name).unwrap()), long.row(many.row(name).unwrap()));
         assert_eq!(bits(a.to_vec()), bits(b.to_vec()), "{name}");
@@ -51,13 +54,13 @@ fn adding_and_moving_parameters_moves_nothing() {
 fn a_range_of_draws_equals_the_same_part_of_a_longer_run() {
     let mut parameters = parameters(estimates());
     parameters.correlate(CorrelatedGroup::one_factor("g", ["utility", "cost"], 0.3).unwrap()).unwrap();
-    let whole = parameters.sample(7, 0..1000);
+    let whole = parameters.sample(7, PLAIN, 0..1000);
     let columns = |from: usize, to: usize| whole.slice_axis(Axis(1), Slice::from(from..to)).to_owned();
-    assert_eq!(bits(parameters.sample(7, 0..100)), bits(columns(0, 100)));
-    assert_eq!(bits(parameters.sample(7, 400..600)), bits(columns(400, 600)));
-    assert_ne!(bits(parameters.sample(8, 0..100)), bits(columns(0, 100)));
+    assert_eq!(bits(parameters.sample(7, PLAIN, 0..100)), bits(columns(0, 100)));
+    assert_eq!(bits(parameters.sample(7, PLAIN, 400..600)), bits(columns(400, 600)));
+    assert_ne!(bits(parameters.sample(8, PLAIN, 0..100)), bits(columns(0, 100)));
     // A draw made by itself is the same draw.
-    let cost = parameters.get("trend").unwrap().draw(7, "trend", 123);
+    let cost = parameters.get("trend").unwrap().draw(7, PLAIN, "trend", 123);
     assert_eq!(cost.to_bits(), whole[[parameters.row("trend").unwrap(), 123]].to_bits());
 }
 
@@ -65,8 +68,8 @@ fn a_range_of_draws_equals_the_same_part_of_a_longer_run() {
 fn a_group_under_a_shared_error_may_grow() {
     let few = CorrelatedGroup::one_factor("boroughs", ["Barnet", "Camden"], 0.6).unwrap();
     let many = CorrelatedGroup::one_factor("boroughs", ["Ealing", "Camden", "Barnet"], 0.6).unwrap();
-    let (a, b) = (few.normal_scores(3, 9), many.normal_scores(3, 9));
-    assert_eq!(bits([a[0], a[1]]), bits([b[2], b[1]]));
+    let (a, b) = (few.normal_scores(3, PLAIN, 9..10), many.normal_scores(3, PLAIN, 9..10));
+    assert_eq!(bits([a[0][0], a[1][0]]), bits([b[2][0], b[1][0]]));
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn an_uncorrelated_group_changes_no_draw() {
     let free = parameters(estimates());
     let mut grouped = parameters(estimates());
     grouped.correlate(CorrelatedGroup::one_factor("g", ["trend", "relative risk"], 0.0).unwrap()).unwrap();
-    let (a, b) = (free.sample(1, 0..20), grouped.sample(1, 0..20));
+    let (a, b) = (free.sample(1, PLAIN, 0..20), grouped.sample(1, PLAIN, 0..20));
     assert!(a.iter().zip(&b).all(|(x, y)| (x - y).abs() <= 1e-12 * x.abs()));
 }
 
@@ -92,6 +95,11 @@ fn names_are_kept_apart() {
     assert_eq!(twice, "parameter \"utility\" is in the groups \"g\" and \"h\": it may be in one");
     assert!(parameters.correlate(group("h", ["trend", "nothing"])).is_err());
     assert!(parameters.add("g: shared error", fixed()).is_err());
+    let nul = parameters.add("\0sobol\0cost", fixed()).unwrap_err().to_string();
+    assert_eq!(nul, "name of a parameter \"\\0sobol\\0cost\" must not hold a NUL");
+    let group = CorrelatedGroup::one_factor("\0", ["trend", "prevalence"], 0.5).unwrap();
+    let nul = parameters.correlate(group).unwrap_err().to_string();
+    assert_eq!(nul, "name of a correlated group \"\\0\" must not hold a NUL");
 }
 
 /// Correlation of two lists of numbers with mean 0 and variance 1.
@@ -144,14 +152,13 @@ fn groups_have_the_correlation_asked_for() {
         (CorrelatedGroup::with_matrix("m", names, &matrix).unwrap(), &matrix),
         (CorrelatedGroup::one_factor("f", names, 0.6).unwrap(), &one),
     ] {
-        let scores: Vec<Vec<f64>> = (0..n).map(|draw| group.normal_scores(11, draw)).collect();
+        let scores = group.normal_scores(11, PLAIN, 0..n);
         for i in 0..3 {
             for j in 0..3 {
-                let column = |k: usize| scores.iter().map(|row| row[k]).collect::<Vec<f64>>();
                 let rho = expected[[i, j]];
                 // Standard error of the mean of a product of two standard normals.
                 let error = ((1.0 + rho * rho) / n as f64).sqrt();
-                assert!((correlation(&column(i), &column(j)) - rho).abs() < 4.0 * error, "{i} {j}");
+                assert!((correlation(&scores[i], &scores[j]) - rho).abs() < 4.0 * error, "{i} {j}");
             }
         }
     }
@@ -161,7 +168,7 @@ fn groups_have_the_correlation_asked_for() {
 fn draws_follow_their_distribution() {
     let parameters = parameters(estimates());
     let n = 10_000;
-    let draws = parameters.sample(5, 0..n);
+    let draws = parameters.sample(5, PLAIN, 0..n);
     for (name, estimate) in estimates() {
         let row = draws.row(parameters.row(name).unwrap());
         let mean = row.iter().sum::<f64>() / n as f64;

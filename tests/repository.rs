@@ -13,6 +13,7 @@ const FLOORS: [&str; 20] = [
     "units",
     "special",
     "random",
+    "sampling",
     "estimate",
     "parameters",
     "trend",

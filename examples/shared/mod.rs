@@ -9,6 +9,7 @@ use health_impact::data::ReferenceData;
 use health_impact::outcomes::{Outcomes, Selection};
 use health_impact::projection::{Progress, Projection};
 use health_impact::report::{Manifest, write_folder};
+use health_impact::sampling::Sampling;
 use health_impact::units::Year;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -22,6 +23,9 @@ pub(crate) struct Options {
     /// Seed of the draws.
     #[arg(long, default_value_t = 2015)]
     pub(crate) seed: u64,
+    /// How the draws are spread: latin-hypercube needs a multiple of 100 draws from 1,000 on, sobol one of 16 from 128 on.
+    #[arg(long, value_enum, default_value_t = Spread::Random)]
+    pub(crate) sampling: Spread,
     /// Threads; all cores if not given.
     #[arg(long)]
     pub(crate) threads: Option<usize>,
@@ -84,6 +88,17 @@ fn use_threads(threads: Option<usize>) -> Result<(), Box<dyn std::error::Error>>
     Ok(())
 }
 
+/// How the draws are spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Spread {
+    /// Independent draws.
+    Random,
+    /// One draw in each of 100 strata, block by block.
+    LatinHypercube,
+    /// Sixteen scramblings of a Sobol sequence.
+    Sobol,
+}
+
 /// How many rows results.csv holds.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Rows {
@@ -99,6 +114,15 @@ impl Options {
         Year::new(self.until)
     }
 
+    /// The sampling asked for.
+    pub(crate) fn sampling(&self) -> Sampling {
+        match self.sampling {
+            Spread::Random => Sampling::Random,
+            Spread::LatinHypercube => Sampling::LatinHypercube,
+            Spread::Sobol => Sampling::Sobol,
+        }
+    }
+
     /// Sets the number of threads of this program.
     pub(crate) fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
         use_threads(self.threads)
@@ -108,17 +132,17 @@ impl Options {
     /// output folder, or else in a temporary one that is given back to be removed.
     pub(crate) fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
         let draws = Draws::new(self.out.as_ref());
-        let bar = indicatif::ProgressBar::new(self.draws as u64);
+        let number = projection.settings().draws;
+        let bar = indicatif::ProgressBar::new(number as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
         let begin = Instant::now();
         let outcomes = projection.run_watched(Some(&draws.folder), &Progress::tell(&tell))?;
         bar.finish_and_clear();
         let seconds = begin.elapsed().as_secs_f64();
-        let cells = projection.cells_of_a_draw() as f64 * self.draws as f64;
+        let cells = projection.cells_of_a_draw() as f64 * number as f64;
         let threads = rayon::current_num_threads();
         eprintln!(
-            "{} draws in {seconds:.1} s: {:.0} million cells a second on each of {threads} threads, {:.2} GB of draws",
-            self.draws,
+            "{number} draws in {seconds:.1} s: {:.0} million cells a second on each of {threads} threads, {:.2} GB of draws",
             cells / seconds / threads as f64 / 1e6,
             projection.size_of_draws() as f64 / 1e9
         );

@@ -1,8 +1,9 @@
 //! Groups of estimates whose draws move together.
 
 use crate::error::Error;
-use crate::random::standard_normal;
+use crate::sampling::Sampling;
 use ndarray::Array2;
+use std::ops::Range;
 
 /// Named estimates with a correlation on the scale of their normal scores.
 ///
@@ -94,24 +95,30 @@ impl CorrelatedGroup {
         &self.shared_stream
     }
 
-    /// The standard normal scores of all members in one draw, in the order of [`CorrelatedGroup::members`].
+    /// The standard normal scores of all members in the draws numbered `draws`: for each member, in the order of
+    /// [`CorrelatedGroup::members`], its scores in the order of the draws.
     #[must_use]
-    pub fn normal_scores(&self, seed: u64, draw: u64) -> Vec<f64> {
-        (0..self.members.len()).map(|member| self.normal_score(member, seed, draw)).collect()
-    }
-
-    /// The score of one member, numbered as in [`CorrelatedGroup::members`].
-    pub(crate) fn normal_score(&self, member: usize, seed: u64, draw: u64) -> f64 {
-        let own = |k: usize| standard_normal(seed, &self.members[k], draw);
+    pub fn normal_scores(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Vec<Vec<f64>> {
+        let stream = |name: &String| sampling.standard_normals(seed, name, draws.clone());
+        let own: Vec<Vec<f64>> = self.members.iter().map(stream).collect();
         match &self.structure {
-            Structure::OneFactor { shared, own: weight } => {
-                shared * standard_normal(seed, &self.shared_stream, draw) + weight * own(member)
+            Structure::OneFactor { shared: weight, own: rest } => {
+                let shared = stream(&self.shared_stream);
+                let score = |own: &Vec<f64>| own.iter().zip(&shared).map(|(own, z)| weight * z + rest * own).collect();
+                own.iter().map(score).collect()
             }
-            Structure::Cholesky(rows) => {
-                // Weights of exactly 0 are common (blocks) and a score costs a stream.
-                let terms = rows[member].iter().enumerate().filter(|(_, weight)| weight.abs() > 0.0);
-                terms.fold(0.0, |sum, (k, weight)| sum + weight * own(k))
-            }
+            Structure::Cholesky(rows) => rows
+                .iter()
+                .map(|row| {
+                    let mut scores = vec![0.0; own.first().map_or(0, Vec::len)];
+                    for (weight, own) in row.iter().zip(&own) {
+                        for (score, own) in scores.iter_mut().zip(own) {
+                            *score += weight * own;
+                        }
+                    }
+                    scores
+                })
+                .collect(),
         }
     }
 }
@@ -198,7 +205,7 @@ mod tests {
     fn a_perfect_correlation_is_allowed() {
         let matrix = array![[1.0, 1.0, 0.5], [1.0, 1.0, 0.5], [0.5, 0.5, 1.0]];
         let group = CorrelatedGroup::with_matrix("g", ["a", "b", "c"], &matrix).unwrap();
-        let scores = group.normal_scores(1, 0);
-        assert_eq!(scores[0].to_bits(), scores[1].to_bits());
+        let scores = group.normal_scores(1, Sampling::Random, 0..1);
+        assert_eq!(scores[0][0].to_bits(), scores[1][0].to_bits());
     }
 }

@@ -10,7 +10,7 @@ pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
 
 use crate::error::Error;
-use crate::random::uniform;
+use crate::sampling::Sampling;
 use crate::special::Z_95;
 use distribution::{finite, logit, positive};
 use serde::{Deserialize, Serialize};
@@ -260,12 +260,12 @@ impl Estimate {
         self.distribution.at_score(z)
     }
 
-    /// Draw number `draw` of this estimate under the name `name`: the quantile at [`uniform`].
+    /// Draw number `draw` of this estimate under the name `name`: the quantile at [`Sampling::uniform`].
     #[must_use]
-    pub fn draw(&self, seed: u64, name: &str, draw: u64) -> f64 {
+    pub fn draw(&self, seed: u64, sampling: Sampling, name: &str, draw: u64) -> f64 {
         match self.distribution {
             Distribution::Fixed { value } => value,
-            _ => self.quantile(uniform(seed, name, draw)),
+            _ => self.quantile(sampling.uniform(seed, name, draw)),
         }
     }
 }

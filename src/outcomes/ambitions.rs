@@ -155,11 +155,13 @@ impl Outcomes {
                 baseline.map(|draws| draws.iter().map(|share| share - value.get()).collect())
             }
         };
-        let mean = |draws: &[f64]| Summary::of(draws).map(|summary| summary.mean);
+        let summary = |draws: &[f64]| Summary::of(draws, self.sampling);
+        let mean = |draws: &[f64]| summary(draws).map(|summary| summary.mean);
         let met = match (projected, &targets) {
             (Some(projected), Some(targets)) => {
-                let hits = projected.iter().zip(targets).filter(|(share, target)| is_met(**share, **target)).count();
-                Some(Chance::of(hits, self.draws())?)
+                let hits: Vec<bool> =
+                    projected.iter().zip(targets).map(|(share, target)| is_met(*share, *target)).collect();
+                Some(Chance::of(&hits, self.sampling)?)
             }
             _ => None,
         };
@@ -175,7 +177,7 @@ impl Outcomes {
             deadline,
             baseline_year: run.baseline_year,
             baseline_value: baseline.map(mean).transpose()?,
-            projected: projected.map(Summary::of).transpose()?,
+            projected: projected.map(summary).transpose()?,
             met,
             median_year_met: match &targets {
                 Some(targets) => self.median_year_met(run, series, scenario, targets)?,
@@ -262,9 +264,9 @@ mod tests {
             assert_eq!((row.ambition.as_str(), row.area.as_str(), row.quintile.as_str()), ("4a", "London", "all"));
             assert_eq!(row.scenario, run.scenarios[scenario]);
             let draws: Vec<f64> = (0..DRAWS).map(|draw| share(scenario, 5, draw)).collect();
-            let hits = draws.iter().filter(|share| **share <= 0.13 + 1e-9).count();
+            let hits: Vec<bool> = draws.iter().map(|share| *share <= 0.13 + 1e-9).collect();
             let met = row.met.unwrap();
-            assert_eq!(met, Chance::of(hits, DRAWS).unwrap());
+            assert_eq!(met, Chance::of(&hits, run.sampling()).unwrap());
             assert!(met.mc_error > 0.0);
             assert!((row.projected.unwrap().mean - draws.iter().sum::<f64>() / DRAWS as f64).abs() < 1e-12);
             assert!((row.baseline_value.unwrap() - 0.2).abs() < 1e-12);

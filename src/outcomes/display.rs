@@ -58,6 +58,7 @@ impl fmt::Display for Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sampling::Sampling;
 
     #[test]
     fn numbers_are_grouped_and_rounded() {
@@ -72,9 +73,13 @@ mod tests {
     #[test]
     fn a_summary_reads_as_mean_and_interval() {
         let draws: Vec<f64> = (0..=100).map(|x| 1000.0 + 10.0 * f64::from(x)).collect();
-        assert_eq!(Summary::of(&draws).unwrap().to_string(), "1,500 (95% interval 1,025 to 1,975)");
-        assert_eq!(Summary::of(&[0.0; 3]).unwrap().to_string(), "0 (95% interval 0 to 0)");
-        assert_eq!(Summary::of(&[0.125; 3]).unwrap().to_string(), "0.125 (95% interval 0.125 to 0.125)");
-        assert_eq!(Chance::of(30, 100).unwrap().to_string(), "30.0% (Monte Carlo error 4.6 points)");
+        assert_eq!(Summary::of(&draws, Sampling::Random).unwrap().to_string(), "1,500 (95% interval 1,025 to 1,975)");
+        assert_eq!(Summary::of(&[0.0; 3], Sampling::Random).unwrap().to_string(), "0 (95% interval 0 to 0)");
+        assert_eq!(
+            Summary::of(&[0.125; 3], Sampling::Random).unwrap().to_string(),
+            "0.125 (95% interval 0.125 to 0.125)"
+        );
+        let hits: Vec<bool> = (0..100).map(|draw| draw < 30).collect();
+        assert_eq!(Chance::of(&hits, Sampling::Random).unwrap().to_string(), "30.0% (Monte Carlo error 4.6 points)");
     }
 }

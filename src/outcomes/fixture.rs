@@ -8,6 +8,7 @@ use super::store::Store;
 use crate::outcomes::layout::Layout;
 use crate::population::demography::Cell;
 use crate::population::stratum::{QUINTILES, Quintile};
+use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator};
 use crate::units::{Proportion, Year};
 use std::sync::OnceLock;
@@ -166,6 +167,7 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
     }
     Outcomes {
         store,
+        sampling: Sampling::Random,
         layout,
         scenarios: SCENARIOS.map(str::to_owned).to_vec(),
         start: Year::START,

@@ -5,6 +5,7 @@ use super::measure::{Measure, Timing};
 use super::run::Outcomes;
 use crate::error::Error;
 use crate::population::stratum::{AgeBand, QUINTILES, Quintile, RESULT_BANDS, Sex};
+use crate::sampling::Sampling;
 use crate::units::Year;
 
 /// Place of the baseline among the scenarios.
@@ -199,6 +200,12 @@ impl Outcomes {
     #[must_use]
     pub fn draws(&self) -> usize {
         self.store.draws()
+    }
+
+    /// How the draws were spread.
+    #[must_use]
+    pub fn sampling(&self) -> Sampling {
+        self.sampling
     }
 
     /// What an analyst should know of this run, in words.

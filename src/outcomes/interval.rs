@@ -1,7 +1,8 @@
 //! Summaries over draws: mean, interval, Monte Carlo error, rank correlation.
 
+use super::mc_error;
 use crate::error::Error;
-use crate::special::beta_quantile;
+use crate::sampling::Sampling;
 
 /// What the draws of one quantity say, in its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,30 +19,59 @@ pub struct Summary {
     pub lower_80: f64,
     /// Quantile at 0.9.
     pub upper_80: f64,
-    /// Monte Carlo standard error of the mean; NaN with a single draw, which cannot tell it.
+    /// Monte Carlo standard error of the mean; NaN where the draws cannot tell it: a single plain draw, a number of draws
+    /// the sampling [refuses](Sampling::check), a part of the draws in fewer than ten independent groups.
     pub mc_error: f64,
     /// Number of draws.
     pub draws: usize,
 }
 
 impl Summary {
-    /// Summarises independent draws. Equal draws give exactly their value and an error of exactly 0.
+    /// Summarises all draws of a run, in draw order. Equal draws give exactly their value and an error of exactly 0.
     ///
     /// # Formula
     /// ```text
-    /// mc_error = sd / sqrt(n), sd with the divisor n - 1        quantiles as in quantile()
+    /// plain draws:        mc_error = sd / sqrt(n), sd with the divisor n - 1
+    /// groups of draws:    mc_error = sd of the G group means / sqrt(G), sd with the divisor G - 1
+    /// quantiles as in quantile()
     /// ```
+    /// The groups of a [`Sampling`] are independent of each other: blocks of 100 draws, or sixteen scramblings.
+    ///
     /// # Errors
     /// If there are no draws or one is not finite.
+    pub fn of(draws: &[f64], sampling: Sampling) -> Result<Self, Error> {
+        Self::new(draws, |mean| mc_error::of_mean(draws, |_| true, mean, sampling))
+    }
+
+    /// Summarises the draws marked in `kept`; none if none is.
+    ///
+    /// Of plain draws they are a smaller plain sample. Else the number kept varies by group, and the error is that of a
+    /// ratio of two sums over groups, with n_g draws kept in group g and n in all:
+    ///
+    /// ```text
+    /// mc_error = sqrt(G / (G - 1) * sum over g of (n_g (mean_g - mean))^2) / n
+    /// ```
+    /// With equal n_g this is the error of [`Summary::of`].
+    ///
+    /// # Errors
+    /// If a draw kept is not finite.
+    ///
+    /// # References
+    /// [Cochran 1977] Sampling techniques, third edition, chapter 6: ratio estimators.
+    pub(crate) fn among(draws: &[f64], kept: &[bool], sampling: Sampling) -> Result<Option<Self>, Error> {
+        let some: Vec<f64> = draws.iter().zip(kept).filter(|(_, kept)| **kept).map(|(x, _)| *x).collect();
+        if some.is_empty() {
+            return Ok(None);
+        }
+        Self::new(&some, |mean| mc_error::of_mean(draws, |draw| kept[draw], mean, sampling)).map(Some)
+    }
+
     #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
-    pub fn of(draws: &[f64]) -> Result<Self, Error> {
+    fn new(draws: &[f64], mc_error: impl Fn(f64) -> f64) -> Result<Self, Error> {
         let sorted = sorted("draw", draws)?;
-        let n = draws.len() as f64;
         // Around the first draw, so that equal draws leave no rounding behind: a null scenario must show 0.
         let origin = draws[0];
-        let mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / n;
-        let squares: f64 = draws.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let mc_error = if draws.len() > 1 { libm::sqrt(squares / (n - 1.0) / n) } else { f64::NAN };
+        let mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / draws.len() as f64;
         Ok(Self {
             mean,
             median: type_7(&sorted, 0.5),
@@ -49,7 +79,7 @@ impl Summary {
             upper_95: type_7(&sorted, 0.975),
             lower_80: type_7(&sorted, 0.1),
             upper_80: type_7(&sorted, 0.9),
-            mc_error,
+            mc_error: mc_error(mean),
             draws: draws.len(),
         })
     }
@@ -99,43 +129,35 @@ fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
 pub struct Chance {
     /// Share of the draws in which it happened.
     pub probability: f64,
-    /// Monte Carlo standard error, never 0.
+    /// Monte Carlo standard error, never 0; NaN if the sampling refuses this number of draws, unless all or none hit.
     pub mc_error: f64,
     /// Number of draws.
     pub draws: usize,
 }
 
 impl Chance {
-    /// The chance of what happened in `hits` of `draws` draws.
+    /// The chance of what happened, or not, in each draw of a run, in draw order.
     ///
     /// # Formula
     /// ```text
-    /// mc_error = sqrt(p (1 - p) / n); with 0 or n hits half the width of the 68% Jeffreys interval,
-    /// the quantiles at 0.16 and 0.84 of Beta(hits + 1/2, n - hits + 1/2)
+    /// plain draws:        mc_error = sqrt(p (1 - p) / n)
+    /// groups of draws:    mc_error = sd of the G groups' shares / sqrt(G), sd with the divisor G - 1
+    /// with 0 or n hits, or the same number in every group: half the width of the 68% Jeffreys interval,
+    ///                     the quantiles at 0.16 and 0.84 of Beta(hits + 1/2, n - hits + 1/2)
     /// ```
     /// # Errors
-    /// If there are no draws, or more hits than draws.
+    /// If there are no draws.
     ///
     /// # References
     /// [Brown, Cai and DasGupta 2001] Interval estimation for a binomial proportion. doi:10.1214/ss/1009213286
     #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
-    pub fn of(hits: usize, draws: usize) -> Result<Self, Error> {
+    pub fn of(happened: &[bool], sampling: Sampling) -> Result<Self, Error> {
+        let draws = happened.len();
         if draws == 0 {
             return Err(Error::out_of_range("number of draws", draws, "must be 1 or more"));
         }
-        if hits > draws {
-            let rule = format!("must be at most the number of draws, {draws}");
-            return Err(Error::out_of_range("number of hits", hits, rule));
-        }
-        let n = draws as f64;
-        let probability = hits as f64 / n;
-        let mc_error = if hits == 0 || hits == draws {
-            // The two cases mirror each other; near 0 the quantiles keep their digits.
-            0.5 * (beta_quantile(0.5, n + 0.5, 0.84) - beta_quantile(0.5, n + 0.5, 0.16))
-        } else {
-            libm::sqrt(probability * (1.0 - probability) / n)
-        };
-        Ok(Self { probability, mc_error, draws })
+        let hits = happened.iter().filter(|hit| **hit).count();
+        Ok(Self { probability: hits as f64 / draws as f64, mc_error: mc_error::of_share(happened, sampling), draws })
     }
 }
 
@@ -179,7 +201,7 @@ mod tests {
     #[test]
     fn summary_of_known_draws() {
         let draws: Vec<f64> = (0..=100).rev().map(f64::from).collect();
-        let summary = Summary::of(&draws).unwrap();
+        let summary = Summary::of(&draws, Sampling::Random).unwrap();
         assert!((summary.mean - 50.0).abs() < 1e-12);
         assert!((summary.lower_95 - 2.5).abs() < 1e-12 && (summary.upper_95 - 97.5).abs() < 1e-12);
         assert!((summary.lower_80 - 10.0).abs() < 1e-12 && (summary.upper_80 - 90.0).abs() < 1e-12);
@@ -191,22 +213,27 @@ mod tests {
 
     #[test]
     fn equal_draws_leave_no_rounding() {
-        let summary = Summary::of(&[0.1; 7]).unwrap();
+        let summary = Summary::of(&[0.1; 7], Sampling::Random).unwrap();
         assert_eq!(summary.mean.to_bits(), 0.1_f64.to_bits());
         assert_eq!(summary.mc_error.to_bits(), 0.0_f64.to_bits());
-        assert!(Summary::of(&[1.0]).unwrap().mc_error.is_nan());
-        assert!(Summary::of(&[]).is_err() && Summary::of(&[1.0, f64::NAN]).is_err());
+        let of = |draws: &[f64]| Summary::of(draws, Sampling::Random);
+        assert!(of(&[1.0]).unwrap().mc_error.is_nan());
+        assert!(of(&[]).is_err() && of(&[1.0, f64::NAN]).is_err());
     }
 
     #[test]
     fn the_error_of_a_chance_is_never_0() {
-        assert!((Chance::of(30, 100).unwrap().mc_error - 0.045_825_756_949_558_4).abs() < 1e-15);
-        let (never, always) = (Chance::of(0, 1000).unwrap(), Chance::of(1000, 1000).unwrap());
+        let of = |hits, draws| {
+            let happened: Vec<bool> = (0..draws).map(|draw| draw < hits).collect();
+            Chance::of(&happened, Sampling::Random)
+        };
+        assert!((of(30, 100).unwrap().mc_error - 0.045_825_756_949_558_4).abs() < 1e-15);
+        let (never, always) = (of(0, 1000).unwrap(), of(1000, 1000).unwrap());
         assert_eq!(never.mc_error.to_bits(), always.mc_error.to_bits());
         // n Beta(1/2, n + 1/2) tends to half a chi-squared of one degree: quantiles 0.02035 and 0.98714.
         assert!((never.mc_error * 1000.0 - 0.4834).abs() < 1e-3, "{}", never.mc_error);
-        assert!(Chance::of(1, 1).unwrap().mc_error > 0.0);
-        assert!(Chance::of(0, 0).is_err() && Chance::of(2, 1).is_err());
+        assert!(of(1, 1).unwrap().mc_error > 0.0);
+        assert!(of(0, 0).is_err());
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod fixture;
 mod group;
 mod interval;
 pub(crate) mod layout;
+mod mc_error;
 mod measure;
 mod parallel;
 mod quantity;

@@ -6,6 +6,7 @@ use super::measure::{Measure, Timing};
 use super::run::Outcomes;
 use super::series::{Kind, Line, Series};
 use crate::error::Error;
+use crate::sampling::Sampling;
 use crate::scenario::BASELINE;
 use crate::units::Year;
 
@@ -115,6 +116,7 @@ impl std::fmt::Display for Quantity {
 #[derive(Debug, Clone)]
 pub struct Averted {
     series: Series,
+    sampling: Sampling,
     measure: Measure,
     scenarios: Vec<String>,
     start: Year,
@@ -141,7 +143,7 @@ impl Averted {
     /// # Errors
     /// If the year was not run or has no value: a flow at the start, quits of the frozen comparator.
     pub fn in_year(&self, year: Year) -> Result<Summary, Error> {
-        Summary::of(&self.draws(Kind::Difference, year)?)
+        Summary::of(&self.draws(Kind::Difference, year)?, self.sampling)
     }
 
     /// Added up over the years to `year`, in the unit of the measure.
@@ -149,7 +151,7 @@ impl Averted {
     /// # Errors
     /// As [`Averted::in_year`], and if the measure is a stock, which has no running sum.
     pub fn cumulative(&self, year: Year) -> Result<Summary, Error> {
-        Summary::of(&self.cumulative_draws(year)?)
+        Summary::of(&self.cumulative_draws(year)?, self.sampling)
     }
 
     /// The draws of [`Averted::cumulative`], in draw order.
@@ -209,7 +211,7 @@ impl Outcomes {
     /// # Errors
     /// As [`Outcomes::draws_of`], and if a draw is not finite.
     pub fn summary(&self, quantity: &Quantity) -> Result<Summary, Error> {
-        Summary::of(&self.draws_of(quantity)?)
+        Summary::of(&self.draws_of(quantity)?, self.sampling)
     }
 
     /// The level of a measure, in its unit.
@@ -237,6 +239,7 @@ impl Outcomes {
         Ok(Averted {
             scenario: self.scenario_place(scenario)?,
             series: self.series(self.resolve(group)?, measure)?,
+            sampling: self.sampling,
             measure,
             scenarios: self.scenarios.clone(),
             start: self.start,

@@ -139,7 +139,7 @@ impl Outcomes {
         scenario: usize,
         year: Year,
     ) -> Result<Summary, Error> {
-        Summary::of(draws).map_err(|error| match error {
+        Summary::of(draws, self.sampling).map_err(|error| match error {
             Error::OutOfRange { what, value, rule } => {
                 let (scenario, area) = (&self.scenarios[scenario], self.area_of(who));
                 Error::OutOfRange { what: format!("{what} of {measure} in {area}, {scenario} {year}:"), value, rule }

@@ -3,6 +3,7 @@
 use super::layout::Layout;
 use super::store::Store;
 use crate::population::demography::Cell;
+use crate::sampling::Sampling;
 use crate::scenario::Ambition;
 use crate::units::Year;
 
@@ -10,6 +11,8 @@ use crate::units::Year;
 #[derive(Debug)]
 pub struct Outcomes {
     pub(crate) store: Store,
+    /// How the draws were spread, from which their Monte Carlo error follows.
+    pub(crate) sampling: Sampling,
     pub(crate) layout: Layout,
     /// Names; 0 is the baseline, 1 frozen, then the analyst's in their order.
     pub(crate) scenarios: Vec<String>,

@@ -77,7 +77,7 @@ fn cumulative_is_the_running_sum_within_each_draw() {
     }
     assert!(sums.iter().zip(&plain).all(|(sum, plain)| close(*sum, *plain)));
     let averted = run.averted("smoking to 13%", Measure::Qalys).unwrap().against("frozen").unwrap();
-    assert_eq!(averted.cumulative(year(2019)).unwrap(), Summary::of(&sums).unwrap());
+    assert_eq!(averted.cumulative(year(2019)).unwrap(), Summary::of(&sums, run.sampling()).unwrap());
     assert_eq!(averted.cumulative_draws(year(2019)).unwrap(), sums);
 }
 

@@ -21,7 +21,8 @@ pub struct WhatItTook<'a> {
     pub by_trend: Chance,
     /// Chance that no factor on the lever meets it.
     pub out_of_reach: Chance,
-    /// The factor on the lever, over the draws in which one meets the target; none if there is no such draw.
+    /// The factor on the lever, over the draws in which one meets the target; none if there is no such draw. Its error
+    /// is that of a mean over some of the draws: [`Summary::mc_error`].
     pub factor: Option<Summary>,
     /// Quits a year beyond the baseline's, a mean over the years in which the lever acts, of everybody. Other levers of
     /// the scenario are in it.
@@ -59,10 +60,9 @@ impl Outcomes {
             let at = self.layout.ambition_at(place);
             let found = self.store.read(at..at + 2)?;
             let (factors, codes) = (found.column(0), found.column(1));
-            let is = |reached: Reached| move |code: &&f64| code.total_cmp(&reached.code()).is_eq();
-            let count = |reached| codes.iter().filter(is(reached)).count();
-            let within: Vec<f64> =
-                factors.iter().zip(codes).filter(|(_, code)| !is(Reached::OutOfReach)(code)).map(|(x, _)| *x).collect();
+            let is = |reached: Reached| codes.iter().map(|code| code.total_cmp(&reached.code()).is_eq()).collect();
+            let (by_trend, out_of_reach): (Vec<bool>, Vec<bool>) = (is(Reached::ByTrend), is(Reached::OutOfReach));
+            let within: Vec<bool> = out_of_reach.iter().map(|out| !out).collect();
             let mut by_area = Vec::new();
             for area in 0..self.areas.len() {
                 if let Some(extra) = self.extra_quits(run, Who::Area(area))? {
@@ -71,16 +71,16 @@ impl Outcomes {
             }
             let mut needed: Vec<f64> = factors
                 .iter()
-                .zip(codes)
-                .map(|(factor, code)| if is(Reached::OutOfReach)(&code) { f64::INFINITY } else { *factor })
+                .zip(&out_of_reach)
+                .map(|(factor, out)| if *out { f64::INFINITY } else { *factor })
                 .collect();
             needed.sort_unstable_by(f64::total_cmp);
             all.push(WhatItTook {
                 ambition: self.label(place),
                 scenario: &self.scenarios[run.scenario],
-                by_trend: Chance::of(count(Reached::ByTrend), codes.len())?,
-                out_of_reach: Chance::of(count(Reached::OutOfReach), codes.len())?,
-                factor: if within.is_empty() { None } else { Some(Summary::of(&within)?) },
+                by_trend: Chance::of(&by_trend, self.sampling)?,
+                out_of_reach: Chance::of(&out_of_reach, self.sampling)?,
+                factor: Summary::among(factors, &within, self.sampling)?,
                 extra_quits_a_year: self.extra_quits(run, Who::All)?,
                 extra_quits_by_area: by_area,
                 needed,
@@ -115,7 +115,7 @@ impl Outcomes {
         for total in &mut total {
             *total /= f64::from(years);
         }
-        Summary::of(&total).map(Some)
+        Summary::of(&total, self.sampling).map(Some)
     }
 }
 

@@ -23,6 +23,7 @@ use crate::outcomes::layout::Layout;
 use crate::outcomes::run::AmbitionOfRun;
 use crate::outcomes::store::Store;
 use crate::population::demography::Demography;
+use crate::sampling::Sampling;
 use levers::ScenarioPlan;
 use model::Model;
 use monte_carlo::{Watch, run_batch, run_draws};
@@ -130,8 +131,9 @@ impl Projection {
             }
             None => Store::in_memory(self.layout.len(), draws),
         };
-        run_draws(&self.model, &self.plans, &self.layout, self.settings.seed, &mut store, progress)?;
-        self.outcomes(store)
+        let Settings { seed, sampling, .. } = self.settings;
+        run_draws(&self.model, &self.plans, &self.layout, (seed, sampling), &mut store, progress)?;
+        self.outcomes(store, sampling)
     }
 
     /// One run with every parameter at its central value: quick, and no substitute for the draws.
@@ -144,10 +146,11 @@ impl Projection {
         let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
         let mut store = Store::in_memory(self.layout.len(), 1);
         store.push(0, numbers.into_iter().map(|lanes| lanes.0[0]).collect())?;
-        self.outcomes(store)
+        // A single run: no sampling spreads it.
+        self.outcomes(store, Sampling::Random)
     }
 
-    fn outcomes(&self, store: Store) -> Result<Outcomes, Error> {
+    fn outcomes(&self, store: Store, sampling: Sampling) -> Result<Outcomes, Error> {
         let mut ambitions = Vec::with_capacity(self.layout.ambitions);
         for (scenario, plan) in self.plans.iter().enumerate() {
             for ambition in &plan.ambitions {
@@ -173,6 +176,7 @@ impl Projection {
         }
         Ok(Outcomes {
             store,
+            sampling,
             layout: self.layout.clone(),
             scenarios: self.plans.iter().map(|plan| plan.name.clone()).collect(),
             start: self.settings.start,

@@ -12,6 +12,7 @@ use crate::multistate::kernel::{Batch, dispatch};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Layout;
 use crate::outcomes::store::Store;
+use crate::sampling::Sampling;
 
 /// The numbers of one batch in the order of the layout.
 pub(crate) type BatchNumbers = Vec<Lanes>;
@@ -80,14 +81,14 @@ pub(crate) fn run_draws(
     model: &Model,
     plans: &[ScenarioPlan],
     layout: &Layout,
-    seed: u64,
+    (seed, sampling): (u64, Sampling),
     store: &mut Store,
     watch: &dyn Watch,
 ) -> Result<(), Error> {
     let done = std::sync::atomic::AtomicUsize::new(0);
     for block in 0..store.blocks() {
         let draws = store.block(block);
-        let sample = model.plan.parameters().sample(seed, draws.start as u64..draws.end as u64);
+        let sample = model.plan.parameters().sample(seed, sampling, draws.start as u64..draws.end as u64);
         let starts: Vec<usize> = (0..draws.len()).step_by(LANES).collect();
         let one = |first: usize| -> Result<BatchNumbers, Error> {
             if watch.cancelled() {

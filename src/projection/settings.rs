@@ -4,6 +4,7 @@ use super::Projection;
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::population::migration::Borders;
+use crate::sampling::Sampling;
 use crate::scenario::Scenario;
 use crate::units::Year;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct Settings {
     pub draws: usize,
     /// Seed of the draws.
     pub seed: u64,
+    /// How the draws of each parameter are spread.
+    #[serde(default)]
+    pub sampling: Sampling,
     /// Whether people come and go.
     #[serde(default)]
     pub borders: Borders,
@@ -74,6 +78,7 @@ impl Settings {
         if !(1..=MOST_DRAWS).contains(&self.draws) {
             return Err(Error::out_of_range("number of draws", self.draws, format!("must lie in 1 to {MOST_DRAWS}")));
         }
+        self.sampling.check(self.draws)?;
         if self.whole.trim().is_empty() {
             return Err(Error::out_of_range("name of all areas together", "\"\"", "must not be empty"));
         }
@@ -96,6 +101,7 @@ impl ProjectionBuilder {
             until: until(),
             draws: 1_000,
             seed: 2015,
+            sampling: Sampling::Random,
             borders: Borders::Open,
             whole: london(),
             scenarios: Vec::new(),
@@ -131,6 +137,13 @@ impl ProjectionBuilder {
     /// Seed of the draws; 2015 if not said.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
+        self
+    }
+
+    /// How the draws of each parameter are spread; plain draws if not said. Latin hypercube needs a multiple of 100
+    /// draws from 1,000 on, Sobol a multiple of 16 from 128 on.
+    pub fn sampling(mut self, sampling: Sampling) -> Self {
+        self.settings.sampling = sampling;
         self
     }
 

@@ -12,6 +12,7 @@ use crate::multistate::kernel::{InstructionSet, dispatch_on};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::Demography;
 use crate::population::migration::Borders;
+use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
 use crate::units::{AGES, Proportion, Year};
 
@@ -53,7 +54,7 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
     let model = Model::fit(&data, demography, 2015, YEARS, borders).unwrap();
-    let sample = model.plan.parameters().sample(2015, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
     let runs = [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0 });
@@ -112,7 +113,7 @@ fn every_instruction_set_gives_the_same_bits() {
         .build()
         .unwrap();
     let Projection { model, plans, layout, .. } = &projection;
-    let sample = model.plan.parameters().sample(2015, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set| -> Option<Vec<u64>> {
         let (mut numbers, found) = dispatch_on(set, Work { model, world: &world, plans, layout })?;

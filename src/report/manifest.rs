@@ -3,6 +3,7 @@
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::outcomes::Outcomes;
+use crate::sampling::Sampling;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,6 +20,8 @@ pub struct Manifest {
     pub seed: u64,
     /// Number of draws.
     pub draws: usize,
+    /// How the draws were spread.
+    pub sampling: Sampling,
     /// Everything the run was told.
     pub settings: serde_json::Value,
     /// What it ran on.
@@ -88,6 +91,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             seed,
             draws: outcomes.draws(),
+            sampling: outcomes.sampling(),
             settings,
             machine: Machine::this(),
             tables: TableName::ALL.iter().map(hash).collect(),

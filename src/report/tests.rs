@@ -117,6 +117,7 @@ fn a_manifest_names_version_seed_target_and_tables() {
     manifest.passed("areas add up").note("a note").write(&path).unwrap();
     let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(json["seed"], 2015);
+    assert_eq!(json["sampling"], "random");
     assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(json["settings"]["until"], 2021);
     assert_eq!(json["checks_passed"][0], "areas add up");
