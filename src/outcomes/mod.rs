@@ -8,7 +8,6 @@ mod group;
 mod interval;
 pub(crate) mod layout;
 mod measure;
-mod parallel;
 mod quantity;
 mod results;
 pub(crate) mod run;
