@@ -269,6 +269,33 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
+//! ## Stop a long run and go on
+//!
+//! In a folder every eight finished draws are kept. A run that was stopped, even by a power cut, goes on where it was; see
+//! [`run_folder`] for parts on several machines.
+//!
+//! ```
+//! use health_impact::prelude::*;
+//! use std::sync::atomic::{AtomicBool, Ordering};
+//!
+//! let folder = std::env::temp_dir().join(format!("health-impact-resume-{}", std::process::id()));
+//! let projection = Projection::builder(&ReferenceData::embedded())
+//!     .years(Year::new(2015)?..=Year::new(2016)?)
+//!     .draws(80)
+//!     .build()?;
+//! let stop = AtomicBool::new(false);
+//! let tell = |_done: usize, _all: usize| stop.store(true, Ordering::Relaxed);
+//! let ended = projection.run_watched(Some(&folder), &Progress::tell(&tell).until_cancelled(&stop));
+//! assert_eq!(ended.err(), Some(Error::Cancelled));
+//! let kept = RunFolder::open(&folder)?.ranges()?.len();
+//! assert!((1..10).contains(&kept));
+//!
+//! let outcomes = projection.run_in(&folder)?; // the rest
+//! assert_eq!(outcomes.draws(), 80);
+//! # std::fs::remove_dir_all(&folder).map_err(|_| Error::Cancelled)?;
+//! # Ok::<(), Error>(())
+//! ```
+//!
 //! # Glossary
 //!
 //! - **area**: a borough; all of them together are the whole, London.
@@ -283,6 +310,7 @@
 //! - **scenario**: a named set of ambitions and levers with their timing.
 //! - **comparator**: the scenario another is set against: the baseline or frozen.
 //! - **draw**: one set of values of all parameters; the unit of uncertainty.
+//! - **range**: eight draws, run and kept together. A **run folder** holds the finished ranges of one run, a **part** is every n-th of them.
 //! - **measure**: a quantity that comes out, with a unit. A *stock* is read at mid-year, a *flow* over the year to mid-year.
 //! - **averted**: comparator less scenario. The tables hold scenario less comparator.
 //! - **quit**: a first full year without smoking.

@@ -249,7 +249,8 @@ fn assert_found(folder: &Path, file: &str, kind: ProblemKind, detail: &str) {
 #[test]
 fn damage_is_named_and_mended_when_asked() {
     let scratch = Scratch::new("damage");
-    let damage: [(&str, fn(&mut Vec<u8>), &str); 3] = [
+    type Damage = fn(&mut Vec<u8>);
+    let damage: [(&str, Damage, &str); 3] = [
         ("flipped", |bytes| bytes[5_000] ^= 1, "its bytes do not have the checksum of its header"),
         ("cut", |bytes| bytes.truncate(bytes.len() / 2), "by its header must have"),
         ("empty", Vec::clear, "it has 0 bytes"),

@@ -6,7 +6,6 @@
 //!
 //! ```
 //! use health_impact::prelude::*;
-//! use health_impact::run_folder::{Part, RunFolder};
 //! # let (one, two, all) = {
 //! #     let folder = std::env::temp_dir().join(format!("health-impact-doc-{}", std::process::id()));
 //! #     (folder.join("one"), folder.join("two"), folder.join("all"))
