@@ -112,6 +112,9 @@ impl Options {
         if done.run < done.draws {
             eprintln!("{} of {} draws were there", done.draws - done.run, done.draws);
         }
+        if done.run == 0 {
+            return Ok(());
+        }
         let seconds = begin.elapsed().as_secs_f64();
         let cells = projection.cells_of_a_draw() as f64 * done.run as f64;
         let threads = rayon::current_num_threads();
