@@ -129,7 +129,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (name, _, estimate) in parameters()? {
         uncertain.add(name, estimate)?;
     }
-    let sample = uncertain.sample(options.seed, 0..options.draws as u64);
+    let sample = uncertain.sample(options.seed, options.sampling.into(), 0..options.draws as u64);
     let draws: Inputs =
         parameters()?.into_iter().zip(sample.outer_iter()).map(|((name, _, _), row)| (name, row.to_vec())).collect();
     let compared = compare(&draws)?;

@@ -17,14 +17,23 @@ use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Lever, LeverKind, Scenario};
 use health_impact::special;
 use health_impact::units::Year;
-use shared::Options;
+use shared::{Draws, Options, Shares};
 
 const MET: &str = "smoking to 13%";
 const LATE: &str = "smoking to 13%, begun a year late";
 const SERVICES: &str = "stop-smoking reach doubled";
 
+/// Flags.
+#[derive(Debug, Parser)]
+struct Flags {
+    #[command(flatten)]
+    options: Options,
+    #[command(flatten)]
+    shares: Shares,
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let options = Options::parse();
+    let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();
     let ambition = Ambition::adult_smoking(&london)?;
@@ -37,8 +46,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)))
         .draws(options.draws)
         .seed(options.seed)
-        .sampling(options.sampling())
+        .sampling(options.sampling.into())
         .build()?;
+    options.prepare(&shares)?;
+    if let Some(part) = shares.part {
+        options.run_part(&projection, &Draws::new(options.out.as_ref()), part)?;
+        return Ok(());
+    }
     let (outcomes, _draws) = options.run(&projection)?;
 
     let place = match &options.area {

@@ -34,12 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let london = ReferenceData::embedded();
     let until = Year::new(options.until.min(2020))?;
     // Two hundred plain draws are enough for a page; the other samplings need their own numbers.
-    let most = if options.sampling() == Sampling::Random { 200 } else { options.draws };
+    let most = if Sampling::from(options.sampling) == Sampling::Random { 200 } else { options.draws };
     let projection = Projection::builder(&london)
         .years(Year::START..=until)
         .draws(options.draws.min(most))
         .seed(options.seed)
-        .sampling(options.sampling())
+        .sampling(options.sampling.into())
         .build()?;
     let (outcomes, _draws) = options.run(&projection)?;
 

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// How many problems of a run folder the message tells.
+const SHOWN: usize = 5;
+
 /// Everything that can be wrong with what a caller gives.
 ///
 /// [`Display`](fmt::Display) is the full message: it names the thing, the value and the rule and, for a table,
@@ -75,6 +78,13 @@ pub enum Error {
         /// What the operating system said.
         detail: String,
     },
+    /// A run folder that holds what it must not, or lacks what it must hold.
+    RunFolder {
+        /// The path of the folder.
+        folder: String,
+        /// What is wrong with it or with its files, a sentence each.
+        problems: Vec<String>,
+    },
     /// Stopped by the caller.
     Cancelled,
 }
@@ -93,6 +103,12 @@ impl Error {
     /// An [`Error::File`] from what the operating system said.
     pub(crate) fn file(path: &std::path::Path, detail: impl fmt::Display) -> Self {
         Self::File { path: path.display().to_string(), detail: detail.to_string() }
+    }
+
+    /// An [`Error::RunFolder`].
+    pub(crate) fn run_folder(folder: &std::path::Path, problems: impl IntoIterator<Item = impl fmt::Display>) -> Self {
+        let problems = problems.into_iter().map(|problem| problem.to_string()).collect();
+        Self::RunFolder { folder: folder.display().to_string(), problems }
     }
 }
 
@@ -113,6 +129,13 @@ impl fmt::Display for Error {
             Self::Conflict { rule } => f.write_str(rule),
             Self::Calibration { what, detail } => write!(f, "calibration of {what} failed: {detail}"),
             Self::File { path, detail } => write!(f, "{path}: {detail}"),
+            Self::RunFolder { folder, problems } => {
+                write!(f, "{folder}: {}", problems[..problems.len().min(SHOWN)].join("; "))?;
+                match problems.len().saturating_sub(SHOWN) {
+                    0 => Ok(()),
+                    more => write!(f, "; and {more} more"),
+                }
+            }
             Self::Cancelled => f.write_str("the run was cancelled by the caller"),
         }
     }
@@ -163,6 +186,14 @@ mod tests {
         assert_eq!(error.to_string(), "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
         let error = Error::unknown("area", "Q", ["Lewisham", "Lambeth"]);
         assert_eq!(error.to_string(), "unknown area \"Q\"");
+    }
+
+    #[test]
+    fn a_run_folder_with_many_problems_tells_the_first() {
+        let error = |count: usize| Error::run_folder("runs".as_ref(), (0..count).map(|at| format!("{at} is bad")));
+        assert_eq!(error(2).to_string(), "runs: 0 is bad; 1 is bad");
+        assert!(error(5).to_string().ends_with("4 is bad"));
+        assert!(error(7).to_string().ends_with("4 is bad; and 2 more"));
     }
 
     #[test]

@@ -324,6 +324,33 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
+//! ## Stop a long run and go on
+//!
+//! In a folder every eight finished draws are kept. A run that was stopped, even by a power cut, goes on where it was; see
+//! [`run_folder`] for parts on several machines.
+//!
+//! ```
+//! use health_impact::prelude::*;
+//! use std::sync::atomic::{AtomicBool, Ordering};
+//!
+//! let folder = std::env::temp_dir().join(format!("health-impact-resume-{}", std::process::id()));
+//! let projection = Projection::builder(&ReferenceData::embedded())
+//!     .years(Year::new(2015)?..=Year::new(2016)?)
+//!     .draws(80)
+//!     .build()?;
+//! let stop = AtomicBool::new(false);
+//! let tell = |_done: usize, _all: usize| stop.store(true, Ordering::Relaxed);
+//! let ended = projection.run_watched(Some(&folder), &Progress::tell(&tell).until_cancelled(&stop));
+//! assert_eq!(ended.err(), Some(Error::Cancelled));
+//! let kept = RunFolder::open(&folder)?.ranges()?.len();
+//! assert!((1..10).contains(&kept));
+//!
+//! let outcomes = projection.run_in(&folder)?; // the rest
+//! assert_eq!(outcomes.draws(), 80);
+//! # std::fs::remove_dir_all(&folder).map_err(|_| Error::Cancelled)?;
+//! # Ok::<(), Error>(())
+//! ```
+//!
 //! # Glossary
 //!
 //! - **area**: a borough; all of them together are the whole, London.
@@ -338,6 +365,7 @@
 //! - **scenario**: a named set of ambitions and levers with their timing.
 //! - **comparator**: the scenario another is set against: the baseline or frozen.
 //! - **draw**: one set of values of all parameters; the unit of uncertainty.
+//! - **range**: eight draws, run and kept together. A **run folder** holds the finished ranges of one run, a **part** is every n-th of them.
 //! - **measure**: a quantity that comes out, with a unit. A *stock* is read at mid-year, a *flow* over the year to mid-year.
 //! - **trace**: people by state, or a reward, at every point in time of a general model.
 //! - **strategy**: one of the ways to act that a decision compares, with its cost and effect in each draw.
@@ -357,12 +385,14 @@ pub mod hindcast;
 pub mod mortality;
 pub mod multistate;
 pub mod outcomes;
+mod parallel;
 pub mod parameters;
 pub mod population;
 pub mod prelude;
 pub mod projection;
 pub mod random;
 pub mod report;
+pub mod run_folder;
 pub mod sampling;
 pub mod scenario;
 pub mod special;
@@ -374,7 +404,8 @@ pub use error::Error;
 pub use estimate::Estimate;
 pub use outcomes::{AmbitionRow, Averted, Chance, Group, Measure, Outcomes, Quantity, Selection, Summary};
 pub use population::stratum::{AgeBand, Quintile, Sex};
-pub use projection::{Progress, Projection, ProjectionBuilder, Settings};
+pub use projection::{PartRun, Progress, Projection, ProjectionBuilder, Settings};
+pub use run_folder::{Part, RunFolder};
 pub use sampling::Sampling;
 pub use scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
 pub use units::{Age, Probability, Proportion, Rate, Year};

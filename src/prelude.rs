@@ -6,6 +6,7 @@ pub use crate::estimate::Estimate;
 pub use crate::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 pub use crate::population::stratum::{Quintile, Sex};
 pub use crate::projection::{Progress, Projection, Settings};
+pub use crate::run_folder::{Part, RunFolder};
 pub use crate::sampling::Sampling;
 pub use crate::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
 pub use crate::units::{Age, Probability, Proportion, Rate, Year};

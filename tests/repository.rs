@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 20] = [
+const FLOORS: [&str; 23] = [
     "error",
+    "parallel",
     "units",
     "special",
     "random",
@@ -25,6 +26,7 @@ const FLOORS: [&str; 20] = [
     "mortality",
     "exposure",
     "scenario",
+    "run_folder",
     "outcomes",
     "decision",
     "projection",

@@ -9,9 +9,10 @@ use health_impact::data::ReferenceData;
 use health_impact::outcomes::{Outcomes, Selection};
 use health_impact::projection::{Progress, Projection};
 use health_impact::report::{Manifest, write_folder};
+use health_impact::run_folder::{Part, RunFolder};
 use health_impact::sampling::Sampling;
 use health_impact::units::Year;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Flags of every example that projects London.
@@ -35,7 +36,7 @@ pub(crate) struct Options {
     /// Print the page of one area.
     #[arg(long)]
     pub(crate) area: Option<String>,
-    /// Folder to write the tables to.
+    /// Folder to write the tables to. Draws are kept in it: the same command goes on where it was stopped.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// How many rows results.csv holds.
@@ -55,6 +56,9 @@ pub(crate) struct ModelOptions {
     /// Threads; all cores if not given.
     #[arg(long)]
     threads: Option<usize>,
+    /// How the draws are spread.
+    #[arg(long, value_enum, default_value_t = Spread::Random)]
+    pub(crate) sampling: Spread,
     /// Folder to write the tables to.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
@@ -99,6 +103,30 @@ pub(crate) enum Spread {
     Sobol,
 }
 
+/// Flags of an example whose draws may be run in parts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Shares {
+    /// Run only part K of N of the draws, keep them in the output folder and end.
+    #[arg(long, value_name = "K/N", requires = "out")]
+    pub(crate) part: Option<Part>,
+    /// Take over the draws that other output folders hold.
+    #[arg(long, value_name = "DIR", num_args = 1.., requires = "out")]
+    pub(crate) merge: Vec<PathBuf>,
+    /// Delete draws that are damaged, so that they are run anew.
+    #[arg(long, requires = "out")]
+    pub(crate) discard_damaged: bool,
+}
+
+impl From<Spread> for Sampling {
+    fn from(spread: Spread) -> Self {
+        match spread {
+            Spread::Random => Self::Random,
+            Spread::LatinHypercube => Self::LatinHypercube,
+            Spread::Sobol => Self::Sobol,
+        }
+    }
+}
+
 /// How many rows results.csv holds.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Rows {
@@ -114,39 +142,59 @@ impl Options {
         Year::new(self.until)
     }
 
-    /// The sampling asked for.
-    pub(crate) fn sampling(&self) -> Sampling {
-        match self.sampling {
-            Spread::Random => Sampling::Random,
-            Spread::LatinHypercube => Sampling::LatinHypercube,
-            Spread::Sobol => Sampling::Sobol,
-        }
-    }
-
     /// Sets the number of threads of this program.
     pub(crate) fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
         use_threads(self.threads)
+    }
+
+    /// Brings the draws of the output folder into the state the flags ask for.
+    pub(crate) fn prepare(&self, shares: &Shares) -> Result<(), Error> {
+        // The flags ask for an output folder; without any there is nothing to do.
+        let Some(folder) = self.out.as_deref().map(draws_of) else { return Ok(()) };
+        if shares.discard_damaged {
+            for problem in RunFolder::open(&folder)?.discard_damaged()? {
+                eprintln!("deleted: {problem}");
+            }
+        }
+        if !shares.merge.is_empty() {
+            let from: Vec<PathBuf> = shares.merge.iter().map(|out| draws_of(out)).collect();
+            let merged = RunFolder::merge(&from, &folder)?;
+            eprintln!("{} ranges of draws taken over, {} were there", merged.ranges, merged.already_there);
+        }
+        Ok(())
     }
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the
     /// output folder, or else in a temporary one that is given back to be removed.
     pub(crate) fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
         let draws = Draws::new(self.out.as_ref());
-        let number = projection.settings().draws;
-        let bar = indicatif::ProgressBar::new(number as u64);
+        self.run_part(projection, &draws, Part::new(1, 1)?)?;
+        Ok((projection.outcomes_in(&draws.folder)?, draws))
+    }
+
+    /// Runs a part of a projection in the same way.
+    pub(crate) fn run_part(&self, projection: &Projection, draws: &Draws, part: Part) -> Result<(), Error> {
+        let bar = indicatif::ProgressBar::new(part.draws_of(self.draws) as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
         let begin = Instant::now();
-        let outcomes = projection.run_watched(Some(&draws.folder), &Progress::tell(&tell))?;
+        let done = projection.run_part(&draws.folder, part, &Progress::tell(&tell))?;
         bar.finish_and_clear();
+        if done.run < done.draws {
+            eprintln!("{} of {} draws were there", done.draws - done.run, done.draws);
+        }
+        if done.run == 0 {
+            return Ok(());
+        }
         let seconds = begin.elapsed().as_secs_f64();
-        let cells = projection.cells_of_a_draw() as f64 * number as f64;
+        let cells = projection.cells_of_a_draw() as f64 * done.run as f64;
         let threads = rayon::current_num_threads();
         eprintln!(
-            "{number} draws in {seconds:.1} s: {:.0} million cells a second on each of {threads} threads, {:.2} GB of draws",
+            "{} draws in {seconds:.1} s: {:.0} million cells a second on each of {threads} threads, {:.2} GB of draws",
+            done.run,
             cells / seconds / threads as f64 / 1e6,
-            projection.size_of_draws() as f64 / 1e9
+            projection.size_of_draws() as f64 / 1e9 * done.draws as f64 / self.draws as f64
         );
-        Ok((outcomes, draws))
+        Ok(())
     }
 
     /// Writes the tables if a folder was given.
@@ -181,15 +229,22 @@ pub(crate) struct Draws {
 }
 
 impl Draws {
-    fn new(out: Option<&PathBuf>) -> Self {
+    pub(crate) fn new(out: Option<&PathBuf>) -> Self {
         match out {
-            Some(out) => Self { folder: out.join("draws"), temporary: false },
-            None => Self {
-                folder: std::env::temp_dir().join(format!("health-impact-{}", std::process::id())),
-                temporary: true,
-            },
+            Some(out) => Self { folder: draws_of(out), temporary: false },
+            None => {
+                let folder = std::env::temp_dir().join(format!("health-impact-{}", std::process::id()));
+                // Left by a process that was killed and had the same number.
+                let _ = std::fs::remove_dir_all(&folder);
+                Self { folder, temporary: true }
+            }
         }
     }
+}
+
+/// Where an output folder keeps its draws.
+fn draws_of(out: &Path) -> PathBuf {
+    out.join("draws")
 }
 
 impl Drop for Draws {

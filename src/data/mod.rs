@@ -97,7 +97,7 @@ impl ReferenceData {
 
     /// The hash of a table's text, for the manifest of a run; see [`Table::hash`].
     #[must_use]
-    pub fn hash(&self, name: TableName) -> u64 {
+    pub fn hash(&self, name: TableName) -> String {
         self.table(name).hash()
     }
 }

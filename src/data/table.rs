@@ -7,6 +7,7 @@ use super::schema::schema;
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::path::Path;
+use twox_hash::XxHash3_128;
 
 /// A table that has been read and checked: every cell keeps its rule, and so do the rows together.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub struct Table {
     label: String,
     columns: Vec<(&'static str, Cells)>,
     lines: Vec<u64>,
-    hash: u64,
+    hash: u128,
 }
 
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ impl Table {
     }
 
     fn read(name: TableName, label: String, text: &str) -> Result<Self, Error> {
-        let hash = fnv1a(text.as_bytes());
+        let hash = XxHash3_128::oneshot(text.as_bytes());
         // Spreadsheets put a byte-order mark in front of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // The CSV reader counts lines by '\n' and is one behind after "\r\n".
@@ -153,11 +154,11 @@ impl Table {
         self.lines.get(row).copied().unwrap_or(0)
     }
 
-    /// A hash of the text the table was read from (FNV-1a, 64 bits), for the manifest of a run. Equal text gives equal
-    /// hashes; it does not guard against somebody who means to deceive.
+    /// A hash of the text the table was read from (XXH3, 128 bits, 32 hexadecimal digits), for the manifest of a run. Equal
+    /// text gives equal hashes; it does not guard against somebody who means to deceive.
     #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.hash
+    pub fn hash(&self) -> String {
+        format!("{:032x}", self.hash)
     }
 
     fn cells(&self, column: &str) -> Result<&Cells, Error> {
@@ -243,24 +244,4 @@ fn unreadable(label: &str, text: &str, error: &csv::Error) -> Error {
         _ => format!("cannot be read: {error}"),
     };
     Error::Table { table: label.to_owned(), line, rule }
-}
-
-/// FNV-1a, written out because std's hasher may change between releases.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hash_of_known_texts() {
-        // The published test values of FNV-1a, 64 bits.
-        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
-    }
 }

@@ -159,12 +159,8 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
         parameters: PARAMETERS,
     };
     let rows: Vec<Vec<f64>> = (0..draws).map(|draw| fill(&layout, draw)).collect();
-    let mut store = Store::in_memory(layout.len(), draws);
-    for block in 0..store.blocks() {
-        let range = store.block(block);
-        let columns = (0..layout.len()).flat_map(|at| rows[range.clone()].iter().map(move |row| row[at])).collect();
-        store.push(block, columns).unwrap();
-    }
+    let store = Store::in_memory(layout.len(), draws);
+    store.fill(&|number, draw| rows[draw][number]);
     Outcomes {
         store,
         sampling: Sampling::Random,

@@ -9,7 +9,6 @@ mod interval;
 pub(crate) mod layout;
 mod mc_error;
 mod measure;
-mod parallel;
 mod quantity;
 mod results;
 pub(crate) mod run;

@@ -3,11 +3,11 @@
 use super::group::Who;
 use super::interval::Summary;
 use super::measure::Measure;
-use super::parallel;
 use super::run::Outcomes;
 use super::selection::{Plan, Selection};
 use super::series::{Kind, Line, Series};
 use crate::error::Error;
+use crate::parallel;
 use crate::population::stratum::{AgeBand, Quintile, Sex};
 use crate::units::Year;
 

@@ -1,15 +1,13 @@
 //! The draw store: the numbers of every draw, in memory or in a run folder, read back a block of numbers at a time.
 
 use crate::error::Error;
-use std::fs::File;
-use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use crate::multistate::lanes::Lanes;
+use crate::parallel;
+use crate::run_folder::{Part, RANGE, RunFolder};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// Draws in one finished block.
-pub(crate) const BLOCK: usize = 64;
-
-/// Where the draws are kept.
+/// Where the draws are kept, a range of eight at a time; the last range is full too, whatever the number of draws.
 #[derive(Debug)]
 pub(crate) struct Store {
     /// Numbers of a draw.
@@ -21,25 +19,22 @@ pub(crate) struct Store {
 
 #[derive(Debug)]
 enum Keep {
-    /// One vector a block, number by number, the draws of the block side by side.
-    Memory(Vec<Vec<f64>>),
-    /// The same as one file a block, little-endian.
-    Folder(PathBuf),
+    /// Each range once it is finished.
+    Memory(Vec<OnceLock<Vec<Lanes>>>),
+    /// The same as one file a range.
+    Folder(RunFolder),
 }
 
 impl Store {
     /// A store in memory.
     pub(crate) fn in_memory(width: usize, draws: usize) -> Self {
-        Self { width, draws, place: Keep::Memory(Vec::new()) }
+        let ranges = (0..draws.div_ceil(RANGE)).map(|_| OnceLock::new()).collect();
+        Self { width, draws, place: Keep::Memory(ranges) }
     }
 
-    /// A store in a folder, which is made if it does not exist.
-    ///
-    /// # Errors
-    /// If the folder cannot be made.
-    pub(crate) fn in_folder(width: usize, draws: usize, folder: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-        Ok(Self { width, draws, place: Keep::Folder(folder.to_owned()) })
+    /// A store in a run folder, which may hold more draws or fewer.
+    pub(crate) fn in_folder(width: usize, draws: usize, folder: RunFolder) -> Self {
+        Self { width, draws, place: Keep::Folder(folder) }
     }
 
     /// Number of draws.
@@ -47,91 +42,101 @@ impl Store {
         self.draws
     }
 
-    /// Draws of a block.
-    pub(crate) fn block(&self, index: usize) -> Range<usize> {
-        index * BLOCK..((index + 1) * BLOCK).min(self.draws)
+    /// Number of ranges.
+    pub(crate) fn ranges(&self) -> usize {
+        self.draws.div_ceil(RANGE)
     }
 
-    /// Number of blocks.
-    pub(crate) fn blocks(&self) -> usize {
-        self.draws.div_ceil(BLOCK)
+    /// How many draws of a range are asked for.
+    pub(crate) fn draws_of(&self, range: usize) -> usize {
+        RANGE.min(self.draws - range * RANGE)
     }
 
-    /// Adds the next block: number by number, its draws side by side.
+    /// The ranges of a part that are still to be run. Those of a folder are verified.
     ///
     /// # Errors
-    /// If its file cannot be written.
-    pub(crate) fn push(&mut self, index: usize, columns: Vec<f64>) -> Result<(), Error> {
-        debug_assert_eq!(columns.len(), self.width * self.block(index).len());
-        match &mut self.place {
-            Keep::Memory(blocks) => {
-                debug_assert_eq!(blocks.len(), index);
-                blocks.push(columns);
-                Ok(())
-            }
+    /// If the folder cannot be read or a file in it is not what it should be.
+    pub(crate) fn missing(&self, part: Part) -> Result<Vec<usize>, Error> {
+        let asked = |range: usize| range < self.ranges() && part.holds(range);
+        let all = (0..self.ranges()).filter(|range| asked(*range));
+        match &self.place {
+            Keep::Memory(ranges) => Ok(all.filter(|range| ranges[*range].get().is_none()).collect()),
             Keep::Folder(folder) => {
-                let path = block_path(folder, index);
-                // Written under another name first, so that a file of the right name is always whole.
-                let unfinished = path.with_extension("part");
-                let write = || -> std::io::Result<()> {
-                    let mut file = BufWriter::with_capacity(1 << 20, File::create(&unfinished)?);
-                    for number in &columns {
-                        file.write_all(&number.to_le_bytes())?;
-                    }
-                    file.flush()?;
-                    drop(file);
-                    std::fs::rename(&unfinished, &path)
-                };
-                write().map_err(|error| Error::file(&path, error))
+                let finished = folder.tidy(asked)?;
+                Ok(all.filter(|range| !finished.contains(range)).collect())
             }
         }
     }
 
-    /// Numbers `range` of every draw: number by number, all draws side by side.
+    /// Whether a range that was missing is here by now: several processes may share a folder.
     ///
     /// # Errors
-    /// If a file cannot be read.
-    pub(crate) fn read(&self, range: Range<usize>) -> Result<Columns, Error> {
-        let mut values = vec![0.0; range.len() * self.draws];
-        let mut bytes = Vec::new();
-        for index in 0..self.blocks() {
-            let draws = self.block(index);
-            let wanted = range.start * draws.len()..range.end * draws.len();
-            let mut place = |slice: &mut dyn FnMut(usize) -> f64| {
-                for (row, column) in values.chunks_exact_mut(self.draws).enumerate() {
-                    for (at, value) in column[draws.clone()].iter_mut().enumerate() {
-                        *value = slice(row * draws.len() + at);
-                    }
+    /// If it is here and not what it should be.
+    pub(crate) fn holds(&self, range: usize) -> Result<bool, Error> {
+        match &self.place {
+            Keep::Memory(ranges) => Ok(ranges[range].get().is_some()),
+            Keep::Folder(folder) => folder.holds(range),
+        }
+    }
+
+    /// Keeps a range.
+    ///
+    /// # Errors
+    /// If its file cannot be written.
+    pub(crate) fn keep(&self, range: usize, numbers: Vec<Lanes>) -> Result<(), Error> {
+        debug_assert_eq!(numbers.len(), self.width);
+        match &self.place {
+            Keep::Memory(ranges) => {
+                // Draw d is the same whoever runs it: the first to come stays.
+                let _ = ranges[range].set(numbers);
+                Ok(())
+            }
+            Keep::Folder(folder) => folder.keep(range, &numbers),
+        }
+    }
+
+    /// Numbers `wanted` of every draw: number by number, all draws side by side.
+    ///
+    /// # Errors
+    /// If a range is missing or a file cannot be read.
+    pub(crate) fn read(&self, wanted: Range<usize>) -> Result<Columns, Error> {
+        let mut values = vec![0.0; wanted.len() * self.draws];
+        let ranges: Vec<usize> = (0..self.ranges()).collect();
+        match &self.place {
+            Keep::Memory(kept) => {
+                for range in ranges {
+                    let numbers = kept[range].get().ok_or_else(|| missing(range))?;
+                    let rows = numbers[wanted.clone()].iter().map(|lanes| lanes.0);
+                    self.place(range, rows, &mut values);
                 }
-            };
-            match &self.place {
-                Keep::Memory(blocks) => {
-                    let block = &blocks[index][wanted];
-                    place(&mut |at| block[at]);
-                }
-                Keep::Folder(folder) => {
-                    let path = block_path(folder, index);
-                    let mut load = || -> std::io::Result<()> {
-                        let mut file = File::open(&path)?;
-                        file.seek(SeekFrom::Start(8 * wanted.start as u64))?;
-                        bytes.resize(8 * wanted.len(), 0);
-                        file.read_exact(&mut bytes)
-                    };
-                    load().map_err(|error| Error::file(&path, error))?;
-                    place(&mut |at| {
-                        let mut eight = [0; 8];
-                        eight.copy_from_slice(&bytes[8 * at..8 * at + 8]);
-                        f64::from_le_bytes(eight)
-                    });
+            }
+            Keep::Folder(folder) => {
+                // Few files are quicker read than handed out.
+                let read = |range: &usize| folder.read(*range, &wanted);
+                let pieces = if ranges.len() < 16 {
+                    ranges.iter().map(read).collect::<Result<Vec<_>, _>>()?
+                } else {
+                    parallel::each(&ranges, read)?
+                };
+                for (range, piece) in pieces.iter().enumerate() {
+                    self.place(range, RunFolder::rows(piece), &mut values);
                 }
             }
         }
         Ok(Columns { values, draws: self.draws })
     }
+
+    /// Puts the rows of a range where its draws belong; draws beyond those asked for are left out.
+    fn place(&self, range: usize, rows: impl Iterator<Item = [f64; RANGE]>, values: &mut [f64]) {
+        let (first, draws) = (range * RANGE, self.draws_of(range));
+        for (column, row) in values.chunks_exact_mut(self.draws).zip(rows) {
+            column[first..first + draws].copy_from_slice(&row[..draws]);
+        }
+    }
 }
 
-fn block_path(folder: &Path, index: usize) -> PathBuf {
-    folder.join(format!("draws-{:06}.f64", index * BLOCK))
+fn missing(range: usize) -> Error {
+    Error::Conflict { rule: format!("the draws from {} on were not run", range * RANGE) }
 }
 
 /// A block of numbers of every draw.
@@ -166,6 +171,35 @@ impl Columns {
 }
 
 #[cfg(test)]
+impl Store {
+    /// A store in memory of numbers given as columns: number by number, its draws side by side.
+    pub(crate) fn of_columns(width: usize, draws: usize, columns: &[f64]) -> Self {
+        let store = Self::in_memory(width, draws);
+        store.fill(&|number, draw| columns[number * draws + draw]);
+        store
+    }
+
+    /// Fills every range; what lies beyond the last draw must never be read.
+    pub(crate) fn fill(&self, value: &dyn Fn(usize, usize) -> f64) {
+        for range in 0..self.ranges() {
+            let one = |number: usize, draw: usize| if draw < self.draws { value(number, draw) } else { f64::NAN };
+            let row = |number: usize| Lanes(std::array::from_fn(|lane| one(number, range * RANGE + lane)));
+            self.keep(range, (0..self.width).map(row).collect()).unwrap();
+        }
+    }
+
+    /// The same numbers in a folder.
+    pub(crate) fn copied_to(&self, folder: &std::path::Path) -> Self {
+        let identity = crate::run_folder::Identity::new(&"made up", &std::collections::BTreeMap::new(), self.width);
+        let folder = RunFolder::for_run(folder, identity.unwrap()).unwrap();
+        let copy = Self::in_folder(self.width, self.draws, folder);
+        let all = self.read(0..self.width).unwrap();
+        copy.fill(&|number, draw| all.column(number)[draw]);
+        copy
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -173,22 +207,16 @@ mod tests {
         series as f64 * 1000.0 + draw as f64
     }
 
-    fn fill(store: &mut Store, width: usize) {
-        for index in 0..store.blocks() {
-            let draws = store.block(index);
-            let columns = (0..width).flat_map(|series| draws.clone().map(move |draw| number(series, draw))).collect();
-            store.push(index, columns).unwrap();
-        }
-    }
-
     #[test]
     fn memory_and_folder_give_back_what_was_kept() {
-        let folder = std::env::temp_dir().join(format!("health-impact-store-{}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("health-impact-store-{}", std::process::id()));
         let (width, draws) = (7, 150);
-        let mut memory = Store::in_memory(width, draws);
-        let mut disk = Store::in_folder(width, draws, &folder).unwrap();
-        fill(&mut memory, width);
-        fill(&mut disk, width);
+        let memory = Store::in_memory(width, draws);
+        assert_eq!(memory.missing(Part::whole()).unwrap().len(), 19);
+        memory.fill(&number);
+        assert!(memory.missing(Part::whole()).unwrap().is_empty());
+        let disk = memory.copied_to(&path);
+        assert!(disk.missing(Part::whole()).unwrap().is_empty());
         for range in [0..7, 2..5, 6..7, 3..3] {
             let (a, b) = (memory.read(range.clone()).unwrap(), disk.read(range.clone()).unwrap());
             assert_eq!(a, b);
@@ -198,6 +226,15 @@ mod tests {
                 }
             }
         }
-        std::fs::remove_dir_all(&folder).unwrap();
+        std::fs::remove_dir_all(&path).unwrap();
+    }
+
+    #[test]
+    fn what_was_not_run_is_not_read() {
+        let store = Store::in_memory(2, 9);
+        store.keep(0, vec![Lanes::ZERO; 2]).unwrap();
+        assert_eq!(store.missing(Part::whole()).unwrap(), [1]);
+        assert!(store.missing(Part::new(1, 2).unwrap()).unwrap().is_empty());
+        assert_eq!(store.read(0..1).unwrap_err().to_string(), "the draws from 8 on were not run");
     }
 }

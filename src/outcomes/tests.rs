@@ -229,8 +229,7 @@ fn a_share_of_nobody_has_no_row() {
         all.extend_from_slice(run.store.read(at..at + 1).unwrap().column(0));
     }
     all[adults * 3 + 1] = 0.0;
-    run.store = store::Store::in_memory(run.layout.len(), 3);
-    run.store.push(0, all).unwrap();
+    run.store = store::Store::of_columns(run.layout.len(), 3, &all);
     let shares = Selection::full().measure(Measure::SmokingPrevalence).area("Hackney").scenario("baseline");
     assert_eq!(run.table(&shares).unwrap().len(), run.count_rows(&shares).unwrap() - 1);
 }
@@ -245,8 +244,7 @@ fn a_draw_that_is_no_number_is_named() {
         all.extend_from_slice(run.store.read(at..at + 1).unwrap().column(0));
     }
     all[at * 2] = f64::NAN;
-    run.store = store::Store::in_memory(run.layout.len(), 2);
-    run.store.push(0, all).unwrap();
+    run.store = store::Store::of_columns(run.layout.len(), 2, &all);
     let error = run.table(&Selection::full().area("Lewisham").measure(Measure::Deaths)).unwrap_err().to_string();
     assert_eq!(error, "draw of deaths in Lewisham, baseline 2016: NaN must be finite");
 }
@@ -267,14 +265,7 @@ fn draws_in_a_folder_give_the_same_rows() {
     let folder = std::env::temp_dir().join(format!("health-impact-outcomes-{}", std::process::id()));
     let mut run = with_draws(70);
     let before = run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap();
-    let mut disk = store::Store::in_folder(run.layout.len(), 70, &folder).unwrap();
-    let all = run.store.read(0..run.layout.len()).unwrap();
-    for block in 0..disk.blocks() {
-        let draws = disk.block(block);
-        let columns = (0..all.len()).flat_map(|at| all.column(at)[draws.clone()].to_vec()).collect();
-        disk.push(block, columns).unwrap();
-    }
-    run.store = disk;
+    run.store = run.store.copied_to(&folder);
     assert_eq!(run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap(), before);
     std::fs::remove_dir_all(&folder).unwrap();
 }

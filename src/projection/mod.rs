@@ -14,7 +14,7 @@ mod world;
 
 pub use settings::{Progress, ProjectionBuilder, Settings};
 
-use crate::data::ReferenceData;
+use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
@@ -23,10 +23,11 @@ use crate::outcomes::layout::Layout;
 use crate::outcomes::run::AmbitionOfRun;
 use crate::outcomes::store::Store;
 use crate::population::demography::Demography;
+use crate::run_folder::{Identity, Part, RunFolder};
 use crate::sampling::Sampling;
 use levers::ScenarioPlan;
 use model::Model;
-use monte_carlo::{Watch, run_batch, run_draws};
+use monte_carlo::{Runner, Watch, run_batch};
 use std::path::Path;
 
 /// Bytes of draws that a run without a folder may keep.
@@ -39,6 +40,18 @@ pub struct Projection {
     model: Model,
     plans: Vec<ScenarioPlan>,
     layout: Layout,
+    /// What its run folders are of.
+    identity: Identity,
+}
+
+/// What running a part of a projection did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartRun {
+    /// Draws of the part.
+    pub draws: usize,
+    /// How many of them were run now; the others were in the folder.
+    pub run: usize,
 }
 
 impl Projection {
@@ -72,7 +85,9 @@ impl Projection {
             ambitions: plans.iter().map(|plan| plan.ambitions.len()).sum(),
             parameters: model.plan.parameters().len(),
         };
-        Ok(Self { settings, model, plans, layout })
+        let hash = |name: &TableName| (name.file().to_owned(), data.hash(*name));
+        let identity = Identity::new(&settings, &TableName::ALL.iter().map(hash).collect(), layout.len())?;
+        Ok(Self { settings, model, plans, layout, identity })
     }
 
     /// The settings as given.
@@ -104,20 +119,26 @@ impl Projection {
 
     /// Runs all draws and keeps them in files of a run folder, so that memory does not grow with draws.
     ///
+    /// Draws of this projection that the folder holds are verified and not run again, so that a run that was stopped goes on
+    /// where it was, and one of more draws runs only those. See [`run_folder`](crate::run_folder).
+    ///
     /// # Errors
-    /// If a file cannot be written.
+    /// If the folder holds another run, or a file that is damaged, foreign or misnamed, each of which is named; if a
+    /// file cannot be read or written.
     pub fn run_in(&self, folder: impl AsRef<Path>) -> Result<Outcomes, Error> {
         self.run_watched(Some(folder.as_ref()), &Progress::none())
     }
 
     /// Runs all draws, telling `progress` after each batch; in a folder if one is given, else in memory.
     ///
+    /// What a cancelled run has finished stays in its folder.
+    ///
     /// # Errors
     /// As [`run`](Self::run) and [`run_in`](Self::run_in), or [`Error::Cancelled`] if `progress` says so.
     pub fn run_watched(&self, folder: Option<&Path>, progress: &Progress<'_>) -> Result<Outcomes, Error> {
         let draws = self.settings.draws;
-        let mut store = match folder {
-            Some(folder) => Store::in_folder(self.layout.len(), draws, folder)?,
+        let store = match folder {
+            Some(folder) => self.store_in(RunFolder::for_run(folder, self.identity.clone())?),
             None if self.size_of_draws() > MOST_MEMORY => {
                 return Err(Error::out_of_range(
                     "number of draws",
@@ -131,9 +152,39 @@ impl Projection {
             }
             None => Store::in_memory(self.layout.len(), draws),
         };
-        let Settings { seed, sampling, .. } = self.settings;
-        run_draws(&self.model, &self.plans, &self.layout, (seed, sampling), &mut store, progress)?;
-        self.outcomes(store, sampling)
+        self.runner().run(&store, Part::whole(), progress)?;
+        self.outcomes(store, self.settings.sampling)
+    }
+
+    /// Runs one part of the draws in a run folder and keeps them there, for [`outcomes_in`](Self::outcomes_in) or any run in
+    /// the folder to read when all parts are done. Parts may be run at the same time: in one folder if the machines share
+    /// it, else each in its own, to be [merged](RunFolder::merge).
+    ///
+    /// # Errors
+    /// As [`run_watched`](Self::run_watched).
+    pub fn run_part(&self, folder: impl AsRef<Path>, part: Part, progress: &Progress<'_>) -> Result<PartRun, Error> {
+        let store = self.store_in(RunFolder::for_run(folder.as_ref(), self.identity.clone())?);
+        let run = self.runner().run(&store, part, progress)?;
+        Ok(PartRun { draws: part.draws_of(self.settings.draws), run })
+    }
+
+    /// The outcomes of draws that a run folder holds already; nothing is run and nothing written.
+    ///
+    /// # Errors
+    /// If draws are missing, the folder holds no run or another, or a file in it is damaged, foreign or misnamed: each is
+    /// named.
+    pub fn outcomes_in(&self, folder: impl AsRef<Path>) -> Result<Outcomes, Error> {
+        let folder = RunFolder::of_run(folder.as_ref(), &self.identity)?;
+        folder.complete(self.settings.draws)?;
+        self.outcomes(self.store_in(folder), self.settings.sampling)
+    }
+
+    fn store_in(&self, folder: RunFolder) -> Store {
+        Store::in_folder(self.layout.len(), self.settings.draws, folder)
+    }
+
+    fn runner(&self) -> Runner<'_> {
+        Runner { model: &self.model, plans: &self.plans, layout: &self.layout, settings: &self.settings }
     }
 
     /// One run with every parameter at its central value: quick, and no substitute for the draws.
@@ -144,8 +195,8 @@ impl Projection {
         let central: Vec<Lanes> = self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
         let mut draws = Draws::central(&self.model.plan);
         let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
-        let mut store = Store::in_memory(self.layout.len(), 1);
-        store.push(0, numbers.into_iter().map(|lanes| lanes.0[0]).collect())?;
+        let store = Store::in_memory(self.layout.len(), 1);
+        store.keep(0, numbers)?;
         // A single run: no sampling spreads it.
         self.outcomes(store, Sampling::Random)
     }

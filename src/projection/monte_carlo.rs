@@ -1,18 +1,21 @@
-//! Draws in parallel, results in draw order: batches of eight draws, blocks of batches, one block after the other.
+//! Draws in parallel: ranges of eight draws, each sampled, run and kept by itself.
 
 use super::cohort::{CellRun, ScenarioRun, Scratch};
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::record::FullRecord;
+use super::settings::Settings;
 use super::target::{Found, solve};
 use super::world::World;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::kernel::{Batch, dispatch};
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::Layout;
 use crate::outcomes::store::Store;
-use crate::sampling::Sampling;
+use crate::parallel;
+use crate::run_folder::{Part, RANGE};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The numbers of one batch in the order of the layout.
 pub(crate) type BatchNumbers = Vec<Lanes>;
@@ -76,55 +79,57 @@ pub(crate) trait Watch: Sync {
     fn cancelled(&self) -> bool;
 }
 
-/// Runs all draws of a store that has room for them.
-pub(crate) fn run_draws(
-    model: &Model,
-    plans: &[ScenarioPlan],
-    layout: &Layout,
-    (seed, sampling): (u64, Sampling),
-    store: &mut Store,
-    watch: &dyn Watch,
-) -> Result<(), Error> {
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    for block in 0..store.blocks() {
-        let draws = store.block(block);
-        let sample = model.plan.parameters().sample(seed, sampling, draws.start as u64..draws.end as u64);
-        let starts: Vec<usize> = (0..draws.len()).step_by(LANES).collect();
-        let one = |first: usize| -> Result<BatchNumbers, Error> {
-            if watch.cancelled() {
-                return Err(Error::Cancelled);
-            }
-            let parameters: Vec<Lanes> = (0..sample.nrows())
-                .map(|row| Lanes(std::array::from_fn(|lane| sample[[row, (first + lane).min(draws.len() - 1)]])))
-                .collect();
-            let mut asked = Draws::drawn(&model.plan, &sample, first);
-            let numbers = run_batch(model, plans, layout, &mut asked, &parameters)?;
-            let width = LANES.min(draws.len() - first);
-            let finished = done.fetch_add(width, std::sync::atomic::Ordering::Relaxed) + width;
-            watch.progress(finished, store.draws());
-            Ok(numbers)
-        };
-        #[cfg(feature = "parallel")]
-        let batches: Result<Vec<BatchNumbers>, Error> = {
-            use rayon::iter::{IntoParallelIterator, ParallelIterator};
-            starts.into_par_iter().map(one).collect()
-        };
-        #[cfg(not(feature = "parallel"))]
-        let batches: Result<Vec<BatchNumbers>, Error> = starts.into_iter().map(one).collect();
-        store.push(block, side_by_side(&batches?, layout.len(), draws.len()))?;
-    }
-    Ok(())
+/// Runs the draws of a projection, range by range.
+pub(crate) struct Runner<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) plans: &'a [ScenarioPlan],
+    pub(crate) layout: &'a Layout,
+    pub(crate) settings: &'a Settings,
 }
 
-/// Numbers of a block, the draws of each number side by side; padding is dropped.
-fn side_by_side(batches: &[BatchNumbers], width: usize, draws: usize) -> Vec<f64> {
-    let mut columns = vec![0.0; width * draws];
-    for (index, batch) in batches.iter().enumerate() {
-        let first = index * LANES;
-        let lanes = LANES.min(draws - first);
-        for (column, number) in columns.chunks_exact_mut(draws).zip(batch) {
-            column[first..first + lanes].copy_from_slice(&number.0[..lanes]);
+impl Runner<'_> {
+    /// Runs what a store lacks of a part, every range a task of its own; returns how many draws were run.
+    ///
+    /// # Errors
+    /// If the store cannot be written or holds what it must not, a batch cannot be run, or `watch` stops it. What is
+    /// finished by then stays in the store.
+    pub(crate) fn run(&self, store: &Store, part: Part, watch: &dyn Watch) -> Result<usize, Error> {
+        let all = part.draws_of(store.draws());
+        let missing = store.missing(part)?;
+        let to_run: usize = missing.iter().map(|range| store.draws_of(*range)).sum();
+        if to_run < all {
+            watch.progress(all - to_run, all);
         }
+        let (done, ran, failed) = (AtomicUsize::new(all - to_run), AtomicUsize::new(0), AtomicBool::new(false));
+        let one = |range: usize| -> Result<(), Error> {
+            // Once a range has failed, for example for lack of room, the others need not be begun.
+            if failed.load(Ordering::Relaxed) || watch.cancelled() {
+                return Err(Error::Cancelled);
+            }
+            let draws = store.draws_of(range);
+            if !store.holds(range)? {
+                store.keep(range, self.batch(range)?)?;
+                ran.fetch_add(draws, Ordering::Relaxed);
+            }
+            let finished = done.fetch_add(draws, Ordering::Relaxed) + draws;
+            watch.progress(finished, all);
+            Ok(())
+        };
+        let results =
+            parallel::each_apart(&missing, |range| one(*range).inspect_err(|_| failed.store(true, Ordering::Relaxed)));
+        // Ranges that were not begun because another failed are no reason of their own.
+        let mut errors: Vec<Error> = results.into_iter().filter_map(Result::err).collect();
+        let reason = errors.iter().position(|error| *error != Error::Cancelled).unwrap_or(0);
+        if errors.is_empty() { Ok(ran.into_inner()) } else { Err(errors.swap_remove(reason)) }
     }
-    columns
+
+    /// The numbers of a range. All its draws are run, also those beyond the last that is asked for: a range is then the same
+    /// in a longer run.
+    fn batch(&self, range: usize) -> Result<BatchNumbers, Error> {
+        let first = (range * RANGE) as u64;
+        let parameters = self.model.plan.parameters();
+        let sample = parameters.sample(self.settings.seed, self.settings.sampling, first..first + RANGE as u64);
+        let rows = sample.outer_iter().map(|row| Lanes(std::array::from_fn(|lane| row[lane]))).collect::<Vec<_>>();
+        run_batch(self.model, self.plans, self.layout, &mut Draws::drawn(&self.model.plan, &sample, 0), &rows)
+    }
 }

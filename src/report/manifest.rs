@@ -3,6 +3,7 @@
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::outcomes::Outcomes;
+use crate::run_folder::machine;
 use crate::sampling::Sampling;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub struct Manifest {
     pub settings: serde_json::Value,
     /// What it ran on.
     pub machine: Machine,
-    /// Hash of every input table by its file name, in hexadecimal: 64-bit FNV-1a of the text.
+    /// Hash of every input table by its file name, in hexadecimal: XXH3 of the text, 128 bits.
     pub tables: BTreeMap<String, String>,
     /// Checks that the run passed, in words.
     pub checks_passed: Vec<String>,
@@ -48,17 +49,7 @@ impl Machine {
     /// This machine.
     #[must_use]
     pub fn this() -> Self {
-        let library = if cfg!(target_env = "gnu") {
-            "-gnu"
-        } else if cfg!(target_env = "musl") {
-            "-musl"
-        } else if cfg!(target_env = "msvc") {
-            "-msvc"
-        } else {
-            ""
-        };
-        let target = format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS);
-        Self { target, instruction_sets: instruction_sets() }
+        Self { target: machine(), instruction_sets: instruction_sets() }
     }
 }
 
@@ -85,7 +76,7 @@ impl Manifest {
     pub fn new(outcomes: &Outcomes, settings: &impl Serialize, seed: u64, data: &ReferenceData) -> Result<Self, Error> {
         let settings = serde_json::to_value(settings)
             .map_err(|error| Error::Conflict { rule: format!("the settings cannot be written as JSON: {error}") })?;
-        let hash = |name: &TableName| (name.file().to_owned(), format!("{:016x}", data.hash(*name)));
+        let hash = |name: &TableName| (name.file().to_owned(), data.hash(*name));
         Ok(Self {
             program: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

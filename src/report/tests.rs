@@ -122,7 +122,7 @@ fn a_manifest_names_version_seed_target_and_tables() {
     assert_eq!(json["settings"]["until"], 2021);
     assert_eq!(json["checks_passed"][0], "areas add up");
     assert_eq!(json["notes"], serde_json::json!(["made up for tests", "a note"]));
-    assert_eq!(json["tables"]["ambitions.csv"].as_str().unwrap().len(), 16);
+    assert_eq!(json["tables"]["ambitions.csv"].as_str().unwrap().len(), 32);
     assert!(json["machine"]["target"].as_str().unwrap().starts_with(std::env::consts::ARCH));
 }
 

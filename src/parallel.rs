@@ -20,3 +20,17 @@ pub(crate) fn each<T: Sync, R: Send, E: Send>(
 ) -> Result<Vec<R>, E> {
     items.iter().map(work).collect()
 }
+
+/// As [`each`] for long work, all of it done whatever fails: every item is a task of its own, so that no thread is idle
+/// while another has items in hand.
+#[cfg(feature = "parallel")]
+pub(crate) fn each_apart<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    items.par_iter().with_max_len(1).map(work).collect()
+}
+
+/// As [`each`], all of it done whatever fails.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each_apart<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.iter().map(work).collect()
+}

@@ -1,0 +1,116 @@
+//! Files that are whole or not there: written under another name, brought to the disk, then renamed.
+
+use crate::error::Error;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How often a file is begun anew whose unfinished one was taken away.
+const TRIES: usize = 8;
+
+/// Writes a file that has its name only once it is whole. Several processes may write the same file: the last one stays.
+///
+/// # Errors
+/// If it cannot be written; nothing unfinished is left behind then, if it can be helped.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut tries = 0;
+    loop {
+        let (unfinished, mut file) = begin(path)?;
+        // Held until the file is closed, by the system even if this process is killed: whoever tidies up can tell that
+        // it is being written. Where there are no locks, writing goes on without.
+        let _ = file.try_lock();
+        let put = |file: &mut File| {
+            file.write_all(bytes)?;
+            file.sync_data()
+        };
+        let done = put(&mut file).and_then(|()| std::fs::rename(&unfinished, path));
+        match done {
+            Ok(()) => return Ok(()),
+            // Another process took it for a leftover between its making and its lock.
+            Err(error) if error.kind() == ErrorKind::NotFound && tries < TRIES => tries += 1,
+            Err(error) => {
+                let _ = std::fs::remove_file(&unfinished);
+                return Err(Error::file(path, error));
+            }
+        }
+    }
+}
+
+/// Opens an unfinished file that nobody else has: the name holds the process and a number, and must be new.
+fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let unfinished = path.with_file_name(format!("{name}.{}-{number}.part", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&unfinished) {
+            Ok(file) => return Ok((unfinished, file)),
+            // Left by an earlier process that had this one's number.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(Error::file(path, error)),
+        }
+    }
+}
+
+/// The name a file would have had, were it finished; none if `name` is not that of an unfinished file.
+pub(super) fn finished_name(name: &str) -> Option<&str> {
+    let (rest, writer) = name.strip_suffix(".part")?.rsplit_once('.')?;
+    let (process, number) = writer.split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(process) && digits(number)).then_some(rest)
+}
+
+/// Whether somebody holds an unfinished file; yes if it cannot be told.
+pub(super) fn is_held(path: &Path) -> bool {
+    match File::open(path) {
+        Ok(file) => match file.try_lock() {
+            Ok(()) => false,
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => true,
+        },
+        Err(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unfinished_names_are_told_from_others() {
+        assert_eq!(finished_name("draws-00000008.f64.4711-2.part"), Some("draws-00000008.f64"));
+        assert_eq!(finished_name("run-folder.json.1-0.part"), Some("run-folder.json"));
+        for other in ["draws-00000008.f64", "draws-00000008.part", "holiday.f64.x-1.part", "a.1-.part", ".part"] {
+            assert_eq!(finished_name(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_file_appears_whole_and_its_unfinished_one_is_held_while_written() {
+        let folder = std::env::temp_dir().join(format!("health-impact-whole-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("draws-00000000.f64");
+        let (unfinished, file) = begin(&path).unwrap();
+        file.try_lock().unwrap();
+        assert!(is_held(&unfinished));
+        drop(file);
+        assert!(!is_held(&unfinished));
+        write(&path, b"all of it").unwrap();
+        write(&path, b"all of it").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"all of it");
+        let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing_behind() {
+        let folder = std::env::temp_dir().join(format!("health-impact-unwritten-{}", std::process::id()));
+        let taken = folder.join("draws-00000000.f64");
+        std::fs::create_dir_all(taken.join("a folder in the way")).unwrap();
+        let error = write(&taken, b"numbers").unwrap_err().to_string();
+        assert!(error.starts_with(&taken.display().to_string()), "{error}");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
