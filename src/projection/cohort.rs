@@ -16,7 +16,7 @@ use crate::mortality::CAUSES;
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::MOTHERS;
-use crate::population::stratum::QUINTILES;
+use crate::population::stratum::{QUINTILES, result_band};
 use crate::units::AGES;
 
 /// A scenario with the factors of its ambitions.
@@ -53,8 +53,8 @@ pub(crate) trait Recorder {
     fn flow(&mut self, at: At, person_years: Lanes, utility: f64, deaths: &Deaths, quits: Option<Lanes>);
     /// Births over the year.
     fn births(&mut self, at: At, births: Lanes);
-    /// A mid-year of one sex is done and, unless it is the last, the year after it.
-    fn end_of_year(&mut self, cell: usize, sex: usize, year: usize, last: bool);
+    /// A band of ages of one sex is done at a mid-year and, unless that is the last, over the year after it.
+    fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool);
 }
 
 /// Room for one cell, reused from cell to cell.
@@ -68,6 +68,9 @@ pub(crate) struct Scratch {
     moves: Vec<Lanes>,
     changes: Vec<Change>,
     births: Vec<Lanes>,
+    /// Death rates of the cell by cause, the area's factor included, over a year and at mid-year; by sex and row or age.
+    year_rates: Vec<[f64; CAUSES]>,
+    mid_rates: Vec<[f64; CAUSES]>,
     all: AllRuns,
 }
 
@@ -98,6 +101,8 @@ impl Scratch {
             moves: vec![Lanes::ZERO; model.moves.structure().arcs()],
             changes: Vec::with_capacity(runs),
             births: vec![Lanes::ZERO; runs],
+            year_rates: Vec::with_capacity(2 * ROWS),
+            mid_rates: Vec::with_capacity(2 * AGES),
             all: AllRuns { hazard: states(), lived: states(), survival: states(), kept: states(), arrivals: states() },
         }
     }
@@ -118,9 +123,7 @@ struct Here {
     sex: usize,
     age: usize,
     year: usize,
-    quintile: usize,
     area: usize,
-    area_factor: f64,
 }
 
 /// How the baseline's people of one sex and age share out the hazards of a cell.
@@ -160,9 +163,19 @@ impl CellRun<'_> {
         }
     }
 
-    /// The people of the start, the same in every scenario.
+    /// The rates of the cell, and the people of the start, the same in every scenario.
     #[inline(always)]
     fn begin(&self, scratch: &mut Scratch) {
+        let cell = self.model.demography.cells()[self.cell];
+        scratch.year_rates.clear();
+        scratch.mid_rates.clear();
+        for sex in 0..2 {
+            let factor = self.model.mortality.area_factors()[[cell.area, sex]];
+            let scaled = |rates: &[f64; CAUSES]| rates.map(|rate| rate * factor);
+            let first = sex * QUINTILES + cell.quintile.index();
+            scratch.year_rates.extend(self.model.year_rates[first * ROWS..][..ROWS].iter().map(scaled));
+            scratch.mid_rates.extend(self.model.mid_rates[first * AGES..][..AGES].iter().map(scaled));
+        }
         let persons = self.model.demography.persons();
         let runs = self.scenarios.len();
         for sex in 0..2 {
@@ -192,26 +205,29 @@ impl CellRun<'_> {
     #[inline(always)]
     fn year<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, sex: usize, year: usize) {
         let model = self.model;
-        let cell = model.demography.cells()[self.cell];
-        let (quintile, area) = (cell.quintile.index(), cell.area);
-        let area_factor = model.mortality.area_factors()[[area, sex]];
+        let area = model.demography.cells()[self.cell].area;
         let last = year == self.years;
         let runs = self.scenarios.len();
         // From the oldest down, so that each age can move up into the one just emptied.
         for age in (0..AGES).rev() {
-            let here = Here { sex, age, year, quintile, area, area_factor };
+            let here = Here { sex, age, year, area };
             let sharing = self.sharing(&scratch.people[place(sex, age) * runs], sex, age);
             self.stocks(scratch, recorder, &here, sharing.as_ref());
             if !last {
-                let dying = self.survive(&mut scratch.all, &here, sharing.as_ref());
+                let dying = self.survive(scratch, &here, sharing.as_ref());
                 self.move_on(scratch, recorder, &here, &dying);
+            }
+            let band = result_band(age);
+            // The newborn still to come belong to the first band.
+            if age > 0 && result_band(age - 1) != band {
+                recorder.end_of_band(self.cell, sex, band, year, last);
             }
         }
         if !last {
-            let here = Here { sex, age: 0, year, quintile, area, area_factor };
+            let here = Here { sex, age: 0, year, area };
             self.newborn(scratch, recorder, &here);
         }
-        recorder.end_of_year(self.cell, sex, year, last);
+        recorder.end_of_band(self.cell, sex, 0, year, last);
     }
 
     /// How hazards are shared out at an age; `None` where nothing depends on smoking.
@@ -240,9 +256,8 @@ impl CellRun<'_> {
             return;
         }
         if R::FULL {
-            let table = (sex * QUINTILES + here.quintile) * AGES + age;
-            let table = &model.mid_rates[table * CAUSES..(table + 1) * CAUSES];
-            let rates = Rates::of(table, here.area_factor, &world.mid_factors[year], sex, broad_band(age));
+            let factors = world.mid_factors[year].of(sex, broad_band(age));
+            let rates = Rates::of(&scratch.mid_rates[sex * AGES + age], factors);
             match sharing {
                 Some(Sharing { excess, per_mean }) => {
                     Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks)
@@ -278,14 +293,12 @@ impl CellRun<'_> {
 
     /// Years lived and survival by state over the year, and deaths per year lived.
     #[inline(always)]
-    fn survive(&self, all: &mut AllRuns, here: &Here, sharing: Option<&Sharing>) -> Dying {
+    fn survive(&self, scratch: &mut Scratch, here: &Here, sharing: Option<&Sharing>) -> Dying {
         let (model, world) = (self.model, self.world);
         let &Here { sex, age, year, .. } = here;
-        let table = (sex * QUINTILES + here.quintile) * ROWS + age + 1;
-        let table = &model.year_rates[table * CAUSES..(table + 1) * CAUSES];
-        let rates = Rates::of(table, here.area_factor, &world.year_factors[year], sex, broad_band(age));
         let form = model.survival[sex][age];
-        let AllRuns { hazard, lived, survival, .. } = all;
+        let Scratch { year_rates, all: AllRuns { hazard, lived, survival, .. }, .. } = scratch;
+        let rates = Rates::of(&year_rates[sex * ROWS + age + 1], world.year_factors[year].of(sex, broad_band(age)));
         match sharing {
             Some(Sharing { excess, per_mean }) => {
                 let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
@@ -419,9 +432,7 @@ impl CellRun<'_> {
         let &Here { sex, year, .. } = here;
         let boys = model.demography.male_share_at_birth();
         let share = if sex == 0 { boys } else { 1.0 - boys };
-        let table = (sex * QUINTILES + here.quintile) * ROWS;
-        let table = &model.year_rates[table * CAUSES..(table + 1) * CAUSES];
-        let rates = Rates::of(table, here.area_factor, &world.year_factors[year], sex, 0);
+        let rates = Rates::of(&scratch.year_rates[sex * ROWS], world.year_factors[year].of(sex, 0));
         let hazard = rates.all();
         let lived = model.survival[sex][0].mean(hazard);
         let alive = Lanes::ONE - hazard * lived;

@@ -2,12 +2,42 @@
 
 use crate::exposure::smoking::hazard::Exposed;
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, RiskDraws};
-use crate::mortality::trend::BROAD_BANDS;
-use crate::mortality::{Cause, CauseGroup};
+use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::Lanes;
+use std::ops::Range;
 
-/// Cancers without a risk of smoking.
-const REST_CANCERS: [Cause; 3] = [Cause::BreastCancer, Cause::ProstateCancer, Cause::LymphoidHaematopoieticCancer];
+/// Causes without a risk of smoking, cancers first.
+const REST: [Cause; CAUSES - RISKS] = [
+    Cause::BreastCancer,
+    Cause::ProstateCancer,
+    Cause::LymphoidHaematopoieticCancer,
+    Cause::IntentionalInjury,
+    Cause::UnintentionalInjury,
+    Cause::Neonatal,
+    Cause::AllOtherCauses,
+];
+/// Number of cancers among them.
+const REST_CANCERS: usize = 3;
+
+/// The causes in the order of the hot loop: those with a risk of smoking, in the order of [`RISK_CAUSES`], then the rest.
+pub(crate) const CAUSE_ORDER: [Cause; CAUSES] = {
+    let mut order = [Cause::AllOtherCauses; CAUSES];
+    let mut place = 0;
+    while place < CAUSES {
+        order[place] = if place < RISKS { RISK_CAUSES[place] } else { REST[place - RISKS] };
+        place += 1;
+    }
+    order
+};
+
+/// Places among the causes with a risk of smoking.
+const CANCERS: Range<usize> = 0..6;
+const CARDIOVASCULAR: Range<usize> = 6..9;
+const RESPIRATORY: Range<usize> = 9..11;
+const LUNG_CANCER: usize = 0;
+const ISCHAEMIC_HEART_DISEASE: usize = 6;
+const STROKE: usize = 7;
+const COPD: usize = 9;
 
 /// Deaths over a year of one age by result group.
 #[derive(Debug, Clone, Copy)]
@@ -32,21 +62,20 @@ pub(super) struct Rates {
 }
 
 impl Rates {
-    /// Rates from a table by cause, the area's factor and the factors of the year.
+    /// Rates from those of the cell and the factors of the year, both in the order of [`CAUSE_ORDER`].
     #[inline(always)]
-    pub(super) fn of(table: &[f64], area_factor: f64, factors: &[Lanes], sex: usize, band: usize) -> Self {
-        let one = |cause: usize| factors[(cause * 2 + sex) * BROAD_BANDS + band] * (table[cause] * area_factor);
+    pub(super) fn of(table: &[f64; CAUSES], factors: &[Lanes; CAUSES]) -> Self {
         let mut risks = [Lanes::ZERO; RISKS];
-        for (rate, cause) in risks.iter_mut().zip(RISK_CAUSES) {
-            *rate = one(cause.index());
+        for risk in 0..RISKS {
+            risks[risk] = factors[risk] * table[risk];
         }
         let mut rest_cancers = Lanes::ZERO;
-        for cause in REST_CANCERS {
-            rest_cancers += one(cause.index());
+        for cause in RISKS..RISKS + REST_CANCERS {
+            rest_cancers += factors[cause] * table[cause];
         }
         let mut rest = rest_cancers;
-        for cause in [Cause::IntentionalInjury, Cause::UnintentionalInjury, Cause::Neonatal, Cause::AllOtherCauses] {
-            rest += one(cause.index());
+        for cause in RISKS + REST_CANCERS..CAUSES {
+            rest += factors[cause] * table[cause];
         }
         Self { risks, rest_cancers, rest }
     }
@@ -81,40 +110,66 @@ impl DeathRates {
     /// Deaths per year lived where nobody's risk depends on smoking.
     #[inline(always)]
     pub(super) fn without_smoking(rates: &Rates, by_cause: &[Lanes; RISKS]) -> Deaths {
-        let mut deaths = Deaths {
-            all: rates.rest,
-            cancer: rates.rest_cancers,
-            cardiovascular: Lanes::ZERO,
-            respiratory: Lanes::ZERO,
-            lung_cancer: Lanes::ZERO,
-            ischaemic_heart_disease: Lanes::ZERO,
-            stroke: Lanes::ZERO,
-            copd: Lanes::ZERO,
-            smoking: Lanes::ZERO,
-        };
-        for (cause, rate) in RISK_CAUSES.into_iter().zip(by_cause) {
+        let mut deaths = Deaths::of(by_cause);
+        for rate in by_cause {
             deaths.all += *rate;
-            deaths.add(cause, *rate);
         }
+        deaths.all += rates.rest;
+        deaths.cancer += rates.rest_cancers;
         deaths
     }
 
     /// Deaths of people with these years lived.
     #[inline(always)]
     pub(super) fn deaths(&self, lived: &Exposed, risks: &RiskDraws) -> Deaths {
-        let mut deaths = self.never.times(lived.all);
-        let units = lived.smoker_units(risks);
-        for (risk, cause) in RISK_CAUSES.into_iter().enumerate() {
-            let added = self.added[risk] * units[risks.decline[risk]];
-            deaths.smoking += added;
-            deaths.add(cause, added);
+        let mut added = [Lanes::ZERO; RISKS];
+        let mut smoking = Lanes::ZERO;
+        for decline in &risks.declines {
+            let units = lived.smoker_units(decline);
+            for risk in decline.risks.clone() {
+                added[risk] = self.added[risk] * units;
+                smoking += added[risk];
+            }
         }
-        deaths.all += deaths.smoking;
-        deaths
+        let (never, more) = (&self.never, Deaths::of(&added));
+        Deaths {
+            all: never.all * lived.all + smoking,
+            cancer: never.cancer * lived.all + more.cancer,
+            cardiovascular: never.cardiovascular * lived.all + more.cardiovascular,
+            respiratory: never.respiratory * lived.all + more.respiratory,
+            lung_cancer: never.lung_cancer * lived.all + more.lung_cancer,
+            ischaemic_heart_disease: never.ischaemic_heart_disease * lived.all + more.ischaemic_heart_disease,
+            stroke: never.stroke * lived.all + more.stroke,
+            copd: never.copd * lived.all + more.copd,
+            smoking,
+        }
     }
 }
 
 impl Deaths {
+    /// Causes with a risk of smoking added up to their groups; all and smoking are left at 0.
+    #[inline(always)]
+    fn of(by_cause: &[Lanes; RISKS]) -> Self {
+        let sum = |causes: Range<usize>| {
+            let mut sum = Lanes::ZERO;
+            for cause in causes {
+                sum += by_cause[cause];
+            }
+            sum
+        };
+        Self {
+            all: Lanes::ZERO,
+            cancer: sum(CANCERS),
+            cardiovascular: sum(CARDIOVASCULAR),
+            respiratory: sum(RESPIRATORY),
+            lung_cancer: by_cause[LUNG_CANCER],
+            ischaemic_heart_disease: by_cause[ISCHAEMIC_HEART_DISEASE],
+            stroke: by_cause[STROKE],
+            copd: by_cause[COPD],
+            smoking: Lanes::ZERO,
+        }
+    }
+
     /// Each rate times the years lived.
     #[inline(always)]
     pub(super) fn times(&self, years: Lanes) -> Self {
@@ -130,22 +185,37 @@ impl Deaths {
             smoking: Lanes::ZERO,
         }
     }
+}
 
-    /// Adds deaths of one cause to its groups, but not to all.
-    #[inline(always)]
-    fn add(&mut self, cause: Cause, count: Lanes) {
-        match cause.group() {
-            CauseGroup::Cancer => self.cancer += count,
-            CauseGroup::Cardiovascular => self.cardiovascular += count,
-            CauseGroup::Respiratory => self.respiratory += count,
-            CauseGroup::Other => {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mortality::CauseGroup;
+
+    #[test]
+    fn places_are_those_of_the_causes() {
+        let mut seen = CAUSE_ORDER.map(Cause::index);
+        seen.sort_unstable();
+        assert!(seen.into_iter().eq(0..CAUSES));
+        for (place, cause) in CAUSE_ORDER.into_iter().enumerate() {
+            let group = if CANCERS.contains(&place) || (RISKS..RISKS + REST_CANCERS).contains(&place) {
+                CauseGroup::Cancer
+            } else if CARDIOVASCULAR.contains(&place) {
+                CauseGroup::Cardiovascular
+            } else if RESPIRATORY.contains(&place) {
+                CauseGroup::Respiratory
+            } else {
+                CauseGroup::Other
+            };
+            assert_eq!(cause.group(), group, "{}", cause.name());
         }
-        match cause {
-            Cause::LungCancer => self.lung_cancer += count,
-            Cause::IschaemicHeartDisease => self.ischaemic_heart_disease += count,
-            Cause::Stroke => self.stroke += count,
-            Cause::Copd => self.copd += count,
-            _ => {}
+        for (place, cause) in [
+            (LUNG_CANCER, Cause::LungCancer),
+            (ISCHAEMIC_HEART_DISEASE, Cause::IschaemicHeartDisease),
+            (STROKE, Cause::Stroke),
+            (COPD, Cause::Copd),
+        ] {
+            assert_eq!(CAUSE_ORDER[place], cause);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that is fitted once, before any draw: people, mortality, smoking, births and migration.
 
+use super::deaths::CAUSE_ORDER;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::{Draws, Plan};
 use crate::error::Error;
@@ -38,12 +39,12 @@ pub(crate) struct Model {
     pub(crate) service: StopSmokingService,
     /// London's rates by cause for the calibration of smoking.
     pub(crate) base: BaseRates,
-    /// Rates over a year by cause; index `((sex * 5 + quintile) * ROWS + row) * CAUSES + cause`.
-    pub(crate) year_rates: Vec<f64>,
-    /// Rates at mid-year by cause; index `((sex * 5 + quintile) * AGES + age) * CAUSES + cause`.
-    pub(crate) mid_rates: Vec<f64>,
-    /// Survival that is exact for every hazard of a sex and age; axes sex, age.
-    pub(crate) survival: [Vec<Survival>; 2],
+    /// Rates over a year by cause in the order of [`CAUSE_ORDER`]; index `(sex * 5 + quintile) * ROWS + row`.
+    pub(crate) year_rates: Vec<[f64; CAUSES]>,
+    /// Rates at mid-year likewise; index `(sex * 5 + quintile) * AGES + age`.
+    pub(crate) mid_rates: Vec<[f64; CAUSES]>,
+    /// Survival that is exact for every hazard of an age; axes men, women and both together, then age.
+    pub(crate) survival: [Vec<Survival>; 3],
     /// Utility norm of a person-year that begins at an age; axes sex, age.
     pub(crate) utility: [Vec<f64>; 2],
     pub(crate) start: i32,
@@ -72,21 +73,24 @@ impl Model {
         };
         let risks = SmokingRisks::from_data(data)?;
         let largest = largest_hazards(&demography, &mortality, &risks, &totals)?;
-        let survival = largest.map(|by_age| by_age.into_iter().map(|h| Survival::up_to(SPREAD * h)).collect());
+        let both = largest[0].iter().zip(&largest[1]).map(|(man, woman)| f64::max(*man, *woman)).collect();
+        let [men, women] = largest;
+        let survival =
+            [men, women, both].map(|by_age: Vec<f64>| by_age.iter().map(|h| Survival::up_to(SPREAD * h)).collect());
         let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
         let areas = AreaSmoking::fit(data, &demography, &london, start)?;
         let base = base_rates(&demography, &mortality);
-        let mut year_rates = Vec::with_capacity(2 * QUINTILES * ROWS * CAUSES);
-        let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES * CAUSES);
+        let mut year_rates = Vec::with_capacity(2 * QUINTILES * ROWS);
+        let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
             for quintile in 0..QUINTILES {
                 for row in 0..ROWS {
-                    year_rates.extend((0..CAUSES).map(|cause| mortality.year_rate(cause, sex, quintile, row)));
+                    year_rates.push(CAUSE_ORDER.map(|cause| mortality.year_rate(cause.index(), sex, quintile, row)));
                 }
                 for age in 0..AGES {
-                    mid_rates.extend((0..CAUSES).map(|cause| mortality.rates()[[cause, sex, quintile, age]]));
+                    mid_rates.push(CAUSE_ORDER.map(|cause| mortality.rates()[[cause.index(), sex, quintile, age]]));
                 }
             }
         }

@@ -5,10 +5,9 @@ use super::deaths::Deaths;
 use super::model::Model;
 use crate::exposure::smoking::survey::ADULT;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::multistate::survival::mean_survival;
 use crate::outcomes::Measure;
 use crate::outcomes::layout::{BANDS, Layout, LifePlace, MEASURES, Place, SEX_COLUMNS};
-use crate::population::stratum::{QUINTILES, result_band};
+use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
 
 /// Place of a measure in the draw store.
@@ -62,9 +61,9 @@ pub(crate) struct FullRecord<'a> {
     model: &'a Model,
     layout: &'a Layout,
     out: Vec<Lanes>,
-    /// Sums of the mid-year and of the year in hand, by scenario and band.
-    stocks: Vec<[Sums; BANDS]>,
-    flows: Vec<[Sums; BANDS]>,
+    /// Sums of the band, mid-year and year in hand by scenario.
+    stocks: Vec<Sums>,
+    flows: Vec<Sums>,
     /// By year, sex and scenario.
     bands: Vec<[Sums; BANDS]>,
     /// By quintile, year, sex and scenario.
@@ -85,8 +84,8 @@ impl<'a> FullRecord<'a> {
             model,
             layout,
             out: vec![Lanes::ZERO; layout.len()],
-            stocks: vec![empty; scenarios],
-            flows: vec![empty; scenarios],
+            stocks: vec![[Lanes::ZERO; MEASURES]; scenarios],
+            flows: vec![[Lanes::ZERO; MEASURES]; scenarios],
             bands: vec![empty; years * 2 * scenarios],
             by_quintile: vec![[Lanes::ZERO; MEASURES]; QUINTILES * years * 2 * scenarios],
             of_area: vec![[Lanes::ZERO; MEASURES]; years * scenarios],
@@ -108,7 +107,7 @@ impl<'a> FullRecord<'a> {
 
     #[inline(always)]
     fn close_area(&mut self) {
-        life_expectancies(&self.area, self.layout, LifePlace::Area(self.open_area), &mut self.out);
+        life_expectancies(self.model, &self.area, self.layout, LifePlace::Area(self.open_area), &mut self.out);
         for sums in &mut self.area.0 {
             *sums = [Lanes::ZERO; 2];
         }
@@ -137,13 +136,13 @@ impl<'a> FullRecord<'a> {
         self.close_area();
         let mut all = LifeSums::new(self.layout);
         for (quintile, sums) in self.quintiles.iter().enumerate() {
-            life_expectancies(sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
+            life_expectancies(self.model, sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
             for (total, part) in all.0.iter_mut().zip(&sums.0) {
                 total[0] += part[0];
                 total[1] += part[1];
             }
         }
-        life_expectancies(&all, self.layout, LifePlace::All, &mut self.out);
+        life_expectancies(self.model, &all, self.layout, LifePlace::All, &mut self.out);
         let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
         for year in 0..self.layout.years {
             for sex in 0..2 {
@@ -166,14 +165,13 @@ impl<'a> FullRecord<'a> {
         (year * 2 + sex) * self.layout.scenarios + scenario
     }
 
-    /// Adds some measures of one scenario and sex to every place they belong to.
+    /// Adds some measures of one band and scenario to every place they belong to.
     #[inline(always)]
     fn flush(
         &mut self,
-        bands: &[Sums; BANDS],
+        sums: &Sums,
         measures: std::ops::Range<usize>,
-        cell: usize,
-        sex: usize,
+        (cell, sex, band): (usize, usize, usize),
         scenario: usize,
         year: usize,
     ) {
@@ -183,23 +181,18 @@ impl<'a> FullRecord<'a> {
         };
         debug_assert_eq!(area, self.open_area);
         let place = self.place(year, sex, scenario);
-        let mut totals = [Lanes::ZERO; MEASURES];
-        for (sums, part) in self.bands[place].iter_mut().zip(bands) {
-            for measure in measures.clone() {
-                totals[measure] += part[measure];
-                sums[measure] += part[measure];
-            }
-        }
-        let place = quintile * self.bands.len() + place;
+        let of_band = &mut self.bands[place][band];
+        let of_quintile = &mut self.by_quintile[quintile * self.layout.years * 2 * self.layout.scenarios + place];
         let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
         for measure in measures.clone() {
-            self.by_quintile[place][measure] += totals[measure];
-            of_area[measure] += totals[measure];
+            of_band[measure] += sums[measure];
+            of_quintile[measure] += sums[measure];
+            of_area[measure] += sums[measure];
         }
         if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
             for (place, kept) in [ADULTS, SMOKERS, DEATHS].into_iter().enumerate() {
                 if measures.contains(&kept) {
-                    self.out[self.layout.cell_at(cell, place, scenario, which)] += totals[kept];
+                    self.out[self.layout.cell_at(cell, place, scenario, which)] += sums[kept];
                 }
             }
         }
@@ -216,7 +209,7 @@ impl Recorder for FullRecord<'_> {
 
     #[inline(always)]
     fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, expected_deaths: Lanes) {
-        let sums = &mut self.stocks[at.scenario][result_band(at.age)];
+        let sums = &mut self.stocks[at.scenario];
         sums[POPULATION] += people;
         if at.age >= ADULT {
             sums[ADULTS] += people;
@@ -230,7 +223,7 @@ impl Recorder for FullRecord<'_> {
 
     #[inline(always)]
     fn flow(&mut self, at: At, person_years: Lanes, utility: f64, deaths: &Deaths, quits: Option<Lanes>) {
-        let sums = &mut self.flows[at.scenario][result_band(at.age)];
+        let sums = &mut self.flows[at.scenario];
         let counts = [
             deaths.all,
             deaths.cancer,
@@ -254,19 +247,17 @@ impl Recorder for FullRecord<'_> {
 
     #[inline(always)]
     fn births(&mut self, at: At, births: Lanes) {
-        self.flows[at.scenario][0][BIRTHS] += births;
+        self.flows[at.scenario][BIRTHS] += births;
     }
 
     #[inline(always)]
-    fn end_of_year(&mut self, cell: usize, sex: usize, year: usize, last: bool) {
+    fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool) {
         for scenario in 0..self.layout.scenarios {
-            let stocks = self.stocks[scenario];
-            self.flush(&stocks, STOCKS, cell, sex, scenario, year);
-            self.stocks[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
+            let stocks = std::mem::replace(&mut self.stocks[scenario], [Lanes::ZERO; MEASURES]);
+            self.flush(&stocks, STOCKS, (cell, sex, band), scenario, year);
             if !last {
-                let flows = self.flows[scenario];
-                self.flush(&flows, FLOWS, cell, sex, scenario, year + 1);
-                self.flows[scenario] = [[Lanes::ZERO; MEASURES]; BANDS];
+                let flows = std::mem::replace(&mut self.flows[scenario], [Lanes::ZERO; MEASURES]);
+                self.flush(&flows, FLOWS, (cell, sex, band), scenario, year + 1);
             }
         }
     }
@@ -274,7 +265,7 @@ impl Recorder for FullRecord<'_> {
 
 /// Period life expectancy at birth by year and scenario of men, women and both.
 #[inline(always)]
-fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &mut [Lanes]) {
+fn life_expectancies(model: &Model, sums: &LifeSums, layout: &Layout, place: LifePlace, out: &mut [Lanes]) {
     for year in 0..layout.years {
         for scenario in 0..layout.scenarios {
             for column in 0..SEX_COLUMNS {
@@ -295,7 +286,7 @@ fn life_expectancies(sums: &LifeSums, layout: &Layout, place: LifePlace, out: &m
                         }
                     }
                     if age < AGES - 1 {
-                        let share = mean_survival(rate);
+                        let share = model.survival[column][age].mean(rate);
                         lived += alive * share;
                         alive *= Lanes::ONE - rate * share;
                     } else {
@@ -374,5 +365,5 @@ impl Recorder for SmokersRecord {
     fn births(&mut self, _: At, _: Lanes) {}
 
     #[inline(always)]
-    fn end_of_year(&mut self, _: usize, _: usize, _: usize, _: bool) {}
+    fn end_of_band(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
 }

@@ -46,7 +46,7 @@ impl Recorder for Single {
 
     fn births(&mut self, _: At, _: Lanes) {}
 
-    fn end_of_year(&mut self, _: usize, _: usize, _: usize, _: bool) {}
+    fn end_of_band(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
 }
 
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.

@@ -1,5 +1,6 @@
 //! A batch of draws: eight worlds side by side, each one consistent set of parameter values.
 
+use super::deaths::CAUSE_ORDER;
 use super::model::Model;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -8,6 +9,8 @@ use crate::exposure::smoking::risk::RiskDraws;
 use crate::exposure::smoking::states::SINGLE_YEARS;
 use crate::exposure::smoking::stock::{CellSmoking, spread};
 use crate::exposure::smoking::survey::{LondonSmoking, SURVEY_BANDS};
+use crate::mortality::CAUSES;
+use crate::mortality::trend::BROAD_BANDS;
 use crate::multistate::kernel::{Batch, dispatch};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::stratum::QUINTILES;
@@ -19,10 +22,28 @@ pub(crate) struct World {
     pub(crate) risks: RiskDraws,
     pub(crate) london: LondonDraws,
     pub(crate) cells: CellSmoking,
-    /// Factors on the rates over each year; by year, then cause, sex, broad band.
-    pub(crate) year_factors: Vec<Vec<Lanes>>,
+    /// Factors on the rates over each year.
+    pub(crate) year_factors: Vec<Factors>,
     /// Factors on the rates at each mid-year, from the start on.
-    pub(crate) mid_factors: Vec<Vec<Lanes>>,
+    pub(crate) mid_factors: Vec<Factors>,
+}
+
+/// Factors on the rates of a time by sex and broad band, then cause in the order of [`CAUSE_ORDER`].
+#[derive(Debug)]
+pub(crate) struct Factors(Vec<[Lanes; CAUSES]>);
+
+impl Factors {
+    /// From factors by cause, sex, broad band.
+    fn new(by_cause: &[Lanes]) -> Self {
+        let of = |place: usize| CAUSE_ORDER.map(|cause| by_cause[cause.index() * 2 * BROAD_BANDS + place]);
+        Self((0..2 * BROAD_BANDS).map(of).collect())
+    }
+
+    /// Of a sex and broad band.
+    #[inline(always)]
+    pub(super) fn of(&self, sex: usize, band: usize) -> &[Lanes; CAUSES] {
+        &self.0[sex * BROAD_BANDS + band]
+    }
 }
 
 /// What is drawn before the chain is calibrated.
@@ -94,9 +115,11 @@ impl Model {
         let quintile_odds = std::array::from_fn(|q| Lanes(gradient.0.map(|slope| libm::exp(slope * (2.0 - q as f64)))));
         let scores = self.mortality.trend().draw(draws)?;
         let time = |year: usize| f64::from(self.start) + year as f64;
-        let year_factors =
-            (0..self.years).map(|year| self.mortality.trend().factors(time(year) + 0.5, &scores)).collect();
-        let mid_factors = (0..=self.years).map(|year| self.mortality.trend().factors(time(year), &scores)).collect();
+        let year_factors = (0..self.years)
+            .map(|year| Factors::new(&self.mortality.trend().factors(time(year) + 0.5, &scores)))
+            .collect();
+        let mid_factors =
+            (0..=self.years).map(|year| Factors::new(&self.mortality.trend().factors(time(year), &scores))).collect();
         let (london, cells) =
             dispatch(Drawn { model: self, risks: &risks, relapse, bands, path, drift, area_odds, quintile_odds });
         Ok(World { risks, london, cells, year_factors, mid_factors })

@@ -1,7 +1,7 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
-use super::risk::{CURVES, DECLINES, RISKS, RiskDraws};
-use super::states::{CURRENT, FORMER, NEVER};
+use super::risk::{CURVES, Decline, Declines, RISKS, RiskDraws};
+use super::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::multistate::lanes::Lanes;
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.
@@ -17,48 +17,70 @@ pub(crate) struct Exposed {
     pub(crate) curves: [Lanes; CURVES],
 }
 
+/// Sums over every second former state: two sums side by side, so that one need not wait for the other.
+#[derive(Debug, Clone, Copy, Default)]
+struct FormerSums {
+    all: Lanes,
+    curves: [Lanes; CURVES],
+}
+
+impl FormerSums {
+    #[inline(always)]
+    fn add(&mut self, weight: Lanes, remaining: &[Lanes; CURVES]) {
+        self.all += weight;
+        for (sum, remaining) in self.curves.iter_mut().zip(remaining) {
+            *sum += weight * *remaining;
+        }
+    }
+}
+
+/// The former states come in pairs.
+const _: () = assert!((STATES - FORMER).is_multiple_of(2));
+
 impl Exposed {
     /// Sums over one weight per state.
     #[inline(always)]
     pub(crate) fn of(weights: &[Lanes], risks: &RiskDraws) -> Self {
-        let mut former = Lanes::ZERO;
-        let mut curves = [Lanes::ZERO; CURVES];
-        for (weight, remaining) in weights[FORMER..].iter().zip(&risks.remaining) {
-            former += *weight;
-            for (sum, remaining) in curves.iter_mut().zip(remaining) {
-                *sum += *weight * *remaining;
+        let mut sums = [FormerSums::default(); 2];
+        let pairs = weights[FORMER..].chunks_exact(2).zip(risks.remaining.chunks_exact(2));
+        for (weights, remaining) in pairs {
+            for i in 0..2 {
+                sums[i].add(weights[i], &remaining[i]);
             }
         }
-        Self { all: weights[NEVER] + weights[CURRENT] + former, current: weights[CURRENT], former, curves }
+        Self::from_sums(weights[NEVER], weights[CURRENT], sums)
     }
 
     /// Sums over people x years lived by one of them, each by state.
     #[inline(always)]
     pub(crate) fn of_years(people: &[Lanes], lived: &[Lanes], risks: &RiskDraws) -> Self {
-        let mut former = Lanes::ZERO;
-        let mut curves = [Lanes::ZERO; CURVES];
-        for ((people, lived), remaining) in people[FORMER..].iter().zip(&lived[FORMER..]).zip(&risks.remaining) {
-            let years = *people * *lived;
-            former += years;
-            for (sum, remaining) in curves.iter_mut().zip(remaining) {
-                *sum += years * *remaining;
+        let mut sums = [FormerSums::default(); 2];
+        let pairs = people[FORMER..].chunks_exact(2).zip(lived[FORMER..].chunks_exact(2));
+        for ((people, lived), remaining) in pairs.zip(risks.remaining.chunks_exact(2)) {
+            for i in 0..2 {
+                sums[i].add(people[i] * lived[i], &remaining[i]);
             }
         }
-        let current = people[CURRENT] * lived[CURRENT];
-        Self { all: people[NEVER] * lived[NEVER] + current + former, current, former, curves }
+        Self::from_sums(people[NEVER] * lived[NEVER], people[CURRENT] * lived[CURRENT], sums)
     }
 
-    /// People in units of a current smoker's excess risk, by way in which the excess declines.
     #[inline(always)]
-    pub(crate) fn smoker_units(&self, risks: &RiskDraws) -> [Lanes; DECLINES] {
-        let mut units = [Lanes::ZERO; DECLINES];
-        for (unit, former) in units.iter_mut().zip(&self.curves) {
-            *unit = self.current + *former;
+    fn from_sums(never: Lanes, current: Lanes, [even, odd]: [FormerSums; 2]) -> Self {
+        let former = even.all + odd.all;
+        let mut curves = even.curves;
+        for (sum, more) in curves.iter_mut().zip(odd.curves) {
+            *sum += more;
         }
-        for (unit, constant) in units[CURVES..].iter_mut().zip(&risks.constants) {
-            *unit = self.current + self.former * *constant;
+        Self { all: never + current + former, current, former, curves }
+    }
+
+    /// People in units of a current smoker's excess risk of causes that decline alike.
+    #[inline(always)]
+    pub(crate) fn smoker_units(&self, declines: &Declines) -> Lanes {
+        match declines.how {
+            Decline::Along(curve) => self.current + self.curves[curve as usize],
+            Decline::Constant(share) => self.current + self.former * share,
         }
-        units
     }
 }
 
@@ -70,22 +92,29 @@ pub(crate) fn per_mean_risk(
     excess: &[Lanes; RISKS],
     risks: &RiskDraws,
 ) -> [Lanes; RISKS] {
-    // One division for all causes: the reciprocal of the product of all means, then each taken out of it again. The means
-    // are at least of the order of 1 and at most of the order of 10, so the product is far from every limit.
+    // One division for several causes: the reciprocal of the product of their means, then each taken out of it again. The
+    // means are at least of the order of 1 and at most of the order of 10, so the product is far from every limit. Three
+    // groups of causes rather than one: each waits only for its own products.
+    const GROUP: usize = RISKS.div_ceil(3);
     let mut means = [Lanes::ONE; RISKS];
-    let mut before = [Lanes::ONE; RISKS];
-    let mut product = Lanes::ONE;
-    let units = exposed.smoker_units(risks);
-    for risk in 0..RISKS {
-        means[risk] = Lanes::ONE + excess[risk] * (units[risks.decline[risk]] * per_person);
-        before[risk] = product;
-        product *= means[risk];
+    for declines in &risks.declines {
+        let units = exposed.smoker_units(declines) * per_person;
+        for risk in declines.risks.clone() {
+            means[risk] = Lanes::ONE + excess[risk] * units;
+        }
     }
-    let mut rest = Lanes::ONE / product;
     let mut per_mean = [Lanes::ZERO; RISKS];
-    for risk in (0..RISKS).rev() {
-        per_mean[risk] = rest * before[risk];
-        rest *= means[risk];
+    for (means, per_mean) in means.chunks(GROUP).zip(per_mean.chunks_mut(GROUP)) {
+        let mut product = Lanes::ONE;
+        for (mean, before) in means.iter().zip(per_mean.iter_mut()) {
+            *before = product;
+            product *= *mean;
+        }
+        let mut rest = Lanes::ONE / product;
+        for (mean, per_mean) in means.iter().zip(per_mean.iter_mut()).rev() {
+            *per_mean *= rest;
+            rest *= *mean;
+        }
     }
     per_mean
 }
@@ -126,14 +155,17 @@ impl Hazards {
         let mut never = [Lanes::ZERO; RISKS];
         let (mut total, mut current, mut former) = (rest, Lanes::ZERO, Lanes::ZERO);
         let mut curves = [Lanes::ZERO; CURVES];
-        for risk in 0..RISKS {
-            never[risk] = rates[risk] * per_mean[risk];
-            total += never[risk];
-            let added = never[risk] * excess[risk];
-            current += added;
-            match risks.decline[risk].checked_sub(CURVES) {
-                None => curves[risks.decline[risk]] += added,
-                Some(constant) => former += added * risks.constants[constant],
+        for declines in &risks.declines {
+            let mut sum = Lanes::ZERO;
+            for risk in declines.risks.clone() {
+                never[risk] = rates[risk] * per_mean[risk];
+                total += never[risk];
+                sum += never[risk] * excess[risk];
+            }
+            current += sum;
+            match declines.how {
+                Decline::Along(curve) => curves[curve as usize] += sum,
+                Decline::Constant(share) => former += sum * share,
             }
         }
         Self { never, total, current, curves, former }

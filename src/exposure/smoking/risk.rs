@@ -39,9 +39,6 @@ pub enum Curve {
 /// Number of published curves.
 pub const CURVES: usize = 3;
 
-/// Most ways in which the excess of a cause can decline.
-pub(crate) const DECLINES: usize = CURVES + RISKS;
-
 impl Curve {
     const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
 
@@ -114,10 +111,28 @@ pub struct RiskDraws {
     pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; RISKS],
     /// Share of the excess left by former state and curve.
     pub(crate) remaining: Vec<[Lanes; CURVES]>,
-    /// Constant shares of the excess that some causes keep.
-    pub(crate) constants: Vec<f64>,
-    /// How the excess of each cause declines: a curve, or [`CURVES`] and more for a constant share.
-    pub(crate) decline: [usize; RISKS],
+    /// How the excess declines, by runs of causes that follow each other.
+    pub(crate) declines: Vec<Declines>,
+}
+
+/// Risk causes that follow each other and decline alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Declines {
+    pub(crate) how: Decline,
+    pub(crate) risks: std::ops::Range<usize>,
+}
+
+impl Declines {
+    fn of(declines: &[Decline]) -> Vec<Self> {
+        let mut runs: Vec<Self> = Vec::new();
+        for (risk, how) in declines.iter().enumerate() {
+            match runs.last_mut() {
+                Some(last) if last.how == *how => last.risks.end = risk + 1,
+                _ => runs.push(Self { how: *how, risks: risk..risk + 1 }),
+            }
+        }
+        runs
+    }
 }
 
 impl SmokingRisks {
@@ -202,19 +217,7 @@ impl SmokingRisks {
                 remaining[state][curve as usize] = sum * (1.0 / f64::from(to - from));
             }
         }
-        let mut constants: Vec<f64> = Vec::new();
-        let decline = self.declines.map(|decline| match decline {
-            Decline::Along(curve) => curve as usize,
-            Decline::Constant(share) => {
-                let known = constants.iter().position(|known| known.total_cmp(&share).is_eq());
-                CURVES
-                    + known.unwrap_or_else(|| {
-                        constants.push(share);
-                        constants.len() - 1
-                    })
-            }
-        });
-        Ok(RiskDraws { excess, remaining, constants, decline })
+        Ok(RiskDraws { excess, remaining, declines: Declines::of(&self.declines) })
     }
 }
 
