@@ -14,7 +14,7 @@ use crate::exposure::smoking::risk::{RISKS, risk_band};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::CAUSES;
 use crate::mortality::trend::broad_band;
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
 use crate::population::stratum::{QUINTILES, result_band};
 use crate::units::AGES;
@@ -75,26 +75,23 @@ pub(crate) struct Scratch {
 }
 
 /// What all runs share at one sex and age, by state.
-///
-/// The lists are as long as there are states, but the compiler does not know how long that is: loops over a length it
-/// knows it takes apart and puts together across the eight draws.
 #[derive(Debug)]
 struct AllRuns {
-    /// Hazard at mid-year.
-    hazard: Vec<Lanes>,
+    /// Hazard at mid-year, then over the year.
+    hazard: States,
     /// Share of the year lived, and survival.
-    lived: Vec<Lanes>,
-    survival: Vec<Lanes>,
+    lived: States,
+    survival: States,
     /// Survival times the share of survivors who stay in the cell.
-    kept: Vec<Lanes>,
+    kept: States,
     /// Those who come, with the baseline's shares of their new age.
-    arrivals: Vec<Lanes>,
+    arrivals: States,
 }
 
 impl Scratch {
     /// Room for so many runs.
     pub(crate) fn new(model: &Model, runs: usize) -> Self {
-        let states = || vec![Lanes::ZERO; model.moves.structure().len()];
+        let none = [Lanes::ZERO; STATES];
         Self {
             people: vec![[Lanes::ZERO; STATES]; runs * 2 * AGES],
             frozen: vec![[Lanes::ZERO; STATES]; 2 * AGES],
@@ -103,7 +100,7 @@ impl Scratch {
             births: vec![Lanes::ZERO; runs],
             year_rates: Vec::with_capacity(2 * ROWS),
             mid_rates: Vec::with_capacity(2 * AGES),
-            all: AllRuns { hazard: states(), lived: states(), survival: states(), kept: states(), arrivals: states() },
+            all: AllRuns { hazard: none, lived: none, survival: none, kept: none, arrivals: none },
         }
     }
 }
@@ -185,7 +182,7 @@ impl CellRun<'_> {
                 // Never and former smokers share what is left as in London.
                 let rest = (Lanes::ONE - current) / (Lanes::ONE - london[CURRENT]);
                 let shares = &mut scratch.frozen[sex * AGES + age];
-                for (share, london) in shares.iter_mut().zip(london) {
+                for (share, london) in one_by_one(shares.iter_mut().zip(london)) {
                     *share = *london * rest;
                 }
                 shares[CURRENT] = current;
@@ -193,7 +190,7 @@ impl CellRun<'_> {
                 let here = &mut scratch.people[place(sex, age) * runs..][..runs];
                 for (people, run) in here.iter_mut().zip(self.scenarios) {
                     let count = if run.power == 0 { count } else { 0.0 };
-                    for (people, share) in people.iter_mut().zip(shares.iter()) {
+                    for (people, share) in one_by_one(people.iter_mut().zip(shares.iter())) {
                         *people = *share * count;
                     }
                 }
@@ -236,7 +233,7 @@ impl CellRun<'_> {
         let risks = &self.world.risks;
         let band = risk_band(age)?;
         let mut excess = [Lanes::ZERO; RISKS];
-        for (excess, risk) in excess.iter_mut().zip(&risks.excess) {
+        for (excess, risk) in one_by_one(excess.iter_mut().zip(&risks.excess)) {
             *excess = risk[sex][band];
         }
         let exposed = Exposed::of(baseline, risks);
@@ -272,12 +269,12 @@ impl CellRun<'_> {
         for ((scenario, people), births) in people.iter().enumerate().zip(&mut scratch.births) {
             let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
             if R::FULL && alike.is_none() {
-                for (people, hazard) in people.iter().zip(hazard.iter()) {
+                for (people, hazard) in one_by_one(people.iter().zip(hazard.iter())) {
                     all += *people;
                     expected += *people * *hazard;
                 }
             } else {
-                for (people, _) in people.iter().zip(hazard.iter()) {
+                for people in one_by_one(people) {
                     all += *people;
                 }
                 if let Some(hazard) = alike {
@@ -303,7 +300,9 @@ impl CellRun<'_> {
             Some(Sharing { excess, per_mean }) => {
                 let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
                 hazards.by_state(&world.risks, hazard);
-                for ((hazard, lived), survival) in hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()) {
+                for ((hazard, lived), survival) in
+                    one_by_one(hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()))
+                {
                     *lived = form.mean(*hazard);
                     *survival = Lanes::ONE - *hazard * *lived;
                 }
@@ -329,7 +328,7 @@ impl CellRun<'_> {
         // The oldest wait for those a year younger; all of them migrate together.
         let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
         let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
-        for (kept, survival) in kept.iter_mut().zip(survival.iter()) {
+        for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
             *kept = *survival * keep;
         }
         let start =
@@ -361,7 +360,7 @@ impl CellRun<'_> {
                     }
                     Dying::Alike(rates, share) => {
                         let mut people = Lanes::ZERO;
-                        for (now, _) in now.iter().zip(lived.iter()) {
+                        for now in one_by_one(now.iter()) {
                             people += *now;
                         }
                         (people * *share, rates.times(people * *share))
@@ -374,10 +373,10 @@ impl CellRun<'_> {
             let mut next = [Lanes::ZERO; STATES];
             let mut everybody = Lanes::ZERO;
             if run.plan.frozen {
-                for (now, kept) in now.iter().zip(kept.iter()) {
+                for (now, kept) in one_by_one(now.iter().zip(kept.iter())) {
                     everybody += *now * *kept;
                 }
-                for ((next, share), _) in next.iter_mut().zip(held).zip(kept.iter()) {
+                for (next, share) in one_by_one(next.iter_mut().zip(held)) {
                     *next = *share * everybody;
                 }
             } else {
@@ -397,7 +396,7 @@ impl CellRun<'_> {
             }
             let older = &mut older[scenario];
             if age == AGES - 2 {
-                for (next, stayed) in next.iter_mut().zip(older.iter()) {
+                for (next, stayed) in one_by_one(next.iter_mut().zip(older.iter())) {
                     let stayed = *stayed * keep;
                     *next += stayed;
                     everybody += stayed;
@@ -406,19 +405,19 @@ impl CellRun<'_> {
             if scenario == 0 {
                 // Those who come have the shares of the baseline's people of their new age.
                 let scale = reciprocal(everybody) * come;
-                for (arriving, next) in arrivals.iter_mut().zip(&next) {
+                for (arriving, next) in one_by_one(arrivals.iter_mut().zip(&next)) {
                     *arriving = *next * scale;
                 }
             }
             if run.plan.frozen {
                 // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
-                for (((older, next), share), _) in older.iter_mut().zip(&next).zip(held).zip(arrivals.iter()) {
+                for ((older, next), share) in one_by_one(older.iter_mut().zip(&next).zip(held)) {
                     *older = *next + *share * come;
                 }
             } else if run.power > 0 {
                 *older = next;
             } else {
-                for ((older, next), arriving) in older.iter_mut().zip(&next).zip(arrivals.iter()) {
+                for ((older, next), arriving) in one_by_one(older.iter_mut().zip(&next).zip(arrivals.iter())) {
                     *older = *next + *arriving;
                 }
             }

@@ -3,7 +3,7 @@
 use crate::exposure::smoking::hazard::Exposed;
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, RiskDraws};
 use crate::mortality::{CAUSES, Cause};
-use crate::multistate::lanes::Lanes;
+use crate::multistate::lanes::{Lanes, one_by_one};
 use std::ops::Range;
 
 /// Causes without a risk of smoking, cancers first.
@@ -66,15 +66,15 @@ impl Rates {
     #[inline(always)]
     pub(super) fn of(table: &[f64; CAUSES], factors: &[Lanes; CAUSES]) -> Self {
         let mut risks = [Lanes::ZERO; RISKS];
-        for risk in 0..RISKS {
+        for risk in one_by_one(0..RISKS) {
             risks[risk] = factors[risk] * table[risk];
         }
         let mut rest_cancers = Lanes::ZERO;
-        for cause in RISKS..RISKS + REST_CANCERS {
+        for cause in one_by_one(RISKS..RISKS + REST_CANCERS) {
             rest_cancers += factors[cause] * table[cause];
         }
         let mut rest = rest_cancers;
-        for cause in RISKS + REST_CANCERS..CAUSES {
+        for cause in one_by_one(RISKS + REST_CANCERS..CAUSES) {
             rest += factors[cause] * table[cause];
         }
         Self { risks, rest_cancers, rest }
@@ -83,7 +83,7 @@ impl Rates {
     #[inline(always)]
     pub(super) fn all(&self) -> Lanes {
         let mut all = self.rest;
-        for rate in &self.risks {
+        for rate in one_by_one(&self.risks) {
             all += *rate;
         }
         all
@@ -101,7 +101,7 @@ impl DeathRates {
     #[inline(always)]
     pub(super) fn new(rates: &Rates, never: &[Lanes; RISKS], excess: &[Lanes; RISKS]) -> Self {
         let mut added = [Lanes::ZERO; RISKS];
-        for risk in 0..RISKS {
+        for risk in one_by_one(0..RISKS) {
             added[risk] = never[risk] * excess[risk];
         }
         Self { never: Self::without_smoking(rates, never), added }
@@ -111,7 +111,7 @@ impl DeathRates {
     #[inline(always)]
     pub(super) fn without_smoking(rates: &Rates, by_cause: &[Lanes; RISKS]) -> Deaths {
         let mut deaths = Deaths::of(by_cause);
-        for rate in by_cause {
+        for rate in one_by_one(by_cause) {
             deaths.all += *rate;
         }
         deaths.all += rates.rest;
@@ -126,7 +126,7 @@ impl DeathRates {
         let mut smoking = Lanes::ZERO;
         for decline in &risks.declines {
             let units = lived.smoker_units(decline);
-            for risk in decline.risks.clone() {
+            for risk in one_by_one(decline.risks.clone()) {
                 added[risk] = self.added[risk] * units;
                 smoking += added[risk];
             }
@@ -152,7 +152,7 @@ impl Deaths {
     fn of(by_cause: &[Lanes; RISKS]) -> Self {
         let sum = |causes: Range<usize>| {
             let mut sum = Lanes::ZERO;
-            for cause in causes {
+            for cause in one_by_one(causes) {
                 sum += by_cause[cause];
             }
             sum

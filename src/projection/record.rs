@@ -4,7 +4,7 @@ use super::cohort::{At, Recorder};
 use super::deaths::Deaths;
 use super::model::Model;
 use crate::exposure::smoking::survey::ADULT;
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::outcomes::Measure;
 use crate::outcomes::layout::{BANDS, Layout, LifePlace, MEASURES, Place, SEX_COLUMNS};
 use crate::population::stratum::QUINTILES;
@@ -137,7 +137,7 @@ impl<'a> FullRecord<'a> {
         let mut all = LifeSums::new(self.layout);
         for (quintile, sums) in self.quintiles.iter().enumerate() {
             life_expectancies(self.model, sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
-            for (total, part) in all.0.iter_mut().zip(&sums.0) {
+            for (total, part) in one_by_one(all.0.iter_mut().zip(&sums.0)) {
                 total[0] += part[0];
                 total[1] += part[1];
             }
@@ -184,7 +184,7 @@ impl<'a> FullRecord<'a> {
         let of_band = &mut self.bands[place][band];
         let of_quintile = &mut self.by_quintile[quintile * self.layout.years * 2 * self.layout.scenarios + place];
         let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
-        for measure in measures.clone() {
+        for measure in one_by_one(measures.clone()) {
             of_band[measure] += sums[measure];
             of_quintile[measure] += sums[measure];
             of_area[measure] += sums[measure];
@@ -235,7 +235,7 @@ impl Recorder for FullRecord<'_> {
             deaths.copd,
             deaths.smoking,
         ];
-        for (sum, count) in sums[DEATHS..].iter_mut().zip(counts) {
+        for (sum, count) in one_by_one(sums[DEATHS..].iter_mut().zip(counts)) {
             *sum += count;
         }
         sums[LIFE_YEARS] += person_years;

@@ -6,7 +6,7 @@ use super::history::{SURVEYED_FROM, line};
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::trend::{logistic, logit};
 use crate::units::AGES;
 
@@ -81,7 +81,7 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
     let mut start = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
     for sex in 0..2 {
         let (level, shares) = surface.stock(inputs, sex, 0, 1);
-        start[sex].extend(inputs.dynamics.starting_shape()[sex].iter().map(|&shape| level * shape));
+        start[sex].extend(one_by_one(&inputs.dynamics.starting_shape()[sex]).map(|&shape| level * shape));
         stock[sex] = shares;
     }
     let mut london = LondonDraws {
@@ -152,7 +152,7 @@ impl Surface {
             (x1, y1) = (next, share(next));
         }
         for by_age in &mut self.logits {
-            for logit in by_age.iter_mut() {
+            for logit in one_by_one(by_age.iter_mut()) {
                 *logit += x1;
             }
         }
@@ -178,7 +178,7 @@ impl Surface {
             let mut states = [Lanes::ZERO; STATES];
             states[NEVER] = rest - quitters;
             states[CURRENT] = current;
-            for (state, share) in states[FORMER..].iter_mut().zip(&former.by_years[sex][age]) {
+            for (state, share) in one_by_one(states[FORMER..].iter_mut().zip(&former.by_years[sex][age])) {
                 *state = quitters * *share;
             }
             shares.push(states);
@@ -263,7 +263,7 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
         for sex in 0..2 {
             for age in 0..AGES {
                 let survived = survival(&stock[sex][age], inputs.base, sex, age, inputs.risks);
-                for (share, s) in alive[sex][age].iter_mut().zip(survived) {
+                for (share, s) in one_by_one(alive[sex][age].iter_mut().zip(survived)) {
                     *share *= s;
                 }
                 normalise(&mut alive[sex][age]);
@@ -280,7 +280,7 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
                 }
                 let now = &alive[sex][age];
                 let mut smokers = now[NEVER] * london.start[sex][age] * start_factor + now[CURRENT];
-                for since in 1..SINGLE_YEARS {
+                for since in one_by_one(1..SINGLE_YEARS) {
                     smokers += now[FORMER + since] * inputs.relapse[since - 1];
                 }
                 without += smokers * weight;
@@ -311,7 +311,7 @@ fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
                     let share = before[AGES - 1] / (before[AGES - 2] + before[AGES - 1]);
                     let mut oldest = [Lanes::ZERO; STATES];
                     advance(inputs.moves, &probability, &alive[sex][age], &mut oldest);
-                    for (state, old) in next[sex][AGES - 1].iter_mut().zip(oldest) {
+                    for (state, old) in one_by_one(next[sex][AGES - 1].iter_mut().zip(oldest)) {
                         *state = *state * (1.0 - share) + old * share;
                     }
                 }

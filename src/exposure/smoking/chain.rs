@@ -8,7 +8,7 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::kernel::step;
-use crate::multistate::lanes::Lanes;
+use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::mean_survival;
 use crate::population::demography::whole;
 use crate::population::stratum::{QUINTILES, Sex};
@@ -89,15 +89,15 @@ pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes],
     probability[moves.stay_never] = survival[NEVER] * (Lanes::ONE - rates.start);
     probability[moves.start] = survival[NEVER] * rates.start;
     fill_quit(probability, moves, survival, rates.quit);
-    for year in 0..SINGLE_YEARS - 1 {
+    for year in one_by_one(0..SINGLE_YEARS - 1) {
         probability[moves.relapse[year]] = survival[FORMER + 1 + year] * rates.relapse[year];
     }
     probability[moves.on[0]] = survival[FORMER];
-    for year in 1..SINGLE_YEARS {
+    for year in one_by_one(1..SINGLE_YEARS) {
         probability[moves.on[year]] = survival[FORMER + year] * (Lanes::ONE - rates.relapse[year - 1]);
     }
     // States of several years are left with probability 1 / their width; the last is open.
-    for (index, width) in [(0, 5.0), (1, 5.0), (2, 10.0)] {
+    for (index, width) in one_by_one([(0, 5.0), (1, 5.0), (2, 10.0)]) {
         let state = FORMER + SINGLE_YEARS + index;
         probability[moves.on[SINGLE_YEARS + index]] = survival[state] * (1.0 / width);
         probability[moves.stay[index]] = survival[state] * (1.0 - 1.0 / width);
@@ -135,7 +135,7 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     let rest = Lanes::splat(base.rest[sex][age]);
     let Some(band) = risk_band(age) else {
         let mut all = rest;
-        for rate in &rates {
+        for rate in one_by_one(&rates) {
             all += *rate;
         }
         return [Lanes::ONE - all * mean_survival(all); STATES];
@@ -145,7 +145,7 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     let per_mean = per_mean_risk(&exposed, Lanes::ONE / exposed.all, &excess, risks);
     let mut survival = [Lanes::ZERO; STATES];
     Hazards::share_out(&rates, rest, &per_mean, &excess, risks).by_state(risks, &mut survival);
-    for hazard in &mut survival {
+    for hazard in one_by_one(&mut survival) {
         *hazard = Lanes::ONE - *hazard * mean_survival(*hazard);
     }
     survival
@@ -162,11 +162,11 @@ pub(crate) fn advance(moves: &Moves, probability: &[Lanes], from: &States, to: &
 #[inline(always)]
 pub(crate) fn normalise(states: &mut States) {
     let mut sum = Lanes::ZERO;
-    for state in states.iter() {
+    for state in one_by_one(states.iter()) {
         sum += *state;
     }
     let per_person = Lanes::ONE / sum;
-    for state in states.iter_mut() {
+    for state in one_by_one(states.iter_mut()) {
         *state *= per_person;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::risk::{CURVES, Decline, Declines, RISKS, RiskDraws};
 use super::states::{CURRENT, FORMER, NEVER, STATES};
-use crate::multistate::lanes::Lanes;
+use crate::multistate::lanes::{Lanes, one_by_one};
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ impl Exposed {
     pub(crate) fn of(weights: &[Lanes], risks: &RiskDraws) -> Self {
         let mut sums = [FormerSums::default(); 2];
         let pairs = weights[FORMER..].chunks_exact(2).zip(risks.remaining.chunks_exact(2));
-        for (weights, remaining) in pairs {
+        for (weights, remaining) in one_by_one(pairs) {
             for i in 0..2 {
                 sums[i].add(weights[i], &remaining[i]);
             }
@@ -56,7 +56,7 @@ impl Exposed {
     pub(crate) fn of_years(people: &[Lanes], lived: &[Lanes], risks: &RiskDraws) -> Self {
         let mut sums = [FormerSums::default(); 2];
         let pairs = people[FORMER..].chunks_exact(2).zip(lived[FORMER..].chunks_exact(2));
-        for ((people, lived), remaining) in pairs.zip(risks.remaining.chunks_exact(2)) {
+        for ((people, lived), remaining) in one_by_one(pairs.zip(risks.remaining.chunks_exact(2))) {
             for i in 0..2 {
                 sums[i].add(people[i] * lived[i], &remaining[i]);
             }
@@ -99,19 +99,19 @@ pub(crate) fn per_mean_risk(
     let mut means = [Lanes::ONE; RISKS];
     for declines in &risks.declines {
         let units = exposed.smoker_units(declines) * per_person;
-        for risk in declines.risks.clone() {
+        for risk in one_by_one(declines.risks.clone()) {
             means[risk] = Lanes::ONE + excess[risk] * units;
         }
     }
     let mut per_mean = [Lanes::ZERO; RISKS];
     for (means, per_mean) in means.chunks(GROUP).zip(per_mean.chunks_mut(GROUP)) {
         let mut product = Lanes::ONE;
-        for (mean, before) in means.iter().zip(per_mean.iter_mut()) {
+        for (mean, before) in one_by_one(means.iter().zip(per_mean.iter_mut())) {
             *before = product;
             product *= *mean;
         }
         let mut rest = Lanes::ONE / product;
-        for (mean, per_mean) in means.iter().zip(per_mean.iter_mut()).rev() {
+        for (mean, per_mean) in one_by_one(means.iter().zip(per_mean.iter_mut()).rev()) {
             *per_mean *= rest;
             rest *= *mean;
         }
@@ -157,7 +157,7 @@ impl Hazards {
         let mut curves = [Lanes::ZERO; CURVES];
         for declines in &risks.declines {
             let mut sum = Lanes::ZERO;
-            for risk in declines.risks.clone() {
+            for risk in one_by_one(declines.risks.clone()) {
                 never[risk] = rates[risk] * per_mean[risk];
                 total += never[risk];
                 sum += never[risk] * excess[risk];
@@ -177,7 +177,7 @@ impl Hazards {
         hazards[NEVER] = self.total;
         hazards[CURRENT] = self.total + self.current;
         let floor = self.total + self.former;
-        for (hazard, remaining) in hazards[FORMER..].iter_mut().zip(&risks.remaining) {
+        for (hazard, remaining) in one_by_one(hazards[FORMER..].iter_mut().zip(&risks.remaining)) {
             let mut sum = floor;
             for (added, remaining) in self.curves.iter().zip(remaining) {
                 sum += *added * *remaining;

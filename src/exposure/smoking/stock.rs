@@ -3,7 +3,7 @@
 use super::calibration::LondonDraws;
 use super::states::CURRENT;
 use super::survey::{ADULT, SURVEY_STARTS};
-use crate::multistate::lanes::Lanes;
+use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::population::demography::Demography;
 use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
@@ -39,7 +39,7 @@ pub(crate) fn spread(
     for (index, cell) in cells.iter().enumerate() {
         let ratio = area_odds[cell.area] * quintile_odds[cell.quintile.index()];
         for sex in 0..2 {
-            for age in 0..AGES {
+            for age in one_by_one(0..AGES) {
                 let share = london.stock[sex][age][CURRENT];
                 let odds = share * ratio;
                 current[at(index, sex, age)] = odds / (Lanes::ONE - share + odds);
@@ -51,21 +51,21 @@ pub(crate) fn spread(
         let mut smokers = vec![Lanes::ZERO; demography.areas().len()];
         for (index, cell) in cells.iter().enumerate() {
             for sex in 0..2 {
-                for age in ADULT..AGES {
+                for age in one_by_one(ADULT..AGES) {
                     smokers[cell.area] += current[at(index, sex, age)] * persons[[index, sex, age]];
                 }
             }
         }
         let factors: Vec<Lanes> = targets.iter().zip(&smokers).map(|(target, now)| *target / *now).collect();
         for (index, cell) in cells.iter().enumerate() {
-            for share in &mut current[at(index, 0, 0)..at(index + 1, 0, 0)] {
+            for share in one_by_one(&mut current[at(index, 0, 0)..at(index + 1, 0, 0)]) {
                 *share *= factors[cell.area];
             }
         }
         for sex in 0..2 {
             for age in 0..AGES {
                 let (mut sum, mut people) = (Lanes::ZERO, 0.0);
-                for index in 0..cells.len() {
+                for index in one_by_one(0..cells.len()) {
                     sum += current[at(index, sex, age)] * persons[[index, sex, age]];
                     people += persons[[index, sex, age]];
                 }
@@ -77,7 +77,7 @@ pub(crate) fn spread(
                             if sum.0[lane] > 0.0 { target.0[lane] / sum.0[lane] } else { 1.0 }
                         },
                     ));
-                for index in 0..cells.len() {
+                for index in one_by_one(0..cells.len()) {
                     current[at(index, sex, age)] = current[at(index, sex, age)] * factor;
                 }
             }
@@ -87,7 +87,7 @@ pub(crate) fn spread(
     for index in 0..cells.len() {
         for sex in 0..2 {
             let (mut own, mut london_wide) = (Lanes::ZERO, Lanes::ZERO);
-            for age in ADULT..SURVEY_STARTS[1] {
+            for age in one_by_one(ADULT..SURVEY_STARTS[1]) {
                 own += current[at(index, sex, age)];
                 london_wide += london.stock[sex][age][CURRENT];
             }
@@ -124,7 +124,7 @@ fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lane
         people += adults;
     }
     let factor = share * people / sum;
-    for target in &mut targets {
+    for target in one_by_one(&mut targets) {
         *target *= factor;
     }
     targets
