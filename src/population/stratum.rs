@@ -1,6 +1,7 @@
 //! Who: sex, deprivation quintile, age band. An area, a sex and a quintile together are a stratum.
 
 use crate::error::Error;
+use crate::units::AGES;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -171,7 +172,21 @@ pub const RESULT_BANDS: [AgeBand; 9] = [
 /// Place of the band of [`RESULT_BANDS`] that holds an age.
 #[must_use]
 pub fn result_band(age: usize) -> usize {
-    RESULT_BANDS.iter().rposition(|band| age >= band.from as usize).unwrap_or(0)
+    // The hot loop asks at every step.
+    const BAND_OF: [u8; AGES] = {
+        let mut bands = [0; AGES];
+        let mut age = 0;
+        while age < AGES {
+            let mut band = 0;
+            while band + 1 < RESULT_BANDS.len() && age >= RESULT_BANDS[band + 1].from as usize {
+                band += 1;
+            }
+            bands[age] = band as u8;
+            age += 1;
+        }
+        bands
+    };
+    usize::from(BAND_OF[age.min(AGES - 1)])
 }
 
 /// First age of the five-year groups of the deaths and population tables: 0, 1, 5, 10, ... 90.

@@ -5,8 +5,10 @@ use super::deaths::Deaths;
 use super::model::Model;
 use crate::exposure::smoking::survey::ADULT;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
+use crate::multistate::survival::Survival;
 use crate::outcomes::Measure;
 use crate::outcomes::layout::{BANDS, Layout, LifePlace, MEASURES, Place, SEX_COLUMNS};
+use crate::population::demography::Cell;
 use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
 
@@ -73,6 +75,7 @@ pub(crate) struct FullRecord<'a> {
     area: LifeSums,
     quintiles: Vec<LifeSums>,
     open_area: usize,
+    quintile: usize,
 }
 
 impl<'a> FullRecord<'a> {
@@ -92,13 +95,15 @@ impl<'a> FullRecord<'a> {
             area: LifeSums::new(layout),
             quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
             open_area: 0,
+            quintile: 0,
         }
     }
 
     /// Begins a cell; cells come in order of area, and an area is closed when the next begins.
     #[inline(always)]
     pub(crate) fn begin_cell(&mut self, cell: usize) {
-        let area = self.model.demography.cells()[cell].area;
+        let Cell { area, quintile, .. } = self.model.demography.cells()[cell];
+        self.quintile = quintile.index();
         if area != self.open_area {
             self.close_area();
             self.open_area = area;
@@ -107,10 +112,7 @@ impl<'a> FullRecord<'a> {
 
     #[inline(always)]
     fn close_area(&mut self) {
-        life_expectancies(self.model, &self.area, self.layout, LifePlace::Area(self.open_area), &mut self.out);
-        for sums in &mut self.area.0 {
-            *sums = [Lanes::ZERO; 2];
-        }
+        life_expectancies(self.model, &mut self.area, self.layout, LifePlace::Area(self.open_area), &mut self.out);
         for year in 0..self.layout.years {
             for scenario in 0..self.layout.scenarios {
                 let sums = std::mem::replace(
@@ -134,15 +136,16 @@ impl<'a> FullRecord<'a> {
     #[inline(always)]
     pub(crate) fn finish(mut self) -> Vec<Lanes> {
         self.close_area();
-        let mut all = LifeSums::new(self.layout);
-        for (quintile, sums) in self.quintiles.iter().enumerate() {
-            life_expectancies(self.model, sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
+        // The sums of the areas are done with: their room serves for all of them together.
+        let mut all = std::mem::replace(&mut self.area, LifeSums(Vec::new()));
+        for (quintile, sums) in self.quintiles.iter_mut().enumerate() {
             for (total, part) in one_by_one(all.0.iter_mut().zip(&sums.0)) {
                 total[0] += part[0];
                 total[1] += part[1];
             }
+            life_expectancies(self.model, sums, self.layout, LifePlace::Quintile(quintile), &mut self.out);
         }
-        life_expectancies(self.model, &all, self.layout, LifePlace::All, &mut self.out);
+        life_expectancies(self.model, &mut all, self.layout, LifePlace::All, &mut self.out);
         let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
         for year in 0..self.layout.years {
             for sex in 0..2 {
@@ -175,14 +178,9 @@ impl<'a> FullRecord<'a> {
         scenario: usize,
         year: usize,
     ) {
-        let (area, quintile) = {
-            let cell = self.model.demography.cells()[cell];
-            (cell.area, cell.quintile.index())
-        };
-        debug_assert_eq!(area, self.open_area);
         let place = self.place(year, sex, scenario);
         let of_band = &mut self.bands[place][band];
-        let of_quintile = &mut self.by_quintile[quintile * self.layout.years * 2 * self.layout.scenarios + place];
+        let of_quintile = &mut self.by_quintile[self.quintile * self.layout.years * 2 * self.layout.scenarios + place];
         let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
         for measure in one_by_one(measures.clone()) {
             of_band[measure] += sums[measure];
@@ -217,8 +215,7 @@ impl Recorder for FullRecord<'_> {
         }
         let place = LifeSums::place(self.layout, at);
         self.area.add(place, people, expected_deaths);
-        let quintile = self.model.demography.cells()[at.cell].quintile.index();
-        self.quintiles[quintile].add(place, people, expected_deaths);
+        self.quintiles[self.quintile].add(place, people, expected_deaths);
     }
 
     #[inline(always)]
@@ -263,37 +260,63 @@ impl Recorder for FullRecord<'_> {
     }
 }
 
-/// Period life expectancy at birth by year and scenario of men, women and both.
+/// A life table on its way through the ages.
+#[derive(Debug, Clone, Copy)]
+struct Living {
+    alive: Lanes,
+    lived: Lanes,
+    rate: Lanes,
+}
+
+impl Living {
+    const BORN: Self = Self { alive: Lanes::ONE, lived: Lanes::ZERO, rate: Lanes::ZERO };
+
+    /// Meets the people and deaths of an age. An age without people keeps the rate of the age before.
+    #[inline(always)]
+    fn meet(&mut self, people: Lanes, deaths: Lanes) {
+        for lane in 0..LANES {
+            let rate = deaths.0[lane] / people.0[lane];
+            self.rate.0[lane] = if people.0[lane] > 0.0 { rate } else { self.rate.0[lane] };
+        }
+    }
+
+    /// Passes through the age, or lives on in it if it is the last, which is open.
+    #[inline(always)]
+    fn pass(&mut self, survival: Option<Survival>) {
+        match survival {
+            Some(survival) => {
+                let share = survival.mean(self.rate);
+                self.lived += self.alive * share;
+                self.alive *= Lanes::ONE - self.rate * share;
+            }
+            None => self.lived += self.alive / self.rate,
+        }
+    }
+}
+
+/// Period life expectancy at birth by year and scenario of men, women and both. Takes the sums away, leaving 0.
+///
+/// All scenarios pass through the ages together, in the order in which the sums lie in memory.
 #[inline(always)]
-fn life_expectancies(model: &Model, sums: &LifeSums, layout: &Layout, place: LifePlace, out: &mut [Lanes]) {
+fn life_expectancies(model: &Model, sums: &mut LifeSums, layout: &Layout, place: LifePlace, out: &mut [Lanes]) {
+    let mut living = vec![[Living::BORN; SEX_COLUMNS]; layout.scenarios];
     for year in 0..layout.years {
-        for scenario in 0..layout.scenarios {
-            for column in 0..SEX_COLUMNS {
-                let sexes = if column == 2 { 0..2 } else { column..column + 1 };
-                let (mut alive, mut lived, mut rate) = (Lanes::ONE, Lanes::ZERO, Lanes::ZERO);
-                for age in 0..AGES {
-                    let (mut people, mut deaths) = (Lanes::ZERO, Lanes::ZERO);
-                    for sex in sexes.clone() {
-                        let at = At { cell: 0, sex, age, year, scenario };
-                        let [all, dead] = sums.0[LifeSums::place(layout, at)];
-                        people += all;
-                        deaths += dead;
-                    }
-                    // An age without people keeps the rate of the age before.
-                    for lane in 0..LANES {
-                        if people.0[lane] > 0.0 {
-                            rate.0[lane] = deaths.0[lane] / people.0[lane];
-                        }
-                    }
-                    if age < AGES - 1 {
-                        let share = model.survival[column][age].mean(rate);
-                        lived += alive * share;
-                        alive *= Lanes::ONE - rate * share;
-                    } else {
-                        lived += alive / rate;
-                    }
+        living.fill([Living::BORN; SEX_COLUMNS]);
+        for age in 0..AGES {
+            let [men, women] = [0, 1].map(|sex| LifeSums::place(layout, At { cell: 0, sex, age, year, scenario: 0 }));
+            for (scenario, living) in one_by_one(living.iter_mut().enumerate()) {
+                let [man, woman] =
+                    [men, women].map(|first| std::mem::replace(&mut sums.0[first + scenario], [Lanes::ZERO; 2]));
+                let both = [man[0] + woman[0], man[1] + woman[1]];
+                for (column, [people, deaths]) in [man, woman, both].into_iter().enumerate() {
+                    living[column].meet(people, deaths);
+                    living[column].pass((age < AGES - 1).then(|| model.survival[column][age]));
                 }
-                out[layout.life_at(place, column, scenario, year)] = lived;
+            }
+        }
+        for (scenario, living) in living.iter().enumerate() {
+            for (column, living) in living.iter().enumerate() {
+                out[layout.life_at(place, column, scenario, year)] = living.lived;
             }
         }
     }
