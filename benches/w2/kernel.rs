@@ -2,8 +2,8 @@
 
 use crate::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, hazard, position, risk, start};
 use health_impact::multistate::Structure;
-use health_impact::multistate::kernel::{Batch, dispatch, step};
-use health_impact::multistate::lanes::{LANES, Lanes};
+use health_impact::multistate::kernel::{Batch, dispatch, step, survive_and_move};
+use health_impact::multistate::lanes::{LANES, Lanes, one_by_one};
 use health_impact::multistate::survival::Survival;
 
 pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
@@ -119,7 +119,6 @@ struct Parameters {
     risks: Vec<Lanes>,
     /// By whether people start smoking at this age, scenario and arc.
     moves: Vec<Lanes>,
-    sources: Vec<usize>,
 }
 
 struct EightDraws<'a> {
@@ -156,7 +155,7 @@ impl EightDraws<'_> {
                 };
             }
         }
-        Parameters { risks, moves, sources: self.structure.iter().map(|(from, _)| from).collect() }
+        Parameters { risks, moves }
     }
 
     /// Survival x transition of one sex for every scenario, age and arc.
@@ -171,9 +170,7 @@ impl EightDraws<'_> {
             let block = usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs;
             for (scenario, moves) in parameters.moves[block..].chunks_exact(arcs).take(SCENARIOS.len()).enumerate() {
                 let table = &mut probability[(scenario * AGES + age) * arcs..][..arcs];
-                for ((slot, &source), &p) in table.iter_mut().zip(&parameters.sources).zip(moves) {
-                    *slot = alive[source] * p;
-                }
+                survive_and_move(self.structure, alive, moves, table);
             }
         }
     }
@@ -245,7 +242,7 @@ impl EightDraws<'_> {
         }
         // A block may begin in the last years and end in the first.
         let (years, beyond) = totals.split_at_mut(YEARS + 1);
-        for (year, beyond) in years[1..].iter_mut().zip(beyond) {
+        for (year, beyond) in one_by_one(years[1..].iter_mut().zip(beyond)) {
             year.take(beyond);
         }
         let table = &probability[(scenario * AGES + AGES - 1) * arcs..][..arcs];
@@ -261,7 +258,7 @@ fn newborn(people: &mut [[Lanes; BLOCK]], states: usize, first: f64, totals: &mu
         people.fill([Lanes::ZERO; BLOCK]);
         people[0] = std::array::from_fn(|cohort| births(block * BLOCK + cohort));
     }
-    for (year, totals) in totals[..YEARS + 1].iter_mut().enumerate() {
+    for (year, totals) in one_by_one(totals[..YEARS + 1].iter_mut().enumerate()) {
         totals.add(false, births(year), Lanes::ZERO);
     }
 }
@@ -278,7 +275,7 @@ fn open_age(structure: &Structure, table: &[Lanes], start: &[f64], arrivals: &[[
         let place = place(now, AGES - 2);
         // The hundred moves before leave the first block where it came from.
         let arrivals = &arrivals[(1 + place / BLOCK) * states..][..states];
-        for (state, people) in people.iter_mut().enumerate() {
+        for (state, people) in one_by_one(people.iter_mut().enumerate()) {
             people[0] = stayed[state][0] + arrivals[state][place % BLOCK];
         }
     }

@@ -36,7 +36,7 @@
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, one_by_one};
 use super::structure::Structure;
 
 /// Work that is compiled once for each instruction set and run with the best one the processor has.
@@ -175,4 +175,27 @@ pub fn step<const B: usize, P: ArcProbability<B>>(
         to[others.to] = sum;
     }
     all
+}
+
+/// Probabilities of surviving a cycle and then moving, for [`step`].
+///
+/// Shapes: `survival` has one entry per state, `moves` (the probabilities of survivors) and `probability`, which is
+/// overwritten, one per arc in the order of [`Structure`].
+///
+/// # Formula
+/// ```text
+/// p[j -> k] = survival[j] * moves[j -> k]
+/// ```
+/// # Panics
+/// If a slice is shorter than said above.
+#[inline(always)]
+pub fn survive_and_move(structure: &Structure, survival: &[Lanes], moves: &[Lanes], probability: &mut [Lanes]) {
+    for run in &structure.order().sources {
+        let arcs = run.arc..run.arc + run.len;
+        let survival = &survival[run.from..run.from + run.len];
+        let slots = probability[arcs.clone()].iter_mut().zip(&moves[arcs]);
+        for ((slot, of_survivors), survival) in one_by_one(slots.zip(survival)) {
+            *slot = *survival * *of_survivors;
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) ones: Vec<Run>,
     pub(crate) twos: Vec<Two>,
     pub(crate) others: Vec<Others>,
+    /// All arcs in the order of a table, whatever their destinations.
+    pub(crate) sources: Vec<Run>,
 }
 
 /// Arcs `arc..arc + len` from the states `from..from + len`.
@@ -72,6 +74,9 @@ impl Order {
                 }
             }
             arc = end;
+        }
+        for (arc, &from) in sources.iter().enumerate() {
+            extend(&mut order.sources, Run { to: 0, from: from as usize, arc, len: 1 }, 0);
         }
         order
     }
@@ -240,6 +245,8 @@ mod tests {
         assert_eq!(order.twos, [Two { to: 5, from: [4, 5], arc: 9 }]);
         let runs = vec![Run { to: 1, from: 0, arc: 1, len: 3 }, Run { to: 1, from: 4, arc: 4, len: 2 }];
         assert_eq!(order.others, [Others { to: 1, runs }]);
+        let sources = [(0, 0, 1), (0, 1, 3), (4, 4, 2), (1, 6, 5)];
+        assert_eq!(order.sources, sources.map(|(from, arc, len)| Run { to: 0, from, arc, len }));
     }
 
     #[test]
