@@ -57,6 +57,11 @@ pub(crate) struct AmbitionPlan {
 }
 
 impl AmbitionPlan {
+    /// Years before the deadline in which the lever acts.
+    pub(crate) fn years_until_deadline(&self) -> usize {
+        self.ramp[..self.deadline].iter().filter(|ramp| **ramp > 0.0).count()
+    }
+
     /// The share to reach, given the baseline year's.
     pub(crate) fn target(&self, baseline: f64) -> f64 {
         match self.ambition.target {

@@ -6,7 +6,7 @@
 //! than [`POWERS`] has a polynomial of higher degree: then the passes go on around the root of the last one.
 
 use super::cohort::{CellRun, ScenarioRun, Scratch};
-use super::levers::ScenarioPlan;
+use super::levers::{AmbitionPlan, ScenarioPlan};
 use super::model::Model;
 use super::record::SmokersRecord;
 use super::world::World;
@@ -65,7 +65,15 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec
             if active.is_empty() {
                 break;
             }
-            let record = expand(model, world, plans, &active, &factors, last);
+            // The first run is the baseline's; those of a scenario follow it, power by power.
+            let mut firsts = Vec::with_capacity(active.len());
+            let mut runs = vec![ScenarioRun { plan: &plans[0], factors: &factors[0], power: 0 }];
+            for &index in &active {
+                firsts.push(runs.len());
+                let powers = 0..=powers(&plans[index]);
+                runs.extend(powers.map(|power| ScenarioRun { plan: &plans[index], factors: &factors[index], power }));
+            }
+            let record = expand(model, world, plans, &runs, last);
             for search in searches.iter_mut().filter(|search| active.contains(&search.scenario)) {
                 let plan = &plans[search.scenario].ambitions[search.ambition];
                 if pass == 0 {
@@ -74,9 +82,10 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec
                     search.target = Lanes(base.0.map(|share| plan.target(share)));
                 }
                 let slot = active.iter().position(|&index| index == search.scenario).unwrap_or(0);
-                let runs = 1 + slot * (POWERS + 1);
-                let coefficients: [[Lanes; 2]; POWERS + 1] =
-                    std::array::from_fn(|power| record.sums(runs + power, plan.deadline, &plan.cells));
+                let mut coefficients = [[Lanes::ZERO; 2]; POWERS + 1];
+                for (power, sums) in coefficients.iter_mut().enumerate().take(powers(&plans[search.scenario]) + 1) {
+                    *sums = record.sums(firsts[slot] + power, plan.deadline, &plan.cells);
+                }
                 search.learn(&coefficients, pass == 0);
                 factors[search.scenario][search.ambition] = search.factor;
             }
@@ -89,20 +98,20 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec
     found
 }
 
-/// One run of the baseline and of the scenarios given with all their powers, smokers only.
+/// Powers that the people of a scenario have by the deadlines of its ambitions, at most [`POWERS`].
+fn powers(plan: &ScenarioPlan) -> usize {
+    plan.ambitions.iter().map(AmbitionPlan::years_until_deadline).max().unwrap_or(0).min(POWERS)
+}
+
+/// One pass over all people, taking down smokers only.
 #[inline(always)]
 fn expand(
     model: &Model,
     world: &World,
     plans: &[ScenarioPlan],
-    active: &[usize],
-    factors: &[Vec<Lanes>],
+    runs: &[ScenarioRun<'_>],
     last: usize,
 ) -> SmokersRecord {
-    let mut runs = vec![ScenarioRun { plan: &plans[0], factors: &factors[0], power: 0 }];
-    for &index in active {
-        runs.extend((0..=POWERS).map(|power| ScenarioRun { plan: &plans[index], factors: &factors[index], power }));
-    }
     let cells = model.demography.cells().len();
     let mut scratch = Scratch::new(model, runs.len());
     let mut wanted: Vec<usize> =
@@ -111,7 +120,7 @@ fn expand(
     wanted.dedup();
     let mut record = SmokersRecord::new(runs.len(), cells, wanted);
     for cell in 0..cells {
-        CellRun { model, world, scenarios: &runs, cell, years: last }.run(&mut scratch, &mut record);
+        CellRun { model, world, scenarios: runs, cell, years: last }.run(&mut scratch, &mut record);
     }
     record
 }
@@ -150,7 +159,6 @@ fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usiz
 impl Search {
     #[inline(always)]
     fn new(model: &Model, world: &World, plan: &ScenarioPlan, scenario: usize, ambition: usize) -> Self {
-        let years = &plan.ambitions[ambition].ramp[..plan.ambitions[ambition].deadline];
         Self {
             scenario,
             ambition,
@@ -159,7 +167,7 @@ impl Search {
             most: most_factor(model, world, plan, ambition),
             low: Lanes::ONE,
             high: Lanes::splat(f64::NAN),
-            exact: years.iter().filter(|ramp| **ramp > 0.0).count() <= POWERS,
+            exact: plan.ambitions[ambition].years_until_deadline() <= POWERS,
             done: [None; LANES],
         }
     }
