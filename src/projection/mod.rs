@@ -6,6 +6,7 @@ mod levers;
 mod model;
 mod monte_carlo;
 mod record;
+mod runs;
 mod settings;
 mod target;
 #[cfg(test)]

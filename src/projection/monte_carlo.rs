@@ -1,9 +1,10 @@
 //! Draws in parallel: ranges of eight draws, each sampled, run and kept by itself.
 
-use super::cohort::{CellRun, ScenarioRun, Scratch};
+use super::cohort::CellRun;
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::record::FullRecord;
+use super::runs::{ScenarioRun, Scratch};
 use super::settings::Settings;
 use super::target::{Found, solve};
 use super::world::World;

@@ -1,8 +1,8 @@
 //! Takes down what the hot loop sees: all measures of a draw, or only the smokers an ambition is solved for.
 
-use super::cohort::{At, Recorder};
 use super::deaths::Deaths;
 use super::model::Model;
+use super::runs::{At, Recorder};
 use crate::exposure::smoking::survey::ADULT;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::multistate::survival::Survival;

@@ -5,10 +5,11 @@
 //! some more people under hazards that are worked out anyway; its root is the factor looked for. A lever of more years
 //! than [`POWERS`] has a polynomial of higher degree: then the passes go on around the root of the last one.
 
-use super::cohort::{CellRun, ScenarioRun, Scratch};
+use super::cohort::CellRun;
 use super::levers::{AmbitionPlan, ScenarioPlan};
 use super::model::Model;
 use super::record::SmokersRecord;
+use super::runs::{ScenarioRun, Scratch};
 use super::world::World;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Reached;

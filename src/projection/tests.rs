@@ -1,11 +1,12 @@
 //! What the hot loop does to the people of single ages, which the results do not keep.
 
 use super::Projection;
-use super::cohort::{At, CellRun, Recorder, ScenarioRun, Scratch};
+use super::cohort::CellRun;
 use super::deaths::Deaths;
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::monte_carlo::Work;
+use super::runs::{At, Recorder, ScenarioRun, Scratch};
 use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::multistate::kernel::{InstructionSet, dispatch_on};

@@ -1,6 +1,7 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
-use super::risk::{CURVES, Decline, Declines, RISKS, RiskDraws};
+use super::decline::{CURVES, Decline, Declines};
+use super::risk::{RISKS, RiskDraws};
 use super::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::multistate::lanes::{Lanes, one_by_one};
 

@@ -3,6 +3,7 @@
 pub mod borough;
 pub(crate) mod calibration;
 pub(crate) mod chain;
+pub mod decline;
 pub(crate) mod former;
 pub(crate) mod hazard;
 pub mod history;

@@ -1,5 +1,6 @@
 //! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
 
+use super::decline::{CURVES, Curve, Decline, Declines};
 use super::states::{FORMER, FORMER_YEARS, STATES};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
@@ -23,41 +24,6 @@ pub const RISK_BANDS: usize = RISK_STARTS.len();
 #[must_use]
 pub fn risk_band(age: usize) -> Option<usize> {
     RISK_STARTS.iter().rposition(|&start| age >= start)
-}
-
-/// The published curves of the share of excess risk left after quitting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Curve {
-    /// Cancers.
-    Cancers,
-    /// Diseases of heart and vessels.
-    Cardiovascular,
-    /// Chronic obstructive pulmonary disease.
-    Copd,
-}
-
-/// Number of published curves.
-pub const CURVES: usize = 3;
-
-impl Curve {
-    const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Cancers => "cancers",
-            Self::Cardiovascular => "cardiovascular",
-            Self::Copd => "copd",
-        }
-    }
-}
-
-/// How the excess risk of a cause falls after quitting.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Decline {
-    /// Along a published curve.
-    Along(Curve),
-    /// To a constant share of the smoker's excess, from a ratio of former against never smokers.
-    Constant(f64),
 }
 
 /// The causes with a risk of smoking, in the order of every array with a risk axis.
@@ -113,26 +79,6 @@ pub struct RiskDraws {
     pub(crate) remaining: Vec<[Lanes; CURVES]>,
     /// How the excess declines, by runs of causes that follow each other.
     pub(crate) declines: Vec<Declines>,
-}
-
-/// Risk causes that follow each other and decline alike.
-#[derive(Debug, Clone)]
-pub(crate) struct Declines {
-    pub(crate) how: Decline,
-    pub(crate) risks: std::ops::Range<usize>,
-}
-
-impl Declines {
-    fn of(declines: &[Decline]) -> Vec<Self> {
-        let mut runs: Vec<Self> = Vec::new();
-        for (risk, how) in declines.iter().enumerate() {
-            match runs.last_mut() {
-                Some(last) if last.how == *how => last.risks.end = risk + 1,
-                _ => runs.push(Self { how: *how, risks: risk..risk + 1 }),
-            }
-        }
-        runs
-    }
 }
 
 impl SmokingRisks {

@@ -1,0 +1,56 @@
+//! How the excess risk of smoking falls after quitting.
+
+/// The published curves of the share of excess risk left after quitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
+    /// Cancers.
+    Cancers,
+    /// Diseases of heart and vessels.
+    Cardiovascular,
+    /// Chronic obstructive pulmonary disease.
+    Copd,
+}
+
+/// Number of published curves.
+pub const CURVES: usize = 3;
+
+impl Curve {
+    pub(super) const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Cancers => "cancers",
+            Self::Cardiovascular => "cardiovascular",
+            Self::Copd => "copd",
+        }
+    }
+}
+
+/// How the excess risk of a cause falls after quitting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decline {
+    /// Along a published curve.
+    Along(Curve),
+    /// To a constant share of the smoker's excess, from a ratio of former against never smokers.
+    Constant(f64),
+}
+
+/// Risk causes that follow each other and decline alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Declines {
+    pub(crate) how: Decline,
+    pub(crate) risks: std::ops::Range<usize>,
+}
+
+impl Declines {
+    pub(super) fn of(declines: &[Decline]) -> Vec<Self> {
+        let mut runs: Vec<Self> = Vec::new();
+        for (risk, how) in declines.iter().enumerate() {
+            match runs.last_mut() {
+                Some(last) if last.how == *how => last.risks.end = risk + 1,
+                _ => runs.push(Self { how: *how, risks: risk..risk + 1 }),
+            }
+        }
+        runs
+    }
+}
