@@ -14,9 +14,10 @@ mod london;
 mod results;
 
 use health_impact::data::{ReferenceData, Table, TableName};
+use health_impact::multistate::lanes::LANES;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
-use london::projection;
+use london::{builder, projection};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::hint::black_box;
@@ -83,23 +84,24 @@ fn with_strata(london: &ReferenceData, strata: usize) -> ReferenceData {
     london.clone().with_table(table).expect("any table but that of sources")
 }
 
-fn axes(tiny: bool) -> [Axis; 3] {
+fn axes(tiny: bool) -> [Axis; 4] {
     let london = ReferenceData::embedded();
-    let draws: &[usize] = if tiny { &[8, 16] } else { &[32, 64, 128] };
+    let draws: &[usize] = if tiny { &[8, 16] } else { &[16, 32, 64] };
     let years: &[usize] = if tiny { &[1, 2] } else { &[5, 15, 25, 50] };
     let strata: &[usize] = if tiny { &[66, 99] } else { &[40, 66, 99, 165] };
-    let last = if tiny { 2016 } else { 2020 };
-    let few = 8;
+    let (near, far) = if tiny { (2016, 2016) } else { (2020, 2040) };
+    let last = |years: usize| 2015 + years as i32;
+    let axis = |name, sizes: &[usize], run: &dyn Fn(usize) -> Projection| Axis {
+        name,
+        runs: sizes.iter().map(|&size| (size, run(size))).collect(),
+    };
     [
-        Axis { name: "draws", runs: draws.iter().map(|&draws| (draws, projection(&london, last, draws))).collect() },
-        Axis {
-            name: "years",
-            runs: years.iter().map(|&years| (years, projection(&london, 2015 + years as i32, few))).collect(),
-        },
-        Axis {
-            name: "strata",
-            runs: strata.iter().map(|&strata| (strata, projection(&with_strata(&london, strata), last, few))).collect(),
-        },
+        axis("draws", draws, &|draws| projection(&london, near, draws)),
+        axis("years", years, &|years| projection(&london, last(years), LANES)),
+        axis("years, no ambition", years, &|years| {
+            builder(&london, last(years), LANES).build().expect("the built-in case")
+        }),
+        axis("strata", strata, &|strata| projection(&with_strata(&london, strata), far, LANES)),
     ]
 }
 
@@ -128,8 +130,10 @@ fn main() {
     }
     let mut text = format!("{}\n{}\n", exponents.to_markdown(), points.to_markdown());
     text += &threads(tiny);
-    println!("{text}");
-    if !tiny {
+    if tiny {
+        println!("all sizes ran");
+    } else {
+        println!("{text}");
         std::fs::create_dir_all(results::folder()).expect("a folder");
         std::fs::write(results::scaling(), text).expect("a file");
     }

@@ -112,22 +112,8 @@ fn time(seconds: f64) -> String {
         s if s >= 1e-3 => (1e3 * s, "ms"),
         s => (1e6 * s, "µs"),
     };
-    format!("{} {unit}", three_digits(value))
-}
-
-fn rate(value: f64) -> String {
-    let (value, unit) = match value {
-        v if v >= 1e9 => (1e-9 * v, " thousand million"),
-        v if v >= 1e6 => (1e-6 * v, " million"),
-        v if v >= 1e3 => (1e-3 * v, " thousand"),
-        v => (v, ""),
-    };
-    format!("{}{unit}", three_digits(value))
-}
-
-fn three_digits(value: f64) -> String {
     let digits = if value >= 100.0 { 0 } else { usize::from(value < 10.0) + 1 };
-    format!("{value:.digits$}")
+    format!("{value:.digits$} {unit}")
 }
 
 /// Every bench of the README with its result.
@@ -135,7 +121,7 @@ fn all(asked: &[Asked], found: &BTreeMap<String, Found>) -> Result<PrintedTable,
     let mut table = PrintedTable::new(["bench", "question"], ["median time", "a second"]);
     for one in asked {
         let result = found.get(&one.id).ok_or_else(|| format!("{} was not run: .ci/benches runs all", one.id))?;
-        let rate = result.rate().map(|value| format!("{} {}", rate(value), one.counted)).unwrap_or_default();
+        let rate = result.rate().map(|value| format!("{value:.2e} {}", one.counted)).unwrap_or_default();
         table.push([format!("`{}`", one.id), one.question.clone(), time(result.seconds), rate]);
     }
     Ok(table)
@@ -245,13 +231,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// That names, times and rates are read and shown as they should be.
+/// That names and times are read and shown as they should be.
 fn test() -> Result<(), Box<dyn Error>> {
     let row = "| `a/1`, `a/2` | How? | cells | the cache |\n| `b` | not a bench |\n";
     let names: Vec<String> = asked(row).into_iter().map(|one| one.id).collect();
     assert_eq!(names, ["a/1", "a/2"]);
     assert_eq!([time(1.5), time(0.012_345), time(2e-6)], ["1.50 s", "12.3 ms", "2.00 µs"]);
-    assert_eq!([rate(5.934e9), rate(610.7e6), rate(12.0)], ["5.93 thousand million", "611 million", "12.0"]);
     assert!(!asked(&read_to_string("benches/README.md")?).is_empty());
     Ok(())
 }
