@@ -1,27 +1,22 @@
-//! One draw and a hundred draws of all London, baseline, frozen and one ambition, 2015 to 2040.
+//! All London, baseline, frozen and one ambition, 2015 to 2040: its fit, one draw, sixteen draws, and reading their results.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(missing_docs, reason = "criterion's macros make undocumented items")]
+#![allow(clippy::expect_used, reason = "a bench may fail")]
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+#[path = "shared/london.rs"]
+mod shared;
+
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::projection::Projection;
-use health_impact::scenario::{Ambition, BASELINE, Scenario};
+use health_impact::outcomes::{Group, Measure, Outcomes, Selection};
+use health_impact::scenario::BASELINE;
 use health_impact::units::Year;
+use shared::{MET, projection};
 use std::hint::black_box;
+use std::time::Duration;
 
-const MET: &str = "smoking to 13%";
-
-fn projection(draws: usize) -> Projection {
-    let london = ReferenceData::embedded();
-    let ambition = Ambition::adult_smoking(&london).expect("the built-in ambition");
-    Projection::builder(&london)
-        .scenario(Scenario::new(MET).with(ambition))
-        .draws(draws)
-        .seed(2015)
-        .build()
-        .expect("the built-in case")
-}
+const LAST: i32 = 2040;
+const DRAWS: usize = 16;
 
 /// The answer: 8.67 million people at the start, and nobody above the target at the deadline.
 fn check(outcomes: &Outcomes) {
@@ -33,26 +28,38 @@ fn check(outcomes: &Outcomes) {
 }
 
 fn london(criterion: &mut Criterion) {
+    let data = ReferenceData::embedded();
     let mut group = criterion.benchmark_group("london");
-    group.sample_size(10);
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    group.warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(1));
 
-    group.bench_function("build", |bencher| bencher.iter(|| black_box(projection(1)).cells_of_a_draw()));
-
-    let one = projection(1);
-    group.throughput(Throughput::Elements(one.cells_of_a_draw() as u64));
-    group.bench_function("central/1", |bencher| {
-        bencher.iter(|| {
-            let outcomes = one.run_central().expect("a built projection runs");
-            check(&outcomes);
-        });
+    group.bench_function("build", |bencher| {
+        bencher.iter(|| black_box(projection(black_box(&data), LAST, 1)).cells_of_a_draw());
     });
 
-    let hundred = projection(100);
-    group.throughput(Throughput::Elements(100 * hundred.cells_of_a_draw() as u64));
-    group.bench_function("draws/100", |bencher| {
+    let projection = projection(&data, LAST, DRAWS);
+    group.throughput(Throughput::Elements(projection.cells_of_a_draw() as u64));
+    group.bench_function("central/1", |bencher| {
+        bencher.iter(|| check(&projection.run_central().expect("a built projection runs")));
+    });
+
+    group.throughput(Throughput::Elements((DRAWS * projection.cells_of_a_draw()) as u64));
+    group.bench_function(format!("draws/{DRAWS}"), |bencher| {
+        bencher.iter(|| check(&projection.run().expect("a built projection runs")));
+    });
+
+    let outcomes = projection.run().expect("a built projection runs");
+    let deaths = Selection::standard().measure(Measure::Deaths);
+    let rows = outcomes.table(&deaths).expect("a measure there is").len();
+    group.throughput(Throughput::Elements(rows as u64));
+    group.bench_function(format!("results/{DRAWS}"), |bencher| {
         bencher.iter(|| {
-            let outcomes = hundred.run().expect("a built projection runs");
-            check(&outcomes);
+            let mut read = 0;
+            let counted = outcomes.for_each_row(black_box(&deaths), |row| {
+                read += usize::from(row.summary.mean.is_finite());
+                Ok(())
+            });
+            assert!(counted.is_ok() && read == rows, "{read} rows of {rows}");
         });
     });
     group.finish();
