@@ -45,6 +45,7 @@ struct Sharing {
 }
 
 /// Deaths per year lived, of one sex and age.
+#[allow(clippy::large_enum_variant, reason = "it lives on the stack of one age; a box would be an allocation an age")]
 enum Dying {
     /// Where smoking counts.
     Smoking(DeathRates),
