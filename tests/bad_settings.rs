@@ -5,6 +5,7 @@
 mod london;
 
 use health_impact::Error;
+use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{AgeBand, Quintile, Sex};
@@ -13,6 +14,7 @@ use health_impact::sampling::Sampling;
 use health_impact::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario};
 use health_impact::units::{Age, Proportion, Year};
 use london::{london, percent, smoking_at, year};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 fn build_error(builder: ProjectionBuilder) -> String {
@@ -282,4 +284,20 @@ fn runs_that_do_not_fit() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn areas_that_do_not_differ_in_deprivation_have_no_gradient() {
+    let london = ReferenceData::embedded();
+    let name = TableName::DeprivationShares;
+    let table = london.table(name);
+    let (areas, ages) = (table.text("area_code").unwrap(), table.number("age_from").unwrap());
+    let groups: BTreeSet<String> = areas.iter().zip(ages).map(|(area, age)| format!("{area},{age}")).collect();
+    let rows: String = groups.iter().map(|group| format!("{group},3,1\n")).collect();
+    let alike = Table::from_csv_str(name, &format!("area_code,age_from,quintile,share\n{rows}")).unwrap();
+    let error = Projection::builder(&london.with_table(alike).unwrap()).build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "deprivation_shares: needs surveyed areas that differ in their mean deprivation quintile, for the gradient of smoking"
+    );
 }

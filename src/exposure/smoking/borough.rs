@@ -36,7 +36,7 @@ impl AreaSmoking {
     /// standard error of the slope together. It is derived, and wide on purpose.
     ///
     /// # Errors
-    /// If fewer than three areas have readings.
+    /// If fewer than three areas have readings, or all of those have the same mean deprivation quintile.
     pub fn fit(
         data: &ReferenceData,
         demography: &Demography,
@@ -149,6 +149,15 @@ fn gradient(data: &ReferenceData, demography: &Demography, own: &[Option<(f64, f
         wxy += weight * x * y;
     }
     let spread = wxx - wx * wx / w;
+    // A spread of rounding errors only is none.
+    if !(spread > 1e-9 * wxx) {
+        return Err(Error::Table {
+            table: TableName::DeprivationShares.to_string(),
+            line: None,
+            rule: "needs surveyed areas that differ in their mean deprivation quintile, for the gradient of smoking"
+                .into(),
+        });
+    }
     let slope = -(wxy - wx * wy / w) / spread;
     let slope_variance = 1.0 / spread;
     let income = income_gradient(data)?;
