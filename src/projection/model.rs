@@ -64,7 +64,8 @@ impl Model {
         borders: Borders,
     ) -> Result<Self, Error> {
         let mortality = Mortality::from_data(data, &demography)?;
-        let totals = central_totals(&mortality, start, years);
+        let year_rates = year_rates(&mortality);
+        let totals = central_totals(&mortality, &year_rates, start, years);
         let factors = mortality.area_factors();
         let hazard = |year: usize, cell: usize, sex: usize, row: usize| {
             let cell = demography.cells()[cell];
@@ -73,18 +74,14 @@ impl Model {
         let risks = SmokingRisks::from_data(data)?;
         let largest = largest_hazards(&demography, &mortality, &risks, &totals)?;
         let survival = largest.map(|by_age| by_age.into_iter().map(|h| Survival::up_to(SPREAD * h)).collect());
-        let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
+        let flows = Flows::solve(&demography, borders, start, years, hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
         let areas = AreaSmoking::fit(data, &demography, &london, start)?;
-        let base = base_rates(&demography, &mortality);
-        let mut year_rates = Vec::with_capacity(2 * QUINTILES * ROWS * CAUSES);
+        let base = base_rates(&demography, &mortality, &year_rates);
         let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES * CAUSES);
         for sex in 0..2 {
             for quintile in 0..QUINTILES {
-                for row in 0..ROWS {
-                    year_rates.extend((0..CAUSES).map(|cause| mortality.year_rate(cause, sex, quintile, row)));
-                }
                 for age in 0..AGES {
                     mid_rates.extend((0..CAUSES).map(|cause| mortality.rates()[[cause, sex, quintile, age]]));
                 }
@@ -111,7 +108,7 @@ impl Model {
             mortality,
         };
         let mut draws = Draws::register();
-        model.world(&mut draws)?;
+        model.draw(&mut draws)?;
         model.plan = draws.into_plan().unwrap_or(model.plan);
         Ok(model)
     }
@@ -207,42 +204,50 @@ pub(super) fn largest_hazards(
     Ok(largest)
 }
 
+/// Rates over a year by cause; axes sex, quintile, row, cause.
+pub(super) fn year_rates(mortality: &Mortality) -> Vec<f64> {
+    let mut rates = Vec::with_capacity(2 * QUINTILES * ROWS * CAUSES);
+    for sex in 0..2 {
+        for quintile in 0..QUINTILES {
+            for row in 0..ROWS {
+                rates.extend((0..CAUSES).map(|cause| mortality.year_rate(cause, sex, quintile, row)));
+            }
+        }
+    }
+    rates
+}
+
 /// Central hazard of all causes before the areas' factors; axes year, sex, quintile, row.
-pub(super) fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
+pub(super) fn central_totals(mortality: &Mortality, year_rates: &[f64], start: i32, years: usize) -> Vec<f64> {
     let mut totals = Vec::with_capacity(years * 2 * QUINTILES * ROWS);
     for year in 0..years {
         let time = f64::from(start) + year as f64 + 0.5;
         let factors = mortality.trend().central_factors(time);
-        for sex in 0..2 {
-            for quintile in 0..QUINTILES {
-                for row in 0..ROWS {
-                    let band = broad_band(row.saturating_sub(1));
-                    totals.push(
-                        (0..CAUSES)
-                            .map(|c| {
-                                mortality.year_rate(c, sex, quintile, row) * factors[(c * 2 + sex) * BROAD_BANDS + band]
-                            })
-                            .sum(),
-                    );
-                }
-            }
+        for (at, rates) in year_rates.chunks_exact(CAUSES).enumerate() {
+            let (sex, band) = (at / (QUINTILES * ROWS), broad_band((at % ROWS).saturating_sub(1)));
+            let factor = |cause: usize| factors[(cause * 2 + sex) * BROAD_BANDS + band];
+            totals.push(rates.iter().enumerate().map(|(cause, rate)| rate * factor(cause)).sum());
         }
     }
     totals
 }
 
 /// London's rates over a year by cause, areas and quintiles weighted by their people.
-fn base_rates(demography: &Demography, mortality: &Mortality) -> BaseRates {
+fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[f64]) -> BaseRates {
     let mut sums = Array3::<f64>::zeros((2, AGES, CAUSES));
     for sex in 0..2 {
         for age in 0..AGES {
-            let mut people = 0.0;
+            // People of each quintile, each counted as the factor of the area.
+            let (mut people, mut weights) = (0.0, [0.0; QUINTILES]);
             for (index, cell) in demography.cells().iter().enumerate() {
                 let persons = demography.persons()[[index, sex, age]];
-                let weight = persons * mortality.area_factors()[[cell.area, sex]];
                 people += persons;
-                for cause in 0..CAUSES {
-                    sums[[sex, age, cause]] += weight * mortality.year_rate(cause, sex, cell.quintile.index(), age + 1);
+                weights[cell.quintile.index()] += persons * mortality.area_factors()[[cell.area, sex]];
+            }
+            for (quintile, weight) in weights.into_iter().enumerate() {
+                let rates = &year_rates[((sex * QUINTILES + quintile) * ROWS + 1 + age) * CAUSES..][..CAUSES];
+                for (cause, rate) in rates.iter().enumerate() {
+                    sums[[sex, age, cause]] += weight * rate;
                 }
             }
             for cause in 0..CAUSES {
