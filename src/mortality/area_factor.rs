@@ -3,38 +3,38 @@
 use super::cause::CAUSES;
 use super::england::GROUPS;
 use crate::population::demography::Demography;
-use crate::population::life_table::life_expectancy_and_slope;
+use crate::population::life_table::life_expectancy_at_birth;
 use crate::population::stratum::{QUINTILES, five_year_group};
 use crate::units::AGES;
 use ndarray::{Array2, Array3, Array4, Axis, Zip};
 
-/// The largest logarithm of a factor looked at, either way: a fifth to five.
-const WIDEST: f64 = 1.61;
-
-/// Years of life expectancy. A Newton step squares the miss, so that one from here ends below rounding.
-const LAST_STEP: f64 = 1e-7;
-
-/// The factor on the rates `mx` that gives the life expectancy `target`, from 1/5 to 5, by Newton's steps on its
-/// logarithm from a factor known to be near; none if no such factor does.
-pub(super) fn factor_for(mx: &[f64; AGES], target: f64, near: f64) -> Option<f64> {
-    let (mut low, mut high, mut log) = (-WIDEST, WIDEST, libm::log(near));
-    for _ in 0..100 {
-        let factor = libm::exp(log);
-        let (years, slope) = life_expectancy_and_slope(&mx.map(|m| m * factor));
-        let miss = years - target;
-        let newton = log - miss / slope;
-        if miss.abs() < LAST_STEP {
-            return Some(libm::exp(newton));
-        }
-        // Life expectancy falls with the factor.
-        if miss > 0.0 {
-            low = log;
-        } else {
-            high = log;
-        }
-        log = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+/// The factor on the rates `mx` that gives the life expectancy `target`, from 1/5 to 5; none if no such factor does.
+pub(super) fn factor_for(mx: &[f64; AGES], target: f64) -> Option<f64> {
+    let miss = |log_factor: f64| {
+        let factor = libm::exp(log_factor);
+        life_expectancy_at_birth(&mx.map(|m| m * factor)) - target
+    };
+    let (mut low, mut high) = (-1.61, 1.61);
+    let (mut at_low, mut at_high) = (miss(low), miss(high));
+    if !(at_low >= 0.0 && at_high <= 0.0) {
+        return None;
     }
-    None
+    // Regula falsi with the Illinois rule: life expectancy falls smoothly with the logarithm of the factor.
+    for _ in 0..100 {
+        let middle = (low * at_high - high * at_low) / (at_high - at_low);
+        let value = miss(middle);
+        if value.abs() < 1e-11 || (high - low).abs() < 1e-14 {
+            return Some(libm::exp(middle));
+        }
+        if value > 0.0 {
+            (low, at_low) = (middle, value);
+            at_high *= 0.5;
+        } else {
+            (high, at_high) = (middle, value);
+            at_low *= 0.5;
+        }
+    }
+    Some(libm::exp(0.5 * (low + high)))
 }
 
 /// The people of a place as the search needs them, which no round of it changes.
@@ -113,7 +113,6 @@ pub(super) fn deaths(rates: &Array4<f64>, people: &Array3<f64>) -> Array3<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::population::life_table::life_expectancy_at_birth;
 
     /// A hazard that doubles every seven years, times a factor.
     fn mx(factor: f64) -> [f64; AGES] {
@@ -123,10 +122,9 @@ mod tests {
     #[test]
     fn the_factor_found_gives_the_life_expectancy() {
         for factor in [0.21, 0.5, 1.0, 1.1, 4.9] {
-            for near in [0.2, 1.0, 4.5] {
-                let found = factor_for(&mx(1.0), life_expectancy_at_birth(&mx(factor)), near).unwrap();
-                assert!((found / factor - 1.0).abs() < 1e-13, "{factor} {found}");
-            }
+            let found = factor_for(&mx(1.0), life_expectancy_at_birth(&mx(factor))).unwrap();
+            // A factor moves life expectancy by some ten years times its relative change.
+            assert!((found / factor - 1.0).abs() < 1e-11, "{factor} {found}");
         }
     }
 
@@ -134,7 +132,7 @@ mod tests {
     fn beyond_a_fifth_and_five_there_is_none() {
         let at = |factor| life_expectancy_at_birth(&mx(factor));
         for target in [at(5.1), at(0.19), 0.0, 500.0, f64::NAN] {
-            assert_eq!(factor_for(&mx(1.0), target, 1.0), None, "{target}");
+            assert_eq!(factor_for(&mx(1.0), target), None, "{target}");
         }
     }
 }

@@ -128,8 +128,7 @@ impl Mortality {
             for ((area, sex), factor) in self.area_factors.indexed_iter_mut() {
                 let target = self.published[[area, sex]].unwrap_or(london[sex]);
                 let mx = std::array::from_fn(|age| rates[[area, sex, age]]);
-                // From one round to the next it hardly moves.
-                *factor = factor_for(&mx, target, *factor).ok_or_else(|| Error::Calibration {
+                *factor = factor_for(&mx, target).ok_or_else(|| Error::Calibration {
                     what: format!("mortality of {}", demography.areas()[area].name),
                     detail: format!("no factor on the death rates gives a life expectancy of {target}"),
                 })?;

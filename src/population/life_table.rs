@@ -172,28 +172,6 @@ pub fn life_expectancy_at_birth(rates: &[f64]) -> f64 {
     years + alive / open
 }
 
-/// [`life_expectancy_at_birth`] of `rates`, and its change with the logarithm of a factor on all of them, in years.
-///
-/// # Formula
-/// ```text
-/// e = sum over x < 100 of l(x) L(x) + l(100) / m(100)        M(x) = m(0) + ... + m(x - 1)
-/// de / d ln f = sum over x < 100 of l(x) (exp(-m(x)) - L(x) - M(x) L(x)) - l(100) / m(100) (1 + M(100)), at f = 1
-/// ```
-/// l(x) is the share of those born who reach x, L(x) the years lived at x by one of them.
-pub(crate) fn life_expectancy_and_slope(rates: &[f64]) -> (f64, f64) {
-    let Some((&open, rates)) = rates.split_last() else { return (f64::NAN, f64::NAN) };
-    let (mut alive, mut years, mut slope, mut behind) = (1.0, 0.0, 0.0, 0.0);
-    for &rate in rates {
-        let (probability, lived) = constant_hazard_year(rate);
-        years += alive * lived;
-        slope += alive * (1.0 - probability - lived - behind * lived);
-        alive -= alive * probability;
-        behind += rate;
-    }
-    let last = alive / open;
-    (years + last, slope - last * (1.0 + behind))
-}
-
 /// Cohort life expectancy: years still to be lived by people of exact age `start`, whose hazard is
 /// `hazard(age, years_on)` per person-year in the year they have reached `age`, `years_on` years from now.
 ///
@@ -217,25 +195,4 @@ pub fn cohort_life_expectancy(start: Age, hazard: impl Fn(Age, u32) -> f64) -> R
         }
     }
     Ok(years)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_slope_is_that_of_life_expectancy() {
-        let rates =
-            |factor: f64| -> Vec<f64> { (0..AGES).map(|age| factor * 3e-5 * libm::exp(0.1 * age as f64)).collect() };
-        let (years, slope) = life_expectancy_and_slope(&rates(1.0));
-        let at = |log: f64| life_expectancy_at_birth(&rates(libm::exp(log)));
-        assert_eq!(years.to_bits(), at(0.0).to_bits());
-        // Central differences, the leading error taken out.
-        let central = |h: f64| (at(h) - at(-h)) / (2.0 * h);
-        let expected = (4.0 * central(5e-3) - central(1e-2)) / 3.0;
-        assert!((slope / expected - 1.0).abs() < 1e-8, "{slope} {expected}");
-        // A hazard that does not vary: e = 1 / m.
-        let (years, slope) = life_expectancy_and_slope(&[0.05; AGES]);
-        assert!((years - 20.0).abs() < 1e-12 && (slope + 20.0).abs() < 1e-11, "{years} {slope}");
-    }
 }
