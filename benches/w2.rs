@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a bench may fail")]
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 
+#[path = "w2/by_year.rs"]
+mod by_year;
 #[path = "w2/ceiling.rs"]
 mod ceiling;
 #[path = "w2/kernel.rs"]
@@ -25,6 +27,9 @@ pub(crate) const AGES: usize = 101;
 pub(crate) const BIRTHS: f64 = 50_000.0;
 /// Multiplier of the quit rate in each scenario.
 pub(crate) const SCENARIOS: [f64; 2] = [1.0, 1.6];
+
+/// Share by which hazards fall every year where they do.
+pub(crate) const FALL: f64 = 0.015;
 
 /// One draw of the parameters.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +138,10 @@ fn w2(c: &mut Criterion) {
         agree(&fast, &plain);
         agree(&fast, &plain::run_prepared(&draws, states));
         group.bench_function(BenchmarkId::new("kernel", states), |b| b.iter(|| kernel::run(black_box(&draws), states)));
+        agree(&by_year::run(&draws, states), &plain::run_by_year(&draws, states));
+        group.bench_function(BenchmarkId::new("by-year", states), |b| {
+            b.iter(|| by_year::run(black_box(&draws), states));
+        });
         group.bench_function(BenchmarkId::new("ceiling", states), |b| {
             b.iter(|| {
                 if states == 12 { ceiling::run::<12>(black_box(DRAWS)) } else { ceiling::run::<3>(black_box(DRAWS)) }
