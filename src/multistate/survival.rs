@@ -97,7 +97,9 @@ impl Survival {
 
     /// The probability of surviving the cycle.
     ///
-    /// The absolute error stays near 1e-15; for large hazards, where few survive, the relative error grows in step.
+    /// Against a reference of 28 digits, on a grid and at random, the absolute error is at most 3.4e-16 for hazards of 0
+    /// to 8. In units in the last place of the result, worst found: 0.6 for hazards up to 0.05, 1.1 up to 0.3, 2.2 up to
+    /// 0.69 where half survive; beyond, where few survive, it grows as the result falls: 12 up to 2, 5,800 up to 8.
     #[inline(always)]
     #[must_use]
     pub fn to_end(self, hazard: Lanes) -> Lanes {
@@ -258,12 +260,10 @@ mod tests {
 
     #[test]
     fn the_reference_is_the_exponential() {
-        // exp(-1) and exp(-8), to 32 digits, as the double nearest and what is left of them.
-        for (h, expected) in [(1.0, [0.367_879_441_171_442_33, -1.242_875_367_278_836_2e-17])] {
-            let Double(high, low) = Double::exp_of_minus(h);
-            assert_eq!(high.to_bits(), f64::to_bits(expected[0]));
-            assert!((low - expected[1]).abs() < 1e-27, "{low:e}");
-        }
+        // 1 / e as the nearest number and what is left of it.
+        let Double(high, low) = Double::exp_of_minus(1.0);
+        assert_eq!(high.to_bits(), 0.367_879_441_171_442_33_f64.to_bits());
+        assert!((low + 1.242_875_367_278_836_2e-17).abs() < 1e-27, "{low:e}");
         // exp(-a) exp(-b) = exp(-a - b), a + b without rounding.
         for (a, b) in [(0.375, 2.0), (3.25, 4.5), (7.0, 0.0625)] {
             let product = Double::exp_of_minus(a).times(Double::exp_of_minus(b));
@@ -272,13 +272,14 @@ mod tests {
         }
     }
 
-    /// Largest error of the survival over hazards from `from` to `to`: absolute, and in units in the last place of the result.
-    fn errors(form: Survival, from: f64, to: f64) -> [f64; 2] {
+    /// Largest error of the survival over hazards up to `largest`, a grid and as many at random: absolute, and in units
+    /// in the last place of the result.
+    fn errors(form: Survival, largest: f64) -> [f64; 2] {
         let mut rng = crate::random::stream(2015, "hazards", 0);
         let mut worst = [0.0_f64; 2];
         for i in 0..=100_000_u32 {
-            let grid = from + (to - from) * f64::from(i) / 100_000.0;
-            let random = from + (to - from) * rand::RngExt::random::<f64>(&mut rng);
+            let grid = largest * f64::from(i) / 100_000.0;
+            let random = largest * rand::RngExt::random::<f64>(&mut rng);
             for h in [grid, random] {
                 let Double(high, low) = Double::exp_of_minus(h);
                 let error = ((form.to_end(Lanes::splat(h)).0[5] - high) - low).abs();
@@ -291,13 +292,14 @@ mod tests {
 
     #[test]
     fn survival_against_a_reference_of_28_digits() {
-        for (to, absolute, units) in [(0.693, 4e-16, 4.0), (2.0, 1e-15, 40.0), (8.0, 1e-15, 1e4)] {
-            let worst = errors(Survival::GENERAL, 0.0, to);
-            println!("general {to} {worst:e?}");
+        // Twice the worst found here would be another polynomial.
+        for (largest, absolute, units) in [(0.69, 2.5e-16, 2.2), (2.0, 3.5e-16, 12.0), (8.0, 3.5e-16, 6e3)] {
+            let [error, in_units] = errors(Survival::GENERAL, largest);
+            assert!(error <= absolute && in_units <= units, "general, {largest}: {error:e}, {in_units}");
         }
-        for largest in [1e-4, 0.003, 0.05, 0.3, 0.693] {
-            let worst = errors(Survival::up_to(largest), 0.0, largest);
-            println!("up_to {largest} {worst:e?}");
+        for (largest, units) in [(1e-4, 0.51), (0.003, 0.51), (0.05, 0.56), (0.3, 1.1), (0.69, 1.8)] {
+            let [error, in_units] = errors(Survival::up_to(largest), largest);
+            assert!(in_units <= units, "up to {largest}: {error:e}, {in_units}");
         }
     }
 
