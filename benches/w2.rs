@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may fail")]
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 
+#[path = "w2/by_year.rs"]
+mod by_year;
 #[path = "w2/ceiling.rs"]
 mod ceiling;
 #[path = "w2/kernel.rs"]
@@ -18,7 +20,7 @@ mod work;
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
-use work::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, cells, draws, hazard, position, risk, start};
+use work::{AGES, BIRTHS, Draw, FALL, Kept, SCENARIOS, YEARS, cells, draws, hazard, position, risk, start};
 
 const DRAWS: usize = 1_000;
 
@@ -52,6 +54,10 @@ fn w2(c: &mut Criterion) {
         agree(&fast, &plain);
         agree(&fast, &plain::run_prepared(&draws, states));
         group.bench_function(BenchmarkId::new("kernel", states), |b| b.iter(|| kernel::run(black_box(&draws), states)));
+        agree(&by_year::run(&draws, states), &plain::run_by_year(&draws, states));
+        group.bench_function(BenchmarkId::new("by-year", states), |b| {
+            b.iter(|| by_year::run(black_box(&draws), states));
+        });
         group.bench_function(BenchmarkId::new("ceiling", states), |b| {
             b.iter(|| {
                 if states == 12 { ceiling::run::<12>(black_box(DRAWS)) } else { ceiling::run::<3>(black_box(DRAWS)) }

@@ -17,7 +17,7 @@ pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
 }
 
 /// never, current, then former by year since quitting, the last one absorbing.
-fn structure(states: usize) -> Structure {
+pub(crate) fn structure(states: usize) -> Structure {
     let names = (0..states).map(|state| format!("state {state}")).collect();
     let mut arcs = vec![(0, 0), (0, 1), (1, 1), (1, 2)];
     for former in 2..states {
@@ -33,13 +33,13 @@ pub(crate) const BLOCK: usize = 5;
 const LARGEST_RISK: f64 = 4.0;
 
 /// First age of adults.
-const ADULT: usize = 18;
+pub(crate) const ADULT: usize = 18;
 
 /// Sums of one scenario: the years, the end, and room for a block that goes on in the first years.
-const SUMS: usize = YEARS + 1 + BLOCK;
+pub(crate) const SUMS: usize = YEARS + 1 + BLOCK;
 
 /// Blocks of birth cohorts.
-const BLOCKS: usize = YEARS / BLOCK;
+pub(crate) const BLOCKS: usize = YEARS / BLOCK;
 
 /// Room for one batch, used again by the next.
 ///
@@ -47,11 +47,11 @@ const BLOCKS: usize = YEARS / BLOCK;
 /// aged `age + 1` in year `y + 1`, and nothing else links ages. So the people of one age in all years stay in the nearest
 /// cache while they grow older, and so do the probabilities of the age while they are used 25 times, instead of the
 /// whole population passing through it every year.
-struct Scratch {
+pub(crate) struct Scratch {
     /// People of either sex at the start by age and state, and all of them.
-    starts: Vec<(Vec<f64>, f64)>,
+    pub(crate) starts: Vec<(Vec<f64>, f64)>,
     /// Hazard of a never smoker by sex and age, and the survival that is exact for all states at it.
-    hazards: Vec<(f64, Survival)>,
+    pub(crate) hazards: Vec<(f64, Survival)>,
     /// Share of the first year's relapse by year since quitting.
     declines: Vec<f64>,
     /// Survival by state at one age.
@@ -63,12 +63,12 @@ struct Scratch {
     /// its 25 years are over and the next one takes the place.
     people: Vec<[Lanes; BLOCK]>,
     /// Sums by scenario and year, the last year being the end.
-    totals: Vec<Totals>,
+    pub(crate) totals: Vec<Totals>,
 }
 
 /// Sums over ages and sexes at the beginning of a year.
 #[derive(Clone, Copy, Default)]
-struct Totals {
+pub(crate) struct Totals {
     children: Lanes,
     adults: Lanes,
     smokers: Lanes,
@@ -76,7 +76,7 @@ struct Totals {
 
 impl Totals {
     #[inline(always)]
-    fn add(&mut self, adult: bool, people: Lanes, smokers: Lanes) {
+    pub(crate) fn add(&mut self, adult: bool, people: Lanes, smokers: Lanes) {
         if adult {
             self.adults += people;
             self.smokers += smokers;
@@ -85,7 +85,7 @@ impl Totals {
         }
     }
 
-    fn take(&mut self, other: &mut Self) {
+    pub(crate) fn take(&mut self, other: &mut Self) {
         let other = std::mem::take(other);
         self.children += other.children;
         self.adults += other.adults;
@@ -94,7 +94,7 @@ impl Totals {
 }
 
 impl Scratch {
-    fn new(structure: &Structure) -> Self {
+    pub(crate) fn new(structure: &Structure) -> Self {
         let (states, arcs) = (structure.len(), structure.arcs());
         Self {
             starts: (0..AGES)
@@ -115,18 +115,18 @@ impl Scratch {
 }
 
 /// What does not depend on sex and age: relative risks by state and the moves of survivors by arc.
-struct Parameters {
-    risks: Vec<Lanes>,
+pub(crate) struct Parameters {
+    pub(crate) risks: Vec<Lanes>,
     /// By whether people start smoking at this age, scenario and arc.
-    moves: Vec<Lanes>,
+    pub(crate) moves: Vec<Lanes>,
 }
 
-struct EightDraws<'a> {
-    structure: &'a Structure,
-    draws: &'a [Draw],
-    first: usize,
-    scratch: &'a mut Scratch,
-    kept: &'a mut [Kept],
+pub(crate) struct EightDraws<'a> {
+    pub(crate) structure: &'a Structure,
+    pub(crate) draws: &'a [Draw],
+    pub(crate) first: usize,
+    pub(crate) scratch: &'a mut Scratch,
+    pub(crate) kept: &'a mut [Kept],
 }
 
 impl EightDraws<'_> {
@@ -134,7 +134,7 @@ impl EightDraws<'_> {
         Lanes(std::array::from_fn(|lane| value(&self.draws[(self.first + lane).min(self.draws.len() - 1)])))
     }
 
-    fn parameters(&self) -> Parameters {
+    pub(crate) fn parameters(&self) -> Parameters {
         let (states, arcs) = (self.structure.len(), self.structure.arcs());
         let risks = (0..states).map(|state| self.gather(|draw| risk(draw, state, states))).collect();
         let relapse = self.gather(|draw| draw.relapse);
@@ -194,12 +194,12 @@ impl Batch for EightDraws<'_> {
 }
 
 /// The year in which the birth cohort in a place is `age` years old.
-fn year(place: usize, age: usize) -> usize {
+pub(crate) fn year(place: usize, age: usize) -> usize {
     (place + age) % YEARS
 }
 
 /// The place of the birth cohort that is `age` years old in a year.
-fn place(year: usize, age: usize) -> usize {
+pub(crate) fn place(year: usize, age: usize) -> usize {
     (year + 4 * YEARS - age % YEARS) % YEARS
 }
 
@@ -252,7 +252,7 @@ impl EightDraws<'_> {
 
 /// Those aged 0 at the beginning of each year, `first` of them in the first.
 #[inline(always)]
-fn newborn(people: &mut [[Lanes; BLOCK]], states: usize, first: f64, totals: &mut [Totals]) {
+pub(crate) fn newborn(people: &mut [[Lanes; BLOCK]], states: usize, first: f64, totals: &mut [Totals]) {
     let births = |year| Lanes::splat(if year == 0 { first } else { BIRTHS });
     for (block, people) in people.chunks_exact_mut(states).enumerate() {
         people.fill([Lanes::ZERO; BLOCK]);
@@ -282,7 +282,7 @@ fn open_age(structure: &Structure, table: &[Lanes], start: &[f64], arrivals: &[[
 }
 
 impl EightDraws<'_> {
-    fn keep(self) {
+    pub(crate) fn keep(self) {
         for scenario in 0..SCENARIOS.len() {
             for year in 0..YEARS {
                 let totals = &self.scratch.totals[scenario * SUMS + year..];

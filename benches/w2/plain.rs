@@ -1,6 +1,6 @@
 //! The same work as one would write it at first: one draw after the other, one cell after the other.
 
-use crate::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, hazard, position, risk, start};
+use crate::{AGES, BIRTHS, Draw, FALL, Kept, SCENARIOS, YEARS, hazard, position, risk, start};
 
 /// Survival worked out for each cell in each year, straight from the definition.
 pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
@@ -8,7 +8,21 @@ pub(crate) fn run(draws: &[Draw], states: usize) -> Vec<Kept> {
     let mut kept = vec![Kept::default(); draws.len() * SCENARIOS.len() * YEARS];
     for (number, draw) in draws.iter().enumerate() {
         let risks: Vec<f64> = (0..states).map(|state| risk(draw, state, states)).collect();
-        let survival = |cell: usize, state: usize| libm::exp(-hazards[cell] * risks[state]);
+        let survival = |_: usize, cell: usize, state: usize| libm::exp(-hazards[cell] * risks[state]);
+        one_draw(number, draw, states, survival, &mut kept);
+    }
+    kept
+}
+
+/// Hazards that fall by the same share every year.
+pub(crate) fn run_by_year(draws: &[Draw], states: usize) -> Vec<Kept> {
+    let hazards: Vec<f64> = (0..2 * AGES).map(|i| hazard(i / AGES, i % AGES)).collect();
+    let mut kept = vec![Kept::default(); draws.len() * SCENARIOS.len() * YEARS];
+    for (number, draw) in draws.iter().enumerate() {
+        let risks: Vec<f64> = (0..states).map(|state| risk(draw, state, states)).collect();
+        let survival = |year: usize, cell: usize, state: usize| {
+            libm::exp(-hazards[cell] * risks[state] * libm::pow(1.0 - FALL, year as f64))
+        };
         one_draw(number, draw, states, survival, &mut kept);
     }
     kept
@@ -23,13 +37,19 @@ pub(crate) fn run_prepared(draws: &[Draw], states: usize) -> Vec<Kept> {
             let h = hazard(cell / AGES, cell % AGES);
             table.extend((0..states).map(|state| libm::exp(-h * risk(draw, state, states))));
         }
-        one_draw(number, draw, states, |cell, state| table[cell * states + state], &mut kept);
+        one_draw(number, draw, states, |_, cell, state| table[cell * states + state], &mut kept);
     }
     kept
 }
 
-/// Runs the scenarios of one draw; `survival` takes the cell (sex * AGES + age) and the state.
-fn one_draw(number: usize, draw: &Draw, states: usize, survival: impl Fn(usize, usize) -> f64, kept: &mut [Kept]) {
+/// Runs the scenarios of one draw; `survival` takes the year, the cell (sex * AGES + age) and the state.
+fn one_draw(
+    number: usize,
+    draw: &Draw,
+    states: usize,
+    survival: impl Fn(usize, usize, usize) -> f64,
+    kept: &mut [Kept],
+) {
     let last = states - 1;
     let relapse: Vec<f64> = (0..states - 2).map(|j| draw.relapse * libm::exp(-0.1 * j as f64)).collect();
     for (scenario, multiplier) in SCENARIOS.iter().enumerate() {
@@ -47,7 +67,7 @@ fn one_draw(number: usize, draw: &Draw, states: usize, survival: impl Fn(usize, 
                     let cell = sex * AGES + age;
                     for state in 0..states {
                         let people = now[cell][state];
-                        survivors[state] = people * survival(cell, state);
+                        survivors[state] = people * survival(year, cell, state);
                         before += people;
                         after += survivors[state];
                         if age >= 18 {

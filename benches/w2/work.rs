@@ -9,6 +9,8 @@ pub(crate) const AGES: usize = 101;
 pub(crate) const BIRTHS: f64 = 50_000.0;
 /// Multiplier of the quit rate in each scenario.
 pub(crate) const SCENARIOS: [f64; 2] = [1.0, 1.6];
+/// Share by which hazards fall every year where they do.
+pub(crate) const FALL: f64 = 0.015;
 
 /// One draw of the parameters.
 #[derive(Debug, Clone, Copy)]

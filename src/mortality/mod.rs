@@ -1,5 +1,6 @@
 //! Mortality by cause: levels, trends, areas.
 
+mod area_factor;
 pub mod cause;
 mod england;
 pub mod rates;

@@ -1,6 +1,7 @@
 //! How many die of what: England's rates by cause and deprivation brought to London's level and each area's life
 //! expectancy.
 
+use super::area_factor::{People, deaths, factor_for};
 use super::cause::{CAUSES, Cause};
 use super::england::{GROUPS, PUBLISHED_FROM, england_rates, london_target, whole_england_rates};
 use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
@@ -90,22 +91,22 @@ impl Mortality {
     /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
     #[must_use]
     pub fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
-        let rates = self.area_rates(demography, &self.central_totals(time));
+        let totals = self.totals(&self.trend.central_factors(time));
+        let rates = People::new(demography).means_by_area(&totals);
         let factor = self.area_factors[[area, sex]];
         let scaled: Vec<f64> = (0..AGES).map(|age| factor * rates[[area, sex, age]]).collect();
         life_expectancy_at_birth(&scaled)
     }
 
-    /// Central rates of all causes before the areas' factors; axes sex, quintile, age.
-    fn central_totals(&self, time: f64) -> Array3<f64> {
+    /// Rates of all causes before the areas' factors, with these factors of the trends; axes sex, quintile, age.
+    fn totals(&self, factors: &[f64]) -> Array3<f64> {
         let mut totals = Array3::zeros((2, QUINTILES, AGES));
-        let factors = self.trend.central_factors(time);
-        for cause in Cause::ALL {
-            for sex in 0..2 {
-                for age in 0..AGES {
-                    let factor = factors[(cause.index() * 2 + sex) * BROAD_BANDS + broad_band(age)];
-                    for q in 0..QUINTILES {
-                        totals[[sex, q, age]] += self.rates[[cause.index(), sex, q, age]] * factor;
+        for (by_sex, factors) in self.rates.outer_iter().zip(factors.chunks_exact(2 * BROAD_BANDS)) {
+            for (sex, (rates, mut totals)) in by_sex.outer_iter().zip(totals.outer_iter_mut()).enumerate() {
+                let factors: [f64; AGES] = std::array::from_fn(|age| factors[sex * BROAD_BANDS + broad_band(age)]);
+                for (rates, mut totals) in rates.outer_iter().zip(totals.outer_iter_mut()) {
+                    for ((total, rate), factor) in totals.iter_mut().zip(&rates).zip(factors) {
+                        *total += rate * factor;
                     }
                 }
             }
@@ -113,47 +114,27 @@ impl Mortality {
         totals
     }
 
-    /// Rates of each area before its factor, its quintiles weighted by their people; axes area, sex, age.
-    fn area_rates(&self, demography: &Demography, totals: &Array3<f64>) -> Array3<f64> {
-        let areas = demography.areas().len();
-        let (mut sums, mut people) = (Array3::<f64>::zeros((areas, 2, AGES)), Array3::<f64>::zeros((areas, 2, AGES)));
-        let mut plain = Array3::<f64>::zeros((areas, 2, AGES));
-        for (index, cell) in demography.cells().iter().enumerate() {
-            for sex in 0..2 {
-                for age in 0..AGES {
-                    let persons = demography.persons()[[index, sex, age]];
-                    let share = demography.quintile_share(*cell, age);
-                    let rate = totals[[sex, cell.quintile.index(), age]];
-                    sums[[cell.area, sex, age]] += persons * rate;
-                    people[[cell.area, sex, age]] += persons;
-                    plain[[cell.area, sex, age]] += share * rate;
-                }
-            }
-        }
-        // An age without people takes the rate of the quintile shares alone.
-        Array3::from_shape_fn((areas, 2, AGES), |at| if people[at] > 0.0 { sums[at] / people[at] } else { plain[at] })
-    }
-
     /// Solves one factor per area and sex, raking the causes whose London level is published back to it, in turn
     /// until both hold.
     fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
         const MOST_ROUNDS: usize = 400;
-        let levels = self.deaths(demography, false);
+        let people = People::new(demography);
+        let trend = self.trend.central_factors(LIFE_EXPECTANCY_YEAR);
+        let london = [0, 1].map(|sex| mean_life_expectancy(demography, &self.published, sex));
+        let levels = deaths(&self.rates, &people.weighted(&self.area_factors));
         for _ in 0..MOST_ROUNDS {
             let before = self.area_factors.clone();
-            let rates = self.area_rates(demography, &self.central_totals(LIFE_EXPECTANCY_YEAR));
-            for sex in 0..2 {
-                let london = mean_life_expectancy(demography, &self.published, sex);
-                for area in 0..demography.areas().len() {
-                    let target = self.published[[area, sex]].unwrap_or(london);
-                    let mx: Vec<f64> = (0..AGES).map(|age| rates[[area, sex, age]]).collect();
-                    self.area_factors[[area, sex]] = factor_for(&mx, target).ok_or_else(|| Error::Calibration {
-                        what: format!("mortality of {}", demography.areas()[area].name),
-                        detail: format!("no factor on the death rates gives a life expectancy of {target}"),
-                    })?;
-                }
+            let rates = people.means_by_area(&self.totals(&trend));
+            for ((area, sex), factor) in self.area_factors.indexed_iter_mut() {
+                let target = self.published[[area, sex]].unwrap_or(london[sex]);
+                let mx = std::array::from_fn(|age| rates[[area, sex, age]]);
+                *factor = factor_for(&mx, target).ok_or_else(|| Error::Calibration {
+                    what: format!("mortality of {}", demography.areas()[area].name),
+                    detail: format!("no factor on the death rates gives a life expectancy of {target}"),
+                })?;
             }
-            self.rake(demography, &levels);
+            let now = deaths(&self.rates, &people.weighted(&self.area_factors));
+            self.rake(&now, &levels);
             let change = (&self.area_factors - &before).iter().fold(0.0_f64, |most, x| most.max(x.abs()));
             if change < 1e-10 {
                 return Ok(());
@@ -165,26 +146,8 @@ impl Mortality {
         })
     }
 
-    /// Deaths a year at base rates, without and with the areas' factors, by cause, sex and group.
-    fn deaths(&self, demography: &Demography, with_factors: bool) -> Array3<f64> {
-        let mut deaths = Array3::zeros((CAUSES, 2, GROUPS));
-        for (index, cell) in demography.cells().iter().enumerate() {
-            for sex in 0..2 {
-                let factor = if with_factors { self.area_factors[[cell.area, sex]] } else { 1.0 };
-                for age in 0..AGES {
-                    let people = demography.persons()[[index, sex, age]] * factor;
-                    let group = five_year_group(age);
-                    for cause in 0..CAUSES {
-                        deaths[[cause, sex, group]] += people * self.rates[[cause, sex, cell.quintile.index(), age]];
-                    }
-                }
-            }
-        }
-        deaths
-    }
-
-    fn rake(&mut self, demography: &Demography, levels: &Array3<f64>) {
-        let now = self.deaths(demography, true);
+    /// Brings the causes whose London level is published from the deaths they have `now` back to those of `levels`.
+    fn rake(&mut self, now: &Array3<f64>, levels: &Array3<f64>) {
         for cause in Cause::ALL.into_iter().filter(|cause| cause.published_in_london().is_some()) {
             for sex in 0..2 {
                 for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
@@ -289,34 +252,4 @@ fn mean_life_expectancy(demography: &Demography, published: &Array2<Option<f64>>
         }
     }
     sum / people
-}
-
-/// The factor on the rates that gives a life expectancy: secant on its logarithm, from 1/5 to 5.
-fn factor_for(mx: &[f64], target: f64) -> Option<f64> {
-    let expectancy = |log_factor: f64| {
-        let factor = libm::exp(log_factor);
-        let scaled: Vec<f64> = mx.iter().map(|m| m * factor).collect();
-        life_expectancy_at_birth(&scaled) - target
-    };
-    let (mut low, mut high) = (-1.61, 1.61);
-    let (mut at_low, mut at_high) = (expectancy(low), expectancy(high));
-    if !(at_low >= 0.0 && at_high <= 0.0) {
-        return None;
-    }
-    // Regula falsi with the Illinois rule: life expectancy falls smoothly with the factor.
-    for _ in 0..100 {
-        let middle = (low * at_high - high * at_low) / (at_high - at_low);
-        let value = expectancy(middle);
-        if value.abs() < 1e-11 || (high - low).abs() < 1e-14 {
-            return Some(libm::exp(middle));
-        }
-        if value > 0.0 {
-            (low, at_low) = (middle, value);
-            at_high *= 0.5;
-        } else {
-            (high, at_high) = (middle, value);
-            at_low *= 0.5;
-        }
-    }
-    Some(libm::exp(0.5 * (low + high)))
 }

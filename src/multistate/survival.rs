@@ -97,11 +97,40 @@ impl Survival {
 
     /// The probability of surviving the cycle.
     ///
-    /// The absolute error stays near 1e-15; for large hazards, where few survive, the relative error grows in step.
+    /// Against a reference of 28 digits, on a grid and at random, the absolute error is at most 3.4e-16 for hazards of 0
+    /// to 8. In units in the last place of the result, worst found: 0.6 for hazards up to 0.05, 1.1 up to 0.3, 2.2 up to
+    /// 0.69 where half survive; beyond, where few survive, it grows as the result falls: 12 up to 2, 5,800 up to 8.
     #[inline(always)]
     #[must_use]
     pub fn to_end(self, hazard: Lanes) -> Lanes {
         Lanes::ONE - hazard * self.mean(hazard)
+    }
+
+    /// [`to_end`](Self::to_end) of several cohorts, to the bit. Side by side they do not wait for each other's sums, so
+    /// that it pays from three or four on.
+    #[inline(always)]
+    #[must_use]
+    pub fn to_end_of<const B: usize>(self, hazards: [Lanes; B]) -> [Lanes; B] {
+        let mut y = hazards.map(|hazard| hazard * self.scale);
+        let mut phi = [Lanes::splat(TAYLOR[self.first]); B];
+        for coefficient in &TAYLOR[self.first + 1..] {
+            for cohort in 0..B {
+                phi[cohort] = phi[cohort] * y[cohort] + *coefficient;
+            }
+        }
+        for cohort in 0..B {
+            y[cohort] = y[cohort] * 0.5;
+        }
+        for _ in 0..self.doublings {
+            for cohort in 0..B {
+                phi[cohort] *= Lanes::ONE - y[cohort] * phi[cohort];
+                y[cohort] = y[cohort] * 2.0;
+            }
+        }
+        for cohort in 0..B {
+            phi[cohort] = Lanes::ONE - hazards[cohort] * phi[cohort];
+        }
+        phi
     }
 }
 
@@ -181,6 +210,107 @@ mod tests {
             let h = f64::from(i) / 100.0;
             let miss = survival(Lanes::splat(h)).0[0] - libm::exp(-h);
             assert!(miss.abs() <= 1e-9, "{h}: {miss}");
+        }
+    }
+
+    /// A number as the sum of two, the second below half a unit in the last place of the first: some 32 digits.
+    #[derive(Clone, Copy)]
+    struct Double(f64, f64);
+
+    impl Double {
+        /// Exact where the first is the larger in size (Dekker 1971).
+        fn of(large: f64, small: f64) -> Self {
+            let sum = large + small;
+            Self(sum, small - (sum - large))
+        }
+
+        /// The exact product of two numbers (Dekker 1971, split after Veltkamp).
+        fn product(a: f64, b: f64) -> Self {
+            let halves = |x: f64| {
+                let high = 134_217_729.0 * x - (134_217_729.0 * x - x);
+                (high, x - high)
+            };
+            let (product, (a1, a2), (b1, b2)) = (a * b, halves(a), halves(b));
+            Self(product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2)
+        }
+
+        fn times(self, other: Self) -> Self {
+            let Self(product, rest) = Self::product(self.0, other.0);
+            Self::of(product, rest + (self.0 * other.1 + self.1 * other.0))
+        }
+
+        fn over(self, n: f64) -> Self {
+            let quotient = self.0 / n;
+            let Self(back, rest) = Self::product(quotient, n);
+            Self::of(quotient, ((self.0 - back) - rest + self.1) / n)
+        }
+
+        fn plus_one(self) -> Self {
+            let Self(sum, rest) = Self::of(1.0, self.0);
+            Self::of(sum, rest + self.1)
+        }
+
+        /// exp(-h) for h from 0 to 8, some 28 digits: the series of h / 1024, squared ten times.
+        fn exp_of_minus(h: f64) -> Self {
+            let y = Self(-h / 1024.0, 0.0);
+            let series = (1..=16_u32).rev().fold(Self(1.0, 0.0), |sum, n| y.times(sum).over(f64::from(n)).plus_one());
+            (0..10).fold(series, |power, _| power.times(power))
+        }
+    }
+
+    #[test]
+    fn the_reference_is_the_exponential() {
+        // 1 / e as the nearest number and what is left of it.
+        let Double(high, low) = Double::exp_of_minus(1.0);
+        assert_eq!(high.to_bits(), 0.367_879_441_171_442_33_f64.to_bits());
+        assert!((low + 1.242_875_367_278_836_2e-17).abs() < 1e-27, "{low:e}");
+        // exp(-a) exp(-b) = exp(-a - b), a + b without rounding.
+        for (a, b) in [(0.375, 2.0), (3.25, 4.5), (7.0, 0.0625)] {
+            let product = Double::exp_of_minus(a).times(Double::exp_of_minus(b));
+            let Double(high, low) = Double::exp_of_minus(a + b);
+            assert!((product.0 - high + (product.1 - low)).abs() < 1e-27 * high);
+        }
+    }
+
+    /// Largest error of the survival over hazards up to `largest`, a grid and as many at random: absolute, and in units
+    /// in the last place of the result.
+    fn errors(form: Survival, largest: f64) -> [f64; 2] {
+        let mut rng = crate::random::stream(2015, "hazards", 0);
+        let mut worst = [0.0_f64; 2];
+        for i in 0..=100_000_u32 {
+            let grid = largest * f64::from(i) / 100_000.0;
+            let random = largest * rand::RngExt::random::<f64>(&mut rng);
+            for h in [grid, random] {
+                let Double(high, low) = Double::exp_of_minus(h);
+                let error = ((form.to_end(Lanes::splat(h)).0[5] - high) - low).abs();
+                let unit = f64::from_bits(high.to_bits() & (0x7ff << 52)) * f64::EPSILON;
+                worst = [worst[0].max(error), worst[1].max(error / unit)];
+            }
+        }
+        worst
+    }
+
+    #[test]
+    fn survival_against_a_reference_of_28_digits() {
+        // Twice the worst found here would be another polynomial.
+        for (largest, absolute, units) in [(0.69, 2.5e-16, 2.2), (2.0, 3.5e-16, 12.0), (8.0, 3.5e-16, 6e3)] {
+            let [error, in_units] = errors(Survival::GENERAL, largest);
+            assert!(error <= absolute && in_units <= units, "general, {largest}: {error:e}, {in_units}");
+        }
+        for (largest, units) in [(1e-4, 0.51), (0.003, 0.51), (0.05, 0.56), (0.3, 1.1), (0.69, 1.8)] {
+            let [error, in_units] = errors(Survival::up_to(largest), largest);
+            assert!(in_units <= units, "up to {largest}: {error:e}, {in_units}");
+        }
+    }
+
+    #[test]
+    fn cohorts_side_by_side_are_as_alone() {
+        for largest in [0.001, 0.1, 2.0, 8.0] {
+            let form = Survival::up_to(largest);
+            let hazards: [Lanes; 5] =
+                std::array::from_fn(|c| Lanes(std::array::from_fn(|l| largest * (8 * c + l) as f64 / 39.0)));
+            let bits = |lanes: Lanes| lanes.0.map(f64::to_bits);
+            assert_eq!(form.to_end_of(hazards).map(bits), hazards.map(|hazard| bits(form.to_end(hazard))));
         }
     }
 }

@@ -68,20 +68,13 @@ impl Summary {
 
     #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
     fn new(draws: &[f64], mc_error: impl Fn(f64) -> f64) -> Result<Self, Error> {
-        let sorted = sorted("draw", draws)?;
+        let mut draws_by_size = finite("draw", draws)?;
+        let [lower_95, lower_80, median, upper_80, upper_95] =
+            quantiles(&mut draws_by_size, [0.025, 0.1, 0.5, 0.9, 0.975]);
         // Around the first draw, so that equal draws leave no rounding behind: a null scenario must show 0.
         let origin = draws[0];
         let mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / draws.len() as f64;
-        Ok(Self {
-            mean,
-            median: type_7(&sorted, 0.5),
-            lower_95: type_7(&sorted, 0.025),
-            upper_95: type_7(&sorted, 0.975),
-            lower_80: type_7(&sorted, 0.1),
-            upper_80: type_7(&sorted, 0.9),
-            mc_error: mc_error(mean),
-            draws: draws.len(),
-        })
+        Ok(Self { mean, median, lower_95, upper_95, lower_80, upper_80, mc_error: mc_error(mean), draws: draws.len() })
     }
 }
 
@@ -100,25 +93,52 @@ pub fn quantile(draws: &[f64], u: f64) -> Result<f64, Error> {
     if !(0.0..=1.0).contains(&u) {
         return Err(Error::out_of_range("level of a quantile", u, "must lie in 0 to 1"));
     }
-    Ok(type_7(&sorted("draw", draws)?, u))
+    let [quantile] = quantiles(&mut finite("draw", draws)?, [u]);
+    Ok(quantile)
 }
 
+/// Quantiles at rising `levels`. Only what they need of the order is worked out, so that the values change places.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 <= h < n
-fn type_7(sorted: &[f64], u: f64) -> f64 {
-    let h = (sorted.len() - 1) as f64 * u;
-    let below = h.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (h - h.floor()) * (sorted[above] - sorted[below])
+fn quantiles<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
+    let last = values.len() - 1;
+    // Everything before `settled` is no larger than what follows.
+    let mut settled = 0;
+    levels.map(|u| {
+        let h = last as f64 * u;
+        let below = h.floor() as usize;
+        if below >= settled {
+            values[settled..].select_nth_unstable_by(below - settled, f64::total_cmp);
+            settled = below + 1;
+        }
+        if below == last {
+            return values[below];
+        }
+        if settled == below + 1 {
+            // The next in order is the smallest of the rest.
+            let rest = &values[settled..];
+            let next =
+                (1..rest.len()).fold(0, |least, at| if rest[at].total_cmp(&rest[least]).is_lt() { at } else { least });
+            values.swap(settled, settled + next);
+            settled += 1;
+        }
+        values[below] + (h - h.floor()) * (values[below + 1] - values[below])
+    })
 }
 
-fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
+/// A copy of the values.
+fn finite(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
     if values.is_empty() {
         return Err(Error::out_of_range(format!("number of {what}s"), 0, "must be 1 or more"));
     }
     if let Some(bad) = values.iter().find(|x| !x.is_finite()) {
         return Err(Error::out_of_range(what, bad, "must be finite"));
     }
-    let mut sorted = values.to_vec();
+    Ok(values.to_vec())
+}
+
+/// The values, sorted.
+fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
+    let mut sorted = finite(what, values)?;
     // Values equal in total order have equal bits, so the order of equals cannot be seen.
     sorted.sort_unstable_by(f64::total_cmp);
     Ok(sorted)
@@ -209,6 +229,23 @@ mod tests {
         assert!((summary.mc_error - (858.5_f64 / 101.0).sqrt()).abs() < 1e-12);
         // R: quantile(c(1, 2, 4, 8), 0.3, type = 7) is 1.9.
         assert!((quantile(&[8.0, 1.0, 4.0, 2.0], 0.3).unwrap() - 1.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_sorted_values() {
+        let levels = [0.0, 0.025, 0.1, 0.1, 0.5, 0.51, 0.9, 0.975, 1.0];
+        for n in [1, 2, 3, 5, 8, 13, 40, 41, 200, 1001] {
+            // A walk over the residues of a prime, with ties and both zeros.
+            let values: Vec<f64> = (0..n).map(|i| f64::from(i * 7919 % 1009 % 97) - 40.0).map(|x| x * -0.1).collect();
+            let mut by_size = values.clone();
+            by_size.sort_by(f64::total_cmp);
+            let expected = levels.map(|u| {
+                let h = f64::from(n - 1) * u;
+                let (below, above) = (by_size[h.floor() as usize], by_size[h.ceil() as usize]);
+                below + (h - h.floor()) * (above - below)
+            });
+            assert_eq!(quantiles(&mut values.clone(), levels).map(f64::to_bits), expected.map(f64::to_bits), "{n}");
+        }
     }
 
     #[test]

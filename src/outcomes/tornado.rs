@@ -4,10 +4,14 @@ use super::interval::spearman;
 use super::quantity::Quantity;
 use super::run::Outcomes;
 use crate::error::Error;
+use crate::parallel;
 use std::cmp::Ordering;
 
 /// Inputs listed.
 const LISTED: usize = 10;
+
+/// Bytes of inputs in memory at a time.
+const MOST_BYTES: usize = 8 << 20;
 
 /// An input and how it moves a result.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,14 +53,20 @@ impl Outcomes {
         }
         let results = self.draws_of(result)?;
         let mut movers = Vec::new();
-        for (which, input) in self.parameters.iter().enumerate() {
-            let at = self.layout.parameter_at(which);
-            let read = self.store.read(at..at + 1)?;
-            let values = read.column(0);
-            if let Some(correlation) = spearman(values, &results)? {
+        // Together, because a run folder is opened file by file for each read.
+        let together = (MOST_BYTES / (size_of::<f64>() * self.draws())).max(1);
+        for first in (0..self.parameters.len()).step_by(together) {
+            let inputs = first..self.parameters.len().min(first + together);
+            let at = self.layout.parameter_at(first);
+            let read = self.store.read(at..at + inputs.len())?;
+            let inputs: Vec<usize> = inputs.collect();
+            let found = parallel::each(&inputs, |&which| {
+                let (input, values) = (self.parameters[which].as_str(), read.column(which - first));
+                let Some(correlation) = spearman(values, &results)? else { return Ok(None) };
                 let (at_lowest, at_highest) = fifths(values, &results);
-                movers.push(Mover { input, correlation, at_lowest, at_highest });
-            }
+                Ok::<_, Error>(Some(Mover { input, correlation, at_lowest, at_highest }))
+            })?;
+            movers.extend(found.into_iter().flatten());
         }
         movers.sort_by(by_size);
         movers.truncate(LISTED);

@@ -60,14 +60,18 @@ impl Flows {
         borders: Borders,
         start: i32,
         years: usize,
-        hazard: &dyn Fn(usize, usize, usize, usize) -> f64,
+        hazard: impl Fn(usize, usize, usize, usize) -> f64,
     ) -> Result<Self, Error> {
         let mut solver = Solver::new(demography, start, years)?;
         let mut people = vec![london(&solver.now)];
+        let mut survival = Array3::zeros((demography.cells().len(), 2, AGES + 1));
         for year in 0..years {
+            for ((cell, sex, row), alive) in survival.indexed_iter_mut() {
+                *alive = libm::exp(-hazard(year, cell, sex, row));
+            }
             match borders {
-                Borders::Open => solver.advance(year, hazard)?,
-                Borders::Closed => solver.now = solver.survivors(year, hazard),
+                Borders::Open => solver.advance(year, &survival)?,
+                Borders::Closed => solver.now = solver.survivors(&survival),
             }
             people.push(london(&solver.now));
         }
@@ -85,6 +89,8 @@ const KEPT_YEARS: usize = 5;
 
 struct Solver<'a> {
     demography: &'a Demography,
+    /// Cells of each area.
+    cells: Vec<Vec<usize>>,
     start: i32,
     now: Array3<f64>,
     shares: Vec<Array2<f64>>,
@@ -117,8 +123,13 @@ impl<'a> Solver<'a> {
                 base_fertility[[area, mother - MOTHERS.start]] = if women > 0.0 { births / women } else { 0.0 };
             }
         }
+        let mut cells = vec![Vec::new(); areas];
+        for (index, cell) in demography.cells().iter().enumerate() {
+            cells[cell.area].push(index);
+        }
         Ok(Self {
             demography,
+            cells,
             start,
             now: demography.persons().clone(),
             shares: Vec::new(),
@@ -129,9 +140,10 @@ impl<'a> Solver<'a> {
         })
     }
 
-    fn advance(&mut self, year: usize, hazard: &dyn Fn(usize, usize, usize, usize) -> f64) -> Result<(), Error> {
-        let natural = self.survivors(year, hazard);
-        let shares = self.migration_shares(year, hazard);
+    /// Moves on by a year with the survival over it; axes cell, sex, row as those of the hazard.
+    fn advance(&mut self, year: usize, survival: &Array3<f64>) -> Result<(), Error> {
+        let natural = self.survivors(survival);
+        let shares = self.migration_shares(year, survival);
         let mut next = natural.clone();
         for (index, cell) in self.demography.cells().iter().enumerate() {
             for sex in 0..2 {
@@ -143,28 +155,25 @@ impl<'a> Solver<'a> {
                 }
             }
         }
-        self.births(year, hazard, &mut next)?;
+        self.births(year, survival, &mut next)?;
         self.shares.push(shares);
         self.now = next;
         Ok(())
     }
 
     /// Those alive a year later, at their new age.
-    fn survivors(&self, year: usize, hazard: &dyn Fn(usize, usize, usize, usize) -> f64) -> Array3<f64> {
+    fn survivors(&self, survival: &Array3<f64>) -> Array3<f64> {
         let mut next = Array3::zeros(self.now.raw_dim());
-        for cell in 0..self.demography.cells().len() {
-            for sex in 0..2 {
-                for age in 0..AGES {
-                    let alive = self.now[[cell, sex, age]] * libm::exp(-hazard(year, cell, sex, 1 + age));
-                    next[[cell, sex, (age + 1).min(AGES - 1)]] += alive;
-                }
+        for ((now, survival), mut next) in self.now.rows().into_iter().zip(survival.rows()).zip(next.rows_mut()) {
+            for (age, (now, alive)) in now.iter().zip(survival.iter().skip(1)).enumerate() {
+                next[(age + 1).min(AGES - 1)] += now * alive;
             }
         }
         next
     }
 
     /// Net migration as a share of the survivors, by area and the age reached.
-    fn migration_shares(&self, year: usize, hazard: &dyn Fn(usize, usize, usize, usize) -> f64) -> Array2<f64> {
+    fn migration_shares(&self, year: usize, survival: &Array3<f64>) -> Array2<f64> {
         let areas = self.demography.areas().len();
         let calendar = self.start + i32::try_from(year).unwrap_or(i32::MAX);
         let mut shares = Array2::zeros((areas, AGES));
@@ -179,7 +188,7 @@ impl<'a> Solver<'a> {
                 }
                 continue;
             };
-            let survival = self.area_survival(area, year, hazard);
+            let survival = self.area_survival(area, survival);
             for age in 1..90 {
                 let natural = before[age - 1] * survival[age - 1];
                 shares[[area, age]] = if natural > 0.0 { after[age] / natural - 1.0 } else { 0.0 };
@@ -197,42 +206,33 @@ impl<'a> Solver<'a> {
     }
 
     /// Share of an area's people of each age who survive the year.
-    fn area_survival(&self, area: usize, year: usize, hazard: &dyn Fn(usize, usize, usize, usize) -> f64) -> Vec<f64> {
+    fn area_survival(&self, area: usize, survival: &Array3<f64>) -> Vec<f64> {
+        let cells = &self.cells[area];
         (0..AGES)
             .map(|age| {
-                let (mut people, mut alive, mut plain, mut count) = (0.0, 0.0, 0.0, 0.0);
-                for (index, _) in self.demography.cells().iter().enumerate().filter(|(_, cell)| cell.area == area) {
+                let (mut people, mut alive, mut plain) = (0.0, 0.0, 0.0);
+                for &cell in cells {
                     for sex in 0..2 {
-                        let survival = libm::exp(-hazard(year, index, sex, 1 + age));
-                        people += self.now[[index, sex, age]];
-                        alive += self.now[[index, sex, age]] * survival;
+                        let survival = survival[[cell, sex, 1 + age]];
+                        people += self.now[[cell, sex, age]];
+                        alive += self.now[[cell, sex, age]] * survival;
                         plain += survival;
-                        count += 1.0;
                     }
                 }
                 // An age without people has nobody to weight with: the plain mean stands in.
-                if people > 0.0 { alive / people } else { plain / count }
+                if people > 0.0 { alive / people } else { plain / (2 * cells.len()) as f64 }
             })
             .collect()
     }
 
     /// Fertility that makes age 0 meet the projection, and the births it brings.
-    fn births(
-        &mut self,
-        year: usize,
-        hazard: &dyn Fn(usize, usize, usize, usize) -> f64,
-        next: &mut Array3<f64>,
-    ) -> Result<(), Error> {
+    fn births(&mut self, year: usize, survival: &Array3<f64>, next: &mut Array3<f64>) -> Result<(), Error> {
         let boys = self.demography.male_share_at_birth();
         let calendar = self.start + i32::try_from(year).unwrap_or(i32::MAX);
         for area in 0..self.demography.areas().len() {
-            let cells: Vec<usize> = (0..self.demography.cells().len())
-                .filter(|&index| self.demography.cells()[index].area == area)
-                .collect();
+            let cells = &self.cells[area];
             // Survivors to mid-year per unit of fertility scale, by cell.
-            let alive = |cell: usize| {
-                boys * libm::exp(-hazard(year, cell, 0, 0)) + (1.0 - boys) * libm::exp(-hazard(year, cell, 1, 0))
-            };
+            let alive = |cell: usize| boys * survival[[cell, 0, 0]] + (1.0 - boys) * survival[[cell, 1, 0]];
             let mothers = |cell: usize| -> f64 {
                 MOTHERS.map(|age| self.now[[cell, 1, age]] * self.base_fertility[[area, age - MOTHERS.start]]).sum()
             };
@@ -256,12 +256,12 @@ impl<'a> Solver<'a> {
                     self.fertility[[year, area, mother]] = if kept > 0 { sum / kept as f64 } else { 0.0 };
                 }
             }
-            for &cell in &cells {
+            for &cell in cells {
                 let born: f64 = MOTHERS
                     .map(|age| self.now[[cell, 1, age]] * self.fertility[[year, area, age - MOTHERS.start]])
                     .sum();
-                next[[cell, 0, 0]] = born * boys * libm::exp(-hazard(year, cell, 0, 0));
-                next[[cell, 1, 0]] = born * (1.0 - boys) * libm::exp(-hazard(year, cell, 1, 0));
+                next[[cell, 0, 0]] = born * boys * survival[[cell, 0, 0]];
+                next[[cell, 1, 0]] = born * (1.0 - boys) * survival[[cell, 1, 0]];
             }
         }
         Ok(())

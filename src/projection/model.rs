@@ -65,7 +65,8 @@ impl Model {
         borders: Borders,
     ) -> Result<Self, Error> {
         let mortality = Mortality::from_data(data, &demography)?;
-        let totals = central_totals(&mortality, start, years);
+        let year_rates = year_rates(&mortality);
+        let totals = central_totals(&mortality, &year_rates, start, years);
         let factors = mortality.area_factors();
         let hazard = |year: usize, cell: usize, sex: usize, row: usize| {
             let cell = demography.cells()[cell];
@@ -77,18 +78,14 @@ impl Model {
         let [men, women] = largest;
         let survival =
             [men, women, both].map(|by_age: Vec<f64>| by_age.iter().map(|h| Survival::up_to(SPREAD * h)).collect());
-        let flows = Flows::solve(&demography, borders, start, years, &hazard)?;
+        let flows = Flows::solve(&demography, borders, start, years, hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
         let areas = AreaSmoking::fit(data, &demography, &london, start)?;
-        let base = base_rates(&demography, &mortality);
-        let mut year_rates = Vec::with_capacity(2 * QUINTILES * ROWS);
+        let base = base_rates(&demography, &mortality, &year_rates);
         let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
             for quintile in 0..QUINTILES {
-                for row in 0..ROWS {
-                    year_rates.push(CAUSE_ORDER.map(|cause| mortality.year_rate(cause.index(), sex, quintile, row)));
-                }
                 for age in 0..AGES {
                     mid_rates.push(CAUSE_ORDER.map(|cause| mortality.rates()[[cause.index(), sex, quintile, age]]));
                 }
@@ -104,7 +101,7 @@ impl Model {
             history: History::from_data(data, start)?,
             service: StopSmokingService::from_data(data)?,
             base,
-            year_rates,
+            year_rates: year_rates.iter().map(|rates| CAUSE_ORDER.map(|cause| rates[cause.index()])).collect(),
             mid_rates,
             survival,
             utility: utility(data)?,
@@ -115,7 +112,7 @@ impl Model {
             mortality,
         };
         let mut draws = Draws::register();
-        model.world(&mut draws)?;
+        model.draw(&mut draws)?;
         model.plan = draws.into_plan().unwrap_or(model.plan);
         Ok(model)
     }
@@ -211,42 +208,55 @@ pub(super) fn largest_hazards(
     Ok(largest)
 }
 
+/// Rates over a year by sex, quintile and row, then cause in the order of [`Cause::ALL`].
+pub(super) fn year_rates(mortality: &Mortality) -> Vec<[f64; CAUSES]> {
+    let mut rates = Vec::with_capacity(2 * QUINTILES * ROWS);
+    for sex in 0..2 {
+        for quintile in 0..QUINTILES {
+            for row in 0..ROWS {
+                rates.push(std::array::from_fn(|cause| mortality.year_rate(cause, sex, quintile, row)));
+            }
+        }
+    }
+    rates
+}
+
 /// Central hazard of all causes before the areas' factors; axes year, sex, quintile, row.
-pub(super) fn central_totals(mortality: &Mortality, start: i32, years: usize) -> Vec<f64> {
+pub(super) fn central_totals(
+    mortality: &Mortality,
+    year_rates: &[[f64; CAUSES]],
+    start: i32,
+    years: usize,
+) -> Vec<f64> {
     let mut totals = Vec::with_capacity(years * 2 * QUINTILES * ROWS);
     for year in 0..years {
         let time = f64::from(start) + year as f64 + 0.5;
         let factors = mortality.trend().central_factors(time);
-        for sex in 0..2 {
-            for quintile in 0..QUINTILES {
-                for row in 0..ROWS {
-                    let band = broad_band(row.saturating_sub(1));
-                    totals.push(
-                        (0..CAUSES)
-                            .map(|c| {
-                                mortality.year_rate(c, sex, quintile, row) * factors[(c * 2 + sex) * BROAD_BANDS + band]
-                            })
-                            .sum(),
-                    );
-                }
-            }
+        for (at, rates) in year_rates.iter().enumerate() {
+            let (sex, band) = (at / (QUINTILES * ROWS), broad_band((at % ROWS).saturating_sub(1)));
+            let factor = |cause: usize| factors[(cause * 2 + sex) * BROAD_BANDS + band];
+            totals.push(rates.iter().enumerate().map(|(cause, rate)| rate * factor(cause)).sum());
         }
     }
     totals
 }
 
 /// London's rates over a year by cause, areas and quintiles weighted by their people.
-fn base_rates(demography: &Demography, mortality: &Mortality) -> BaseRates {
+fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[[f64; CAUSES]]) -> BaseRates {
     let mut sums = Array3::<f64>::zeros((2, AGES, CAUSES));
     for sex in 0..2 {
         for age in 0..AGES {
-            let mut people = 0.0;
+            // People of each quintile, each counted as the factor of the area.
+            let (mut people, mut weights) = (0.0, [0.0; QUINTILES]);
             for (index, cell) in demography.cells().iter().enumerate() {
                 let persons = demography.persons()[[index, sex, age]];
-                let weight = persons * mortality.area_factors()[[cell.area, sex]];
                 people += persons;
-                for cause in 0..CAUSES {
-                    sums[[sex, age, cause]] += weight * mortality.year_rate(cause, sex, cell.quintile.index(), age + 1);
+                weights[cell.quintile.index()] += persons * mortality.area_factors()[[cell.area, sex]];
+            }
+            for (quintile, weight) in weights.into_iter().enumerate() {
+                let rates = &year_rates[(sex * QUINTILES + quintile) * ROWS + 1 + age];
+                for (cause, rate) in rates.iter().enumerate() {
+                    sums[[sex, age, cause]] += weight * rate;
                 }
             }
             for cause in 0..CAUSES {

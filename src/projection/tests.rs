@@ -7,8 +7,11 @@ use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::monte_carlo::Work;
 use super::runs::{At, Recorder, ScenarioRun, Scratch};
+use super::world::Calibration;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
+use crate::exposure::smoking::calibration::LondonDraws;
+use crate::exposure::smoking::stock::CellSmoking;
 use crate::multistate::kernel::{InstructionSet, dispatch_on};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::demography::Demography;
@@ -133,8 +136,43 @@ fn every_instruction_set_gives_the_same_bits() {
 }
 
 #[test]
+fn every_instruction_set_calibrates_to_the_same_bits() {
+    let data = ReferenceData::embedded();
+    let demography = Demography::from_data(&data).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open).unwrap();
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let bits = |set| -> Option<Vec<u64>> {
+        let (london, cells) = dispatch_on(set, Calibration { model: &model, drawn: &drawn })?;
+        // Named one by one, so that a field more is not forgotten here.
+        let LondonDraws { stock, start, quit, relapse, start_factor, quit_factor, path, unreachable_years } = &london;
+        let CellSmoking { current, start: cell_start } = &cells;
+        let states = stock.iter().flatten().flat_map(|states| states.as_ref());
+        let by_age = start.iter().chain(quit).flatten();
+        let by_year = start_factor.iter().chain(quit_factor).chain(path);
+        let all = states
+            .chain(by_age)
+            .chain(relapse)
+            .chain(by_year)
+            .chain(current)
+            .chain(cell_start)
+            .chain([unreachable_years]);
+        Some(all.flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
+    };
+    let plain = bits(InstructionSet::Baseline).unwrap();
+    // The shares of some 140 cells, 2 sexes and 80 ages in 8 draws.
+    assert!(plain.iter().filter(|bits| **bits != 0).count() > 150_000);
+    for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
+        // A processor without it has nothing to compare.
+        if let Some(vectors) = bits(set) {
+            assert!(plain == vectors, "{set:?}");
+        }
+    }
+}
+
+#[test]
 fn a_death_rate_outside_the_domain_is_refused() {
-    use super::model::{ROWS, central_totals, largest_hazards};
+    use super::model::{ROWS, central_totals, largest_hazards, year_rates};
     use crate::exposure::smoking::risk::SmokingRisks;
     use crate::mortality::Mortality;
     use crate::population::demography::Demography;
@@ -142,7 +180,7 @@ fn a_death_rate_outside_the_domain_is_refused() {
     let demography = Demography::from_data(&data).unwrap();
     let mortality = Mortality::from_data(&data, &demography).unwrap();
     let risks = SmokingRisks::from_data(&data).unwrap();
-    let mut totals = central_totals(&mortality, 2015, 1);
+    let mut totals = central_totals(&mortality, &year_rates(&mortality), 2015, 1);
     let largest = largest_hazards(&demography, &mortality, &risks, &totals).unwrap();
     // A quarter of the oldest die in a year; the largest relative risk of any cause multiplies all of it.
     assert!(largest.iter().all(|by_age| by_age[100] > 0.25 && by_age[10] < 1e-3), "{largest:?}");

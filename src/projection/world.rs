@@ -10,7 +10,7 @@ use crate::exposure::smoking::states::SINGLE_YEARS;
 use crate::exposure::smoking::stock::{CellSmoking, spread};
 use crate::exposure::smoking::survey::{LondonSmoking, SURVEY_BANDS};
 use crate::mortality::CAUSES;
-use crate::mortality::trend::BROAD_BANDS;
+use crate::mortality::trend::{BROAD_BANDS, TrendDraws};
 use crate::multistate::kernel::{Batch, dispatch};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::stratum::QUINTILES;
@@ -46,10 +46,11 @@ impl Factors {
     }
 }
 
-/// What is drawn before the chain is calibrated.
-struct Drawn<'a> {
-    model: &'a Model,
-    risks: &'a RiskDraws,
+/// Everything that is drawn of a batch, before the chain is calibrated.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    risks: RiskDraws,
+    scores: TrendDraws,
     relapse: [Lanes; SINGLE_YEARS - 1],
     bands: [[Lanes; SURVEY_BANDS]; 2],
     path: Vec<Lanes>,
@@ -58,34 +59,40 @@ struct Drawn<'a> {
     quintile_odds: [Lanes; QUINTILES],
 }
 
-impl Batch for Drawn<'_> {
+/// The calibration of the chain to what was drawn.
+pub(super) struct Calibration<'a> {
+    pub(super) model: &'a Model,
+    pub(super) drawn: &'a Drawn,
+}
+
+impl Batch for Calibration<'_> {
     type Output = (LondonDraws, CellSmoking);
 
     #[inline(always)]
     fn run(self) -> Self::Output {
-        let model = self.model;
+        let Self { model, drawn } = self;
         let former = model.history.run(
             &model.dynamics,
             &model.moves,
             &model.base,
-            self.risks,
-            &self.relapse,
+            &drawn.risks,
+            &drawn.relapse,
             [FITTED_FROM, model.start],
         );
         let london = calibrate(&Inputs {
             dynamics: &model.dynamics,
             moves: &model.moves,
             base: &model.base,
-            risks: self.risks,
-            relapse: self.relapse,
+            risks: &drawn.risks,
+            relapse: drawn.relapse,
             former,
-            bands: self.bands,
-            path: self.path,
-            drift: self.drift,
+            bands: drawn.bands,
+            path: drawn.path.clone(),
+            drift: drawn.drift,
             fitted_years: model.fitted_years(),
             people: model.flows.people(),
         });
-        let cells = spread(&model.demography, &london, &self.area_odds, &self.quintile_odds);
+        let cells = spread(&model.demography, &london, &drawn.area_odds, &drawn.quintile_odds);
         (london, cells)
     }
 }
@@ -95,7 +102,7 @@ impl Model {
     ///
     /// # Errors
     /// If a parameter cannot be drawn.
-    pub(crate) fn world(&self, draws: &mut Draws<'_>) -> Result<World, Error> {
+    pub(super) fn draw(&self, draws: &mut Draws<'_>) -> Result<Drawn, Error> {
         let risks = self.risks.draw(draws)?;
         let relapse = self.dynamics.draw_relapse(draws)?;
         let mut bands = [[Lanes::ZERO; SURVEY_BANDS]; 2];
@@ -114,15 +121,23 @@ impl Model {
         let gradient = draws.value(|| "gradient of smoking over deprivation".into(), self.areas.gradient())?;
         let quintile_odds = std::array::from_fn(|q| Lanes(gradient.0.map(|slope| libm::exp(slope * (2.0 - q as f64)))));
         let scores = self.mortality.trend().draw(draws)?;
+        Ok(Drawn { risks, scores, relapse, bands, path, drift, area_odds, quintile_odds })
+    }
+
+    /// Draws a batch and calibrates it.
+    ///
+    /// # Errors
+    /// If a parameter cannot be drawn.
+    pub(crate) fn world(&self, draws: &mut Draws<'_>) -> Result<World, Error> {
+        let drawn = self.draw(draws)?;
+        let trend = self.mortality.trend();
         let time = |year: usize| f64::from(self.start) + year as f64;
-        let year_factors = (0..self.years)
-            .map(|year| Factors::new(&self.mortality.trend().factors(time(year) + 0.5, &scores)))
-            .collect();
+        let year_factors =
+            (0..self.years).map(|year| Factors::new(&trend.factors(time(year) + 0.5, &drawn.scores))).collect();
         let mid_factors =
-            (0..=self.years).map(|year| Factors::new(&self.mortality.trend().factors(time(year), &scores))).collect();
-        let (london, cells) =
-            dispatch(Drawn { model: self, risks: &risks, relapse, bands, path, drift, area_odds, quintile_odds });
-        Ok(World { risks, london, cells, year_factors, mid_factors })
+            (0..=self.years).map(|year| Factors::new(&trend.factors(time(year), &drawn.scores))).collect();
+        let (london, cells) = dispatch(Calibration { model: self, drawn: &drawn });
+        Ok(World { risks: drawn.risks, london, cells, year_factors, mid_factors })
     }
 
     /// London's path of the logit from the start on, and the drift before it.
