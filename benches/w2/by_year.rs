@@ -65,7 +65,7 @@ impl ByYear<'_> {
             newborn(&mut people[states..], states, starts[0].1, totals);
         }
         for age in 0..AGES - 1 {
-            let (hazard, survival) = hazards[sex * AGES + age];
+            let (hazard, survival) = &hazards[sex * AGES + age];
             let tables = &parameters.moves[usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs..];
             let ((older, all_older), adult) = (&starts[age + 1], age + 1 >= ADULT);
             for block in 0..BLOCKS {
@@ -110,7 +110,7 @@ impl ByYear<'_> {
         let structure = self.eight.structure;
         let (states, arcs) = (structure.len(), structure.arcs());
         let Scratch { starts, hazards, totals, .. } = &mut *self.eight.scratch;
-        let (hazard, survival) = hazards[sex * AGES + AGES - 1];
+        let (hazard, survival) = &hazards[sex * AGES + AGES - 1];
         for (scenario, totals) in totals.chunks_exact_mut(SUMS).enumerate() {
             // A block may begin in the last years and end in the first.
             let (years, beyond) = totals.split_at_mut(YEARS + 1);
@@ -139,7 +139,7 @@ impl ByYear<'_> {
 
 /// The survival of a block of birth cohorts, each with its own hazard, by state.
 #[inline(always)]
-fn survive(survival: Survival, risks: &[Lanes], hazards: &[f64; BLOCK], alive: &mut [[Lanes; BLOCK]]) {
+fn survive(survival: &Survival, risks: &[Lanes], hazards: &[f64; BLOCK], alive: &mut [[Lanes; BLOCK]]) {
     for (alive, risk) in one_by_one(alive.iter_mut().zip(risks)) {
         *alive = survival.to_end_of(hazards.map(|hazard| *risk * hazard));
     }

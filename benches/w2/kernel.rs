@@ -163,9 +163,9 @@ impl EightDraws<'_> {
     fn prepare(&mut self, parameters: &Parameters, sex: usize) {
         let arcs = self.structure.arcs();
         let Scratch { alive, probability, hazards, .. } = &mut *self.scratch;
-        for (age, &(hazard, survival)) in hazards[sex * AGES..][..AGES].iter().enumerate() {
-            for (alive, risk) in alive.iter_mut().zip(&parameters.risks) {
-                *alive = survival.to_end(*risk * hazard);
+        for (age, (hazard, survival)) in hazards[sex * AGES..][..AGES].iter().enumerate() {
+            for (alive, risk) in one_by_one(alive.iter_mut().zip(&parameters.risks)) {
+                *alive = survival.to_end(*risk * *hazard);
             }
             let block = usize::from((16..30).contains(&age)) * SCENARIOS.len() * arcs;
             for (scenario, moves) in parameters.moves[block..].chunks_exact(arcs).take(SCENARIOS.len()).enumerate() {
@@ -234,7 +234,7 @@ impl EightDraws<'_> {
             let place = place(YEARS - 1, age);
             let first = if age % 2 == 0 { place / BLOCK } else { 1 + place / BLOCK };
             if age + 1 < AGES - 1 {
-                for (slot, people) in people[first * states..].iter_mut().zip(older) {
+                for (slot, people) in one_by_one(people[first * states..].iter_mut().zip(older)) {
                     slot[place % BLOCK] = Lanes::splat(*people);
                 }
             }

@@ -208,7 +208,7 @@ impl CellRun<'_> {
     fn survive(&self, scratch: &mut Scratch, here: &Here, sharing: Option<&Sharing>) -> Dying {
         let (model, world) = (self.model, self.world);
         let &Here { sex, age, year, .. } = here;
-        let form = model.survival[sex][age];
+        let form = &model.survival[sex][age];
         let Scratch { year_rates, all: AllRuns { hazard, lived, survival, .. }, .. } = scratch;
         let rates = Rates::of(&year_rates[sex * ROWS + age + 1], world.year_factors[year].of(sex, broad_band(age)));
         match sharing {

@@ -165,8 +165,8 @@ impl Model {
 /// The largest hazard for which the hot loop's survival is exact to 1e-9: a yearly survival of 1e-14.
 const MOST_HAZARD: f64 = 32.0;
 
-/// Hazards of draws beyond this many times the largest central one of their sex and age are not expected; up to twice
-/// that survival would still hold to 1e-12.
+/// Hazards of draws beyond this many times the largest central one of their sex and age are not expected; up to half as
+/// much again survival would still hold to 1e-10.
 const SPREAD: f64 = 3.0;
 
 /// The largest hazard a smoking state can have by sex and age, over all cells and years: the central rate of all causes

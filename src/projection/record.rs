@@ -282,7 +282,7 @@ impl Living {
 
     /// Passes through the age, or lives on in it if it is the last, which is open.
     #[inline(always)]
-    fn pass(&mut self, survival: Option<Survival>) {
+    fn pass(&mut self, survival: Option<&Survival>) {
         match survival {
             Some(survival) => {
                 let share = survival.mean(self.rate);
@@ -310,7 +310,7 @@ fn life_expectancies(model: &Model, sums: &mut LifeSums, layout: &Layout, place:
                 let both = [man[0] + woman[0], man[1] + woman[1]];
                 for (column, [people, deaths]) in [man, woman, both].into_iter().enumerate() {
                     living[column].meet(people, deaths);
-                    living[column].pass((age < AGES - 1).then(|| model.survival[column][age]));
+                    living[column].pass((age < AGES - 1).then(|| &model.survival[column][age]));
                 }
             }
         }
