@@ -152,17 +152,16 @@ fn economised(largest: f64) -> Option<([f64; MOST], usize)> {
         *coefficient = term;
         term *= -largest / (n + 2) as f64;
     }
-    let chebyshev = shifted_chebyshev();
     let (mut degree, mut given_up) = (SERIES, 0.0);
     while degree > 0 {
-        let leading = chebyshev[degree][degree];
-        given_up += (series[degree] / leading).abs();
+        let nearest = &CHEBYSHEV[degree];
+        let share = series[degree] / nearest[degree];
+        given_up += share.abs();
         if given_up > 0.125 * f64::EPSILON {
             break;
         }
-        let share = series[degree] / leading;
         for n in 0..degree {
-            series[n] -= share * chebyshev[degree][n];
+            series[n] -= share * nearest[n];
         }
         degree -= 1;
     }
@@ -179,18 +178,22 @@ fn economised(largest: f64) -> Option<([f64; MOST], usize)> {
 }
 
 /// The coefficients of the Chebyshev polynomials of 0 to 1, whole numbers: `[n][k]` of t^k.
-fn shifted_chebyshev() -> [[f64; SERIES + 1]; SERIES + 1] {
+const CHEBYSHEV: [[f64; SERIES + 1]; SERIES + 1] = {
     let mut all = [[0.0; SERIES + 1]; SERIES + 1];
     all[0][0] = 1.0;
     (all[1][0], all[1][1]) = (-1.0, 2.0);
-    for n in 2..=SERIES {
-        for k in 0..=n {
-            let before = if k == 0 { 0.0 } else { all[n - 1][k - 1] };
-            all[n][k] = 4.0 * before - 2.0 * all[n - 1][k] - all[n - 2][k];
+    let mut n = 2;
+    while n <= SERIES {
+        all[n][0] = -2.0 * all[n - 1][0] - all[n - 2][0];
+        let mut k = 1;
+        while k <= n {
+            all[n][k] = 4.0 * all[n - 1][k - 1] - 2.0 * all[n - 1][k] - all[n - 2][k];
+            k += 1;
         }
+        n += 1;
     }
     all
-}
+};
 
 /// [`Survival::mean`] for hazards up to [`HAZARD_LIMIT`].
 #[inline(always)]
