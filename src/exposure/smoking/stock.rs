@@ -47,12 +47,21 @@ pub(crate) fn spread(
         }
     }
     let targets = area_targets(demography, london, area_odds);
+    // By cell, sex and age like the shares.
+    let persons: Vec<f64> = persons.iter().copied().collect();
+    let mut people = vec![0.0; 2 * AGES];
+    for persons in persons.chunks_exact(2 * AGES) {
+        for (people, persons) in people.iter_mut().zip(persons) {
+            *people += persons;
+        }
+    }
     for _ in 0..ROUNDS {
         let mut smokers = vec![Lanes::ZERO; demography.areas().len()];
         for (index, cell) in cells.iter().enumerate() {
             for sex in 0..2 {
-                for age in one_by_one(ADULT..AGES) {
-                    smokers[cell.area] += current[at(index, sex, age)] * persons[[index, sex, age]];
+                let adults = at(index, sex, ADULT)..at(index, sex + 1, 0);
+                for (share, persons) in one_by_one(current[adults.clone()].iter().zip(&persons[adults])) {
+                    smokers[cell.area] += *share * *persons;
                 }
             }
         }
@@ -62,24 +71,23 @@ pub(crate) fn spread(
                 *share *= factors[cell.area];
             }
         }
-        for sex in 0..2 {
-            for age in 0..AGES {
-                let (mut sum, mut people) = (Lanes::ZERO, 0.0);
-                for index in one_by_one(0..cells.len()) {
-                    sum += current[at(index, sex, age)] * persons[[index, sex, age]];
-                    people += persons[[index, sex, age]];
-                }
-                // Below the age of starting nobody smokes and there is nothing to scale.
-                let target = london.stock[sex][age][CURRENT] * people;
-                let factor =
-                    Lanes(std::array::from_fn(
-                        |lane| {
-                            if sum.0[lane] > 0.0 { target.0[lane] / sum.0[lane] } else { 1.0 }
-                        },
-                    ));
-                for index in one_by_one(0..cells.len()) {
-                    current[at(index, sex, age)] = current[at(index, sex, age)] * factor;
-                }
+        let mut factors = vec![Lanes::ZERO; 2 * AGES];
+        // Cell by cell, as they lie in memory: the sums of all sexes and ages side by side.
+        for (shares, persons) in current.chunks_exact(2 * AGES).zip(persons.chunks_exact(2 * AGES)) {
+            for ((sum, share), persons) in one_by_one(factors.iter_mut().zip(shares).zip(persons)) {
+                *sum += *share * *persons;
+            }
+        }
+        for (place, (sum, people)) in factors.iter_mut().zip(&people).enumerate() {
+            // Below the age of starting nobody smokes and there is nothing to scale.
+            let target = london.stock[place / AGES][place % AGES][CURRENT] * *people;
+            for (sum, target) in sum.0.iter_mut().zip(target.0) {
+                *sum = if *sum > 0.0 { target / *sum } else { 1.0 };
+            }
+        }
+        for shares in current.chunks_exact_mut(2 * AGES) {
+            for (share, factor) in one_by_one(shares.iter_mut().zip(&factors)) {
+                *share *= *factor;
             }
         }
     }
