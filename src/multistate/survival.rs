@@ -79,21 +79,28 @@ impl Survival {
         2 * (MOST - self.first) + 4 * self.doublings as usize
     }
 
-    /// The share of the cycle lived: the mean of the survival curve. The probability of death is `hazard` times it.
     #[inline(always)]
-    #[must_use]
-    pub fn mean(&self, hazard: Lanes) -> Lanes {
-        let y = hazard * self.scale;
+    fn polynomial(&self, y: Lanes) -> Lanes {
         let mut phi = Lanes::splat(self.coefficients[self.first]);
         for coefficient in &self.coefficients[self.first + 1..] {
             phi = phi * y + *coefficient;
         }
-        if self.doublings > 0 {
-            let mut half = y * 0.5;
-            for _ in 0..self.doublings {
-                phi *= Lanes::ONE - half * phi;
-                half = half * 2.0;
-            }
+        phi
+    }
+
+    /// The share of the cycle lived: the mean of the survival curve. The probability of death is `hazard` times it.
+    #[inline(always)]
+    #[must_use]
+    pub fn mean(&self, hazard: Lanes) -> Lanes {
+        if self.doublings == 0 {
+            return self.polynomial(hazard);
+        }
+        let y = hazard * self.scale;
+        let mut phi = self.polynomial(y);
+        let mut half = y * 0.5;
+        for _ in 0..self.doublings {
+            phi *= Lanes::ONE - half * phi;
+            half = half * 2.0;
         }
         phi
     }
@@ -114,7 +121,8 @@ impl Survival {
     #[inline(always)]
     #[must_use]
     pub fn to_end_of<const B: usize>(&self, hazards: [Lanes; B]) -> [Lanes; B] {
-        let mut y = hazards.map(|hazard| hazard * self.scale);
+        // Without doublings the scale is 1.
+        let mut y = if self.doublings == 0 { hazards } else { hazards.map(|hazard| hazard * self.scale) };
         let mut phi = [Lanes::splat(self.coefficients[self.first]); B];
         for coefficient in &self.coefficients[self.first + 1..] {
             for cohort in 0..B {
