@@ -5,9 +5,9 @@
 
 mod support;
 
-use health_impact::multistate::{Cohort, Context, EventTime, Model, Reward, WithinCycle};
+use health_impact::multistate::{Cohort, Context, Model};
 use std::collections::BTreeMap;
-use support::{Checks, json, table};
+use support::{Checks, alive_or_dead, json, table};
 
 /// A row of the New Zealand table: mortality rate, its yearly change, years lived with disability per year.
 #[derive(Clone, Copy)]
@@ -30,15 +30,7 @@ fn nz_model(sexes: &BTreeMap<String, Vec<Row>>, people: &[(String, usize, f64)],
     let (for_deaths, for_disability) = (cohorts.clone(), cohorts);
     let death = move |c: &Context| -libm::expm1(-scale * mortality(&for_deaths[c.cohort], c.age as usize, c.cycle));
     let healthy = move |c: &Context| 1.0 - for_disability[c.cohort][(c.age as usize).min(109)].disability;
-    let mut builder = Model::builder()
-        .state("alive")
-        .state("dead")
-        .transition("alive", "dead", death)
-        .rest("alive", "alive")
-        .absorbing("dead")
-        .reward(Reward::new("person_years").within_cycle(WithinCycle::Mean).state("alive", 1.0))
-        .reward(Reward::new("HALY").within_cycle(WithinCycle::Mean).state("alive", healthy))
-        .reward(Reward::new("deaths").events(EventTime::Start).transition("alive", "dead", 1.0));
+    let mut builder = alive_or_dead(death, healthy);
     for (sex, age, number) in people {
         let cohort = Cohort::new(format!("{sex} {}", 2011 - age)).aged(*age as f64).cycles(111 - age);
         builder = builder.cohort(cohort.starting("alive", *number));

@@ -8,10 +8,10 @@
 
 mod support;
 
-use health_impact::multistate::{Cohort, Context, EventTime, Model, ModelBuilder, Reward, Trace, WithinCycle};
+use health_impact::multistate::{Cohort, Context, Model, ModelBuilder, Reward, Trace, WithinCycle};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use support::{Checks, json, table};
+use support::{Checks, alive_or_dead, json, table};
 
 /// One row of the input tables: a sex and an age.
 #[derive(Debug, Clone, Default)]
@@ -282,15 +282,7 @@ fn life_table(who: &Arc<Vec<Who>>, change: Option<Change>) -> Model {
     let (for_deaths, for_health, both) = (Arc::clone(who), Arc::clone(who), (change.clone(), change));
     let death = move |c: &Context| -libm::expm1(-rates(&for_deaths[c.cohort], both.0.as_ref(), c.cohort, c.cycle).0);
     let health = move |c: &Context| 1.0 - rates(&for_health[c.cohort], both.1.as_ref(), c.cohort, c.cycle).1;
-    let builder = Model::builder()
-        .state("alive")
-        .state("dead")
-        .transition("alive", "dead", death)
-        .rest("alive", "alive")
-        .absorbing("dead")
-        .reward(Reward::new("person_years").within_cycle(WithinCycle::Mean).state("alive", 1.0))
-        .reward(Reward::new("HALY").within_cycle(WithinCycle::Mean).state("alive", health))
-        .reward(Reward::new("deaths").events(EventTime::Start).transition("alive", "dead", 1.0));
+    let builder = alive_or_dead(death, health);
     with_cohorts(builder, who, 111, |one, cohort| cohort.starting("alive", one.people)).build().unwrap()
 }
 

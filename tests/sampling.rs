@@ -252,29 +252,33 @@ fn what_two_parameters_do_together_costs_what_is_said() {
     }
 }
 
+/// Asserts that twice the error covers the truth in as many of 300 seeds as it should.
+fn assert_covered(sampling: Sampling, draws: u64, within: impl Fn(&u64) -> bool) {
+    let seeds = 300;
+    let covered = (0..seeds).filter(within).count() as f64 / seeds as f64;
+    // Group means are nearly normal, so the miss over its error follows Student's t.
+    let t = StudentsT::new(0.0, 1.0, sampling.groups(draws as usize) as f64 - 1.0).unwrap();
+    let expected = 1.0 - 2.0 * t.cdf(-2.0);
+    let limit = 4.0 * (expected * (1.0 - expected) / seeds as f64).sqrt();
+    assert!((covered - expected).abs() < limit, "{sampling}: {covered}, expected {expected} within {limit}");
+}
+
 #[test]
 fn monte_carlo_errors_tell_the_truth() {
     let estimates = additive();
     let truth: f64 = estimates.iter().map(|(_, estimate)| estimate.mean()).sum();
-    let seeds = 300;
     for (sampling, draws) in [(Sampling::Random, 200), (Sampling::LatinHypercube, 1_000), (Sampling::Sobol, 512)] {
         let within = |seed: &u64| {
             let summary = Summary::of(&sums(*seed, sampling, draws), sampling).unwrap();
             (summary.mean - truth).abs() <= 2.0 * summary.mc_error
         };
-        let covered = (0..seeds).filter(within).count() as f64 / seeds as f64;
-        // Group means are nearly normal, so the miss over its error follows Student's t.
-        let t = StudentsT::new(0.0, 1.0, sampling.groups(draws as usize) as f64 - 1.0).unwrap();
-        let expected = 1.0 - 2.0 * t.cdf(-2.0);
-        let limit = 4.0 * (expected * (1.0 - expected) / seeds as f64).sqrt();
-        assert!((covered - expected).abs() < limit, "{sampling}: {covered}, expected {expected} within {limit}");
+        assert_covered(sampling, draws, within);
     }
 }
 
 #[test]
 fn errors_of_chances_tell_the_truth() {
     // x + y < 1/2 for two uniforms: one in eight.
-    let seeds = 300;
     for (sampling, draws) in [(Sampling::Random, 1_000), (Sampling::LatinHypercube, 1_000), (Sampling::Sobol, 1_024)] {
         let within = |seed: &u64| {
             let [x, y] = ["x", "y"].map(|name| sampling.uniforms(*seed, name, 0..draws));
@@ -282,11 +286,7 @@ fn errors_of_chances_tell_the_truth() {
             let chance = Chance::of(&happened, sampling).unwrap();
             (chance.probability - 0.125).abs() <= 2.0 * chance.mc_error
         };
-        let covered = (0..seeds).filter(within).count() as f64 / seeds as f64;
-        let t = StudentsT::new(0.0, 1.0, sampling.groups(draws as usize) as f64 - 1.0).unwrap();
-        let expected = 1.0 - 2.0 * t.cdf(-2.0);
-        let limit = 4.0 * (expected * (1.0 - expected) / seeds as f64).sqrt();
-        assert!((covered - expected).abs() < limit, "{sampling}: {covered}, expected {expected} within {limit}");
+        assert_covered(sampling, draws, within);
     }
 }
 

@@ -117,7 +117,7 @@ impl Survival {
     }
 
     /// [`to_end`](Self::to_end) of several cohorts, to the bit. Side by side they do not wait for each other's sums, so
-    /// that it pays from three or four on.
+    /// that it pays from three or four on. Written out beside [`mean`](Self::mean): one body for both took a tenth longer.
     #[inline(always)]
     #[must_use]
     pub fn to_end_of<const B: usize>(&self, hazards: [Lanes; B]) -> [Lanes; B] {

@@ -156,7 +156,8 @@ impl CellRun<'_> {
         Some(Sharing { excess, per_mean })
     }
 
-    /// Everybody at mid-year, and the births they will have.
+    /// Everybody at mid-year, and the births they will have. A full recorder wants every mid-year, so that the year after it
+    /// knows how many there are.
     #[inline(always)]
     fn stocks<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, sharing: Option<&Sharing>) {
         let (model, world) = (self.model, self.world);
@@ -181,7 +182,8 @@ impl CellRun<'_> {
         let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
         let runs = self.scenarios.len();
         let people = &scratch.people[place(sex, age) * runs..][..runs];
-        for ((scenario, people), births) in people.iter().enumerate().zip(&mut scratch.births) {
+        let sums = scratch.births.iter_mut().zip(&mut scratch.everybody);
+        for ((scenario, people), (births, everybody)) in people.iter().enumerate().zip(sums) {
             let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
             if R::FULL && alike.is_none() {
                 for (people, hazard) in one_by_one(people.iter().zip(hazard.iter())) {
@@ -196,6 +198,7 @@ impl CellRun<'_> {
                     expected = all * hazard;
                 }
             }
+            *everybody = all;
             recorder.stock(At { cell: self.cell, sex, age, year, scenario }, all, people[CURRENT], expected);
             if let Some(fertility) = fertility {
                 *births += all * fertility;
@@ -237,7 +240,7 @@ impl CellRun<'_> {
     fn move_on<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, dying: &Dying) {
         let (model, world) = (self.model, self.world);
         let &Here { sex, age, year, .. } = here;
-        let Scratch { people, frozen, moves, changes, all, .. } = scratch;
+        let Scratch { people, everybody, frozen, moves, changes, all, .. } = scratch;
         let AllRuns { lived, survival, kept, arrivals, .. } = all;
         let oldest = age == AGES - 1;
         // The oldest wait for those a year younger; all of them migrate together.
@@ -274,11 +277,8 @@ impl CellRun<'_> {
                         (years.all, rates.deaths(&years, &world.risks))
                     }
                     Dying::Alike(rates, share) => {
-                        let mut people = Lanes::ZERO;
-                        for now in one_by_one(now.iter()) {
-                            people += *now;
-                        }
-                        (people * *share, rates.times(people * *share))
+                        let years = everybody[scenario] * *share;
+                        (years, rates.times(years))
                     }
                 };
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
@@ -286,18 +286,18 @@ impl CellRun<'_> {
                 recorder.flow(at, years, model.utility[sex][age], &deaths, quits);
             }
             let mut next = [Lanes::ZERO; STATES];
-            let mut everybody = Lanes::ZERO;
+            let mut survivors = Lanes::ZERO;
             if run.plan.frozen {
                 for (now, kept) in one_by_one(now.iter().zip(kept.iter())) {
-                    everybody += *now * *kept;
+                    survivors += *now * *kept;
                 }
                 for (next, share) in one_by_one(next.iter_mut().zip(held)) {
-                    *next = *share * everybody;
+                    *next = *share * survivors;
                 }
             } else {
                 fill_quit(moves, &model.moves, kept, quit_here);
                 fill_start(moves, &model.moves, kept, at_most_one(start * change.start));
-                everybody = advance(&model.moves, moves, now, &mut next);
+                survivors = advance(&model.moves, moves, now, &mut next);
                 if run.power > 0 {
                     let more = of_lower_power * kept[CURRENT] * below_one(wanted, quit * change.per_factor);
                     next[CURRENT] = next[CURRENT] - more;
@@ -314,12 +314,12 @@ impl CellRun<'_> {
                 for (next, stayed) in one_by_one(next.iter_mut().zip(older.iter())) {
                     let stayed = *stayed * keep;
                     *next += stayed;
-                    everybody += stayed;
+                    survivors += stayed;
                 }
             }
             if scenario == 0 {
                 // Those who come have the shares of the baseline's people of their new age.
-                let scale = reciprocal(everybody) * come;
+                let scale = reciprocal(survivors) * come;
                 for (arriving, next) in one_by_one(arrivals.iter_mut().zip(&next)) {
                     *arriving = *next * scale;
                 }

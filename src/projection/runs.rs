@@ -53,6 +53,8 @@ pub(crate) trait Recorder {
 pub(crate) struct Scratch {
     /// People by sex, age from the oldest down, and run: in the order in which the loop passes.
     pub(super) people: Vec<States>,
+    /// All people of the sex and age in hand at mid-year, by run.
+    pub(super) everybody: Vec<Lanes>,
     /// Shares at the start by sex, age: what the frozen comparator keeps.
     pub(super) frozen: Vec<States>,
     /// Probabilities of the moves of the scenario in hand.
@@ -85,6 +87,7 @@ impl Scratch {
         let none = [Lanes::ZERO; STATES];
         Self {
             people: vec![[Lanes::ZERO; STATES]; runs * 2 * AGES],
+            everybody: vec![Lanes::ZERO; runs],
             frozen: vec![[Lanes::ZERO; STATES]; 2 * AGES],
             moves: vec![Lanes::ZERO; model.moves.structure().arcs()],
             changes: Vec::with_capacity(runs),

@@ -107,6 +107,18 @@ fn no_age_of_a_cell_turns_negative() {
     });
 }
 
+/// Asserts that every instruction set of this processor gives the bits of the plain one, more than `least` of them not 0.
+fn same_on_every_set(bits: impl Fn(InstructionSet) -> Option<Vec<u64>>, least: usize) {
+    let plain = bits(InstructionSet::Baseline).unwrap();
+    assert!(plain.iter().filter(|bits| **bits != 0).count() > least);
+    for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
+        // A processor without it has nothing to compare.
+        if let Some(vectors) = bits(set) {
+            assert!(plain == vectors, "{set:?}");
+        }
+    }
+}
+
 #[test]
 fn every_instruction_set_gives_the_same_bits() {
     let until = Year::new(2017).unwrap();
@@ -124,15 +136,8 @@ fn every_instruction_set_gives_the_same_bits() {
         numbers.extend(found.iter().flatten().map(|one| one.factor));
         Some(numbers.iter().flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
     };
-    let plain = bits(InstructionSet::Baseline).unwrap();
     // 61 places, 16 measures, 3 scenarios, 3 years, 8 draws; flows have no start and some measures no under-18s.
-    assert!(plain.iter().filter(|bits| **bits != 0).count() > 40_000);
-    for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
-        // A processor without it has nothing to compare.
-        if let Some(vectors) = bits(set) {
-            assert!(plain == vectors, "{set:?}");
-        }
-    }
+    same_on_every_set(bits, 40_000);
 }
 
 #[test]
@@ -159,15 +164,8 @@ fn every_instruction_set_calibrates_to_the_same_bits() {
             .chain([unreachable_years]);
         Some(all.flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
     };
-    let plain = bits(InstructionSet::Baseline).unwrap();
     // The shares of some 140 cells, 2 sexes and 80 ages in 8 draws.
-    assert!(plain.iter().filter(|bits| **bits != 0).count() > 150_000);
-    for set in [InstructionSet::Avx2, InstructionSet::Avx512] {
-        // A processor without it has nothing to compare.
-        if let Some(vectors) = bits(set) {
-            assert!(plain == vectors, "{set:?}");
-        }
-    }
+    same_on_every_set(bits, 150_000);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file has its own copy and uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use health_impact::multistate::{EventTime, Model, ModelBuilder, Reward, Value, WithinCycle};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -76,4 +77,18 @@ fn within(id: &str, value: f64, expected: f64, check: &Json) {
         (None, None) => panic!("{id} has no tolerance"),
     };
     assert!((value - expected).abs() <= tolerance, "{id}: {value} is not {expected} within {tolerance:e}");
+}
+
+/// The models of people who are alive or dead, with person-years, years of health and deaths as the New Zealand life
+/// tables count them; cohorts are still to come.
+pub fn alive_or_dead(death: impl Into<Value>, health: impl Into<Value>) -> ModelBuilder {
+    Model::builder()
+        .state("alive")
+        .state("dead")
+        .transition("alive", "dead", death)
+        .rest("alive", "alive")
+        .absorbing("dead")
+        .reward(Reward::new("person_years").within_cycle(WithinCycle::Mean).state("alive", 1.0))
+        .reward(Reward::new("HALY").within_cycle(WithinCycle::Mean).state("alive", health))
+        .reward(Reward::new("deaths").events(EventTime::Start).transition("alive", "dead", 1.0))
 }
