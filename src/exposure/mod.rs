@@ -1,3 +1,4 @@
 //! Exposures: risk factors and their levels.
 
+pub mod levels;
 pub mod smoking;

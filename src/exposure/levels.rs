@@ -1,0 +1,103 @@
+//! Exposures followed by the shares of three levels of rising risk: body weight, activity, alcohol.
+//!
+//! Two cumulative shares say it all: of people above the lowest level, and of people on the highest. The baseline's shares of
+//! an area and quintile are London's odds at that sex, age and year times an odds ratio of the cell, the same at both
+//! thresholds.
+
+use crate::disease::Disease;
+use crate::mortality::Cause;
+use crate::multistate::lanes::Lanes;
+use serde::{Deserialize, Serialize};
+
+/// An exposure followed by shares of three levels, the first without added risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exposure {
+    /// Healthy weight or underweight, overweight, obese.
+    BodyWeight,
+    /// 150 minutes a week or more, 30 to 149, under 30.
+    Activity,
+    /// No drinking, up to 14 units a week, more.
+    Alcohol,
+}
+
+/// Number of exposures followed by shares.
+pub const EXPOSURES: usize = 3;
+
+impl Exposure {
+    /// All, in the order of every array with an exposure axis.
+    pub const ALL: [Self; EXPOSURES] = [Self::BodyWeight, Self::Activity, Self::Alcohol];
+
+    /// Place on the exposure axis.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Name used in parameters and notes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BodyWeight => "body weight",
+            Self::Activity => "physical activity",
+            Self::Alcohol => "alcohol",
+        }
+    }
+}
+
+/// A pair by threshold: above the lowest level, on the highest. Shares or odds of people; for risks what each threshold adds,
+/// `RR(middle) - 1` and `RR(highest) - RR(middle)`, so that the mean risk of people is `1 + sum of share x added`.
+pub(crate) type Above = [Lanes; 2];
+
+/// Outcomes whose risk follows an exposure with one delay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lag {
+    /// Deaths and cases of cancer.
+    Cancers,
+    /// All others.
+    Others,
+}
+
+/// Number of delays.
+pub(crate) const LAGS: usize = 2;
+
+/// First ages of the bands with risks of their own; below the first nobody has one.
+pub const LEVEL_RISK_STARTS: [usize; 6] = [20, 35, 45, 60, 70, 80];
+/// Number of bands with risks of their own.
+pub const LEVEL_RISK_BANDS: usize = LEVEL_RISK_STARTS.len();
+
+/// Place of the risk band that holds an age; `None` below the first.
+#[must_use]
+pub fn level_risk_band(age: usize) -> Option<usize> {
+    LEVEL_RISK_STARTS.iter().rposition(|&start| age >= start)
+}
+
+/// What an exposure adds to the risk of one outcome, by sex and risk band.
+#[derive(Debug, Clone)]
+pub(crate) struct AddedRisk<Outcome> {
+    pub(crate) outcome: Outcome,
+    pub(crate) lag: Lag,
+    pub(crate) added: [[Above; LEVEL_RISK_BANDS]; 2],
+}
+
+/// An exposure in a batch of draws.
+#[derive(Debug, Clone)]
+pub(crate) struct ExposureDraws {
+    /// London's odds of being above each threshold at mid-year, raked so that the cells of the start add up to London; index
+    /// `(year * 2 + sex) * AGES + age`, from the start on. 0 at ages at which the exposure is not followed.
+    pub(crate) odds: Vec<Above>,
+    /// The same of the lagged shares at the start, which hold the history; by lag, then `sex * AGES + age`.
+    pub(crate) lagged_at_start: [Vec<Above>; LAGS],
+    /// Odds ratio of each cell against London: of children (under 18) and of adults.
+    pub(crate) cells: Vec<[Lanes; 2]>,
+    /// Weight of the year before in the lagged share, `mean / (1 + mean)` of the mean delay in years; 0 without delay.
+    pub(crate) carried: [Lanes; LAGS],
+    /// Share of a cohort's difference from the baseline that is still there a year later, by age at its beginning.
+    pub(crate) kept: Vec<Lanes>,
+    /// What it adds to the risk of death, for each cause with a risk.
+    pub(crate) deaths: Vec<AddedRisk<Cause>>,
+    /// What it adds to the risk of falling ill, for each disease with a risk.
+    pub(crate) cases: Vec<AddedRisk<Disease>>,
+    /// What it adds to days off sick.
+    pub(crate) absence: Above,
+}
