@@ -1,7 +1,9 @@
 //! Whom a number is about, and where in a draw that number is kept.
 
-use super::layout::{LifePlace, Place};
-use super::measure::{Measure, Timing};
+use super::layout::{
+    ADMISSIONS_COLUMN, CELL_KEPT, CITY_COLUMN, HEALTHY_COLUMN, MORTALITY_COLUMN, Place, SEX_COLUMNS, ValuePlace,
+};
+use super::measure::{Form, Measure, Timing, ValueOf};
 use super::run::Outcomes;
 use crate::error::Error;
 use crate::population::stratum::{AgeBand, QUINTILES, Quintile, RESULT_BANDS, Sex};
@@ -128,33 +130,89 @@ impl Who {
         }
     }
 
-    /// Where the life expectancy of this group is kept, and its column: 0 men, 1 women, 2 both.
-    pub(crate) fn life(self) -> Option<(LifePlace, usize)> {
+    /// The place whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
+    fn value_place(self) -> Option<(ValuePlace, usize)> {
         match self {
-            Self::All => Some((LifePlace::All, 2)),
-            Self::Sex(sex) => Some((LifePlace::All, sex)),
-            Self::Quintile(quintile) => Some((LifePlace::Quintile(quintile), 2)),
-            Self::SexQuintile(sex, quintile) => Some((LifePlace::Quintile(quintile), sex)),
-            Self::Area(area) => Some((LifePlace::Area(area), 2)),
-            Self::AreaSex(area, sex) => Some((LifePlace::Area(area), sex)),
+            Self::All => Some((ValuePlace::All, 2)),
+            Self::Sex(sex) => Some((ValuePlace::All, sex)),
+            Self::Quintile(quintile) => Some((ValuePlace::Quintile(quintile), 2)),
+            Self::SexQuintile(sex, quintile) => Some((ValuePlace::Quintile(quintile), sex)),
+            Self::Area(area) => Some((ValuePlace::Area(area), 2)),
+            Self::AreaSex(area, sex) => Some((ValuePlace::Area(area), sex)),
             Self::Band(_) | Self::SexBand(..) | Self::Cell(_) => None,
+        }
+    }
+
+    /// Where a value that is no sum is kept for this group.
+    pub(crate) fn value(self, of: ValueOf) -> Option<KeptValue> {
+        let (place, sex) = self.value_place()?;
+        let of_both = sex == 2;
+        let at = |column| Some(KeptValue::Of(place, column));
+        match of {
+            ValueOf::LifeExpectancy => at(sex),
+            // Good health is known by area and sex, not by quintile.
+            ValueOf::HealthyLifeExpectancy if !matches!(place, ValuePlace::Quintile(_)) => at(HEALTHY_COLUMN + sex),
+            ValueOf::Mortality(group) if of_both => at(MORTALITY_COLUMN + group),
+            ValueOf::AlcoholAdmissions if of_both && !matches!(place, ValuePlace::Quintile(_)) => at(ADMISSIONS_COLUMN),
+            ValueOf::SmiGap(population) if place == ValuePlace::All => {
+                Some(KeptValue::Whole(population * SEX_COLUMNS + sex))
+            }
+            ValueOf::CityMortality(group) if of_both && place == ValuePlace::All => {
+                Some(KeptValue::Whole(CITY_COLUMN + group))
+            }
+            _ => None,
         }
     }
 
     /// Whether a measure is defined on this group and kept for it.
     pub(crate) fn has(self, measure: Measure) -> bool {
-        use Measure::{Adults, Births, Deaths, LifeExpectancy, Smokers, SmokingPrevalence};
+        match measure.form() {
+            Form::Kept => self.has_kept(measure),
+            Form::ShareOf(part, whole) => self.has_kept(part) && self.has_kept(whole),
+            Form::Value(of) => self.value(of).is_some(),
+            Form::Discounted(of, _) | Form::Beyond(of) => self.has_kept(of),
+            Form::CostOf(heads, disease) => self.has_kept(heads) && self.has_kept(disease),
+        }
+    }
+
+    fn has_kept(self, measure: Measure) -> bool {
+        use Measure::{
+            AbsenceDays, ActiveAdults, Adults, Adults19, Births, ChildrenReception, ChildrenYear6, DrinkersOver14Units,
+            ExcessWeightAdults, ExcessWeightYear6, InactiveAdults, ObeseAdults, ObeseReception, ObeseYear6,
+            ProductivityValue, SchoolReadyChildren, Smokers, WorkerYears,
+        };
         match (self, measure) {
-            (_, LifeExpectancy) => self.life().is_some(),
             (Self::AreaSex(..), _) => false,
-            (Self::Cell(_), _) => matches!(measure, Adults | Smokers | SmokingPrevalence | Deaths),
+            (Self::Cell(_), _) => CELL_KEPT.contains(&measure),
             // A birth could be put to the age of the mother or of the child, so it is put to neither.
             (Self::Band(_) | Self::SexBand(..), Births) => false,
+            (
+                Self::Band(band) | Self::SexBand(_, band),
+                ChildrenReception | ObeseReception | SchoolReadyChildren | ChildrenYear6 | ObeseYear6
+                | ExcessWeightYear6,
+            ) => band == 0,
             // The first band ends where adults begin.
-            (Self::Band(0) | Self::SexBand(_, 0), Adults | Smokers | SmokingPrevalence) => false,
+            (
+                Self::Band(band) | Self::SexBand(_, band),
+                Adults | Smokers | ObeseAdults | ExcessWeightAdults | Adults19 | ActiveAdults | InactiveAdults
+                | DrinkersOver14Units,
+            ) => band > 0,
+            // Work ends where the band of 65 begins.
+            (Self::Band(band) | Self::SexBand(_, band), WorkerYears | AbsenceDays | ProductivityValue) => {
+                RESULT_BANDS[band].from < 65
+            }
             _ => true,
         }
     }
+}
+
+/// Where a value that is no sum is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeptValue {
+    /// A column of a place.
+    Of(ValuePlace, usize),
+    /// A column of all areas together.
+    Whole(usize),
 }
 
 /// Whether a scenario has a value of a measure in a year, both by their places.

@@ -3,17 +3,45 @@
 //! A draw is one row of numbers. They are ordered by place first (who and where), so that everything of one place, all
 //! scenarios, measures and years, lies together and can be read at once without the rest.
 
-use super::measure::KEPT;
+use super::measure::{KEPT, Measure};
 use crate::population::stratum::{QUINTILES, RESULT_BANDS};
 
 /// Number of age bands of the results.
 pub(crate) const BANDS: usize = RESULT_BANDS.len();
 /// Number of kept measures.
-pub(crate) const MEASURES: usize = KEPT.len();
-/// Measures kept for each area and quintile together: adults, smokers, deaths.
-pub(crate) const CELL_MEASURES: usize = 3;
+pub(crate) const MEASURES: usize = KEPT;
+/// Measures kept for each area and quintile together.
+pub(crate) const CELL_KEPT: [Measure; 12] = [
+    Measure::Adults,
+    Measure::Smokers,
+    Measure::ChildrenReception,
+    Measure::SchoolReadyChildren,
+    Measure::ChildrenYear6,
+    Measure::ObeseYear6,
+    Measure::ExcessWeightYear6,
+    Measure::ObeseAdults,
+    Measure::Adults19,
+    Measure::ActiveAdults,
+    Measure::DrinkersOver14Units,
+    Measure::Deaths,
+];
+/// Number of them.
+pub(crate) const CELL_MEASURES: usize = CELL_KEPT.len();
 /// Columns of life expectancy: men, women, both.
 pub(crate) const SEX_COLUMNS: usize = 3;
+
+/// Columns of values of a place, which are no sums: life expectancy and healthy life expectancy by sex, deaths of the three
+/// killers under 75, alcohol-related admissions.
+pub(crate) const PLACE_COLUMNS: usize = 10;
+/// First columns of them.
+pub(crate) const HEALTHY_COLUMN: usize = 3;
+pub(crate) const MORTALITY_COLUMN: usize = 6;
+pub(crate) const ADMISSIONS_COLUMN: usize = 9;
+/// Columns of values of all areas together: gaps of severe mental illness by population and sex, deaths of the three killers on
+/// the standard of the world cities.
+pub(crate) const WHOLE_COLUMNS: usize = 9;
+/// First column of the latter.
+pub(crate) const CITY_COLUMN: usize = 6;
 
 /// A group of people of whom every kept measure is stored in every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +64,9 @@ pub(crate) enum Place {
     Area(usize),
 }
 
-/// A group of people of whom life expectancy is stored, by sex and for both.
+/// A group of people of whom values are stored that are no sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LifePlace {
+pub(crate) enum ValuePlace {
     /// All areas.
     All,
     /// One quintile of all areas.
@@ -100,15 +128,15 @@ impl Layout {
         }
     }
 
-    fn life_place(&self, place: LifePlace) -> usize {
+    fn value_place(&self, place: ValuePlace) -> usize {
         match place {
-            LifePlace::All => 0,
-            LifePlace::Quintile(quintile) => 1 + quintile,
-            LifePlace::Area(area) => 1 + QUINTILES + area,
+            ValuePlace::All => 0,
+            ValuePlace::Quintile(quintile) => 1 + quintile,
+            ValuePlace::Area(area) => 1 + QUINTILES + area,
         }
     }
 
-    fn life_places(&self) -> usize {
+    fn value_places(&self) -> usize {
         1 + QUINTILES + self.areas
     }
 
@@ -127,19 +155,33 @@ impl Layout {
         self.place_start(place) + (measure * self.scenarios + scenario) * self.years + year
     }
 
-    /// Numbers of one life-expectancy place: sex column x scenario x year.
-    pub(crate) fn life_len(&self) -> usize {
-        SEX_COLUMNS * self.scenarios * self.years
+    /// Numbers of the values of one place: column x scenario x year.
+    pub(crate) fn values_len(&self) -> usize {
+        PLACE_COLUMNS * self.scenarios * self.years
     }
 
-    /// First number of a life-expectancy place.
-    pub(crate) fn life_start(&self, place: LifePlace) -> usize {
-        self.places() * self.place_len() + self.life_place(place) * self.life_len()
+    /// First number of a column of values of a place.
+    pub(crate) fn values_start(&self, place: ValuePlace, column: usize) -> usize {
+        self.places() * self.place_len()
+            + self.value_place(place) * self.values_len()
+            + column * self.scenarios * self.years
     }
 
-    /// A life expectancy; `column` is 0 men, 1 women, 2 both.
-    pub(crate) fn life_at(&self, place: LifePlace, column: usize, scenario: usize, year: usize) -> usize {
-        self.life_start(place) + (column * self.scenarios + scenario) * self.years + year
+    /// A value of a place.
+    pub(crate) fn value_at(&self, place: ValuePlace, column: usize, scenario: usize, year: usize) -> usize {
+        self.values_start(place, column) + scenario * self.years + year
+    }
+
+    /// First number of a column of values of all areas together.
+    pub(crate) fn whole_start(&self, column: usize) -> usize {
+        self.places() * self.place_len()
+            + self.value_places() * self.values_len()
+            + column * self.scenarios * self.years
+    }
+
+    /// A value of all areas together.
+    pub(crate) fn whole_at(&self, column: usize, scenario: usize, year: usize) -> usize {
+        self.whole_start(column) + scenario * self.years + year
     }
 
     /// Numbers of one cell: measure x scenario x stored year.
@@ -149,10 +191,10 @@ impl Layout {
 
     /// First number of a cell.
     pub(crate) fn cell_start(&self, cell: usize) -> usize {
-        self.places() * self.place_len() + self.life_places() * self.life_len() + cell * self.cell_len()
+        self.whole_start(WHOLE_COLUMNS) + cell * self.cell_len()
     }
 
-    /// A number of a cell; `measure` is 0 adults, 1 smokers, 2 deaths; `which` the place among the stored years.
+    /// A number of a cell; `measure` is the place in [`CELL_KEPT`], `which` the place among the stored years.
     pub(crate) fn cell_at(&self, cell: usize, measure: usize, scenario: usize, which: usize) -> usize {
         self.cell_start(cell) + (measure * self.scenarios + scenario) * self.cell_years.len() + which
     }
@@ -200,14 +242,17 @@ mod tests {
                         seen[layout.at(place, measure, scenario, year)] += 1;
                     }
                 }
-                for column in 0..SEX_COLUMNS {
-                    seen[layout.life_at(LifePlace::All, column, scenario, year)] += 1;
+                for column in 0..PLACE_COLUMNS {
+                    seen[layout.value_at(ValuePlace::All, column, scenario, year)] += 1;
                     for q in 0..QUINTILES {
-                        seen[layout.life_at(LifePlace::Quintile(q), column, scenario, year)] += 1;
+                        seen[layout.value_at(ValuePlace::Quintile(q), column, scenario, year)] += 1;
                     }
                     for area in 0..2 {
-                        seen[layout.life_at(LifePlace::Area(area), column, scenario, year)] += 1;
+                        seen[layout.value_at(ValuePlace::Area(area), column, scenario, year)] += 1;
                     }
+                }
+                for column in 0..WHOLE_COLUMNS {
+                    seen[layout.whole_at(column, scenario, year)] += 1;
                 }
             }
             for cell in 0..5 {

@@ -2,7 +2,7 @@
 
 use super::group::{BASELINE_AT, FROZEN_AT, Group, Who};
 use super::interval::Summary;
-use super::measure::{Measure, Timing};
+use super::measure::Measure;
 use super::run::Outcomes;
 use super::series::{Kind, Line, Series};
 use crate::error::Error;
@@ -178,8 +178,8 @@ fn averted(difference: f64) -> f64 {
 fn no_value(measure: Measure, scenarios: &[String], line: Line, year: Year) -> Error {
     let scenario = &scenarios[line.scenario];
     let against = line.comparator.map(|place| format!(" against {}", scenarios[place])).unwrap_or_default();
-    let why = if line.kind == Kind::Cumulative && measure.timing() == Timing::Stock {
-        "a stock has no running sum"
+    let why = if line.kind == Kind::Cumulative && !measure.adds_up() {
+        "a stock, a share or a rate has no running sum"
     } else {
         "flows begin the year after the start, only the years run are kept (of areas by quintile, deadlines and the \
          last), nobody quits in the frozen comparator, and a share of nobody is none"

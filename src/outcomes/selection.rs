@@ -2,7 +2,7 @@
 
 use super::group::{BASELINE_AT, FROZEN_AT, Group, Who, defined};
 use super::layout::Layout;
-use super::measure::{Measure, Timing};
+use super::measure::Measure;
 use super::run::Outcomes;
 use super::series::{Kind, Line};
 use crate::error::Error;
@@ -212,7 +212,7 @@ impl Plan {
             if self.detail == Detail::Full || !twofold {
                 for kind in [Kind::Difference, Kind::Cumulative] {
                     if kind == Kind::Cumulative {
-                        if measure.timing() == Timing::Stock || matches!(who, Who::Cell(_)) {
+                        if !measure.adds_up() || matches!(who, Who::Cell(_)) {
                             continue;
                         }
                         if self.scenarios.contains(&BASELINE_AT) {

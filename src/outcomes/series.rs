@@ -1,7 +1,8 @@
 //! One measure of one group, all scenarios and years: read from the store and formed draw by draw.
 
-use super::group::{BASELINE_AT, Who, defined};
-use super::measure::{KEPT, Measure, Timing};
+use super::group::{BASELINE_AT, KeptValue, Who, defined};
+use super::layout::CELL_KEPT;
+use super::measure::{Form, Measure, ValueOf};
 use super::run::Outcomes;
 use super::store::Columns;
 use crate::error::Error;
@@ -63,7 +64,7 @@ pub(crate) struct Series {
 impl Series {
     /// Reads a measure of all these people together; `None` if it is not kept for them.
     ///
-    /// Life expectancy is no sum, so it is read of a single group only.
+    /// What is no sum, like life expectancy, is read of a single group only.
     ///
     /// # Errors
     /// If the store cannot be read.
@@ -76,44 +77,47 @@ impl Series {
         let years = if in_cells { layout.cell_years.clone() } else { (0..layout.years).collect() };
         let width = years.len();
         let mut empty = vec![false; layout.scenarios * width];
-        let columns = match measure {
-            Measure::LifeExpectancy => match people {
-                [who] => life_expectancy(outcomes, *who)?,
+        let columns = match measure.form() {
+            Form::Kept => sum(outcomes, people, measure)?,
+            Form::Value(of) => match people {
+                [who] => value(outcomes, *who, of)?,
                 _ => None,
             },
-            Measure::SmokingPrevalence => {
-                let smokers = sum(outcomes, people, Measure::Smokers)?;
-                let adults = sum(outcomes, people, Measure::Adults)?;
-                match (smokers, adults) {
-                    (Some(mut smokers), Some(adults)) => {
-                        for (at, empty) in empty.iter_mut().enumerate() {
-                            *empty = adults.column(at).contains(&0.0);
-                            for (share, adults) in smokers.column_mut(at).iter_mut().zip(adults.column(at)) {
-                                *share /= adults;
-                            }
+            Form::ShareOf(part, whole) => match (sum(outcomes, people, part)?, sum(outcomes, people, whole)?) {
+                (Some(mut part), Some(whole)) => {
+                    for (at, empty) in empty.iter_mut().enumerate() {
+                        *empty = whole.column(at).contains(&0.0);
+                        for (share, whole) in part.column_mut(at).iter_mut().zip(whole.column(at)) {
+                            *share /= whole;
                         }
-                        Some(smokers)
                     }
-                    _ => None,
+                    Some(part)
                 }
+                _ => None,
+            },
+            Form::Discounted(of, rate) => discounted(sum(outcomes, people, of)?, &years, rate),
+            Form::Beyond(of) => {
+                let mut beyond = sum(outcomes, people, of)?;
+                if let Some(beyond) = &mut beyond {
+                    less_baseline(beyond, layout.scenarios, width);
+                }
+                beyond
             }
-            Measure::ExtraQuitsNeeded => {
-                let mut quits = sum(outcomes, people, Measure::Quits)?;
-                if let Some(quits) = &mut quits {
+            Form::CostOf(heads, disease) => match (sum(outcomes, people, heads)?, sum(outcomes, people, disease)?) {
+                (Some(heads), Some(mut disease)) => {
+                    less_baseline(&mut disease, layout.scenarios, width);
                     for year in 0..width {
-                        let baseline = quits.column(BASELINE_AT * width + year).to_vec();
                         for scenario in 0..layout.scenarios {
-                            for (extra, trend) in quits.column_mut(scenario * width + year).iter_mut().zip(&baseline) {
-                                *extra -= trend;
+                            let base = heads.column(BASELINE_AT * width + year);
+                            for (cost, base) in disease.column_mut(scenario * width + year).iter_mut().zip(base) {
+                                *cost += base;
                             }
                         }
                     }
+                    Some(disease)
                 }
-                quits
-            }
-            Measure::LifeYearsDiscounted => discounted(sum(outcomes, people, Measure::LifeYears)?, &years),
-            Measure::QalysDiscounted => discounted(sum(outcomes, people, Measure::Qalys)?, &years),
-            _ => sum(outcomes, people, measure)?,
+                _ => None,
+            },
         };
         Ok(columns.map(|columns| Self { columns, measure, scenarios: layout.scenarios, years, empty }))
     }
@@ -157,7 +161,7 @@ impl Series {
             Kind::Cumulative => {
                 // A running sum needs every year from the first one on.
                 let whole = self.years.iter().enumerate().all(|(place, &year)| place == year);
-                if self.measure.timing() == Timing::Stock || !whole {
+                if !self.measure.adds_up() || !whole {
                     return Vec::new();
                 }
                 let mut rows: Vec<(usize, Cow<'_, [f64]>)> = Vec::new();
@@ -184,20 +188,26 @@ impl Series {
     }
 }
 
+/// Takes the baseline's draws off those of every scenario: scenario x year.
+fn less_baseline(columns: &mut Columns, scenarios: usize, years: usize) {
+    for year in 0..years {
+        let baseline = columns.column(BASELINE_AT * years + year).to_vec();
+        for scenario in 0..scenarios {
+            for (value, trend) in columns.column_mut(scenario * years + year).iter_mut().zip(&baseline) {
+                *value -= trend;
+            }
+        }
+    }
+}
+
 /// A kept measure of all these people together: scenario x year.
 fn sum(outcomes: &Outcomes, people: &[Who], measure: Measure) -> Result<Option<Columns>, Error> {
-    debug_assert!(KEPT.contains(&measure));
     let (layout, Some(kept)) = (&outcomes.layout, measure.kept()) else { return Ok(None) };
     let mut total: Option<Columns> = None;
     for &who in people {
         let mut ranges = Vec::new();
         if let Who::Cell(cell) = who {
-            let kept = match measure {
-                Measure::Adults => 0,
-                Measure::Smokers => 1,
-                Measure::Deaths => 2,
-                _ => return Ok(None),
-            };
+            let Some(kept) = CELL_KEPT.iter().position(|known| *known == measure) else { return Ok(None) };
             let start = layout.cell_at(cell, kept, 0, 0);
             ranges.push(start..start + layout.scenarios * layout.cell_years.len());
         }
@@ -216,17 +226,20 @@ fn sum(outcomes: &Outcomes, people: &[Who], measure: Measure) -> Result<Option<C
     Ok(total)
 }
 
-fn life_expectancy(outcomes: &Outcomes, who: Who) -> Result<Option<Columns>, Error> {
+fn value(outcomes: &Outcomes, who: Who, of: ValueOf) -> Result<Option<Columns>, Error> {
     let layout = &outcomes.layout;
-    let Some((place, column)) = who.life() else { return Ok(None) };
-    let start = layout.life_at(place, column, 0, 0);
+    let start = match who.value(of) {
+        Some(KeptValue::Of(place, column)) => layout.values_start(place, column),
+        Some(KeptValue::Whole(column)) => layout.whole_start(column),
+        None => return Ok(None),
+    };
     outcomes.store.read(start..start + layout.scenarios * layout.years).map(Some)
 }
 
-/// Discounted at 3.5% a year; a flow labelled Y lies in the middle of the year to mid-Y.
+/// Discounted at so much a year; a flow labelled Y lies in the middle of the year to mid-Y.
 #[allow(clippy::cast_precision_loss)] // a few hundred years
-fn discounted(columns: Option<Columns>, years: &[usize]) -> Option<Columns> {
-    let weights: Vec<f64> = years.iter().map(|&year| libm::pow(1.035, 0.5 - year as f64)).collect();
+fn discounted(columns: Option<Columns>, years: &[usize], rate: f64) -> Option<Columns> {
+    let weights: Vec<f64> = years.iter().map(|&year| libm::pow(1.0 + rate, 0.5 - year as f64)).collect();
     columns.map(|mut columns| {
         for at in 0..columns.len() {
             for value in columns.column_mut(at) {

@@ -1,12 +1,15 @@
 //! The hot loop: the people of one area and quintile through the years, in every scenario at once, eight draws side
 //! by side.
 //!
-//! What all scenarios share (hazards, survival) is worked out once from the baseline's own people; each scenario then
-//! runs the same code with its own factors, so that a scenario that changes nothing gives the baseline's bits.
+//! What scenarios share (hazards, survival) is worked out once from the baseline's own people; each scenario then
+//! runs the same code with its own factors, so that a scenario that changes nothing gives the baseline's bits. Only where a
+//! scenario's risks differ from the baseline's does it get hazards of its own.
 
-use super::deaths::{DeathRates, Deaths, Rates};
+use super::deaths::{DeathRates, Rates};
+use super::exposures::{Ratios, Standing};
+use super::levers::Change;
 use super::model::{Model, ROWS};
-use super::runs::{AllRuns, At, Recorder, ScenarioRun, Scratch};
+use super::runs::{At, Dying, Flow, Passage, Recorder, ScenarioRun, Scratch, Stock, place};
 use super::world::World;
 use crate::exposure::smoking::chain::{MoveRates, States, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards, per_mean_risk};
@@ -16,8 +19,9 @@ use crate::mortality::CAUSES;
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
-use crate::population::stratum::{QUINTILES, result_band};
+use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
+use crate::work::WORKING_AGES;
 
 /// One cell in every scenario; scenario 0 is the baseline.
 pub(crate) struct CellRun<'a> {
@@ -44,26 +48,23 @@ struct Sharing {
     per_mean: [Lanes; RISKS],
 }
 
-/// Deaths per year lived, of one sex and age.
-#[allow(clippy::large_enum_variant, reason = "it lives on the stack of one age; a box would be an allocation an age")]
-enum Dying {
-    /// Where smoking counts.
-    Smoking(DeathRates),
-    /// Where it does not: everybody lives the same share of the year.
-    Alike(Deaths, Lanes),
-}
-
 impl CellRun<'_> {
     /// Runs the cell from the start to the last year.
     #[inline(always)]
     pub(crate) fn run<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R) {
-        self.begin(scratch);
+        self.begin::<R>(scratch);
+        scratch.changes.clear();
+        scratch.changes.resize(self.scenarios.len(), Change::NONE);
         for year in 0..=self.years {
+            scratch.changes_before.clone_from(&scratch.changes);
             scratch.changes.clear();
-            if year < self.years {
-                for scenario in self.scenarios {
-                    scratch.changes.push(scenario.plan.change(scenario.factors, self.cell, year));
-                }
+            for scenario in self.scenarios {
+                let change = if year < self.years {
+                    scenario.plan.change(scenario.factors, self.cell, year)
+                } else {
+                    Change::NONE
+                };
+                scratch.changes.push(change);
             }
             for births in &mut scratch.births {
                 *births = Lanes::ZERO;
@@ -77,7 +78,7 @@ impl CellRun<'_> {
 
     /// The rates of the cell, and the people of the start, the same in every scenario.
     #[inline(always)]
-    fn begin(&self, scratch: &mut Scratch) {
+    fn begin<R: Recorder>(&self, scratch: &mut Scratch) {
         let cell = self.model.demography.cells()[self.cell];
         scratch.year_rates.clear();
         scratch.mid_rates.clear();
@@ -111,6 +112,10 @@ impl CellRun<'_> {
                 }
             }
         }
+        scratch.exposures.begin(&self.world.exposures, self.cell);
+        if R::FLOWS {
+            scratch.illness.begin(&self.world.illnesses, self.cell);
+        }
     }
 
     /// Mid-year, and unless it is the last one the year after it, of one sex.
@@ -124,22 +129,26 @@ impl CellRun<'_> {
         for age in (0..AGES).rev() {
             let here = Here { sex, age, year, area };
             let sharing = self.sharing(&scratch.people[place(sex, age) * runs], sex, age);
+            self.ratios(scratch, &here);
             self.stocks(scratch, recorder, &here, sharing.as_ref());
             if !last {
-                let dying = self.survive(scratch, &here, sharing.as_ref());
-                self.move_on(scratch, recorder, &here, &dying);
+                self.move_on(scratch, recorder, &here, sharing.as_ref());
             }
-            let band = result_band(age);
-            // The newborn still to come belong to the first band.
-            if age > 0 && result_band(age - 1) != band {
-                recorder.end_of_band(self.cell, sex, band, year, last);
+            // The newborn still to come belong to age 0.
+            if age > 0 {
+                recorder.end_of_age(self.cell, sex, age, year, last);
             }
         }
         if !last {
             let here = Here { sex, age: 0, year, area };
             self.newborn(scratch, recorder, &here);
         }
-        recorder.end_of_band(self.cell, sex, 0, year, last);
+        recorder.end_of_age(self.cell, sex, 0, year, last);
+    }
+
+    #[inline(always)]
+    fn standing(&self, here: &Here) -> Standing {
+        Standing { cell: self.cell, sex: here.sex, age: here.age, year: here.year }
     }
 
     /// How hazards are shared out at an age; `None` where nothing depends on smoking.
@@ -156,36 +165,61 @@ impl CellRun<'_> {
         Some(Sharing { excess, per_mean })
     }
 
-    /// Everybody at mid-year, and the births they will have. A full recorder wants every mid-year, so that the year after it
+    /// What other exposures than smoking, and help for people with severe mental illness, do to the risks of each run.
+    #[inline(always)]
+    fn ratios(&self, scratch: &mut Scratch, here: &Here) {
+        scratch.ratios.fill(Ratios::NONE);
+        scratch.exposures.ratios(&self.world.exposures, here.sex, here.age, &mut scratch.ratios);
+        for (ratios, run) in scratch.ratios.iter_mut().zip(self.scenarios) {
+            if let Some(mental) = run.mental_illness {
+                let factor = mental.factor[(here.year * 2 + here.sex) * AGES + here.age];
+                for ratio in one_by_one(&mut ratios.deaths) {
+                    *ratio *= factor;
+                }
+                ratios.dying_differs = true;
+            }
+            ratios.dying_differs |= run.plan.moves_deaths();
+        }
+    }
+
+    /// Everybody at mid-year, and the births they will have. A recorder of flows wants every mid-year, so that the year after it
     /// knows how many there are.
     #[inline(always)]
     fn stocks<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, sharing: Option<&Sharing>) {
         let (model, world) = (self.model, self.world);
         let &Here { sex, age, year, .. } = here;
-        let hazard = &mut scratch.all.hazard;
-        let mut alike = None;
         let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
         if !(recorder.wants(year) || mother) {
             return;
         }
-        if R::FULL {
-            let factors = world.mid_factors[year].of(sex, broad_band(age));
-            let rates = Rates::of(&scratch.mid_rates[sex * AGES + age], factors);
-            match sharing {
-                Some(Sharing { excess, per_mean }) => {
-                    Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks)
-                        .by_state(&world.risks, hazard);
-                }
-                None => alike = Some(rates.all()),
+        let at = place(sex, age);
+        let factors = world.mid_factors[year].of(sex, broad_band(age));
+        let table = &scratch.mid_rates[sex * AGES + age];
+        let by_state = |rates: &Rates, hazard: &mut States| match sharing {
+            Some(Sharing { excess, per_mean }) => {
+                Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks)
+                    .by_state(&world.risks, hazard);
+                None
             }
-        }
+            None => Some(rates.all()),
+        };
+        let alike = if R::HAZARDS { by_state(&Rates::of(table, factors), &mut scratch.shared.hazard) } else { None };
         let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
+        let not_ready = world.not_ready(year, sex, here.area);
         let runs = self.scenarios.len();
-        let people = &scratch.people[place(sex, age) * runs..][..runs];
-        let sums = scratch.births.iter_mut().zip(&mut scratch.everybody);
-        for ((scenario, people), (births, everybody)) in people.iter().enumerate().zip(sums) {
+        for (scenario, run) in self.scenarios.iter().enumerate() {
+            let people = &scratch.people[at * runs + scenario];
             let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
-            if R::FULL && alike.is_none() {
+            let ratios = &scratch.ratios[scenario];
+            let own = R::HAZARDS && ratios.dying_differs;
+            let alike = if own {
+                let dying = &scratch.changes_before[scenario].dying;
+                by_state(&Rates::of_run(table, factors, &ratios.deaths, dying), &mut scratch.own.hazard)
+            } else {
+                alike
+            };
+            let hazard = if own { &scratch.own.hazard } else { &scratch.shared.hazard };
+            if R::HAZARDS && alike.is_none() {
                 for (people, hazard) in one_by_one(people.iter().zip(hazard.iter())) {
                     all += *people;
                     expected += *people * *hazard;
@@ -198,23 +232,34 @@ impl CellRun<'_> {
                     expected = all * hazard;
                 }
             }
-            *everybody = all;
-            recorder.stock(At { cell: self.cell, sex, age, year, scenario }, all, people[CURRENT], expected);
+            scratch.everybody[scenario] = all;
+            let not_ready = if run.plan.frozen {
+                world.not_ready(0, sex, here.area)
+            } else {
+                not_ready * scratch.changes_before[scenario].not_ready
+            };
+            let stock = Stock {
+                people: all,
+                smokers: people[CURRENT],
+                expected_deaths: expected,
+                above: scratch.exposures.shares(scenario, at),
+                not_ready,
+                prevalence: R::FLOWS.then(|| scratch.illness.prevalence(scenario, at)),
+            };
+            recorder.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
             if let Some(fertility) = fertility {
-                *births += all * fertility;
+                scratch.births[scenario] += all * fertility;
             }
         }
     }
 
-    /// Years lived and survival by state over the year, and deaths per year lived.
+    /// Years lived and survival by state over the year, deaths per year lived, and the probabilities of moves.
     #[inline(always)]
-    fn survive(&self, scratch: &mut Scratch, here: &Here, sharing: Option<&Sharing>) -> Dying {
+    fn pass(&self, passage: &mut Passage, here: &Here, sharing: Option<&Sharing>, rates: &Rates, moving: &Moving) {
         let (model, world) = (self.model, self.world);
-        let &Here { sex, age, year, .. } = here;
-        let form = &model.survival[sex][age];
-        let Scratch { year_rates, all: AllRuns { hazard, lived, survival, .. }, .. } = scratch;
-        let rates = Rates::of(&year_rates[sex * ROWS + age + 1], world.year_factors[year].of(sex, broad_band(age)));
-        match sharing {
+        let form = &model.survival[here.sex][here.age];
+        let Passage { hazard, lived, survival, kept, moves, dying } = passage;
+        *dying = match sharing {
             Some(Sharing { excess, per_mean }) => {
                 let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
                 hazards.by_state(&world.risks, hazard);
@@ -224,36 +269,44 @@ impl CellRun<'_> {
                     *lived = form.mean(*hazard);
                     *survival = Lanes::ONE - *hazard * *lived;
                 }
-                Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess))
+                Dying::Smoking(DeathRates::new(rates, &hazards.never, excess))
             }
             None => {
                 let hazard = rates.all();
                 let share = form.mean(hazard);
                 survival.fill(Lanes::ONE - hazard * share);
-                Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share)
+                Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share)
             }
+        };
+        for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
+            *kept = *survival * moving.keep;
         }
+        fill(moves, &model.moves, kept, &moving.rates);
     }
 
     /// Moves everybody of one sex and age on by a year and a year of age.
     #[inline(always)]
-    fn move_on<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, dying: &Dying) {
+    fn move_on<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here, sharing: Option<&Sharing>) {
         let (model, world) = (self.model, self.world);
         let &Here { sex, age, year, .. } = here;
-        let Scratch { people, everybody, frozen, moves, changes, all, .. } = scratch;
-        let AllRuns { lived, survival, kept, arrivals, .. } = all;
         let oldest = age == AGES - 1;
         // The oldest wait for those a year younger; all of them migrate together.
         let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
         let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
-        for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
-            *kept = *survival * keep;
-        }
         let start =
             world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
         let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
         let added = model.service.added(sex, age);
-        fill(moves, &model.moves, kept, &MoveRates { start, quit, relapse: world.london.relapse });
+        let moving = Moving { keep, rates: MoveRates { start, quit, relapse: world.london.relapse } };
+        let factors = world.year_factors[year].of(sex, broad_band(age));
+        let table = scratch.year_rates[sex * ROWS + age + 1];
+        self.pass(&mut scratch.shared, here, sharing, &Rates::of(&table, factors), &moving);
+        let at = self.standing(here);
+        if !oldest {
+            scratch.exposures.look_ahead(&world.exposures, at);
+        }
+        let Scratch { people, everybody, frozen, exposures, illness, ratios, changes, shared, own, arrivals, .. } =
+            scratch;
         let runs = self.scenarios.len();
         let (older, now) = people.split_at_mut(place(sex, age) * runs);
         // Those a year older; the oldest have nobody above them and do not ask.
@@ -262,28 +315,59 @@ impl CellRun<'_> {
         let held = &frozen[sex * AGES + (age + 1).min(AGES - 1)];
         // Smokers of the run before, which holds the coefficients of one power less.
         let mut of_lower_power = Lanes::ZERO;
+        // What days off sick depend on in the baseline, per worker.
+        let mut base_absence = (Lanes::ONE, Lanes::ONE);
+        let mut is_own = false;
         for (scenario, (run, change)) in self.scenarios.iter().zip(changes.iter()).enumerate() {
             // The power k begins in the k-th year of the lever; before, all of its coefficients are 0.
             if run.power > change.powers {
                 continue;
             }
+            if run.power == 0 {
+                is_own = ratios[scenario].dying_differs;
+                if is_own {
+                    let rates = Rates::of_run(&table, factors, &ratios[scenario].deaths, &change.dying);
+                    self.pass(own, here, sharing, &rates, &moving);
+                }
+            }
+            let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
             let now = &mut now[scenario];
             let wanted = quit * change.quit + change.reach * added;
             let quit_here = at_most_one(wanted);
-            if R::FULL {
-                let (years, deaths) = match dying {
+            if R::FLOWS {
+                let (years, smokers, deaths) = match dying {
                     Dying::Smoking(rates) => {
                         let years = Exposed::of_years(now, lived, &world.risks);
-                        (years.all, rates.deaths(&years, &world.risks))
+                        (years.all, Some((years, reciprocal(years.all))), rates.deaths(&years, &world.risks))
                     }
                     Dying::Alike(rates, share) => {
                         let years = everybody[scenario] * *share;
-                        (years, rates.times(years))
+                        (years, None, rates.times(years))
                     }
                 };
+                let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
+                let ill = illness.year(&world.illnesses, at, scenario, smokers, &ratios[scenario].cases);
+                let work = WORKING_AGES.contains(&age).then(|| {
+                    let risk = world.work.smoking_risk(now[CURRENT], now[NEVER], everybody[scenario]);
+                    if scenario == 0 {
+                        base_absence = (risk, Lanes::ONE / risk);
+                    }
+                    let workers = years * world.work.employed[here.area];
+                    let days = if run.plan.frozen {
+                        world.work.days[sex]
+                    } else {
+                        let ratio = Lanes::ONE + (risk - base_absence.0) * base_absence.1;
+                        let mental = Lanes::ONE + (change.mental_absence - Lanes::ONE) * world.work.mental;
+                        world.work.days[sex] * world.work.trend[year] * ratio * ratios[scenario].absence
+                            * change.absence
+                            * mental
+                    };
+                    [workers, workers * days]
+                });
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
                 let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
-                recorder.flow(at, years, model.utility[sex][age], &deaths, quits);
+                let flow = Flow { person_years: years, deaths: &deaths, quits, illness: Some(&ill), work };
+                recorder.flow(at, &flow);
             }
             let mut next = [Lanes::ZERO; STATES];
             let mut survivors = Lanes::ZERO;
@@ -324,6 +408,14 @@ impl CellRun<'_> {
                     *arriving = *next * scale;
                 }
             }
+            if run.power == 0 {
+                // The share of those a year older who lived here before.
+                let stay = if come > 0.0 { survivors / (survivors + Lanes::splat(come)) } else { Lanes::ONE };
+                exposures.move_on(&world.exposures, at, scenario, run.plan.frozen, change, stay);
+                if R::FLOWS {
+                    illness.move_on(at, scenario, stay);
+                }
+            }
             if run.plan.frozen {
                 // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
                 for ((older, next), share) in one_by_one(older.iter_mut().zip(&next).zip(held)) {
@@ -336,6 +428,9 @@ impl CellRun<'_> {
                     *older = *next + *arriving;
                 }
             }
+        }
+        if !oldest {
+            exposures.baseline_on(&world.exposures, at);
         }
     }
 
@@ -357,21 +452,34 @@ impl CellRun<'_> {
             let births = *births * share;
             *people = [Lanes::ZERO; STATES];
             people[NEVER] = births * alive;
-            if R::FULL {
+            if R::FLOWS {
                 let at = At { cell: self.cell, sex, age: 0, year: year + 1, scenario };
                 recorder.births(at, births);
                 // The hazard is that of the whole time since birth, half a year on average.
                 let years = births * lived;
-                recorder.flow(at, years * 0.5, model.utility[sex][0], &dying.times(years), Some(Lanes::ZERO));
+                let deaths = dying.times(years);
+                let flow = Flow {
+                    person_years: years * 0.5,
+                    deaths: &deaths,
+                    quits: Some(Lanes::ZERO),
+                    illness: None,
+                    work: None,
+                };
+                recorder.flow(at, &flow);
             }
+        }
+        scratch.exposures.newborn(&world.exposures, self.cell, sex, year);
+        if R::FLOWS {
+            scratch.illness.newborn(sex);
         }
     }
 }
 
-/// Place of a sex and age among people.
-#[inline(always)]
-fn place(sex: usize, age: usize) -> usize {
-    sex * AGES + AGES - 1 - age
+/// What survivors do, in all runs but for the levers.
+struct Moving {
+    /// Share of survivors who stay in the cell.
+    keep: f64,
+    rates: MoveRates,
 }
 
 /// One over a number of people, 0 where there is nobody.

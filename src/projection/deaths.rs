@@ -61,7 +61,45 @@ pub(super) struct Rates {
     pub(super) rest: Lanes,
 }
 
+/// Factors on the death rates of cancer, cardiovascular and respiratory disease.
+pub(crate) type DyingFactors = [Lanes; 3];
+
+/// The place of a cause among [`DyingFactors`], by its place in [`CAUSE_ORDER`]; none for other causes.
+const FACTOR_OF: [Option<usize>; CAUSES] = {
+    let mut of = [None; CAUSES];
+    let mut place = 0;
+    while place < CAUSES {
+        if place < CANCERS.end || (place >= RISKS && place < RISKS + REST_CANCERS) {
+            of[place] = Some(0);
+        } else if place < CARDIOVASCULAR.end {
+            of[place] = Some(1);
+        } else if place < RESPIRATORY.end {
+            of[place] = Some(2);
+        }
+        place += 1;
+    }
+    of
+};
+
 impl Rates {
+    /// The rates of a run with ratios of its own on each cause, all of which may be 1.
+    #[inline(always)]
+    pub(super) fn of_run(
+        table: &[f64; CAUSES],
+        factors: &[Lanes; CAUSES],
+        ratios: &[Lanes; CAUSES],
+        dying: &DyingFactors,
+    ) -> Self {
+        let mut own = [Lanes::ZERO; CAUSES];
+        for cause in one_by_one(0..CAUSES) {
+            own[cause] = factors[cause] * ratios[cause];
+            if let Some(group) = FACTOR_OF[cause] {
+                own[cause] *= dying[group];
+            }
+        }
+        Self::of(table, &own)
+    }
+
     /// Rates from those of the cell and the factors of the year, both in the order of [`CAUSE_ORDER`].
     #[inline(always)]
     pub(super) fn of(table: &[f64; CAUSES], factors: &[Lanes; CAUSES]) -> Self {
@@ -90,6 +128,7 @@ impl Rates {
     }
 }
 
+#[derive(Debug)]
 /// Deaths per year lived, of one sex and age in a year: of a never smoker by result group, and what smoking adds by cause.
 pub(super) struct DeathRates {
     never: Deaths,
@@ -147,6 +186,19 @@ impl DeathRates {
 }
 
 impl Deaths {
+    /// No deaths.
+    pub(super) const NONE: Self = Self {
+        all: Lanes::ZERO,
+        cancer: Lanes::ZERO,
+        cardiovascular: Lanes::ZERO,
+        respiratory: Lanes::ZERO,
+        lung_cancer: Lanes::ZERO,
+        ischaemic_heart_disease: Lanes::ZERO,
+        stroke: Lanes::ZERO,
+        copd: Lanes::ZERO,
+        smoking: Lanes::ZERO,
+    };
+
     /// Causes with a risk of smoking added up to their groups; all and smoking are left at 0.
     #[inline(always)]
     fn of(by_cause: &[Lanes; RISKS]) -> Self {

@@ -1,9 +1,8 @@
 //! Scenarios resolved against a place and its years: for each cell and year, what is multiplied and what is added.
 
-use crate::error::Error;
+use crate::exposure::levels::{EXPOSURES, Exposure};
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::Demography;
-use crate::scenario::{Afterwards, Ambition, Among, BASELINE, FROZEN, Lever, LeverKind, Scenario, Target, Trajectory};
+use crate::scenario::{Ambition, BASELINE, FROZEN, Indicator, LeverKind, Target};
 use crate::units::Year;
 
 /// What a scenario changes in one cell and year; the identity multiplies by 1 and adds 0.
@@ -19,6 +18,127 @@ pub(crate) struct Change {
     pub(crate) start: Lanes,
     /// Reach of stop-smoking services beyond today's, in units of today's.
     pub(crate) reach: Lanes,
+    /// Factors on becoming heavier, of children and of adults.
+    pub(crate) heavier: [Lanes; 2],
+    /// Factor on the shares below the active levels.
+    pub(crate) not_active: Lanes,
+    /// Factor on the share drinking over 14 units.
+    pub(crate) over_limit: Lanes,
+    /// Exposures on which something acts.
+    pub(crate) moves: [bool; EXPOSURES],
+    /// Factor on alcohol-related admissions.
+    pub(crate) admissions: Lanes,
+    /// Factor on the share not ready for school.
+    pub(crate) not_ready: Lanes,
+    /// Factors on days off sick: on all, and on those for poor mental health.
+    pub(crate) absence: Lanes,
+    pub(crate) mental_absence: Lanes,
+    /// Factors on the death rates of cancer, cardiovascular and respiratory disease.
+    pub(crate) dying: [Lanes; 3],
+}
+
+impl Change {
+    /// Nothing changes.
+    pub(crate) const NONE: Self = Self {
+        quit: Lanes::ONE,
+        per_factor: Lanes::ZERO,
+        powers: 0,
+        start: Lanes::ONE,
+        reach: Lanes::ZERO,
+        heavier: [Lanes::ONE; 2],
+        not_active: Lanes::ONE,
+        over_limit: Lanes::ONE,
+        moves: [false; EXPOSURES],
+        admissions: Lanes::ONE,
+        not_ready: Lanes::ONE,
+        absence: Lanes::ONE,
+        mental_absence: Lanes::ONE,
+        dying: [Lanes::ONE; 3],
+    };
+
+    /// The factor that a lever or ambition multiplies; none for severe mental illness, which is not of a cell.
+    #[inline(always)]
+    fn factor(&mut self, moved: Moved) -> Option<&mut Lanes> {
+        match moved {
+            Moved::Quitting => Some(&mut self.quit),
+            Moved::Starting => Some(&mut self.start),
+            Moved::ChildWeight => Some(&mut self.heavier[0]),
+            Moved::AdultWeight => Some(&mut self.heavier[1]),
+            Moved::Activity => Some(&mut self.not_active),
+            Moved::Drinking => Some(&mut self.over_limit),
+            Moved::Admissions => Some(&mut self.admissions),
+            Moved::Readiness => Some(&mut self.not_ready),
+            Moved::Absence => Some(&mut self.absence),
+            Moved::MentalAbsence => Some(&mut self.mental_absence),
+            Moved::Dying(group) => Some(&mut self.dying[group]),
+            Moved::MentalIllness => None,
+        }
+    }
+}
+
+/// What a lever or an ambition moves, by a factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moved {
+    Quitting,
+    Starting,
+    ChildWeight,
+    AdultWeight,
+    Activity,
+    Drinking,
+    Admissions,
+    Readiness,
+    Absence,
+    MentalAbsence,
+    /// Smoking of people with severe mental illness.
+    MentalIllness,
+    /// Deaths of cancer, cardiovascular or respiratory disease.
+    Dying(usize),
+}
+
+impl Moved {
+    /// What an ambition about an indicator moves.
+    pub(crate) const fn by(indicator: Indicator) -> Self {
+        match indicator {
+            Indicator::AdultSmoking => Self::Quitting,
+            Indicator::ChildObesityYear6 | Indicator::ChildExcessWeightYear6 => Self::ChildWeight,
+            Indicator::AdultObesity => Self::AdultWeight,
+            Indicator::PhysicallyActive => Self::Activity,
+            Indicator::AlcoholOver14Units => Self::Drinking,
+            Indicator::AlcoholAdmissions => Self::Admissions,
+            Indicator::SchoolReady => Self::Readiness,
+            Indicator::AbsenceDays => Self::Absence,
+            Indicator::SmiGapSecondaryServices | Indicator::SmiGapGpRegisters => Self::MentalIllness,
+            Indicator::CancerMortality => Self::Dying(0),
+            Indicator::CardiovascularMortality => Self::Dying(1),
+            Indicator::RespiratoryMortality => Self::Dying(2),
+        }
+    }
+
+    /// The exposure it changes, if it is one followed by shares.
+    const fn exposure(self) -> Option<Exposure> {
+        match self {
+            Self::ChildWeight | Self::AdultWeight => Some(Exposure::BodyWeight),
+            Self::Activity => Some(Exposure::Activity),
+            Self::Drinking => Some(Exposure::Alcohol),
+            _ => None,
+        }
+    }
+
+    /// Words for errors.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Quitting => "the quitting",
+            Self::Starting => "the starting",
+            Self::ChildWeight | Self::AdultWeight => "the weight",
+            Self::Activity => "the activity",
+            Self::Drinking => "the drinking",
+            Self::Admissions => "the admissions",
+            Self::Readiness => "the readiness for school",
+            Self::Absence | Self::MentalAbsence => "the days off sick",
+            Self::MentalIllness => "the severe mental illness",
+            Self::Dying(_) => "the deaths",
+        }
+    }
 }
 
 /// A scenario ready to run.
@@ -27,21 +147,45 @@ pub(crate) struct ScenarioPlan {
     pub(crate) name: String,
     /// Exposures stay at the start's level by age.
     pub(crate) frozen: bool,
-    levers: Vec<LeverPlan>,
+    pub(super) levers: Vec<LeverPlan>,
     pub(crate) ambitions: Vec<AmbitionPlan>,
 }
 
 #[derive(Debug, Clone)]
-struct LeverPlan {
-    cells: Vec<bool>,
-    what: LeverKind,
-    years: std::ops::Range<usize>,
+pub(super) struct LeverPlan {
+    pub(super) cells: Vec<bool>,
+    pub(super) what: LeverKind,
+    pub(super) years: std::ops::Range<usize>,
+}
+
+impl LeverPlan {
+    /// What it moves and by which factor; none for what is added rather than multiplied.
+    fn moved(&self) -> Option<(Moved, f64)> {
+        Some(match self.what {
+            LeverKind::Quitting { factor } => (Moved::Quitting, factor),
+            LeverKind::Starting { factor } => (Moved::Starting, factor),
+            LeverKind::ChildWeightGain { factor } => (Moved::ChildWeight, factor),
+            LeverKind::AdultWeightGain { factor } => (Moved::AdultWeight, factor),
+            LeverKind::Inactivity { factor } => (Moved::Activity, factor),
+            LeverKind::DrinkingOver14Units { factor } => (Moved::Drinking, factor),
+            LeverKind::AlcoholAdmissions { factor } => (Moved::Admissions, factor),
+            LeverKind::NotReadyForSchool { factor } => (Moved::Readiness, factor),
+            LeverKind::Absence { factor } => (Moved::Absence, factor),
+            LeverKind::AbsenceForMentalHealth { factor } => (Moved::MentalAbsence, factor),
+            LeverKind::SmokingWithMentalIllness { factor } => (Moved::MentalIllness, factor),
+            LeverKind::CancerDeaths { factor } => (Moved::Dying(0), factor),
+            LeverKind::CardiovascularDeaths { factor } => (Moved::Dying(1), factor),
+            LeverKind::RespiratoryDeaths { factor } => (Moved::Dying(2), factor),
+            LeverKind::StopSmokingReach { .. } | LeverKind::ChecksWithMentalIllness { .. } => return None,
+        })
+    }
 }
 
 /// An ambition ready to be solved.
 #[derive(Debug, Clone)]
 pub(crate) struct AmbitionPlan {
     pub(crate) ambition: Ambition,
+    pub(crate) moved: Moved,
     pub(crate) first_year: Year,
     pub(crate) baseline_year: Year,
     pub(crate) areas: Vec<usize>,
@@ -62,13 +206,26 @@ impl AmbitionPlan {
         self.ramp[..self.deadline].iter().filter(|ramp| **ramp > 0.0).count()
     }
 
-    /// The share to reach, given the baseline year's.
-    pub(crate) fn target(&self, baseline: f64) -> f64 {
-        match self.ambition.target {
-            Target::Level { value } => value.get(),
-            Target::RelativeReduction { value } => baseline * (1.0 - value.get()),
-            Target::PercentagePointReduction { value } => baseline - value.get(),
-        }
+    /// The share or rate to reach, given the baseline year's and the lowest of the cities'.
+    pub(crate) fn target(&self, baseline: f64, cities: f64) -> f64 {
+        aimed_at(&self.ambition, baseline, cities)
+    }
+}
+
+/// What "below" is to the search: this part less.
+pub(crate) const BELOW: f64 = 1e-6;
+
+/// What an ambition's indicator is to reach, given the baseline year's value and the lowest of comparable cities.
+pub(crate) fn aimed_at(ambition: &Ambition, baseline: f64, cities: f64) -> f64 {
+    match ambition.target {
+        // A share that reads 100.0% is 100%.
+        Target::Level { value } if ambition.indicator.more_is_better() && value.get() >= 1.0 => 0.9995,
+        Target::Level { value } => value.get(),
+        Target::RelativeReduction { value } => baseline * (1.0 - value.get()),
+        Target::PercentagePointReduction { value } => baseline - value.get(),
+        Target::Reduction | Target::TrendReversed => baseline * (1.0 - BELOW),
+        Target::CumulativeGain { value } => value,
+        Target::LowestOfCities => cities * (1.0 - BELOW),
     }
 }
 
@@ -79,211 +236,92 @@ impl ScenarioPlan {
         Self { name: name.into(), frozen, levers: Vec::new(), ambitions: Vec::new() }
     }
 
-    /// Checks a scenario and resolves its names and years.
-    ///
-    /// # Errors
-    /// If a name is unknown, a year lies outside the run, a factor is not a sound number, or two ambitions move the
-    /// same people.
-    pub(crate) fn resolve(
-        scenario: &Scenario,
-        demography: &Demography,
-        start: Year,
-        years: usize,
-    ) -> Result<Self, Error> {
-        if scenario.name.trim().is_empty() {
-            return Err(Error::out_of_range("scenario name", format!("{:?}", scenario.name), "must not be empty"));
+    /// Everything it moves by a factor.
+    fn all_moved(&self) -> impl Iterator<Item = Moved> + '_ {
+        let levers = self.levers.iter().filter_map(|lever| lever.moved().map(|(moved, _)| moved));
+        levers.chain(self.ambitions.iter().map(|ambition| ambition.moved))
+    }
+
+    /// Which of the exposures followed by shares it moves.
+    pub(crate) fn moved(&self) -> [bool; EXPOSURES] {
+        let mut moved = [self.frozen; EXPOSURES];
+        for exposure in self.all_moved().filter_map(Moved::exposure) {
+            moved[exposure.index()] = true;
         }
-        let last = start.get() + i32::try_from(years).unwrap_or(i32::MAX);
-        let mut plan = Self { name: scenario.name.clone(), frozen: false, levers: Vec::new(), ambitions: Vec::new() };
-        for lever in &scenario.levers {
-            plan.levers.push(resolve_lever(&scenario.name, lever, demography, start, last)?);
+        moved
+    }
+
+    /// Whether it acts on death rates themselves.
+    pub(crate) fn moves_deaths(&self) -> bool {
+        self.all_moved().any(|moved| matches!(moved, Moved::Dying(_)))
+    }
+
+    /// What is done over the year after each mid-year for people with severe mental illness: the factor on their smoking, and the
+    /// share who get help beyond today's.
+    pub(crate) fn mental_illness(&self, factors: &[Lanes], years: usize) -> Option<Vec<(Lanes, f64)>> {
+        let is_meant = |lever: &&LeverPlan| {
+            matches!(
+                lever.what,
+                LeverKind::SmokingWithMentalIllness { .. } | LeverKind::ChecksWithMentalIllness { .. }
+            )
+        };
+        let levers: Vec<&LeverPlan> = self.levers.iter().filter(is_meant).collect();
+        let ambition = self.ambitions.iter().zip(factors).find(|(ambition, _)| ambition.moved == Moved::MentalIllness);
+        if levers.is_empty() && ambition.is_none() {
+            return None;
         }
-        for ambition in &scenario.ambitions {
-            let resolved = resolve_ambition(&scenario.name, ambition, demography, start, last)?;
-            for earlier in &plan.ambitions {
-                if earlier.cells.iter().zip(&resolved.cells).any(|(a, b)| *a && *b) {
-                    return Err(Error::Conflict {
-                        rule: format!(
-                            "scenario {:?}: two ambitions move the quitting of the same people; give each its own scenario",
-                            scenario.name
-                        ),
-                    });
+        let of = |year: usize| {
+            let (mut smoking, mut helped) = (Lanes::ONE, 0.0);
+            for lever in levers.iter().filter(|lever| lever.years.contains(&year)) {
+                match lever.what {
+                    LeverKind::SmokingWithMentalIllness { factor } => smoking = smoking * factor,
+                    LeverKind::ChecksWithMentalIllness { share } => helped += share,
+                    _ => {}
                 }
             }
-            plan.ambitions.push(resolved);
-        }
-        Ok(plan)
+            if let Some((ambition, factor)) = ambition {
+                smoking *= Lanes::ONE + (*factor - Lanes::ONE) * ambition.ramp[year];
+            }
+            (smoking, helped)
+        };
+        Some((0..years).map(of).collect())
     }
 
     /// What the scenario changes in a cell over the year that starts at mid-year `year`, with the factor of each of
     /// its ambitions.
     #[inline(always)]
     pub(crate) fn change(&self, factors: &[Lanes], cell: usize, year: usize) -> Change {
-        let mut change =
-            Change { quit: Lanes::ONE, per_factor: Lanes::ZERO, powers: 0, start: Lanes::ONE, reach: Lanes::ZERO };
-        for lever in &self.levers {
-            if lever.cells[cell] && lever.years.contains(&year) {
-                match lever.what {
-                    LeverKind::StopSmokingReach { factor } => change.reach += Lanes::splat(factor - 1.0),
-                    LeverKind::Quitting { factor } => change.quit = change.quit * factor,
-                    LeverKind::Starting { factor } => change.start = change.start * factor,
+        let mut change = Change::NONE;
+        for lever in self.levers.iter().filter(|lever| lever.cells[cell] && lever.years.contains(&year)) {
+            if let LeverKind::StopSmokingReach { factor } = lever.what {
+                change.reach += Lanes::splat(factor - 1.0);
+            }
+            if let Some((moved, by)) = lever.moved() {
+                if let Some(factor) = change.factor(moved) {
+                    *factor = *factor * by;
+                }
+                if let Some(exposure) = moved.exposure() {
+                    change.moves[exposure.index()] = true;
                 }
             }
         }
         for (ambition, factor) in self.ambitions.iter().zip(factors) {
-            if ambition.cells[cell] {
-                // Ambitions of one scenario have no cell in common, so there is one factor at most.
-                change.per_factor = change.quit * ambition.ramp[year];
+            if !ambition.cells[cell] {
+                continue;
+            }
+            let ramp = ambition.ramp[year];
+            if ambition.moved == Moved::Quitting {
+                // Ambitions of one lever have no cell in common, so there is one factor on quitting at most.
+                change.per_factor = change.quit * ramp;
                 change.powers = ambition.ramp[..=year].iter().filter(|ramp| **ramp > 0.0).count();
-                change.quit *= Lanes::ONE + (*factor - Lanes::ONE) * ambition.ramp[year];
+            }
+            if let Some(by) = change.factor(ambition.moved) {
+                *by *= Lanes::ONE + (*factor - Lanes::ONE) * ramp;
+            }
+            if let Some(exposure) = ambition.moved.exposure() {
+                change.moves[exposure.index()] |= ramp > 0.0;
             }
         }
         change
     }
-}
-
-/// Places of areas and quintiles, and whether each cell is meant.
-type Meant = (Vec<usize>, Vec<usize>, Vec<bool>);
-
-fn cells_of(among: &Among, demography: &Demography) -> Result<Meant, Error> {
-    let areas: Vec<usize> = if among.areas.is_empty() {
-        (0..demography.areas().len()).collect()
-    } else {
-        among.areas.iter().map(|name| demography.area(name)).collect::<Result<_, _>>()?
-    };
-    let quintiles: Vec<usize> = if among.quintiles.is_empty() {
-        (0..crate::population::stratum::QUINTILES).collect()
-    } else {
-        among.quintiles.iter().map(|quintile| quintile.index()).collect()
-    };
-    let cells: Vec<bool> = demography
-        .cells()
-        .iter()
-        .map(|cell| areas.contains(&cell.area) && quintiles.contains(&cell.quintile.index()))
-        .collect();
-    if !cells.contains(&true) {
-        return Err(Error::Conflict { rule: "nobody lives in the areas and quintiles named".into() });
-    }
-    Ok((areas, quintiles, cells))
-}
-
-fn inside(what: &str, scenario: &str, year: Year, first: i32, last: i32) -> Result<usize, Error> {
-    let given = year.get();
-    if !(first..=last).contains(&given) {
-        return Err(Error::out_of_range(
-            format!("scenario {scenario:?}: {what}"),
-            given,
-            format!("must lie in {first} to {last}"),
-        ));
-    }
-    Ok((given - first) as usize)
-}
-
-fn resolve_lever(
-    scenario: &str,
-    lever: &Lever,
-    demography: &Demography,
-    start: Year,
-    last: i32,
-) -> Result<LeverPlan, Error> {
-    let factor = match lever.what {
-        LeverKind::StopSmokingReach { factor } | LeverKind::Quitting { factor } | LeverKind::Starting { factor } => {
-            factor
-        }
-    };
-    if !(0.0..=100.0).contains(&factor) {
-        return Err(Error::out_of_range(
-            format!("scenario {scenario:?}: factor of a lever"),
-            factor,
-            "must lie in 0 to 100",
-        ));
-    }
-    let (_, _, cells) = cells_of(&lever.among, demography)?;
-    let from = inside("first year of a lever", scenario, lever.from, start.get() + 1, last)?;
-    let until = match lever.until {
-        Some(until) => {
-            let until = inside("last year of a lever", scenario, until, start.get() + 1, last)?;
-            if until < from {
-                return Err(Error::Conflict {
-                    rule: format!(
-                        "scenario {scenario:?}: a lever ends in {} before it begins in {}",
-                        start.get() + 1 + until as i32,
-                        lever.from
-                    ),
-                });
-            }
-            until + 1
-        }
-        None => (last - start.get()) as usize,
-    };
-    Ok(LeverPlan { cells, what: lever.what, years: from..until })
-}
-
-fn resolve_ambition(
-    scenario: &str,
-    ambition: &Ambition,
-    demography: &Demography,
-    start: Year,
-    last: i32,
-) -> Result<AmbitionPlan, Error> {
-    let (areas, quintiles, cells) = cells_of(&ambition.among, demography)?;
-    let deadline = 1 + inside("deadline", scenario, ambition.deadline, start.get() + 1, last)?;
-    let first_year = match ambition.starting {
-        Some(year) => year,
-        None => Year::new(start.get() + 1)?,
-    };
-    let first = inside("first year of an ambition", scenario, first_year, start.get() + 1, last)?;
-    if first_year > ambition.deadline {
-        return Err(Error::Conflict {
-            rule: format!(
-                "scenario {scenario:?}: the deadline {} lies before the first year {first_year}",
-                ambition.deadline
-            ),
-        });
-    }
-    let baseline_year = ambition.baseline_year.unwrap_or(start);
-    let baseline = inside("baseline year", scenario, baseline_year, start.get(), last)?;
-    if baseline_year >= ambition.deadline {
-        return Err(Error::Conflict {
-            rule: format!(
-                "scenario {scenario:?}: the baseline year {baseline_year} must lie before the deadline {}",
-                ambition.deadline
-            ),
-        });
-    }
-    let steps = (deadline - first) as f64;
-    let ramp = (0..(last - start.get()) as usize)
-        .map(|year| {
-            if year < first {
-                0.0
-            } else if year < deadline {
-                let done = (year - first + 1) as f64 / steps;
-                match ambition.trajectory {
-                    Trajectory::Linear => done,
-                    // A logistic curve scaled to run from 0 before the first year to 1 in the last.
-                    Trajectory::Logistic => {
-                        let curve = |x: f64| 1.0 / (1.0 + libm::exp(-10.0 * (x - 0.5)));
-                        (curve(done) - curve(0.0)) / (curve(1.0) - curve(0.0))
-                    }
-                    Trajectory::Immediate => 1.0,
-                }
-            } else {
-                match ambition.afterwards {
-                    Afterwards::Released => 0.0,
-                    Afterwards::Kept => 1.0,
-                }
-            }
-        })
-        .collect();
-    Ok(AmbitionPlan {
-        ambition: ambition.clone(),
-        first_year,
-        baseline_year,
-        areas,
-        quintiles,
-        cells,
-        ramp,
-        deadline,
-        baseline,
-    })
 }

@@ -25,6 +25,72 @@ pub enum LeverKind {
         /// Factor; 1 changes nothing.
         factor: f64,
     },
+    /// Children's probability of becoming overweight, and of becoming obese, in a year of age, times a factor.
+    ChildWeightGain {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Adults' (18 and over) probability of becoming overweight, and of becoming obese, times a factor.
+    AdultWeightGain {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Share of adults below 150 active minutes a week, and of those below 30, times a factor.
+    Inactivity {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Share of adults who drink over 14 units a week times a factor; the others drink up to 14.
+    DrinkingOver14Units {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Alcohol-related admissions times a factor. No path to death or disease.
+    AlcoholAdmissions {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Share of children not ready for school times a factor. No path to health.
+    NotReadyForSchool {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Days off sick of a worker times a factor. No path to health.
+    Absence {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Days off sick for poor mental health times a factor. No path to health beyond them.
+    AbsenceForMentalHealth {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Share of people with severe mental illness who smoke times a factor; on everybody with such an illness in the place.
+    SmokingWithMentalIllness {
+        /// Factor, 0 to 1; 1 changes nothing.
+        factor: f64,
+    },
+    /// Share of people with severe mental illness who get the help to stop smoking of the trials, beyond today's; on everybody
+    /// with such an illness in the place.
+    ChecksWithMentalIllness {
+        /// Share, 0 to 1; 0 changes nothing.
+        share: f64,
+    },
+    /// Death rates of cancer times a factor.
+    CancerDeaths {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Death rates of heart disease, stroke and other diseases of the circulation times a factor.
+    CardiovascularDeaths {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
+    /// Death rates of respiratory disease times a factor.
+    RespiratoryDeaths {
+        /// Factor; 1 changes nothing.
+        factor: f64,
+    },
 }
 
 /// Something done, whatever it reaches.

@@ -1,6 +1,7 @@
 //! Scenarios: named sets of ambitions and levers with their timing. Plain data, checked when a projection is built.
 
 mod ambition;
+mod built_in;
 mod lever;
 
 pub use ambition::{Afterwards, Ambition, Indicator, Target, Trajectory};

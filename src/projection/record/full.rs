@@ -1,0 +1,340 @@
+//! Takes down every measure of a batch.
+
+use super::life::{LifeSums, life_expectancies};
+use super::standardised::{self, StandardSums, WIDTH, group_of};
+use super::stocks;
+use crate::disease::{DISEASES, PAYERS};
+use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::outcomes::Measure;
+use crate::outcomes::layout::{
+    ADMISSIONS_COLUMN, BANDS, CELL_KEPT, Layout, MEASURES, Place, SEX_COLUMNS, ValuePlace,
+};
+use crate::outcomes::measure::KEPT_STOCKS;
+use crate::population::demography::Cell;
+use crate::population::stratum::{QUINTILES, result_band};
+use crate::projection::illness::ByDisease;
+use crate::projection::model::Model;
+use crate::projection::runs::{At, Flow, Recorder, ScenarioRun, Stock};
+use crate::projection::world::World;
+use crate::units::AGES;
+
+const BIRTHS: usize = Measure::Births as usize;
+const DEATHS: usize = Measure::Deaths as usize;
+const LIFE_YEARS: usize = Measure::LifeYears as usize;
+const QALYS: usize = Measure::Qalys as usize;
+const QUITS: usize = Measure::Quits as usize;
+const CASES: usize = Measure::CasesHeartAttack as usize;
+const WORKER_YEARS: usize = Measure::WorkerYears as usize;
+const ABSENCE_DAYS: usize = Measure::AbsenceDays as usize;
+const PRODUCTIVITY: usize = Measure::ProductivityValue as usize;
+/// Costs of heads and of disease, by payer.
+const COSTS: [[usize; 2]; PAYERS] = [
+    [Measure::NhsCostOfHeads as usize, Measure::NhsCostOfDisease as usize],
+    [Measure::SocialCareCostOfHeads as usize, Measure::SocialCareCostOfDisease as usize],
+];
+
+type Sums = [Lanes; MEASURES];
+
+/// Measures read at mid-year stand before those counted over a year.
+const STOCKS: std::ops::Range<usize> = 0..KEPT_STOCKS;
+const FLOWS: std::ops::Range<usize> = KEPT_STOCKS..MEASURES;
+
+/// Takes down every measure of a batch.
+///
+/// Sums are kept in the order in which the loop makes them and put into the order of the store at the end.
+pub(crate) struct FullRecord<'a> {
+    model: &'a Model,
+    world: &'a World,
+    layout: &'a Layout,
+    out: Vec<Lanes>,
+    /// Sums of the band, mid-year and year in hand by scenario.
+    stocks: Vec<Sums>,
+    flows: Vec<Sums>,
+    /// Years lived with each disease in the band in hand.
+    case_years: Vec<ByDisease>,
+    /// By year, sex and scenario.
+    bands: Vec<[Sums; BANDS]>,
+    /// By quintile, year, sex and scenario.
+    by_quintile: Vec<Sums>,
+    /// Of the area in hand by year and scenario.
+    of_area: Vec<Sums>,
+    area: LifeSums,
+    quintiles: Vec<LifeSums>,
+    /// Deaths of the killers: of the age group in hand by scenario, then of the area in hand and of the quintiles.
+    group: Vec<standardised::Sums>,
+    area_killers: StandardSums,
+    quintile_killers: Vec<StandardSums>,
+    open_area: usize,
+    quintile: usize,
+}
+
+impl<'a> FullRecord<'a> {
+    /// An empty record.
+    pub(crate) fn new(model: &'a Model, world: &'a World, layout: &'a Layout) -> Self {
+        let empty = [[Lanes::ZERO; MEASURES]; BANDS];
+        let (years, scenarios) = (layout.years, layout.scenarios);
+        Self {
+            model,
+            world,
+            layout,
+            out: vec![Lanes::ZERO; layout.len()],
+            stocks: vec![[Lanes::ZERO; MEASURES]; scenarios],
+            flows: vec![[Lanes::ZERO; MEASURES]; scenarios],
+            case_years: vec![[Lanes::ZERO; DISEASES]; scenarios],
+            bands: vec![empty; years * 2 * scenarios],
+            by_quintile: vec![[Lanes::ZERO; MEASURES]; QUINTILES * years * 2 * scenarios],
+            of_area: vec![[Lanes::ZERO; MEASURES]; years * scenarios],
+            area: LifeSums::new(layout),
+            quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
+            group: vec![[Lanes::ZERO; 5]; scenarios],
+            area_killers: StandardSums::new(layout),
+            quintile_killers: (0..QUINTILES).map(|_| StandardSums::new(layout)).collect(),
+            open_area: 0,
+            quintile: 0,
+        }
+    }
+
+    /// Begins a cell; cells come in order of area, and an area is closed when the next begins.
+    #[inline(always)]
+    pub(crate) fn begin_cell(&mut self, cell: usize) {
+        let Cell { area, quintile, .. } = self.model.demography.cells()[cell];
+        self.quintile = quintile.index();
+        if area != self.open_area {
+            self.close_area();
+            self.open_area = area;
+        }
+    }
+
+    #[inline(always)]
+    fn close_area(&mut self) {
+        let place = ValuePlace::Area(self.open_area);
+        let good = self.world.good_health(self.open_area);
+        life_expectancies(self.model, &mut self.area, self.layout, place, Some(good), &mut self.out);
+        self.area_killers.close(self.layout, place, &self.model.standards.european, &mut self.out);
+        for year in 0..self.layout.years {
+            for scenario in 0..self.layout.scenarios {
+                let sums = std::mem::replace(
+                    &mut self.of_area[year * self.layout.scenarios + scenario],
+                    [Lanes::ZERO; MEASURES],
+                );
+                self.put(Place::Area(self.open_area), scenario, year, &sums);
+            }
+        }
+    }
+
+    /// Puts the sums of one place, scenario and year into the order of the store.
+    #[inline(always)]
+    fn put(&mut self, place: Place, scenario: usize, year: usize, sums: &Sums) {
+        for (measure, sum) in sums.iter().enumerate() {
+            self.out[self.layout.at(place, measure, scenario, year)] = *sum;
+        }
+    }
+
+    /// Closes the record and gives the numbers of the batch.
+    #[inline(always)]
+    pub(crate) fn finish(mut self, runs: &[ScenarioRun<'_>]) -> Vec<Lanes> {
+        self.close_area();
+        // The sums of the areas are done with: their room serves for all of them together.
+        let mut all = std::mem::replace(&mut self.area, LifeSums(Vec::new()));
+        let mut killers = std::mem::replace(&mut self.area_killers, StandardSums::none());
+        for (quintile, sums) in self.quintiles.iter_mut().enumerate() {
+            for (total, part) in one_by_one(all.0.iter_mut().zip(&sums.0)) {
+                total[0] += part[0];
+                total[1] += part[1];
+            }
+            let place = ValuePlace::Quintile(quintile);
+            life_expectancies(self.model, sums, self.layout, place, None, &mut self.out);
+            let of_quintile = &mut self.quintile_killers[quintile];
+            killers.add_all(of_quintile);
+            of_quintile.close(self.layout, place, &self.model.standards.european, &mut self.out);
+        }
+        self.gaps(&all, runs);
+        let london = self.world.good_health(self.layout.areas);
+        life_expectancies(self.model, &mut all, self.layout, ValuePlace::All, Some(london), &mut self.out);
+        killers.on_city_standard(self.layout, &self.model.standards.cities, &mut self.out);
+        killers.close(self.layout, ValuePlace::All, &self.model.standards.european, &mut self.out);
+        self.admissions(runs);
+        let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
+        for year in 0..self.layout.years {
+            for sex in 0..2 {
+                for scenario in 0..self.layout.scenarios {
+                    let place = self.place(year, sex, scenario);
+                    for (band, sums) in bands[place].iter().enumerate() {
+                        self.put(Place::SexBand { sex, band }, scenario, year, sums);
+                    }
+                    for quintile in 0..QUINTILES {
+                        let place = quintile * bands.len() + place;
+                        self.put(Place::SexQuintile { sex, quintile }, scenario, year, &by_quintile[place]);
+                    }
+                }
+            }
+        }
+        self.out
+    }
+
+    /// Gaps in life expectancy of severe mental illness, from the hazards of everybody.
+    #[inline(always)]
+    fn gaps(&mut self, all: &LifeSums, runs: &[ScenarioRun<'_>]) {
+        for year in 0..self.layout.years {
+            for (scenario, run) in runs.iter().enumerate() {
+                let people = all.of(self.layout, year, scenario);
+                for (population, gaps) in self.world.gaps(&people, year, run.mental_illness).into_iter().enumerate() {
+                    for (sex, gap) in gaps.into_iter().enumerate() {
+                        self.out[self.layout.whole_at(population * SEX_COLUMNS + sex, scenario, year)] = gap;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Alcohol-related admissions of the areas and of all together.
+    #[inline(always)]
+    fn admissions(&mut self, runs: &[ScenarioRun<'_>]) {
+        for year in 0..self.layout.years {
+            for (scenario, run) in runs.iter().enumerate() {
+                for area in 0..=self.layout.areas {
+                    let place = if area < self.layout.areas { ValuePlace::Area(area) } else { ValuePlace::All };
+                    let rate = self.world.admissions(self.model, run, year, area);
+                    self.out[self.layout.value_at(place, ADMISSIONS_COLUMN, scenario, year)] = rate;
+                }
+            }
+        }
+    }
+
+    fn place(&self, year: usize, sex: usize, scenario: usize) -> usize {
+        (year * 2 + sex) * self.layout.scenarios + scenario
+    }
+
+    /// Adds some measures of one band and scenario to every place they belong to.
+    #[inline(always)]
+    fn flush(
+        &mut self,
+        sums: &Sums,
+        measures: std::ops::Range<usize>,
+        (cell, sex, band): (usize, usize, usize),
+        scenario: usize,
+        year: usize,
+    ) {
+        let place = self.place(year, sex, scenario);
+        let of_band = &mut self.bands[place][band];
+        let of_quintile = &mut self.by_quintile[self.quintile * self.layout.years * 2 * self.layout.scenarios + place];
+        let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
+        for measure in one_by_one(measures.clone()) {
+            of_band[measure] += sums[measure];
+            of_quintile[measure] += sums[measure];
+            of_area[measure] += sums[measure];
+        }
+        if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
+            for (place, kept) in CELL_KEPT.into_iter().enumerate() {
+                if measures.contains(&(kept as usize)) {
+                    self.out[self.layout.cell_at(cell, place, scenario, which)] += sums[kept as usize];
+                }
+            }
+        }
+    }
+
+    /// Closes a band of ages: puts a price on illness, and adds its sums to every place.
+    #[inline(always)]
+    fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool) {
+        for scenario in 0..self.layout.scenarios {
+            let stocks = std::mem::replace(&mut self.stocks[scenario], [Lanes::ZERO; MEASURES]);
+            self.flush(&stocks, STOCKS, (cell, sex, band), scenario, year);
+            if !last {
+                let mut flows = std::mem::replace(&mut self.flows[scenario], [Lanes::ZERO; MEASURES]);
+                let case_years = std::mem::replace(&mut self.case_years[scenario], [Lanes::ZERO; DISEASES]);
+                let draws = &self.world.illnesses.draws;
+                for (payer, [_, of_disease]) in COSTS.into_iter().enumerate() {
+                    for disease in one_by_one(0..DISEASES) {
+                        flows[of_disease] += case_years[disease] * draws.cost_of_case[payer][disease]
+                            + flows[CASES + disease] * draws.cost_of_new_case[payer][disease];
+                    }
+                }
+                self.flush(&flows, FLOWS, (cell, sex, band), scenario, year + 1);
+            }
+        }
+    }
+}
+
+impl Recorder for FullRecord<'_> {
+    const HAZARDS: bool = true;
+    const FLOWS: bool = true;
+
+    #[inline(always)]
+    fn wants(&self, _: usize) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+        stocks::add(&mut self.stocks[at.scenario], at.age, stock);
+        let place = LifeSums::place(self.layout, at);
+        self.area.add(place, stock.people, stock.expected_deaths);
+        self.quintiles[self.quintile].add(place, stock.people, stock.expected_deaths);
+    }
+
+    #[inline(always)]
+    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+        let Flow { person_years, deaths, .. } = *flow;
+        let sums = &mut self.flows[at.scenario];
+        let counts = [
+            deaths.all,
+            deaths.cancer,
+            deaths.cardiovascular,
+            deaths.respiratory,
+            deaths.lung_cancer,
+            deaths.ischaemic_heart_disease,
+            deaths.stroke,
+            deaths.copd,
+            deaths.smoking,
+        ];
+        for (sum, count) in one_by_one(sums[DEATHS..].iter_mut().zip(counts)) {
+            *sum += count;
+        }
+        sums[LIFE_YEARS] += person_years;
+        let norm = self.model.utility[at.sex][at.age];
+        match flow.illness {
+            Some(illness) => {
+                sums[QALYS] += person_years * norm * illness.utility;
+                let case_years = &mut self.case_years[at.scenario];
+                for disease in one_by_one(0..DISEASES) {
+                    sums[CASES + disease] += person_years * illness.new_cases[disease];
+                    case_years[disease] += person_years * illness.prevalence[disease];
+                }
+            }
+            None => sums[QALYS] += person_years * norm,
+        }
+        if let Some([workers, days]) = flow.work {
+            sums[WORKER_YEARS] += workers;
+            sums[ABSENCE_DAYS] += days;
+            sums[PRODUCTIVITY] += self.world.work.value(workers, days, self.open_area);
+        }
+        if let Some(quits) = flow.quits {
+            sums[QUITS] += quits;
+        }
+        let costs = &self.world.illnesses.draws.cost_per_head;
+        for (payer, [of_heads, _]) in COSTS.into_iter().enumerate() {
+            sums[of_heads] += person_years * costs[payer][at.sex * AGES + at.age];
+        }
+        standardised::add(&mut self.group[at.scenario], person_years, deaths);
+    }
+
+    #[inline(always)]
+    fn births(&mut self, at: At, births: Lanes) {
+        self.flows[at.scenario][BIRTHS] += births;
+    }
+
+    #[inline(always)]
+    fn end_of_age(&mut self, cell: usize, sex: usize, age: usize, year: usize, last: bool) {
+        let band = result_band(age);
+        if age == 0 || result_band(age - 1) != band {
+            self.end_of_band(cell, sex, band, year, last);
+        }
+        if !last && age % WIDTH == 0 && age / WIDTH == group_of(age) {
+            for scenario in 0..self.layout.scenarios {
+                let sums = std::mem::replace(&mut self.group[scenario], [Lanes::ZERO; 5]);
+                self.area_killers.add(self.layout, year + 1, scenario, group_of(age), &sums);
+                self.quintile_killers[self.quintile].add(self.layout, year + 1, scenario, group_of(age), &sums);
+            }
+        }
+    }
+}

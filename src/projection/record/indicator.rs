@@ -1,0 +1,118 @@
+//! Takes down what ambitions are solved for, and no more.
+
+use super::standardised::{self, GROUPS, Standard, city_rates, group_of};
+use super::stocks::{self, StockSums};
+use crate::multistate::lanes::Lanes;
+use crate::outcomes::Measure;
+use crate::outcomes::measure::KEPT_STOCKS;
+use crate::projection::runs::{At, Flow, Recorder, Stock};
+use crate::units::AGES;
+
+/// Stocks by run, cell and mid-year wanted; with flows also days off sick, deaths of the killers and hazards of everybody.
+pub(crate) struct IndicatorRecord<const FLOWS: bool> {
+    cells: usize,
+    wanted: Vec<usize>,
+    stocks: Vec<StockSums>,
+    /// Days off sick by run, cell and year to the last.
+    days: Vec<Lanes>,
+    years: usize,
+    /// Of all cells by run and year wanted.
+    deaths: Vec<[standardised::Sums; GROUPS]>,
+    /// People and expected deaths of all cells by run, year wanted, sex and age.
+    life: Vec<[Lanes; 2]>,
+}
+
+impl<const FLOWS: bool> IndicatorRecord<FLOWS> {
+    /// An empty record of so many runs and cells, of the mid-years wanted and of so many years of flows.
+    pub(crate) fn new(runs: usize, cells: usize, wanted: Vec<usize>, years: usize) -> Self {
+        let count = |flows: usize| if FLOWS { flows } else { 0 };
+        Self {
+            cells,
+            stocks: vec![[Lanes::ZERO; KEPT_STOCKS]; runs * cells * wanted.len()],
+            days: vec![Lanes::ZERO; count(runs * cells * years)],
+            years,
+            deaths: vec![[[Lanes::ZERO; 5]; GROUPS]; count(runs * wanted.len())],
+            life: vec![[Lanes::ZERO; 2]; count(runs * wanted.len() * 2 * AGES)],
+            wanted,
+        }
+    }
+
+    #[inline(always)]
+    fn which(&self, year: usize) -> Option<usize> {
+        self.wanted.iter().position(|wanted| *wanted == year)
+    }
+
+    /// Sum of a stock over the cells meant, at a mid-year wanted.
+    pub(crate) fn sum(&self, run: usize, measure: Measure, year: usize, cells: &[bool]) -> Lanes {
+        let mut sum = Lanes::ZERO;
+        let Some(which) = self.which(year) else { return sum };
+        for cell in (0..cells.len()).filter(|&cell| cells[cell]) {
+            sum += self.stocks[(run * self.cells + cell) * self.wanted.len() + which][measure as usize];
+        }
+        sum
+    }
+
+    /// Days off sick in a year, over the cells meant; years count from 1.
+    pub(crate) fn days(&self, run: usize, year: usize, cells: &[bool]) -> Lanes {
+        let mut sum = Lanes::ZERO;
+        for cell in (0..cells.len()).filter(|&cell| cells[cell]) {
+            sum += self.days[(run * self.cells + cell) * self.years + year - 1];
+        }
+        sum
+    }
+
+    /// Deaths per 100,000 of the three killers on the standard of the world cities, in the year to a mid-year wanted.
+    pub(crate) fn city_rates(&self, run: usize, year: usize, standard: &Standard) -> Option<[Lanes; 3]> {
+        let which = self.which(year)?;
+        Some(city_rates(&self.deaths[run * self.wanted.len() + which], standard))
+    }
+
+    /// People and expected deaths of everybody by sex and age at a mid-year wanted.
+    pub(crate) fn life(&self, run: usize, year: usize) -> Option<[[[Lanes; 2]; AGES]; 2]> {
+        let first = (run * self.wanted.len() + self.which(year)?) * 2 * AGES;
+        Some([0, 1].map(|sex| std::array::from_fn(|age| self.life[first + sex * AGES + age])))
+    }
+}
+
+impl<const FLOWS: bool> Recorder for IndicatorRecord<FLOWS> {
+    const HAZARDS: bool = FLOWS;
+    const FLOWS: bool = FLOWS;
+
+    #[inline(always)]
+    fn wants(&self, year: usize) -> bool {
+        FLOWS || self.wanted.contains(&year)
+    }
+
+    #[inline(always)]
+    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+        let Some(which) = self.which(at.year) else { return };
+        let place = (at.scenario * self.cells + at.cell) * self.wanted.len() + which;
+        stocks::add(&mut self.stocks[place], at.age, stock);
+        if FLOWS {
+            let place = ((at.scenario * self.wanted.len() + which) * 2 + at.sex) * AGES + at.age;
+            let [all, dead] = &mut self.life[place];
+            *all += stock.people;
+            *dead += stock.expected_deaths;
+        }
+    }
+
+    #[inline(always)]
+    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+        if !FLOWS {
+            return;
+        }
+        if let Some([_, days]) = flow.work {
+            self.days[(at.scenario * self.cells + at.cell) * self.years + at.year - 1] += days;
+        }
+        if let Some(which) = self.which(at.year) {
+            let sums = &mut self.deaths[at.scenario * self.wanted.len() + which];
+            standardised::add(&mut sums[group_of(at.age)], flow.person_years, flow.deaths);
+        }
+    }
+
+    #[inline(always)]
+    fn births(&mut self, _: At, _: Lanes) {}
+
+    #[inline(always)]
+    fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
+}
