@@ -47,12 +47,18 @@ pub enum Measure {
     LifeExpectancy,
     /// Quits of a scenario beyond the comparator's.
     ExtraQuitsNeeded,
+    /// Life years discounted at 1.5% a year to the start.
+    #[serde(rename = "life_years_discounted_1.5")]
+    LifeYearsDiscounted1_5,
     /// Life years discounted at 3.5% a year to the start.
     #[serde(rename = "life_years_discounted_3.5")]
-    LifeYearsDiscounted,
+    LifeYearsDiscounted3_5,
+    /// QALYs discounted at 1.5% a year to the start.
+    #[serde(rename = "qalys_discounted_1.5")]
+    QalysDiscounted1_5,
     /// QALYs discounted at 3.5% a year to the start.
     #[serde(rename = "qalys_discounted_3.5")]
-    QalysDiscounted,
+    QalysDiscounted3_5,
 }
 
 /// The measures that are added up and kept in every draw, in the order of the draw store.
@@ -75,6 +81,17 @@ pub(crate) const KEPT: [Measure; 16] = [
     Measure::Quits,
 ];
 
+/// Discounted measures: each with what it discounts and the rate a year. A rate of 0 is the undiscounted measure itself.
+///
+/// 3.5% is the rate of NICE's guide to the methods of technology appraisal (2013); 1.5% the Treasury's for health and that of NICE's
+/// sensitivity analyses, still to be checked against both.
+pub(crate) const DISCOUNTED: [(Measure, Measure, f64); 4] = [
+    (Measure::LifeYearsDiscounted1_5, Measure::LifeYears, 0.015),
+    (Measure::LifeYearsDiscounted3_5, Measure::LifeYears, 0.035),
+    (Measure::QalysDiscounted1_5, Measure::Qalys, 0.015),
+    (Measure::QalysDiscounted3_5, Measure::Qalys, 0.035),
+];
+
 /// When a measure is read: at mid-year, or over the year to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
@@ -86,7 +103,7 @@ pub enum Timing {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Population,
         Self::Adults,
         Self::Smokers,
@@ -106,8 +123,10 @@ impl Measure {
         Self::SmokingPrevalence,
         Self::LifeExpectancy,
         Self::ExtraQuitsNeeded,
-        Self::LifeYearsDiscounted,
-        Self::QalysDiscounted,
+        Self::LifeYearsDiscounted1_5,
+        Self::LifeYearsDiscounted3_5,
+        Self::QalysDiscounted1_5,
+        Self::QalysDiscounted3_5,
     ];
 
     /// Name in tables.
@@ -133,8 +152,10 @@ impl Measure {
             Self::SmokingPrevalence => "smoking_prevalence",
             Self::LifeExpectancy => "life_expectancy",
             Self::ExtraQuitsNeeded => "extra_quits_needed",
-            Self::LifeYearsDiscounted => "life_years_discounted_3.5",
-            Self::QalysDiscounted => "qalys_discounted_3.5",
+            Self::LifeYearsDiscounted1_5 => "life_years_discounted_1.5",
+            Self::LifeYearsDiscounted3_5 => "life_years_discounted_3.5",
+            Self::QalysDiscounted1_5 => "qalys_discounted_1.5",
+            Self::QalysDiscounted3_5 => "qalys_discounted_3.5",
         }
     }
 
@@ -145,8 +166,8 @@ impl Measure {
             Self::Population | Self::Adults | Self::Smokers => "persons",
             Self::Births => "births",
             Self::Quits | Self::ExtraQuitsNeeded => "quits",
-            Self::LifeYears | Self::LifeYearsDiscounted => "years",
-            Self::Qalys | Self::QalysDiscounted => "QALYs",
+            Self::LifeYears | Self::LifeYearsDiscounted1_5 | Self::LifeYearsDiscounted3_5 => "years",
+            Self::Qalys | Self::QalysDiscounted1_5 | Self::QalysDiscounted3_5 => "QALYs",
             Self::SmokingPrevalence => "share",
             Self::LifeExpectancy => "years",
             _ => "deaths",
@@ -169,6 +190,11 @@ impl Measure {
         KEPT.iter().position(|&kept| kept == self)
     }
 
+    /// What a discounted measure discounts, and the rate a year; `None` for all others.
+    pub(crate) fn discounting(self) -> Option<(Self, f64)> {
+        DISCOUNTED.iter().find(|(measure, ..)| *measure == self).map(|&(_, of, rate)| (of, rate))
+    }
+
     /// The measure with this name.
     ///
     /// # Errors
@@ -184,5 +210,31 @@ impl Measure {
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_is_listed_once_and_found_by_its_name() {
+        for (place, measure) in Measure::ALL.into_iter().enumerate() {
+            assert_eq!(Measure::ALL.iter().position(|other| *other == measure), Some(place));
+            assert_eq!(Measure::from_name(measure.name()).unwrap(), measure);
+            assert_eq!(serde_json::to_value(measure).unwrap(), measure.name());
+        }
+    }
+
+    #[test]
+    fn discounted_measures_are_named_by_what_they_discount_and_the_rate() {
+        for (measure, of, rate) in DISCOUNTED {
+            assert_eq!(measure.name(), format!("{of}_discounted_{:.1}", 100.0 * rate));
+            assert_eq!((measure.unit(), measure.timing()), (of.unit(), of.timing()));
+            assert_eq!(measure.discounting(), Some((of, rate)));
+        }
+        let named = Measure::ALL.iter().filter(|measure| measure.name().contains("discounted"));
+        assert_eq!(named.count(), DISCOUNTED.len());
+        assert_eq!(Measure::Qalys.discounting(), None);
     }
 }
