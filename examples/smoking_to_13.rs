@@ -141,7 +141,7 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
             let result = outcomes.averted_among(scenario, measure, place)?.against(comparator)?.cumulative(last)?;
             push_gain(&mut table, scenario, comparator, &format!("{measure} averted"), &result);
         }
-        for measure in [Measure::LifeYears, Measure::Qalys, Measure::QalysDiscounted] {
+        for measure in [Measure::LifeYears, Measure::Qalys, Measure::QalysDiscounted3_5] {
             let gained = Quantity::cumulative(scenario, measure, last).against(comparator).among(place.clone());
             push_gain(&mut table, scenario, comparator, &format!("{measure} gained"), &outcomes.summary(&gained)?);
         }

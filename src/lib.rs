@@ -382,6 +382,7 @@ pub mod error;
 pub mod estimate;
 pub mod exposure;
 pub mod hindcast;
+pub mod inequality;
 pub mod mortality;
 pub mod multistate;
 pub mod outcomes;

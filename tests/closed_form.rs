@@ -78,7 +78,7 @@ fn geometric(within: WithinCycle) -> f64 {
 
 #[test]
 fn closed_forms() {
-    let mut checks = Checks::read("closed-form/expected.json");
+    let checks = Checks::read("closed-form/expected.json");
     checks.number("life_expectancy.constant_hazard_0.02", life_years(0.02, 0.0, 2_000));
     checks.number("life_expectancy.temporary_30y.hazard_0.02", life_years(0.02, 0.0, 30));
     checks.number("life_years_discounted_continuous_3pc.hazard_0.02", life_years(0.02, 0.03, 2_000));

@@ -23,7 +23,7 @@ fn rates_by_age() -> Vec<DiseaseRates> {
 
 #[test]
 fn prevalence_of_the_disease_model() {
-    let mut checks = Checks::read("disease-consistency/expected.json");
+    let checks = Checks::read("disease-consistency/expected.json");
     let ages = from_birth(&rates_by_age());
     assert_eq!(ages.len(), 101);
     for age in [20, 40, 60, 80, 95] {

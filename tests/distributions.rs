@@ -3,11 +3,11 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod published;
+mod support;
 
 use health_impact::estimate::{Distribution, Estimate};
 use proptest::prelude::*;
-use published::Case;
+use support::Checks;
 
 /// The numbers in an id such as `beta(mean=0.5,sd=0.2).quantile0.025`.
 fn numbers(text: &str) -> Vec<f64> {
@@ -16,8 +16,8 @@ fn numbers(text: &str) -> Vec<f64> {
 
 #[test]
 fn fits_and_quantiles_of_other_packages() {
-    let case = Case::open("distribution-fits");
-    for id in case.ids() {
+    let checks = Checks::read("distribution-fits/expected.json");
+    for id in checks.ids() {
         let (set_up, quantity) = id.split_once(").").unwrap();
         let parameters = numbers(set_up);
         let (a, b) = (parameters[0], parameters[1]);
@@ -40,9 +40,9 @@ fn fits_and_quantiles_of_other_packages() {
             ("sdlog", Distribution::LogNormal { sigma, .. }) => sigma,
             (quantile, _) => estimate.quantile(quantile.strip_prefix("quantile").unwrap().parse().unwrap()),
         };
-        case.check(&id, &[value]);
+        checks.number(&id, value);
     }
-    case.complete(48);
+    checks.done_with(48);
 }
 
 #[test]

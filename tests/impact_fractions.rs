@@ -3,7 +3,7 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod published;
+mod support;
 
 use health_impact::disease::impact_fraction::{
     WithVariance, attributable_fraction, former_relative_risk, fraction_of_exposures, fraction_of_subgroups,
@@ -11,12 +11,12 @@ use health_impact::disease::impact_fraction::{
 };
 use health_impact::units::Proportion;
 use proptest::prelude::*;
-use published::Case;
+use support::{Checks, json, table};
 
 #[test]
 fn smoking_and_dementia_with_delta_method_intervals() {
-    let case = Case::open("deltapif-smoking");
-    let inputs = case.inputs();
+    let checks = Checks::read("deltapif-smoking/expected.json");
+    let inputs = json("deltapif-smoking/inputs.json");
     let number = |group: &str, key: &str| inputs[group][key].as_f64().unwrap();
     let percent = |values: &[f64]| values.iter().map(|x| 100.0 * x).collect::<Vec<f64>>();
     let known = |value: f64| WithVariance::new(value, 0.0).unwrap();
@@ -25,47 +25,49 @@ fn smoking_and_dementia_with_delta_method_intervals() {
         inputs["smoking"]["rr_ci95"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect();
     // The publication rounds the 97.5% point of the normal to 1.96.
     let risk = WithVariance::log_ratio(number("smoking", "rr"), interval[0], interval[1], 1.96).unwrap();
-    case.check("var_log_rr", &[risk.variance()]);
+    checks.number("var_log_rr", risk.variance());
     let smokers = known(number("smoking", "p"));
     let paf = levin_interval(smokers, risk).unwrap();
-    case.check("paf.smoking_dementia.percent", &percent(&[paf.fraction]));
-    case.check("paf.sd.percent", &percent(&[paf.sd]));
-    case.check("paf.ci95.percent", &percent(&[paf.lower_95, paf.upper_95]));
+    checks.number("paf.smoking_dementia.percent", 100.0 * paf.fraction);
+    checks.number("paf.sd.percent", 100.0 * paf.sd);
+    checks.numbers("paf.ci95.percent", &percent(&[paf.lower_95, paf.upper_95]));
     let pif = impact_fraction_interval(smokers, known(number("smoking", "p_counterfactual")), risk).unwrap();
-    case.check("pif.smoking_minus15pc.percent", &percent(&[pif.fraction]));
-    case.check("pif.sd.percent", &percent(&[pif.sd]));
-    case.check("pif.ci95.percent", &percent(&[pif.lower_95, pif.upper_95]));
+    checks.number("pif.smoking_minus15pc.percent", 100.0 * pif.fraction);
+    checks.number("pif.sd.percent", 100.0 * pif.sd);
+    checks.numbers("pif.ci95.percent", &percent(&[pif.lower_95, pif.upper_95]));
     let cases = number("smoking", "cases_thousand");
-    case.check("averted_cases", &[cases * pif.fraction]);
-    case.check("attributable_cases", &[cases * paf.fraction]);
+    checks.number("averted_cases", cases * pif.fraction);
+    checks.number("attributable_cases", cases * paf.fraction);
 
     let group = |name: &str| {
         let fraction =
             levin_fraction(Proportion::new(number(name, "p")).unwrap(), libm::exp(number(name, "beta"))).unwrap();
-        case.check(&format!("paf.{name}.percent"), &percent(&[fraction]));
+        checks.number(&format!("paf.{name}.percent"), 100.0 * fraction);
         fraction
     };
     let total =
         fraction_of_subgroups(&[number("men", "weight"), number("women", "weight")], &[group("men"), group("women")]);
-    case.check("paf.total_men_women.percent", &percent(&[total.unwrap()]));
+    checks.number("paf.total_men_women.percent", 100.0 * total.unwrap());
     let together = fraction_of_exposures(
         &[number("lead", "ensemble_weight"), number("asbestos", "ensemble_weight")],
         &[group("lead"), group("asbestos")],
     );
-    case.check("paf.ensemble_lead_asbestos.percent", &percent(&[together.unwrap()]));
-    case.complete(15);
+    checks.number("paf.ensemble_lead_asbestos.percent", 100.0 * together.unwrap());
+    checks.done_with(15);
 }
 
 #[test]
 fn smoking_from_18_to_13_per_cent_with_declining_risk_after_quitting() {
-    let case = Case::open("stapm-smoking-attributable");
-    let inputs = case.inputs();
-    let mut reader = csv::Reader::from_path(case.path("excess_risk_remaining.csv")).unwrap();
-    let curve: Vec<(String, u32, f64)> = reader
-        .records()
+    let checks = Checks::read("stapm-smoking-attributable/expected.json");
+    let inputs = json("stapm-smoking-attributable/inputs.json");
+    let curve: Vec<(String, u32, f64)> = table("stapm-smoking-attributable/excess_risk_remaining.csv")
+        .into_iter()
         .map(|row| {
-            let row = row.unwrap();
-            (row[0].to_owned(), row[1].parse().unwrap(), row[2].parse().unwrap())
+            (
+                row["cause_group"].clone(),
+                row["years_since_quitting"].parse().unwrap(),
+                row["excess_risk_remaining"].parse().unwrap(),
+            )
         })
         .collect();
     let current = inputs["current"].as_f64().unwrap();
@@ -84,7 +86,7 @@ fn smoking_from_18_to_13_per_cent_with_declining_risk_after_quitting() {
             former_relative_risk(ratio, *remaining).unwrap()
         };
         for years in [1, 5, 10, 20, 40] {
-            case.check(&format!("rr_former.{cause}.{years}_years"), &[after(years)]);
+            checks.number(&format!("rr_former.{cause}.{years}_years"), after(years));
         }
         // Levels: never, current, the former smokers as given, and those who quit in the counterfactual.
         let mut shares = vec![inputs["never"].as_f64().unwrap(), current];
@@ -93,9 +95,9 @@ fn smoking_from_18_to_13_per_cent_with_declining_risk_after_quitting() {
             shares.push(share);
             risks.push(after(years));
         }
-        case.check(&format!("af.{cause}.with_former"), &[attributable_fraction(&shares, &risks).unwrap()]);
+        checks.number(&format!("af.{cause}.with_former"), attributable_fraction(&shares, &risks).unwrap());
         let alone = levin_fraction(Proportion::new(current).unwrap(), ratio).unwrap();
-        case.check(&format!("af.{cause}.current_only"), &[alone]);
+        checks.number(&format!("af.{cause}.current_only"), alone);
         for years in [0, 1, 5, 10, 20] {
             let (mut before, mut then, mut risks) = (shares.clone(), shares.clone(), risks.clone());
             before.push(0.0);
@@ -105,10 +107,10 @@ fn smoking_from_18_to_13_per_cent_with_declining_risk_after_quitting() {
             let fraction = impact_fraction(&before, &then, &risks).unwrap();
             // After 0 years nothing has changed: the expected 0 carries its own rounding, 1e-16.
             let noise = if years == 0 { 1e-15 } else { 0.0 };
-            case.check_or_noise(&format!("pif.{cause}.current_18_to_13pc.after_{years}_years"), &[fraction], noise);
+            checks.number_or_noise(&format!("pif.{cause}.current_18_to_13pc.after_{years}_years"), fraction, noise);
         }
     }
-    case.complete(36);
+    checks.done_with(36);
 }
 
 #[test]

@@ -226,13 +226,16 @@ fn shares_stay_in_0_to_1() {
 #[test]
 fn discounted_is_never_more() {
     let run = open();
-    for (plain, discounted) in
-        [(Measure::LifeYears, Measure::LifeYearsDiscounted), (Measure::Qalys, Measure::QalysDiscounted)]
-    {
+    for (plain, discounted, rate) in [
+        (Measure::LifeYears, Measure::LifeYearsDiscounted1_5, 0.015),
+        (Measure::LifeYears, Measure::LifeYearsDiscounted3_5, 0.035),
+        (Measure::Qalys, Measure::QalysDiscounted1_5, 0.015),
+        (Measure::Qalys, Measure::QalysDiscounted3_5, 0.035),
+    ] {
         for group in everyone(run) {
             for when in years(run).into_iter().skip(1) {
                 // A year's flow lies half a year before its mid-year.
-                let weight = libm::pow(1.035, 0.5 - f64::from(when.since(Year::START)));
+                let weight = libm::pow(1.0 + rate, 0.5 - f64::from(when.since(Year::START)));
                 let full = level(run, "baseline", plain, &group, when);
                 let less = level(run, "baseline", discounted, &group, when);
                 for (less, full) in less.iter().zip(&full) {

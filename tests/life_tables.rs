@@ -3,39 +3,38 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod published;
+mod support;
 
 use health_impact::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
 use health_impact::population::life_table::{LifeTable, WithinYear, cohort_life_expectancy, life_expectancy_at_birth};
 use health_impact::units::{AGES, Age};
 use proptest::prelude::*;
-use published::Case;
+use support::{Checks, table};
 
 fn bands() -> Vec<AgeBandDeaths> {
-    let case = Case::open("phe-life-expectancy");
-    let mut reader = csv::Reader::from_path(case.path("inputs.csv")).unwrap();
     let number = |text: &str| text.parse::<f64>().unwrap();
-    reader
-        .records()
-        .map(|row| {
-            let row = row.unwrap();
-            AgeBandDeaths { start_age: row[0].parse().unwrap(), population: number(&row[1]), deaths: number(&row[2]) }
+    table("phe-life-expectancy/inputs.csv")
+        .iter()
+        .map(|row| AgeBandDeaths {
+            start_age: row["start_age"].parse().unwrap(),
+            population: number(&row["population"]),
+            deaths: number(&row["deaths"]),
         })
         .collect()
 }
 
 #[test]
 fn abridged_table_of_the_english_health_agencies() {
-    let case = Case::open("phe-life-expectancy");
+    let checks = Checks::read("phe-life-expectancy/expected.json");
     for at in abridged_life_expectancy(&bands()).unwrap() {
         let age = at.start_age;
-        case.check(&format!("e{age}"), &[at.value]);
-        case.check(&format!("e{age}.full"), &[at.value]);
-        case.check(&format!("e{age}.lower95"), &[at.lower_95]);
-        case.check(&format!("e{age}.lower95.full"), &[at.lower_95]);
-        case.check(&format!("e{age}.upper95.full"), &[at.upper_95]);
+        checks.number(&format!("e{age}"), at.value);
+        checks.number(&format!("e{age}.full"), at.value);
+        checks.number(&format!("e{age}.lower95"), at.lower_95);
+        checks.number(&format!("e{age}.lower95.full"), at.lower_95);
+        checks.number(&format!("e{age}.upper95.full"), at.upper_95);
     }
-    case.complete(100);
+    checks.done_with(100);
 }
 
 #[test]
@@ -63,20 +62,20 @@ fn bands_without_deaths_are_no_error() {
 
 #[test]
 fn constant_hazard_has_its_closed_form() {
-    let case = Case::open("closed-form-basics");
+    let checks = Checks::read("closed-form/expected.json");
     let rates = [0.02; AGES];
     let table = LifeTable::new(&rates, WithinYear::ConstantHazard).unwrap();
     let id = "life_expectancy.constant_hazard_0.02";
-    case.check(id, &[life_expectancy_at_birth(&rates)]);
-    case.check(id, &[table.person_years().iter().sum()]);
+    checks.number(id, life_expectancy_at_birth(&rates));
+    checks.number(id, table.person_years().iter().sum());
     for age in [0, 37, 100] {
-        case.check(id, &[table.life_expectancy(Age::new(age).unwrap())]);
-        case.check(id, &[cohort_life_expectancy(Age::new(age).unwrap(), |_, _| 0.02).unwrap()]);
+        checks.number(id, table.life_expectancy(Age::new(age).unwrap()));
+        checks.number(id, cohort_life_expectancy(Age::new(age).unwrap(), |_, _| 0.02).unwrap());
     }
     let temporary =
         |from: u32| table.temporary_life_expectancy(Age::new(from).unwrap(), Age::new(from + 30).unwrap()).unwrap();
-    case.check("life_expectancy.temporary_30y.hazard_0.02", &[temporary(0)]);
-    case.check("life_expectancy.temporary_30y.hazard_0.02", &[temporary(50)]);
+    checks.number("life_expectancy.temporary_30y.hazard_0.02", temporary(0));
+    checks.number("life_expectancy.temporary_30y.hazard_0.02", temporary(50));
 }
 
 #[test]

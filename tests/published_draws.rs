@@ -109,7 +109,7 @@ fn highest_share(name: &str, pay: f64) -> f64 {
 #[test]
 fn sick_sicker_decisions() {
     let all = costs_and_effects();
-    let mut checks = Checks::read("sick-sicker-psa/expected.json");
+    let checks = Checks::read("sick-sicker-psa/expected.json");
     for mean in all.means() {
         checks.number(&format!("mean_cost.{}", mean.name), mean.cost);
         checks.number(&format!("mean_qaly.{}", mean.name), mean.effect);
@@ -161,7 +161,7 @@ fn vaccine() {
         .unwrap();
     assert_eq!(all.draws(), 1_000);
     let increment = all.increment("2", "1").unwrap();
-    let mut checks = Checks::read("vaccine/expected.json");
+    let checks = Checks::read("vaccine/expected.json");
     checks.number("icer.arm2_vs_1", increment.icer().unwrap());
     // A fifth of the draws is not in the north-east: the ratio has no interval.
     let quadrants = increment.quadrants();

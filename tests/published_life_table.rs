@@ -86,7 +86,7 @@ fn new_zealand_life_table() {
         }
     }
 
-    let mut checks = Checks::read("nz-life-table/expected.json");
+    let checks = Checks::read("nz-life-table/expected.json");
     let total = |column: &str| {
         let (prefix, _, run) = &runs[usize::from(column.starts_with("bau_"))];
         run.total(&column[prefix.len()..]).unwrap()[0]

@@ -75,7 +75,7 @@ const STRATEGIES: [(&str, bool, bool); 4] =
 
 #[test]
 fn sick_sicker_totals_and_ratios() {
-    let mut checks = Checks::read("sick-sicker/expected.json");
+    let checks = Checks::read("sick-sicker/expected.json");
     let variants = [
         ("", BASE),
         ("variant.undiscounted.", SickSicker { discount_cost: 0.0, discount_effect: 0.0, ..BASE }),
@@ -154,7 +154,7 @@ fn sick_sicker_trace_and_weights() {
 /// The cohort whose people the microsimulation of Krijkamp and others draws: its expectation, without noise.
 #[test]
 fn sick_sicker_as_microsimulated() {
-    let mut checks = Checks::read("sick-sicker-microsimulation/expected.json");
+    let checks = Checks::read("sick-sicker-microsimulation/expected.json");
     let inputs = json("sick-sicker-microsimulation/inputs.json");
     let number = |group: &str, name: &str| inputs[group][name].as_f64().unwrap();
     let death = number("p", "HD");
@@ -212,7 +212,7 @@ fn sick_sicker_as_microsimulated() {
 
 #[test]
 fn hiv_combination_therapy() {
-    let mut checks = Checks::read("hiv/expected.json");
+    let checks = Checks::read("hiv/expected.json");
     let inputs = json("hiv/inputs.json");
     let states = ["A", "B", "C", "D"];
     let mut totals = Vec::new();
@@ -257,7 +257,7 @@ fn hiv_combination_therapy() {
 
 #[test]
 fn prosthetic_heart_valve() {
-    let mut checks = Checks::read("heart-valve/expected.json");
+    let checks = Checks::read("heart-valve/expected.json");
     let utility = |name: &str, within| {
         Reward::new(name).within_cycle(within).state("Well", 1.0 / 10_000.0).state("Disabled", 0.7 / 10_000.0)
     };

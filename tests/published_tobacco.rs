@@ -359,7 +359,7 @@ fn tobacco_eradication() {
     }
     assert_eq!(compared, 10_472);
 
-    let mut checks = Checks::read("nz-tobacco/expected.json");
+    let checks = Checks::read("nz-tobacco/expected.json");
     let total = |column: &str| match column.strip_prefix("bau_") {
         Some(column) => runs[1].total(column).unwrap()[0],
         None => runs[0].total(column).unwrap()[0],

@@ -233,13 +233,13 @@ measures! {
     /// Social-care cost of the years added to lives.
     SocialCareCostOfAddedYears = "social_care_cost_of_added_years", "GBP", Flow, Beyond(Self::SocialCareCostOfHeads);
     /// Life years discounted at 1.5% a year to the start.
-    LifeYearsDiscounted15 = "life_years_discounted_1.5", "years", Flow, Discounted(Self::LifeYears, 0.015);
+    LifeYearsDiscounted1_5 = "life_years_discounted_1.5", "years", Flow, Discounted(Self::LifeYears, 0.015);
     /// Life years discounted at 3.5% a year to the start.
-    LifeYearsDiscounted35 = "life_years_discounted_3.5", "years", Flow, Discounted(Self::LifeYears, 0.035);
+    LifeYearsDiscounted3_5 = "life_years_discounted_3.5", "years", Flow, Discounted(Self::LifeYears, 0.035);
     /// QALYs discounted at 1.5% a year to the start.
-    QalysDiscounted15 = "qalys_discounted_1.5", "QALYs", Flow, Discounted(Self::Qalys, 0.015);
+    QalysDiscounted1_5 = "qalys_discounted_1.5", "QALYs", Flow, Discounted(Self::Qalys, 0.015);
     /// QALYs discounted at 3.5% a year to the start.
-    QalysDiscounted35 = "qalys_discounted_3.5", "QALYs", Flow, Discounted(Self::Qalys, 0.035);
+    QalysDiscounted3_5 = "qalys_discounted_3.5", "QALYs", Flow, Discounted(Self::Qalys, 0.035);
 }
 
 /// Number of measures that are added up and kept in every draw.

@@ -5,6 +5,9 @@ pub(crate) mod display;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod group;
+mod inequality;
+#[cfg(test)]
+mod inequality_tests;
 mod interval;
 pub(crate) mod layout;
 mod mc_error;
@@ -22,6 +25,7 @@ mod what_it_took;
 
 pub use ambitions::AmbitionRow;
 pub use group::Group;
+pub use inequality::{InequalityOf, InequalityRow, Over};
 pub use interval::{Chance, Summary, quantile, spearman};
 pub use measure::{Measure, Timing};
 pub use quantity::{Averted, Quantity};

@@ -278,7 +278,7 @@ impl Outcomes {
         Ok(self.scenarios.iter().skip(FROZEN_AT + 1).map(of).collect())
     }
 
-    fn series(&self, who: Who, measure: Measure) -> Result<Series, Error> {
+    pub(super) fn series(&self, who: Who, measure: Measure) -> Result<Series, Error> {
         Series::load(self, &[who], measure)?.ok_or_else(|| Error::Conflict {
             rule: format!("{measure} is not kept for this group of {}", self.area_of(who)),
         })

@@ -134,8 +134,8 @@ fn discounting_is_from_the_middle_of_the_year() {
     let of = |measure, at| run.draws_of(&Quantity::level("baseline", measure, year(at))).unwrap()[3];
     for (at, years) in [(2016, 0.5), (2020, 4.5)] {
         let expected = of(Measure::LifeYears, at) * libm::pow(1.035, -years);
-        assert!(close(of(Measure::LifeYearsDiscounted, at), expected));
-        assert!(of(Measure::QalysDiscounted, at) < of(Measure::Qalys, at));
+        assert!(close(of(Measure::LifeYearsDiscounted3_5, at), expected));
+        assert!(of(Measure::QalysDiscounted3_5, at) < of(Measure::Qalys, at));
     }
 }
 

@@ -65,7 +65,7 @@ const HEADLINE: [Measure; 9] = [
     Measure::DeathsSmokingAttributable,
     Measure::LifeYears,
     Measure::Qalys,
-    Measure::QalysDiscounted,
+    Measure::QalysDiscounted3_5,
     Measure::LifeExpectancy,
 ];
 

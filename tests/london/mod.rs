@@ -28,7 +28,7 @@ pub(crate) fn london(until: i32) -> ProjectionBuilder {
 }
 
 /// The measures that add up over people.
-pub(crate) const ADDITIVE: [Measure; 18] = [
+pub(crate) const ADDITIVE: [Measure; 20] = [
     Measure::Population,
     Measure::Adults,
     Measure::Smokers,
@@ -45,8 +45,10 @@ pub(crate) const ADDITIVE: [Measure; 18] = [
     Measure::LifeYears,
     Measure::Qalys,
     Measure::Quits,
-    Measure::LifeYearsDiscounted,
-    Measure::QalysDiscounted,
+    Measure::LifeYearsDiscounted1_5,
+    Measure::LifeYearsDiscounted3_5,
+    Measure::QalysDiscounted1_5,
+    Measure::QalysDiscounted3_5,
 ];
 
 pub(crate) fn sexes() -> Vec<Group> {

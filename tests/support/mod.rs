@@ -5,7 +5,8 @@
 
 use health_impact::multistate::{EventTime, Model, ModelBuilder, Reward, Value, WithinCycle};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 pub fn path(name: &str) -> PathBuf {
@@ -25,57 +26,83 @@ pub fn table(name: &str) -> Vec<BTreeMap<String, String>> {
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 
-/// The expected values of a case, each of which has to be asked for once.
+/// The expected values of a case, each of which has to be asked for.
 pub struct Checks {
     checks: BTreeMap<String, Json>,
+    open: RefCell<BTreeSet<String>>,
 }
 
 impl Checks {
     pub fn read(name: &str) -> Self {
         let list = json(name)["checks"].as_array().unwrap().clone();
-        Self { checks: list.into_iter().map(|check| (check["id"].as_str().unwrap().to_owned(), check)).collect() }
+        let checks: BTreeMap<String, Json> =
+            list.iter().map(|check| (check["id"].as_str().unwrap().to_owned(), check.clone())).collect();
+        assert_eq!(checks.len(), list.len(), "{name} has two checks of one id");
+        let open = RefCell::new(checks.keys().cloned().collect());
+        Self { checks, open }
     }
 
+    /// Those not yet asked for.
     pub fn ids(&self) -> Vec<String> {
-        self.checks.keys().cloned().collect()
+        self.open.borrow().iter().cloned().collect()
     }
 
-    /// Compares a number within the tolerance of its check, which is then done with.
-    pub fn number(&mut self, id: &str, value: f64) {
-        let check = self.checks.remove(id).unwrap_or_else(|| panic!("no check {id}"));
-        within(id, value, check["value"].as_f64().unwrap(), &check);
+    fn find(&self, id: &str) -> &Json {
+        self.open.borrow_mut().remove(id);
+        self.checks.get(id).unwrap_or_else(|| panic!("no check {id}"))
+    }
+
+    /// Compares a number within the tolerance of its check.
+    pub fn number(&self, id: &str, value: f64) {
+        self.number_or_noise(id, value, 0.0);
+    }
+
+    /// The same, where the expected value may itself be rounding noise of size `noise` around 0.
+    pub fn number_or_noise(&self, id: &str, value: f64, noise: f64) {
+        let check = self.find(id);
+        within(id, value, check["value"].as_f64().unwrap(), check, noise);
     }
 
     /// The expected number of a check that is compared elsewhere.
-    pub fn take(&mut self, id: &str) -> f64 {
-        self.checks.remove(id).unwrap()["value"].as_f64().unwrap()
+    pub fn take(&self, id: &str) -> f64 {
+        self.find(id)["value"].as_f64().unwrap()
     }
 
-    pub fn numbers(&mut self, id: &str, values: &[f64]) {
-        let check = self.checks.remove(id).unwrap_or_else(|| panic!("no check {id}"));
+    pub fn numbers(&self, id: &str, values: &[f64]) {
+        let check = self.find(id);
         let expected = check["value"].as_array().unwrap();
         assert_eq!(expected.len(), values.len());
         for (value, expected) in values.iter().zip(expected) {
-            within(id, *value, expected.as_f64().unwrap(), &check);
+            within(id, *value, expected.as_f64().unwrap(), check, 0.0);
         }
     }
 
-    pub fn text(&mut self, id: &str, value: &str) {
-        assert_eq!(self.checks.remove(id).unwrap()["value"].as_str().unwrap(), value, "{id}");
+    pub fn text(&self, id: &str, value: &str) {
+        assert_eq!(self.find(id)["value"].as_str().unwrap(), value, "{id}");
+    }
+
+    /// Any other field of a check, blank if it has none.
+    pub fn field(&self, id: &str, name: &str) -> &str {
+        self.checks[id][name].as_str().unwrap_or_default()
     }
 
     /// Fails if a check was not asked for.
     pub fn done(self) {
-        assert!(self.checks.is_empty(), "not compared: {:?}", self.ids());
+        assert!(self.open.borrow().is_empty(), "not compared: {:?}", self.ids());
+    }
+
+    /// As [`Checks::done`], and fails if there are not so many checks.
+    pub fn done_with(self, count: usize) {
+        assert_eq!(self.checks.len(), count);
+        self.done();
     }
 }
 
-fn within(id: &str, value: f64, expected: f64, check: &Json) {
-    let tolerance = match (check["abs"].as_f64(), check["rel"].as_f64()) {
-        (Some(abs), _) => abs,
-        (None, Some(rel)) => rel * expected.abs(),
-        (None, None) => panic!("{id} has no tolerance"),
-    };
+/// Where both tolerances are given, either passes.
+fn within(id: &str, value: f64, expected: f64, check: &Json, noise: f64) {
+    let (absolute, relative) = (check["abs"].as_f64(), check["rel"].as_f64());
+    assert!(absolute.is_some() || relative.is_some(), "{id} has no tolerance");
+    let tolerance = absolute.unwrap_or(0.0).max(relative.unwrap_or(0.0) * expected.abs()).max(noise);
     assert!((value - expected).abs() <= tolerance, "{id}: {value} is not {expected} within {tolerance:e}");
 }
 

@@ -1,0 +1,388 @@
+//! Inequality between quintiles or areas: an index is formed within each draw, then summarised.
+
+use super::group::{BASELINE_AT, FROZEN_AT, Who};
+use super::interval::Summary;
+use super::measure::{DISCOUNTED, Measure, Timing};
+use super::run::Outcomes;
+use super::series::{Kind, Line, Series};
+use crate::error::Error;
+use crate::inequality::{Index, RankedGroups};
+use crate::scenario::BASELINE;
+use crate::units::Year;
+
+/// Between whom inequality is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Over {
+    /// The deprivation quintiles, from the most deprived to the least.
+    Quintiles,
+    /// The areas, named from the most deprived to the least, as
+    /// [`areas_by_deprivation`](crate::inequality::areas_by_deprivation) has them.
+    Areas(Vec<String>),
+}
+
+impl Over {
+    /// Name in tables.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Quintiles => "quintiles",
+            Self::Areas(_) => "areas",
+        }
+    }
+}
+
+/// An index of inequality of a run: of what, between whom, when.
+///
+/// Counts are taken per head of each group: of a flow per person-year (of a discounted one per person-year discounted alike), of
+/// a stock per person. Shares and life expectancy are taken as they are. Groups stand from the most deprived to the least, and
+/// their sizes are those of the start in every year and scenario: see [`Outcomes::inequality`].
+///
+/// # Examples
+/// ```
+/// use health_impact::inequality::Index;
+/// use health_impact::outcomes::{InequalityOf, Measure};
+/// use health_impact::units::Year;
+///
+/// let slope = InequalityOf::cumulative("smoking to 13%", Measure::Qalys, Year::new(2040)?, Index::Slope).against("frozen");
+/// assert_eq!(
+///     slope.to_string(),
+///     "slope_index of qalys of smoking to 13% against frozen, cumulative to 2040, over quintiles"
+/// );
+/// # Ok::<(), health_impact::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct InequalityOf {
+    /// What is unequal.
+    pub measure: Measure,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Name of the scenario it is set against; none for a level.
+    pub comparator: Option<String>,
+    /// Between whom.
+    pub over: Over,
+    /// The year, as in the table of results.
+    pub year: Year,
+    /// Of the level, or of the gain in the year or since the start.
+    pub kind: Kind,
+    /// Which index.
+    pub index: Index,
+}
+
+impl InequalityOf {
+    fn new(scenario: impl Into<String>, measure: Measure, year: Year, index: Index, kind: Kind) -> Self {
+        let comparator = (kind != Kind::Level).then(|| BASELINE.to_owned());
+        Self { measure, scenario: scenario.into(), comparator, over: Over::Quintiles, year, kind, index }
+    }
+
+    /// Of the level in a year.
+    #[must_use]
+    pub fn level(scenario: impl Into<String>, measure: Measure, year: Year, index: Index) -> Self {
+        Self::new(scenario, measure, year, index, Kind::Level)
+    }
+
+    /// Of scenario less baseline in a year, per head of the baseline.
+    #[must_use]
+    pub fn difference(scenario: impl Into<String>, measure: Measure, year: Year, index: Index) -> Self {
+        Self::new(scenario, measure, year, index, Kind::Difference)
+    }
+
+    /// Of scenario less baseline added up over the years to `year`, per person-year of the baseline added up alike.
+    #[must_use]
+    pub fn cumulative(scenario: impl Into<String>, measure: Measure, year: Year, index: Index) -> Self {
+        Self::new(scenario, measure, year, index, Kind::Cumulative)
+    }
+
+    /// Against another comparator than the baseline. A level has none and stays as it is.
+    #[must_use]
+    pub fn against(mut self, comparator: impl Into<String>) -> Self {
+        if self.kind != Kind::Level {
+            self.comparator = Some(comparator.into());
+        }
+        self
+    }
+
+    /// Between others than the quintiles.
+    #[must_use]
+    pub fn between(mut self, over: Over) -> Self {
+        self.over = over;
+        self
+    }
+}
+
+impl std::fmt::Display for InequalityOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { measure, scenario, year, index, .. } = self;
+        write!(f, "{index} of {measure} of {scenario}")?;
+        if let Some(comparator) = &self.comparator {
+            write!(f, " against {comparator}")?;
+        }
+        write!(
+            f,
+            ", {}{year}, over {}",
+            if self.kind == Kind::Cumulative { "cumulative to " } else { "" },
+            self.over.name()
+        )
+    }
+}
+
+/// A row of the table of inequality.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InequalityRow<'a> {
+    /// Name of the scenario.
+    pub scenario: &'a str,
+    /// Name of the scenario it is set against; none for levels.
+    pub comparator: Option<&'a str>,
+    /// What is unequal.
+    pub measure: Measure,
+    /// Which index.
+    pub index: Index,
+    /// Between whom: `quintiles` or `areas`.
+    pub over: &'static str,
+    /// Name of all areas together.
+    pub area: &'a str,
+    /// Mid-year of a stock, year to mid-year of a flow.
+    pub year: Year,
+    /// Level, difference or running sum.
+    pub kind: Kind,
+    /// What the draws say; none if the index has no value in some draw.
+    pub summary: Option<Summary>,
+}
+
+impl InequalityRow<'_> {
+    /// Unit of the summary: that of the measure, per head if it counts, for a difference; `ratio` or `index` for the others.
+    #[must_use]
+    pub fn unit(&self) -> String {
+        let unit = self.measure.unit();
+        match (self.index, per_head(self.measure)) {
+            (index, Some(of)) if index.is_absolute() => {
+                format!("{unit} per {}", if of.timing() == Timing::Flow { "person-year" } else { "person" })
+            }
+            (index, None) if index.is_absolute() => unit.to_owned(),
+            (Index::Relative | Index::Ratio, _) => "ratio".to_owned(),
+            _ => "index".to_owned(),
+        }
+    }
+}
+
+/// Measures of the table of inequality.
+const HEADLINE: [Measure; 5] =
+    [Measure::Deaths, Measure::LifeYears, Measure::Qalys, Measure::LifeExpectancy, Measure::SmokingPrevalence];
+/// Indices of levels in the table.
+const OF_LEVELS: [Index; 7] = [
+    Index::Slope,
+    Index::Relative,
+    Index::Concentration,
+    Index::Gini,
+    Index::Atkinson { epsilon: 1.0 },
+    Index::Gap,
+    Index::Ratio,
+];
+/// Indices of gains in the table: a gain may be 0 or below, where ratios say nothing.
+const OF_GAINS: [Index; 2] = [Index::Slope, Index::Gap];
+
+/// What a count is divided by; `None` for shares and expectancies, which are taken as they are.
+fn per_head(measure: Measure) -> Option<Measure> {
+    if let Some((_, rate)) = measure.discounting() {
+        let alike =
+            |(_, of, other): &&(Measure, Measure, f64)| *of == Measure::LifeYears && other.total_cmp(&rate).is_eq();
+        return DISCOUNTED.iter().find(alike).map(|(years, ..)| *years);
+    }
+    match measure {
+        Measure::SmokingPrevalence | Measure::LifeExpectancy => None,
+        Measure::Smokers => Some(Measure::Adults),
+        _ if measure.timing() == Timing::Stock => Some(Measure::Population),
+        _ => Some(Measure::LifeYears),
+    }
+}
+
+/// Whose number ranks the groups.
+fn ranked_by(measure: Measure) -> Measure {
+    match measure {
+        Measure::SmokingPrevalence | Measure::Smokers => Measure::Adults,
+        _ => Measure::Population,
+    }
+}
+
+/// A measure of all groups, with what ranks them and what they are divided by.
+struct Groups {
+    /// By draw.
+    ranks: Vec<RankedGroups>,
+    counts: Vec<Series>,
+    /// Nothing for shares and expectancies.
+    heads: Vec<Series>,
+}
+
+impl Groups {
+    fn load(run: &Outcomes, measure: Measure, over: &Over) -> Result<Self, Error> {
+        let people = run.people_over(over)?;
+        let all = |measure: Measure| -> Result<Vec<Series>, Error> {
+            people.iter().map(|who| run.series(*who, measure)).collect()
+        };
+        let sizes = all(ranked_by(measure))?;
+        let mut ranks = Vec::with_capacity(run.draws());
+        for draw in 0..run.draws() {
+            let sizes: Vec<f64> =
+                sizes.iter().filter_map(|series| series.level(BASELINE_AT, 0)).map(|draws| draws[draw]).collect();
+            ranks.push(RankedGroups::new(&sizes)?);
+        }
+        let heads = per_head(measure).map(&all).transpose()?.unwrap_or_default();
+        Ok(Self { ranks, counts: all(measure)?, heads })
+    }
+
+    /// Values by group, then draw; `None` where a group has none.
+    fn values(&self, line: Line, year: usize) -> Option<Vec<Vec<f64>>> {
+        // Gains are per head of the comparator, so that those who live on do not thin them out.
+        let kind = if line.kind == Kind::Cumulative { Kind::Cumulative } else { Kind::Level };
+        let heads_line = Line { scenario: line.comparator.unwrap_or(line.scenario), comparator: None, kind };
+        let counts: Option<Vec<_>> = self.counts.iter().map(|series| series.at(line, year)).collect();
+        let mut values = counts?;
+        for (values, heads) in values.iter_mut().zip(&self.heads) {
+            for (value, heads) in values.iter_mut().zip(heads.at(heads_line, year)?) {
+                *value /= heads;
+            }
+        }
+        Some(values)
+    }
+
+    /// The index in every draw, or why a draw has none.
+    fn index(&self, index: Index, values: &[Vec<f64>]) -> Result<Vec<f64>, String> {
+        let mut of_group = vec![0.0; values.len()];
+        let mut draws = Vec::with_capacity(self.ranks.len());
+        for (draw, ranks) in self.ranks.iter().enumerate() {
+            for (value, group) in of_group.iter_mut().zip(values) {
+                *value = group[draw];
+            }
+            draws.push(index.of(ranks, &of_group).map_err(|error| format!("has no value in draw {draw}: {error}"))?);
+        }
+        Ok(draws)
+    }
+}
+
+impl Outcomes {
+    /// What the draws say of an index of inequality, which is formed within each draw; in the unit of the measure (per head if it
+    /// counts) for differences, without one for ratios.
+    ///
+    /// # Formula
+    /// ```text
+    /// value of a group, level:        count / person-years, both of the scenario and the year
+    /// value of a group, gain:         (count of scenario - count of comparator) / person-years of the comparator
+    /// since the start:                both sums over the years to this one
+    /// rank and weight of a group:     its people at the start (adults for smoking)
+    /// ```
+    /// Gains are scenario less comparator, so deaths averted are negative. Numerator and denominator count the same years, so that a
+    /// benefit which is the same for every person-year lived has a slope of 0 however fast a group grows; and the ranks are those of
+    /// the start, so that no index moves because people move between groups.
+    ///
+    /// # Errors
+    /// If a name is unknown, areas are not all named once, the year was not run, the measure has no value there, the level is 1 by
+    /// definition (people per person, life years per person-year), or **the index has no value in some draw**, for example a ratio to
+    /// 0: no draw is left out.
+    pub fn inequality(&self, of: &InequalityOf) -> Result<Summary, Error> {
+        Summary::of(&self.inequality_draws(of)?, self.sampling)
+    }
+
+    /// The draws of [`Outcomes::inequality`], in draw order.
+    ///
+    /// # Errors
+    /// As [`Outcomes::inequality`].
+    pub fn inequality_draws(&self, of: &InequalityOf) -> Result<Vec<f64>, Error> {
+        let line = Line {
+            scenario: self.scenario_place(&of.scenario)?,
+            comparator: of.comparator.as_deref().map(|name| self.scenario_place(name)).transpose()?,
+            kind: of.kind,
+        };
+        if line.comparator.is_some() == (of.kind == Kind::Level) {
+            let rule = format!("{of}: a level has no comparator, and a difference and a running sum need one");
+            return Err(Error::Conflict { rule });
+        }
+        let year = self.year_place(of.year)?;
+        if is_one_by_definition(of.measure, of.kind) {
+            let rule = format!("{of}: {} per head is 1 in every group by definition", of.measure);
+            return Err(Error::Conflict { rule });
+        }
+        let groups = Groups::load(self, of.measure, &of.over)?;
+        let values = groups.values(line, year).ok_or_else(|| Error::Conflict {
+            rule: format!(
+                "{of}: there is no value in that year: flows begin the year after the start, stocks have no running sum, nobody \
+                 quits in the frozen comparator"
+            ),
+        })?;
+        groups.index(of.index, &values).map_err(|why| Error::Conflict { rule: format!("{of} {why}") })
+    }
+
+    /// The table of inequality: headline measures in the years of deadlines and the last; levels of every scenario, and gains of the
+    /// analyst's scenarios against the baseline and the frozen comparator, in the year and since the start.
+    ///
+    /// # Errors
+    /// If areas are not all named once, a group has no people, or the draws cannot be read.
+    pub fn inequalities(&self, over: &Over) -> Result<Vec<InequalityRow<'_>>, Error> {
+        let mut rows = Vec::new();
+        for measure in HEADLINE {
+            let groups = Groups::load(self, measure, over)?;
+            for line in self.inequality_lines() {
+                if is_one_by_definition(measure, line.kind) {
+                    continue;
+                }
+                for &year in &self.layout.cell_years {
+                    let Some(values) = groups.values(line, year) else { continue };
+                    let indices: &[Index] = if line.kind == Kind::Level { &OF_LEVELS } else { &OF_GAINS };
+                    for &index in indices {
+                        let draws = groups.index(index, &values).ok();
+                        rows.push(InequalityRow {
+                            scenario: &self.scenarios[line.scenario],
+                            comparator: line.comparator.map(|place| self.scenarios[place].as_str()),
+                            measure,
+                            index,
+                            over: over.name(),
+                            area: &self.whole,
+                            year: self.year_at(year)?,
+                            kind: line.kind,
+                            summary: draws.map(|draws| Summary::of(&draws, self.sampling)).transpose()?,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn inequality_lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for scenario in 0..self.scenarios.len() {
+            lines.push(Line { scenario, comparator: None, kind: Kind::Level });
+            for comparator in [BASELINE_AT, FROZEN_AT] {
+                if scenario > FROZEN_AT {
+                    for kind in [Kind::Difference, Kind::Cumulative] {
+                        lines.push(Line { scenario, comparator: Some(comparator), kind });
+                    }
+                }
+            }
+        }
+        lines
+    }
+
+    /// The groups, the most deprived first.
+    fn people_over(&self, over: &Over) -> Result<Vec<Who>, Error> {
+        let Over::Areas(names) = over else {
+            return Ok((0..crate::population::stratum::QUINTILES).map(Who::Quintile).collect());
+        };
+        let mut people = Vec::with_capacity(names.len());
+        for name in names {
+            let who = Who::Area(self.area_place(name)?);
+            if people.contains(&who) {
+                return Err(Error::Duplicate { kind: "area".into(), name: name.clone() });
+            }
+            people.push(who);
+        }
+        if people.len() < self.areas.len() {
+            let rule = format!("must be {}, so that each has its rank", self.areas.len());
+            return Err(Error::out_of_range("number of areas in the order of deprivation", people.len(), rule));
+        }
+        Ok(people)
+    }
+}
+
+/// Levels that are divided by themselves.
+fn is_one_by_definition(measure: Measure, kind: Kind) -> bool {
+    kind == Kind::Level && per_head(measure) == Some(measure)
+}
