@@ -382,6 +382,8 @@ pub mod error;
 pub mod estimate;
 pub mod exposure;
 pub mod hindcast;
+pub mod indicator;
+pub mod mental_illness;
 pub mod mortality;
 pub mod multistate;
 pub mod outcomes;
@@ -398,6 +400,7 @@ pub mod scenario;
 pub mod special;
 pub mod trend;
 pub mod units;
+pub mod work;
 
 pub use data::{ReferenceData, Source, Table, TableName};
 pub use error::Error;
