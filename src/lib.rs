@@ -383,6 +383,8 @@ pub mod estimate;
 pub mod exposure;
 pub mod hindcast;
 pub mod inequality;
+pub mod indicator;
+pub mod mental_illness;
 pub mod mortality;
 pub mod multistate;
 pub mod outcomes;
@@ -399,6 +401,7 @@ pub mod scenario;
 pub mod special;
 pub mod trend;
 pub mod units;
+pub mod work;
 
 pub use data::{ReferenceData, Source, Table, TableName};
 pub use error::Error;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 24] = [
+const FLOORS: [&str; 27] = [
     "error",
     "parallel",
     "units",
@@ -26,6 +26,9 @@ const FLOORS: [&str; 24] = [
     "inequality",
     "disease",
     "exposure",
+    "indicator",
+    "work",
+    "mental_illness",
     "scenario",
     "run_folder",
     "outcomes",

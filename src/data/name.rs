@@ -96,6 +96,28 @@ tables! {
     SmokingInterventions = "smoking_interventions";
     /// Published deaths attributable to smoking, to compare with.
     SmokingAttributablePoints = "smoking_attributable_points";
+    /// Children with a good level of development at the end of Reception by borough and sex.
+    SchoolReadiness = "school_readiness";
+    /// The same among children with free school meals, by borough.
+    SchoolReadinessFreeMeals = "school_readiness_free_meals";
+    /// Admissions and deaths related to alcohol by borough, age-standardised.
+    AlcoholRelated = "alcohol_related";
+    /// Days and hours of work lost to sickness, United Kingdom and London.
+    SicknessAbsence = "sickness_absence";
+    /// Relative risks of absence from work by smoking.
+    AbsenceRelativeRisk = "absence_relative_risk";
+    /// Employment rate and weekly pay by borough.
+    WorkArea = "work_area";
+    /// Mortality of people with severe mental illness against everybody's.
+    MentalIllnessMortality = "mental_illness_mortality";
+    /// Size of registers of severe mental illness, and smoking of those on them.
+    MentalIllnessPoints = "mental_illness_points";
+    /// Trials of help to stop smoking for people with severe mental illness.
+    MentalIllnessTrials = "mental_illness_trials";
+    /// Standard populations by age.
+    StandardPopulation = "standard_population";
+    /// Death rates of world cities by cause, with the standard they are on.
+    CityDeathRates = "city_death_rates";
     /// Mean utility (EQ-5D) of the population by sex and age.
     UtilityNorms = "utility_norms";
     /// The ambitions: indicator, target, deadline.

@@ -95,7 +95,7 @@ impl Series {
                 }
                 _ => None,
             },
-            Form::Discounted(of, rate) => discounted(sum(outcomes, people, of)?, &years, rate),
+            Form::Discounted(of, rate) => sum(outcomes, people, of)?.map(|columns| discounted(columns, &years, rate)),
             Form::Beyond(of) => {
                 let mut beyond = sum(outcomes, people, of)?;
                 if let Some(beyond) = &mut beyond {
@@ -236,16 +236,48 @@ fn value(outcomes: &Outcomes, who: Who, of: ValueOf) -> Result<Option<Columns>, 
     outcomes.store.read(start..start + layout.scenarios * layout.years).map(Some)
 }
 
-/// Discounted at so much a year; a flow labelled Y lies in the middle of the year to mid-Y.
+/// Discounted at a rate a year to the start; a flow labelled Y lies in the middle of the year to mid-Y.
+///
+/// ```text
+/// weight of year Y = (1 + rate)^-(Y - start - 1/2)
+/// ```
+/// The start itself, which has no flows, is left as it is.
 #[allow(clippy::cast_precision_loss)] // a few hundred years
-fn discounted(columns: Option<Columns>, years: &[usize], rate: f64) -> Option<Columns> {
-    let weights: Vec<f64> = years.iter().map(|&year| libm::pow(1.0 + rate, 0.5 - year as f64)).collect();
-    columns.map(|mut columns| {
-        for at in 0..columns.len() {
-            for value in columns.column_mut(at) {
-                *value *= weights[at % weights.len()];
+fn discounted(mut columns: Columns, years: &[usize], rate: f64) -> Columns {
+    let weight = |year: usize| if year == 0 { 1.0 } else { libm::pow(1.0 + rate, 0.5 - year as f64) };
+    let weights: Vec<f64> = years.iter().map(|&year| weight(year)).collect();
+    for at in 0..columns.len() {
+        for value in columns.column_mut(at) {
+            *value *= weights[at % weights.len()];
+        }
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::outcomes;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Discounting at 0 leaves every bit; at any rate nothing grows, and a higher rate leaves less.
+        #[test]
+        fn discounting_never_adds(rate in 1e-6..0.2_f64, more in 1e-6..0.2_f64) {
+            let run = outcomes();
+            let years: Vec<usize> = (0..run.layout.years).collect();
+            let plain = sum(run, &[Who::All], Measure::LifeYears).unwrap().unwrap();
+            let at = |rate: f64| discounted(plain.clone(), &years, rate);
+            let (none, some, most) = (at(0.0), at(rate), at(rate + more));
+            for column in 0..plain.len() {
+                for (draw, value) in plain.column(column).iter().enumerate() {
+                    prop_assert_eq!(none.column(column)[draw].to_bits(), value.to_bits());
+                    if column % years.len() > 0 {
+                        prop_assert!(some.column(column)[draw] < *value);
+                        prop_assert!(most.column(column)[draw] < some.column(column)[draw]);
+                    }
+                }
             }
         }
-        columns
-    })
+    }
 }

@@ -1,6 +1,7 @@
 //! The layout of each table: its columns, what a cell may hold, and what the rows must hold together.
 
 mod agreement;
+mod indicators;
 mod mortality;
 mod population;
 mod smoking;
@@ -150,6 +151,17 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::SmokingExcessRiskRemaining => smoking::SMOKING_EXCESS_RISK_REMAINING,
         TableName::SmokingInterventions => smoking::SMOKING_INTERVENTIONS,
         TableName::SmokingAttributablePoints => smoking::SMOKING_ATTRIBUTABLE_POINTS,
+        TableName::SchoolReadiness => indicators::SCHOOL_READINESS,
+        TableName::SchoolReadinessFreeMeals => indicators::SCHOOL_READINESS_FREE_MEALS,
+        TableName::AlcoholRelated => indicators::ALCOHOL_RELATED,
+        TableName::SicknessAbsence => indicators::SICKNESS_ABSENCE,
+        TableName::AbsenceRelativeRisk => indicators::ABSENCE_RELATIVE_RISK,
+        TableName::WorkArea => indicators::WORK_AREA,
+        TableName::MentalIllnessMortality => indicators::MENTAL_ILLNESS_MORTALITY,
+        TableName::MentalIllnessPoints => indicators::MENTAL_ILLNESS_POINTS,
+        TableName::MentalIllnessTrials => indicators::MENTAL_ILLNESS_TRIALS,
+        TableName::StandardPopulation => indicators::STANDARD_POPULATION,
+        TableName::CityDeathRates => indicators::CITY_DEATH_RATES,
         TableName::Ambitions => agreement::AMBITIONS,
         TableName::DevolutionPilots => agreement::DEVOLUTION_PILOTS,
         TableName::Sources => agreement::SOURCES,
