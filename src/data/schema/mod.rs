@@ -1,6 +1,7 @@
 //! The layout of each table: its columns, what a cell may hold, and what the rows must hold together.
 
 mod agreement;
+mod diseases;
 mod mortality;
 mod population;
 mod smoking;
@@ -8,8 +9,8 @@ mod smoking;
 use super::name::TableName;
 use super::rule::Rule;
 use Rule::{
-    Among, Area, Borough, NonNegative, OneOf, OptionalAge, OptionalNumber, OptionalPositive, OptionalShare,
-    OptionalText, Positive, Share, Table, Text, Whole, Year,
+    Among, Area, Borough, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalPositive,
+    OptionalShare, OptionalText, Positive, Share, Table, Text, Whole, Year,
 };
 
 /// A column and the rule of its cells.
@@ -150,6 +151,13 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::SmokingExcessRiskRemaining => smoking::SMOKING_EXCESS_RISK_REMAINING,
         TableName::SmokingInterventions => smoking::SMOKING_INTERVENTIONS,
         TableName::SmokingAttributablePoints => smoking::SMOKING_ATTRIBUTABLE_POINTS,
+        TableName::DiseaseRates => diseases::DISEASE_RATES,
+        TableName::DiseasePoints => diseases::DISEASE_POINTS,
+        TableName::UtilityDecrements => diseases::UTILITY_DECREMENTS,
+        TableName::CareCosts => diseases::CARE_COSTS,
+        TableName::CareCostPerHead => diseases::CARE_COST_PER_HEAD,
+        TableName::DeliveryCosts => diseases::DELIVERY_COSTS,
+        TableName::DiscountRates => diseases::DISCOUNT_RATES,
         TableName::Ambitions => agreement::AMBITIONS,
         TableName::DevolutionPilots => agreement::DEVOLUTION_PILOTS,
         TableName::Sources => agreement::SOURCES,
