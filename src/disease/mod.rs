@@ -1,6 +1,7 @@
 //! Disease and death: how exposures raise them, and how incidence, prevalence and fatality hang together.
 
 pub mod consistency;
+pub(crate) mod course;
 pub mod impact_fraction;
 
 use crate::error::Error;
