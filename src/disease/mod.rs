@@ -1,5 +1,7 @@
 //! Disease and death: how exposures raise them, and how incidence, prevalence and fatality hang together.
 
+mod age_curve;
+pub mod balance;
 pub mod consistency;
 pub(crate) mod course;
 pub mod impact_fraction;
