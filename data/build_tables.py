@@ -4,15 +4,16 @@
     python3 data/build_tables.py SOURCE_DIR
 
 Only the standard library is used, and the same sources give the same bytes: rows are sorted, numbers are decimal
-(never binary floating point) and are written as short as they are exact. What each table holds, and from where, is
+(binary floating point only where rates of disease are derived, rounded to four digits) and are written as short as they
+are exact. What each table holds, and from where, is
 in README.md and in sources.csv.
 """
 
 import sys
 
-from tables import agreement, indicators, mortality, population, smoking, writing
+from tables import agreement, diseases, indicators, mortality, population, smoking, writing
 
-PARTS = [population, mortality, smoking, indicators, agreement]
+PARTS = [population, mortality, smoking, diseases, indicators, agreement]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

@@ -118,6 +118,20 @@ tables! {
     StandardPopulation = "standard_population";
     /// Death rates of world cities by cause, with the standard they are on.
     CityDeathRates = "city_death_rates";
+    /// Incidence, prevalence and fatality of diseases in England by sex and age, two of the three or fewer.
+    DiseaseRates = "disease_rates";
+    /// Published totals of diseases, to meet or to compare with.
+    DiseasePoints = "disease_points";
+    /// Utility lost by people with a disease.
+    UtilityDecrements = "utility_decrements";
+    /// Cost of care of a person with a disease.
+    CareCosts = "care_costs";
+    /// Cost of care of a person whatever ails them.
+    CareCostPerHead = "care_cost_per_head";
+    /// What help to live healthily costs.
+    DeliveryCosts = "delivery_costs";
+    /// Discount rates of costs and of health.
+    DiscountRates = "discount_rates";
     /// Mean utility (EQ-5D) of the population by sex and age.
     UtilityNorms = "utility_norms";
     /// The ambitions: indicator, target, deadline.

@@ -72,6 +72,8 @@ pub(crate) enum Rule {
     Year,
     /// 0 or more: counts and rates.
     NonNegative,
+    /// 0 or more, or blank where none was published.
+    OptionalNonNegative,
     /// Above 0: relative risks, life expectancies.
     Positive,
     /// Above 0, or blank where none was published.
@@ -94,6 +96,7 @@ impl Rule {
             self,
             Self::OptionalText
                 | Self::OptionalAge
+                | Self::OptionalNonNegative
                 | Self::OptionalPositive
                 | Self::OptionalShare
                 | Self::OptionalNumber
@@ -172,7 +175,7 @@ impl Rule {
             Self::OptionalAge => whole && (0.0..=100.0).contains(&value),
             Self::Among(numbers) => whole && numbers.iter().any(|n| f64::from(*n).total_cmp(&value).is_eq()),
             Self::Year => whole && (1800.0..=2300.0).contains(&value),
-            Self::NonNegative => value >= 0.0 && value.is_finite(),
+            Self::NonNegative | Self::OptionalNonNegative => value >= 0.0 && value.is_finite(),
             Self::Positive | Self::OptionalPositive => value > 0.0 && value.is_finite(),
             Self::Share | Self::OptionalShare => (0.0..=1.0).contains(&value),
             _ => value.is_finite(),
@@ -191,6 +194,7 @@ impl Rule {
             }
             Self::Year => "must be a whole year from 1800 to 2300".into(),
             Self::NonNegative => "must be a finite number of 0 or more".into(),
+            Self::OptionalNonNegative => "must be a finite number of 0 or more, or blank".into(),
             Self::Positive => "must be a finite number above 0".into(),
             Self::OptionalPositive => "must be a finite number above 0, or blank".into(),
             Self::Share => "must lie in 0 to 1".into(),

@@ -152,6 +152,16 @@ pub fn from_birth(rates: &[DiseaseRates]) -> Vec<Diseased> {
     ages
 }
 
+/// The prevalence among those who live a year later, of a share `ill` now, without remission; of new cases the share
+/// `survive_onset` lives on. Deaths of other causes cancel. Rates of 0 or more.
+pub(super) fn prevalence_after(ill: f64, incidence: f64, fatality: f64, survive_onset: f64) -> f64 {
+    let rates = DiseaseRates { incidence, remission: 0.0, case_fatality: fatality, other_mortality: 0.0 };
+    let year = rates.year();
+    let well = (1.0 - ill) * year.stay_susceptible;
+    let cases = ill * year.stay_case + (1.0 - ill) * year.fall_ill * survive_onset;
+    cases / (well + cases)
+}
+
 /// `(1 - exp(-x)) / x`, 1 at 0.
 fn mean_decay(x: f64) -> f64 {
     if x > 0.0 { -libm::expm1(-x) / x } else { 1.0 }

@@ -1,6 +1,9 @@
 //! Disease and death: how exposures raise them, and how incidence, prevalence and fatality hang together.
 
+mod age_curve;
+pub mod balance;
 pub mod consistency;
+pub(crate) mod course;
 pub mod impact_fraction;
 
 use crate::error::Error;

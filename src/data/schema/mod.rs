@@ -2,6 +2,7 @@
 
 mod agreement;
 mod indicators;
+mod diseases;
 mod mortality;
 mod population;
 mod smoking;
@@ -9,8 +10,8 @@ mod smoking;
 use super::name::TableName;
 use super::rule::Rule;
 use Rule::{
-    Among, Area, Borough, NonNegative, OneOf, OptionalAge, OptionalNumber, OptionalPositive, OptionalShare,
-    OptionalText, Positive, Share, Table, Text, Whole, Year,
+    Among, Area, Borough, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalPositive,
+    OptionalShare, OptionalText, Positive, Share, Table, Text, Whole, Year,
 };
 
 /// A column and the rule of its cells.
@@ -162,6 +163,13 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::MentalIllnessTrials => indicators::MENTAL_ILLNESS_TRIALS,
         TableName::StandardPopulation => indicators::STANDARD_POPULATION,
         TableName::CityDeathRates => indicators::CITY_DEATH_RATES,
+        TableName::DiseaseRates => diseases::DISEASE_RATES,
+        TableName::DiseasePoints => diseases::DISEASE_POINTS,
+        TableName::UtilityDecrements => diseases::UTILITY_DECREMENTS,
+        TableName::CareCosts => diseases::CARE_COSTS,
+        TableName::CareCostPerHead => diseases::CARE_COST_PER_HEAD,
+        TableName::DeliveryCosts => diseases::DELIVERY_COSTS,
+        TableName::DiscountRates => diseases::DISCOUNT_RATES,
         TableName::Ambitions => agreement::AMBITIONS,
         TableName::DevolutionPilots => agreement::DEVOLUTION_PILOTS,
         TableName::Sources => agreement::SOURCES,
