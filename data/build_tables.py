@@ -10,9 +10,9 @@ in README.md and in sources.csv.
 
 import sys
 
-from tables import agreement, mortality, population, smoking, writing
+from tables import agreement, exposures, mortality, population, smoking, writing
 
-PARTS = [population, mortality, smoking, agreement]
+PARTS = [population, mortality, smoking, exposures, agreement]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

@@ -1,6 +1,7 @@
 //! The layout of each table: its columns, what a cell may hold, and what the rows must hold together.
 
 mod agreement;
+mod exposures;
 mod mortality;
 mod population;
 mod smoking;
@@ -32,6 +33,8 @@ pub(crate) struct Schema {
     pub(crate) exempt: &'static [&'static [(&'static str, &'static str)]],
     /// Rules between cells.
     pub(crate) cross: &'static [Cross],
+    /// Whether the table may be without rows: one that waits for an analyst's own figures.
+    pub(crate) may_be_empty: bool,
 }
 
 /// A rule between cells.
@@ -114,12 +117,12 @@ const LIFE_TABLE_PERIODS: &[&str] = &[
 
 /// A layout with these columns, of which those of `key` identify a row and must be complete.
 const fn grid(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: key, within: &[], exempt: &[], cross: &[] }
+    Schema { columns, periods: &[], key, complete: key, within: &[], exempt: &[], cross: &[], may_be_empty: false }
 }
 
 /// A layout with these columns, of which those of `key` identify a row; any set of rows will do.
 const fn list(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: &[], within: &[], exempt: &[], cross: &[] }
+    Schema { columns, periods: &[], key, complete: &[], within: &[], exempt: &[], cross: &[], may_be_empty: false }
 }
 
 /// The layout of a table.
@@ -150,6 +153,17 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::SmokingExcessRiskRemaining => smoking::SMOKING_EXCESS_RISK_REMAINING,
         TableName::SmokingInterventions => smoking::SMOKING_INTERVENTIONS,
         TableName::SmokingAttributablePoints => smoking::SMOKING_ATTRIBUTABLE_POINTS,
+        TableName::ChildWeightArea => exposures::CHILD_WEIGHT_AREA,
+        TableName::ChildWeightEngland => exposures::CHILD_WEIGHT_ENGLAND,
+        TableName::BodyWeightTracking => exposures::BODY_WEIGHT_TRACKING,
+        TableName::AdultWeightArea => exposures::ADULT_WEIGHT_AREA,
+        TableName::AdultWeightPoints => exposures::POINTS,
+        TableName::BodyWeightRelativeRisk => exposures::BODY_WEIGHT_RELATIVE_RISK,
+        TableName::ActivityArea => exposures::ACTIVITY_AREA,
+        TableName::ActivityPoints => exposures::POINTS,
+        TableName::ActivityRelativeRisk => exposures::ACTIVITY_RELATIVE_RISK,
+        TableName::AlcoholPoints => exposures::POINTS,
+        TableName::AlcoholRelativeRisk => exposures::ALCOHOL_RELATIVE_RISK,
         TableName::Ambitions => agreement::AMBITIONS,
         TableName::DevolutionPilots => agreement::DEVOLUTION_PILOTS,
         TableName::Sources => agreement::SOURCES,
