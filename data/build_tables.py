@@ -11,9 +11,9 @@ in README.md and in sources.csv.
 
 import sys
 
-from tables import agreement, diseases, indicators, mortality, population, smoking, writing
+from tables import agreement, diseases, exposures, indicators, mortality, population, smoking, writing
 
-PARTS = [population, mortality, smoking, diseases, indicators, agreement]
+PARTS = [population, mortality, smoking, exposures, diseases, indicators, agreement]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

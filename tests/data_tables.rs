@@ -33,7 +33,8 @@ fn embedded_tables_load_with_rows_and_columns() {
     for name in TableName::ALL.iter().copied() {
         let table = data.table(name);
         assert_eq!(table.name(), name);
-        assert!(table.rows() > 0, "{name}");
+        // One table waits for an analyst's own figures.
+        assert_eq!(table.rows() == 0, name == TableName::AlcoholRelativeRisk, "{name}");
         assert!(table.columns().count() >= 2, "{name}");
         assert_eq!(name.to_string().parse::<TableName>().unwrap(), name);
         assert_eq!(name.file().parse::<TableName>().unwrap(), name);

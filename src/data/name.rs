@@ -132,6 +132,28 @@ tables! {
     DeliveryCosts = "delivery_costs";
     /// Discount rates of costs and of health.
     DiscountRates = "discount_rates";
+    /// Children measured at Reception and Year 6 by weight class, area and school year.
+    ChildWeightArea = "child_weight_area";
+    /// Weight of children in England by sex and deprivation decile.
+    ChildWeightEngland = "child_weight_england";
+    /// How weight in one part of life follows that in another.
+    BodyWeightTracking = "body_weight_tracking";
+    /// Adults with excess weight and obesity by area.
+    AdultWeightArea = "adult_weight_area";
+    /// Weight of adults in England, survey points 1993 to 2014.
+    AdultWeightPoints = "adult_weight_points";
+    /// Relative risks of body weight.
+    BodyWeightRelativeRisk = "body_weight_relative_risk";
+    /// Active and inactive adults by area.
+    ActivityArea = "activity_area";
+    /// Physical activity in England, survey points 1997 to 2012.
+    ActivityPoints = "activity_points";
+    /// Relative risks of physical activity.
+    ActivityRelativeRisk = "activity_relative_risk";
+    /// Drinking in England, Great Britain and London, survey points 2005 to 2015.
+    AlcoholPoints = "alcohol_points";
+    /// Relative risks of drinking: without rows, for an analyst's own.
+    AlcoholRelativeRisk = "alcohol_relative_risk";
     /// Mean utility (EQ-5D) of the population by sex and age.
     UtilityNorms = "utility_norms";
     /// The ambitions: indicator, target, deadline.

@@ -1,4 +1,7 @@
 //! Exposures: risk factors and their levels.
 
+pub mod activity;
+pub mod alcohol;
+pub mod body_weight;
 pub mod levels;
 pub mod smoking;

@@ -3,6 +3,7 @@
 mod agreement;
 mod indicators;
 mod diseases;
+mod exposures;
 mod mortality;
 mod population;
 mod smoking;
@@ -34,6 +35,8 @@ pub(crate) struct Schema {
     pub(crate) exempt: &'static [&'static [(&'static str, &'static str)]],
     /// Rules between cells.
     pub(crate) cross: &'static [Cross],
+    /// Whether the table may be without rows: one that waits for an analyst's own figures.
+    pub(crate) may_be_empty: bool,
 }
 
 /// A rule between cells.
@@ -116,12 +119,12 @@ const LIFE_TABLE_PERIODS: &[&str] = &[
 
 /// A layout with these columns, of which those of `key` identify a row and must be complete.
 const fn grid(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: key, within: &[], exempt: &[], cross: &[] }
+    Schema { columns, periods: &[], key, complete: key, within: &[], exempt: &[], cross: &[], may_be_empty: false }
 }
 
 /// A layout with these columns, of which those of `key` identify a row; any set of rows will do.
 const fn list(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: &[], within: &[], exempt: &[], cross: &[] }
+    Schema { columns, periods: &[], key, complete: &[], within: &[], exempt: &[], cross: &[], may_be_empty: false }
 }
 
 /// The layout of a table.
@@ -170,6 +173,17 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::CareCostPerHead => diseases::CARE_COST_PER_HEAD,
         TableName::DeliveryCosts => diseases::DELIVERY_COSTS,
         TableName::DiscountRates => diseases::DISCOUNT_RATES,
+        TableName::ChildWeightArea => exposures::CHILD_WEIGHT_AREA,
+        TableName::ChildWeightEngland => exposures::CHILD_WEIGHT_ENGLAND,
+        TableName::BodyWeightTracking => exposures::BODY_WEIGHT_TRACKING,
+        TableName::AdultWeightArea => exposures::ADULT_WEIGHT_AREA,
+        TableName::AdultWeightPoints => exposures::POINTS,
+        TableName::BodyWeightRelativeRisk => exposures::BODY_WEIGHT_RELATIVE_RISK,
+        TableName::ActivityArea => exposures::ACTIVITY_AREA,
+        TableName::ActivityPoints => exposures::POINTS,
+        TableName::ActivityRelativeRisk => exposures::ACTIVITY_RELATIVE_RISK,
+        TableName::AlcoholPoints => exposures::POINTS,
+        TableName::AlcoholRelativeRisk => exposures::ALCOHOL_RELATIVE_RISK,
         TableName::Ambitions => agreement::AMBITIONS,
         TableName::DevolutionPilots => agreement::DEVOLUTION_PILOTS,
         TableName::Sources => agreement::SOURCES,

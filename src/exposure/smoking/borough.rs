@@ -120,7 +120,7 @@ fn mean_difference(
 }
 
 /// Variance between areas by the method of moments.
-fn between_variance(known: &[(f64, f64)]) -> f64 {
+pub(crate) fn between_variance(known: &[(f64, f64)]) -> f64 {
     let weights: Vec<f64> = known.iter().map(|(_, variance)| 1.0 / variance).collect();
     let total: f64 = weights.iter().sum();
     let mean = known.iter().zip(&weights).map(|((value, _), w)| w * value).sum::<f64>() / total;

@@ -4,6 +4,16 @@
 //! an area and quintile are London's odds at that sex, age and year times an odds ratio of the cell, the same at both
 //! thresholds.
 
+pub mod area_effect;
+pub(crate) mod cell_odds;
+pub mod delay;
+pub(crate) mod london;
+pub(crate) mod path;
+pub(crate) mod points;
+pub(crate) mod raking;
+pub(crate) mod risk;
+pub(crate) mod steady;
+
 use crate::disease::Disease;
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;

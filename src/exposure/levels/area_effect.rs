@@ -1,0 +1,192 @@
+//! How areas differ from London: shrunk to it, and the gradient over deprivation.
+
+use crate::data::TableName;
+use crate::error::Error;
+use crate::estimate::Estimate;
+use crate::exposure::smoking::borough::{AreaEffect, between_variance};
+use crate::population::demography::Demography;
+use crate::units::AGES;
+use std::ops::Range;
+
+/// Differences of the areas from London on the logit scale, and the gradient over deprivation quintiles.
+#[derive(Debug, Clone)]
+pub struct AreaLevels {
+    effects: Vec<AreaEffect>,
+    between_sd: f64,
+    gradient: Estimate,
+}
+
+impl AreaLevels {
+    /// Shrinks each area's own difference (value and variance on the logit scale; `None` without a survey) towards 0 by the
+    /// spread between areas (method of moments, DerSimonian & Laird 1986, doi:10.1016/0197-2456(86)90046-2).
+    ///
+    /// The gradient is the mean of two: the slope of the areas' differences on their mean quintile, and the national one;
+    /// its variance is that of the slope, half the difference of the two squared, and that of the national one.
+    /// It is derived, and wide on purpose.
+    ///
+    /// # Errors
+    /// If fewer than three areas have a difference, or all of those have the same mean quintile.
+    pub(crate) fn shrink(
+        own: &[Option<(f64, f64)>],
+        mean_quintiles: &[f64],
+        national: National,
+        table: TableName,
+    ) -> Result<Self, Error> {
+        let known: Vec<(f64, f64)> = own.iter().flatten().copied().collect();
+        let fails = |rule: &str| Error::Table { table: table.to_string(), line: None, rule: rule.into() };
+        if known.len() < 3 {
+            return Err(fails("needs figures of at least three areas"));
+        }
+        let between = between_variance(&known);
+        let effects = own
+            .iter()
+            .map(|difference| match difference {
+                Some((value, variance)) if between > 0.0 => {
+                    let weight = between / (between + variance);
+                    let effect = Estimate::normal(weight * value, libm::sqrt(weight * variance))?;
+                    Ok(AreaEffect { effect, weight, surveyed: true })
+                }
+                // No spread is left between areas beyond the error of their figures: all are London.
+                Some(_) => Ok(AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: true }),
+                None if between > 0.0 => {
+                    let effect = Estimate::normal(0.0, libm::sqrt(between))?;
+                    Ok(AreaEffect { effect, weight: 0.0, surveyed: false })
+                }
+                None => Ok(AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false }),
+            })
+            .collect::<Result<Vec<_>, Error>>()?;
+        let points = own.iter().zip(mean_quintiles).filter_map(|(own, x)| own.map(|(y, variance)| (*x, y, variance)));
+        let (slope, variance) = slope(points, between)
+            .ok_or_else(|| fails("needs areas that differ in their mean deprivation quintile, for the gradient"))?;
+        let half = 0.5 * (slope - national.per_quintile);
+        let sd = libm::sqrt(half * half + variance + national.sd * national.sd);
+        let gradient = Estimate::normal(0.5 * (slope + national.per_quintile), sd)?;
+        Ok(Self { effects, between_sd: libm::sqrt(between), gradient })
+    }
+
+    /// All areas as London, with a gradient from national figures alone.
+    ///
+    /// # Errors
+    /// If the gradient has no finite value, or no spread above 0.
+    pub(crate) fn london_everywhere(areas: usize, national: National) -> Result<Self, Error> {
+        let london = AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false };
+        let gradient = Estimate::normal(national.per_quintile, national.sd)?;
+        Ok(Self { effects: vec![london; areas], between_sd: 0.0, gradient })
+    }
+
+    /// Differences of the areas from London.
+    #[must_use]
+    pub fn effects(&self) -> &[AreaEffect] {
+        &self.effects
+    }
+
+    /// Standard deviation between areas on the logit scale.
+    #[must_use]
+    pub fn between_sd(&self) -> f64 {
+        self.between_sd
+    }
+
+    /// Change of the log odds per quintile towards more deprivation (derived).
+    #[must_use]
+    pub fn gradient(&self) -> &Estimate {
+        &self.gradient
+    }
+}
+
+/// A national gradient: change of the log odds per quintile towards more deprivation, and its standard deviation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct National {
+    pub(crate) per_quintile: f64,
+    pub(crate) sd: f64,
+}
+
+/// Weighted least squares of a difference on the mean quintile: slope towards more deprivation and its variance.
+fn slope(points: impl Iterator<Item = (f64, f64, f64)>, between: f64) -> Option<(f64, f64)> {
+    let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (x, y, variance) in points {
+        let weight = 1.0 / (variance + between);
+        w += weight;
+        wx += weight * x;
+        wy += weight * y;
+        wxx += weight * x * x;
+        wxy += weight * x * y;
+    }
+    let spread = wxx - wx * wx / w;
+    // A spread of rounding errors only is none.
+    (spread > 1e-9 * wxx).then(|| (-(wxy - wx * wy / w) / spread, 1.0 / spread))
+}
+
+/// Mean deprivation quintile of each area's people of some ages.
+pub(crate) fn mean_quintiles(demography: &Demography, ages: Range<usize>) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); demography.areas().len()];
+    for (index, cell) in demography.cells().iter().enumerate() {
+        for sex in 0..2 {
+            for age in ages.clone() {
+                let people = demography.persons()[[index, sex, age]];
+                sums[cell.area].0 += people * f64::from(cell.quintile.get());
+                sums[cell.area].1 += people;
+            }
+        }
+    }
+    sums.into_iter().map(|(sum, people)| if people > 0.0 { sum / people } else { 3.0 }).collect()
+}
+
+/// People of London at the start by sex and age; axes sex, age.
+pub(crate) fn people(demography: &Demography) -> [[f64; AGES]; 2] {
+    let mut people = [[0.0; AGES]; 2];
+    for cell in 0..demography.cells().len() {
+        for (sex, ages) in people.iter_mut().enumerate() {
+            for (age, sum) in ages.iter_mut().enumerate() {
+                *sum += demography.persons()[[cell, sex, age]];
+            }
+        }
+    }
+    people
+}
+
+/// People of each area of some ages.
+pub(crate) fn people_of_areas(demography: &Demography, ages: Range<usize>) -> Vec<f64> {
+    let of = |area: usize| {
+        let people = demography.persons_of_area(area);
+        (0..2).flat_map(|sex| ages.clone().map(move |age| (sex, age))).map(|(sex, age)| people[[sex, age]]).sum()
+    };
+    (0..demography.areas().len()).map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_steep_gradient_between_areas_is_found() {
+        let own: Vec<Option<(f64, f64)>> = (0..5).map(|i| Some((-0.2 * f64::from(i), 1e-6))).collect();
+        let quintiles: Vec<f64> = (0..5).map(|i| 1.0 + f64::from(i)).collect();
+        let national = National { per_quintile: 0.2, sd: 0.01 };
+        let levels = AreaLevels::shrink(&own, &quintiles, national, TableName::AdultWeightArea).unwrap();
+        assert!((levels.gradient().central() - 0.2).abs() < 1e-9);
+        // The areas' own figures are sure beside the spread between them, and stay.
+        assert!(levels.effects().iter().all(|effect| effect.weight > 0.9999));
+        assert!((levels.effects()[4].effect.central() + 0.8).abs() < 1e-3);
+    }
+
+    #[test]
+    fn areas_within_their_error_are_london() {
+        let own: Vec<Option<(f64, f64)>> = [0.1, -0.1, 0.05, -0.05].map(|y| Some((y, 1.0))).to_vec();
+        let national = National { per_quintile: 0.1, sd: 0.01 };
+        let levels = AreaLevels::shrink(&own, &[1.0, 2.0, 3.0, 4.0], national, TableName::AdultWeightArea).unwrap();
+        assert!(levels.effects().iter().all(|effect| effect.effect.is_fixed() && effect.weight == 0.0));
+    }
+
+    #[test]
+    fn two_areas_or_one_quintile_are_too_few() {
+        let national = National { per_quintile: 0.1, sd: 0.01 };
+        let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), None];
+        assert!(AreaLevels::shrink(&own, &[1.0, 2.0, 3.0], national, TableName::AdultWeightArea).is_err());
+        let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), Some((0.3, 0.1))];
+        let error = AreaLevels::shrink(&own, &[2.0, 2.0, 2.0], national, TableName::AdultWeightArea).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "adult_weight_area: needs areas that differ in their mean deprivation quintile, for the gradient"
+        );
+    }
+}

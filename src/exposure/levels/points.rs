@@ -1,0 +1,102 @@
+//! Survey points: shares and means by year, sex, age and group.
+
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::population::demography::whole;
+use crate::population::stratum::Sex;
+
+/// Which point.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key<'a> {
+    pub(crate) area: &'a str,
+    pub(crate) year: i32,
+    /// `None`: both sexes together.
+    pub(crate) sex: Option<Sex>,
+    pub(crate) ages: (usize, Option<usize>),
+    pub(crate) group: &'a str,
+    pub(crate) measure: &'a str,
+}
+
+/// A table of survey points.
+#[derive(Debug)]
+pub(crate) struct Points<'a> {
+    name: TableName,
+    area: &'a [String],
+    sex: &'a [String],
+    group: &'a [String],
+    measure: &'a [String],
+    year: &'a [f64],
+    from: &'a [f64],
+    to: &'a [f64],
+    value: &'a [f64],
+}
+
+impl<'a> Points<'a> {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// If it is not one of survey points.
+    pub(crate) fn read(data: &'a ReferenceData, name: TableName) -> Result<Self, Error> {
+        let table = data.table(name);
+        Ok(Self {
+            name,
+            area: table.text("area")?,
+            sex: table.text("sex")?,
+            group: table.text("group")?,
+            measure: table.text("measure")?,
+            year: table.number("year")?,
+            from: table.number("age_from")?,
+            to: table.number("age_to")?,
+            value: table.number("value")?,
+        })
+    }
+
+    /// The value of a point, if the table has it.
+    pub(crate) fn find(&self, key: &Key<'_>) -> Option<f64> {
+        let sex = key.sex.map_or("all", Sex::name);
+        (0..self.value.len())
+            .find(|&row| {
+                let to = if self.to[row].is_finite() { Some(whole(self.to[row])) } else { None };
+                self.area[row] == key.area
+                    && whole(self.year[row]) as i32 == key.year
+                    && self.sex[row] == sex
+                    && (whole(self.from[row]), to) == key.ages
+                    && self.group[row] == key.group
+                    && self.measure[row] == key.measure
+            })
+            .map(|row| self.value[row])
+    }
+
+    /// The value of a point.
+    ///
+    /// # Errors
+    /// If the table lacks it; the point is named.
+    pub(crate) fn need(&self, key: &Key<'_>) -> Result<f64, Error> {
+        self.find(key).ok_or_else(|| {
+            let Key { area, year, ages, group, measure, .. } = *key;
+            let to = ages.1.map_or_else(|| " and over".to_owned(), |to| format!(" to {to}"));
+            self.error(format!(
+                "needs {measure} of {area}, {year}, sex {}, from age {}{to}, group {group}",
+                key.sex.map_or("all", Sex::name),
+                ages.0
+            ))
+        })
+    }
+
+    /// A point that must be a share above 0 and below 1, on the logit scale.
+    ///
+    /// # Errors
+    /// As [`Points::need`], or if it is no such share.
+    pub(crate) fn logit(&self, key: &Key<'_>) -> Result<f64, Error> {
+        let share = self.need(key)?;
+        if share > 0.0 && share < 1.0 {
+            Ok(crate::trend::logit(share))
+        } else {
+            Err(self.error(format!("{} {share} must lie between 0 and 1, both excluded", key.measure)))
+        }
+    }
+
+    fn error(&self, rule: String) -> Error {
+        Error::Table { table: self.name.to_string(), line: None, rule }
+    }
+}
