@@ -11,7 +11,7 @@ mod inequality_tests;
 mod interval;
 pub(crate) mod layout;
 mod mc_error;
-mod measure;
+pub(crate) mod measure;
 mod quantity;
 mod results;
 pub(crate) mod run;

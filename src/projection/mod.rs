@@ -2,12 +2,18 @@
 
 mod cohort;
 mod deaths;
+mod exposures;
+mod illness;
 mod levers;
+mod mental;
 mod model;
 mod monte_carlo;
 mod record;
+mod resolve;
 mod runs;
+mod secant;
 mod settings;
+mod standards;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -72,7 +78,7 @@ impl Projection {
             plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years)?);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
-        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders)?;
+        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();

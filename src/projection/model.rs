@@ -1,10 +1,17 @@
 //! Everything that is fitted once, before any draw: people, mortality, smoking, births and migration.
 
 use super::deaths::CAUSE_ORDER;
+use super::standards::Standards;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::{Draws, Plan};
 use crate::error::Error;
+use crate::disease::rates::Diseases;
+use crate::exposure::activity::Activity;
+use crate::exposure::alcohol::Alcohol;
+use crate::exposure::body_weight::BodyWeight;
+use crate::exposure::levels::delay::Delay;
 use crate::exposure::smoking::borough::AreaSmoking;
+use crate::exposure::smoking::cases::SmokingCases;
 use crate::exposure::smoking::calibration::FITTED_FROM;
 use crate::exposure::smoking::chain::{BaseRates, Dynamics};
 use crate::exposure::smoking::history::History;
@@ -12,13 +19,18 @@ use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
 use crate::exposure::smoking::service::StopSmokingService;
 use crate::exposure::smoking::states::Moves;
 use crate::exposure::smoking::survey::{LondonSmoking, adults_by_band};
+use crate::indicator::alcohol_admissions::AlcoholAdmissions;
+use crate::indicator::school_readiness::SchoolReadiness;
+use crate::mental_illness::SevereMentalIllness;
 use crate::mortality::trend::{BROAD_BANDS, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::multistate::survival::Survival;
 use crate::population::demography::{Demography, whole};
 use crate::population::migration::{Borders, Flows};
+use crate::population::healthy_life::GoodHealth;
 use crate::population::stratum::{QUINTILES, Sex};
 use crate::units::AGES;
+use crate::work::Work;
 use ndarray::Array3;
 
 /// Rows of the yearly rates: those born within the year, then those aged 0, 1, ... 100 at its start.
@@ -37,6 +49,19 @@ pub(crate) struct Model {
     pub(crate) areas: AreaSmoking,
     pub(crate) history: History,
     pub(crate) service: StopSmokingService,
+    pub(crate) body_weight: BodyWeight,
+    pub(crate) activity: Activity,
+    pub(crate) alcohol: Alcohol,
+    pub(crate) diseases: Diseases,
+    pub(crate) smoking_cases: SmokingCases,
+    pub(crate) work: Work,
+    pub(crate) school: SchoolReadiness,
+    pub(crate) admissions: AlcoholAdmissions,
+    pub(crate) mental_illness: SevereMentalIllness,
+    pub(crate) good_health: GoodHealth,
+    pub(crate) standards: Standards,
+    /// People of each area at the start.
+    pub(crate) area_people: Vec<f64>,
     /// London's rates by cause for the calibration of smoking.
     pub(crate) base: BaseRates,
     /// Rates over a year by cause in the order of [`CAUSE_ORDER`]; index `(sex * 5 + quintile) * ROWS + row`.
@@ -63,6 +88,7 @@ impl Model {
         start: i32,
         years: usize,
         borders: Borders,
+        delay: Delay,
     ) -> Result<Self, Error> {
         let mortality = Mortality::from_data(data, &demography)?;
         let year_rates = year_rates(&mortality);
@@ -100,6 +126,18 @@ impl Model {
             areas,
             history: History::from_data(data, start)?,
             service: StopSmokingService::from_data(data)?,
+            body_weight: BodyWeight::fit(data, &demography, start, years, delay)?,
+            activity: Activity::fit(data, &demography, start, years, delay)?,
+            alcohol: Alcohol::fit(data, &demography, start, years, delay)?,
+            diseases: Diseases::fit(data, &demography, &mortality, start, years)?,
+            smoking_cases: SmokingCases::from_data(data)?,
+            work: Work::fit(data, &demography, start, years)?,
+            school: SchoolReadiness::fit(data, &demography, start, years)?,
+            admissions: AlcoholAdmissions::fit(data, &demography, start, years)?,
+            mental_illness: SevereMentalIllness::fit(data, start, years)?,
+            good_health: good_health(data, &demography, &mortality)?,
+            standards: Standards::from_data(data)?,
+            area_people: area_people(&demography),
             base,
             year_rates: year_rates.iter().map(|rates| CAUSE_ORDER.map(|cause| rates[cause.index()])).collect(),
             mid_rates,
@@ -155,9 +193,17 @@ impl Model {
             100.0 * most
         ));
         notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
-        notes.push(
-            "QALYs are life years times the utility norm of sex and age: no disease is modelled beside them".into(),
-        );
+        notes.extend(self.body_weight.notes().iter().cloned());
+        notes.extend(self.activity.notes().iter().cloned());
+        notes.extend(self.alcohol.notes().iter().cloned());
+        notes.extend(self.diseases.notes());
+        notes.extend(self.smoking_cases.notes());
+        notes.extend(self.work.notes());
+        notes.extend(self.school.notes());
+        notes.extend(self.admissions.notes());
+        notes.extend(self.mental_illness.notes());
+        notes.extend(self.good_health.notes().iter().cloned());
+        notes.extend(self.standards.notes().iter().cloned());
         notes
     }
 }
@@ -292,4 +338,16 @@ fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
         known.iter().rev().find(|(from, _)| *from <= age).or(known.first()).map_or(0.0, |(_, value)| *value)
     };
     Ok([0, 1].map(|sex| (0..AGES).map(|age| 0.5 * (at(sex, age) + at(sex, age + 1))).collect()))
+}
+
+fn area_people(demography: &Demography) -> Vec<f64> {
+    let mut people = vec![0.0; demography.areas().len()];
+    for (index, cell) in demography.cells().iter().enumerate() {
+        for sex in 0..2 {
+            for age in 0..AGES {
+                people[cell.area] += demography.persons()[[index, sex, age]];
+            }
+        }
+    }
+    people
 }

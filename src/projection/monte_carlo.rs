@@ -2,6 +2,7 @@
 
 use super::cohort::CellRun;
 use super::levers::ScenarioPlan;
+use super::mental::MentalRun;
 use super::model::Model;
 use super::record::FullRecord;
 use super::runs::{ScenarioRun, Scratch};
@@ -35,18 +36,25 @@ impl Batch for Work<'_> {
     #[inline(always)]
     fn run(self) -> Self::Output {
         let (model, world) = (self.model, self.world);
-        let mut scratch = Scratch::new(model, self.plans.len());
         let found = solve(model, world, self.plans);
         let factors: Vec<Vec<Lanes>> =
             found.iter().map(|ambitions| ambitions.iter().map(|one| one.factor).collect()).collect();
-        let runs: Vec<ScenarioRun<'_>> =
-            self.plans.iter().zip(&factors).map(|(plan, factors)| ScenarioRun { plan, factors, power: 0 }).collect();
-        let mut record = FullRecord::new(model, self.layout);
+        let mental: Vec<Option<MentalRun>> =
+            self.plans.iter().zip(&factors).map(|(plan, factors)| world.mental_run(model, plan, factors)).collect();
+        let runs: Vec<ScenarioRun<'_>> = self
+            .plans
+            .iter()
+            .zip(&factors)
+            .zip(&mental)
+            .map(|((plan, factors), mental)| ScenarioRun { plan, factors, power: 0, mental_illness: mental.as_ref() })
+            .collect();
+        let mut scratch = Scratch::new(model, &runs);
+        let mut record = FullRecord::new(model, world, self.layout);
         for cell in 0..model.demography.cells().len() {
             record.begin_cell(cell);
             CellRun { model, world, scenarios: &runs, cell, years: model.years }.run(&mut scratch, &mut record);
         }
-        (record.finish(), found)
+        (record.finish(&runs), found)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Projection;
 use crate::data::ReferenceData;
 use crate::error::Error;
+use crate::exposure::levels::delay::Delay;
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
 use crate::scenario::Scenario;
@@ -38,6 +39,9 @@ pub struct Settings {
     /// Whether people come and go.
     #[serde(default)]
     pub borders: Borders,
+    /// How long body weight, activity and alcohol take to act.
+    #[serde(default)]
+    pub delay: Delay,
     /// Name of all areas together.
     #[serde(default = "london")]
     pub whole: String,
@@ -103,6 +107,7 @@ impl ProjectionBuilder {
             seed: 2015,
             sampling: Sampling::Random,
             borders: Borders::Open,
+            delay: Delay::Published,
             whole: london(),
             scenarios: Vec::new(),
         };

@@ -1,20 +1,32 @@
 //! A batch of draws: eight worlds side by side, each one consistent set of parameter values.
 
 use super::deaths::CAUSE_ORDER;
+use super::exposures::Exposures;
+use super::illness::Illnesses;
+use super::levers::ScenarioPlan;
+use super::mental::MentalIllness;
 use super::model::Model;
+use super::runs::ScenarioRun;
+use crate::disease::DiseaseDraws;
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::exposure::levels::{EXPOSURES, ExposureDraws};
 use crate::exposure::smoking::calibration::{FITTED_FROM, Inputs, LondonDraws, calibrate};
+use crate::exposure::smoking::cases::CaseRisks;
 use crate::exposure::smoking::risk::RiskDraws;
 use crate::exposure::smoking::states::SINGLE_YEARS;
 use crate::exposure::smoking::stock::{CellSmoking, spread};
 use crate::exposure::smoking::survey::{LondonSmoking, SURVEY_BANDS};
+use crate::indicator::school_readiness::SchoolReadinessDraws;
+use crate::mental_illness::SmiDraws;
 use crate::mortality::CAUSES;
 use crate::mortality::trend::{BROAD_BANDS, TrendDraws};
 use crate::multistate::kernel::{Batch, dispatch};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::stratum::QUINTILES;
 use crate::trend::TrendScores;
+use crate::units::AGES;
+use crate::work::WorkDraws;
 
 /// The values of everything uncertain in eight draws.
 #[derive(Debug)]
@@ -22,6 +34,16 @@ pub(crate) struct World {
     pub(crate) risks: RiskDraws,
     pub(crate) london: LondonDraws,
     pub(crate) cells: CellSmoking,
+    pub(super) exposures: Exposures,
+    pub(super) illnesses: Illnesses,
+    pub(super) work: WorkDraws,
+    pub(super) mental_illness: MentalIllness,
+    school: SchoolReadinessDraws,
+    /// Alcohol-related admissions by mid-year and area; all areas together last.
+    admissions: Vec<Lanes>,
+    /// Share in good health by area (all together last), sex and age.
+    good_health: Vec<Lanes>,
+    areas: usize,
     /// Factors on the rates over each year.
     pub(crate) year_factors: Vec<Factors>,
     /// Factors on the rates at each mid-year, from the start on.
@@ -57,6 +79,14 @@ pub(super) struct Drawn {
     drift: Lanes,
     area_odds: Vec<Lanes>,
     quintile_odds: [Lanes; QUINTILES],
+    exposures: [ExposureDraws; EXPOSURES],
+    diseases: DiseaseDraws,
+    smoking_cases: CaseRisks,
+    work: WorkDraws,
+    school: SchoolReadinessDraws,
+    admissions: Vec<Lanes>,
+    mental_illness: SmiDraws,
+    good_health: Vec<Lanes>,
 }
 
 /// The calibration of the chain to what was drawn.
@@ -121,7 +151,26 @@ impl Model {
         let gradient = draws.value(|| "gradient of smoking over deprivation".into(), self.areas.gradient())?;
         let quintile_odds = std::array::from_fn(|q| Lanes(gradient.0.map(|slope| libm::exp(slope * (2.0 - q as f64)))));
         let scores = self.mortality.trend().draw(draws)?;
-        Ok(Drawn { risks, scores, relapse, bands, path, drift, area_odds, quintile_odds })
+        let exposures = [self.body_weight.draw(draws)?, self.activity.draw(draws)?, self.alcohol.draw(draws)?];
+        let diseases = self.diseases.draw(draws)?;
+        Ok(Drawn {
+            risks,
+            scores,
+            relapse,
+            bands,
+            path,
+            drift,
+            area_odds,
+            quintile_odds,
+            exposures,
+            diseases,
+            smoking_cases: self.smoking_cases.draw(draws)?,
+            work: self.work.draw(draws)?,
+            school: self.school.draw(draws)?,
+            admissions: self.admissions.draw(draws)?,
+            mental_illness: self.mental_illness.draw(draws)?,
+            good_health: self.good_health.draw(draws)?,
+        })
     }
 
     /// Draws a batch and calibrates it.
@@ -137,7 +186,22 @@ impl Model {
         let mid_factors =
             (0..=self.years).map(|year| Factors::new(&trend.factors(time(year), &drawn.scores))).collect();
         let (london, cells) = dispatch(Calibration { model: self, drawn: &drawn });
-        Ok(World { risks: drawn.risks, london, cells, year_factors, mid_factors })
+        let mental_illness = MentalIllness::new(self, drawn.mental_illness, &drawn.risks, &london.stock);
+        Ok(World {
+            risks: drawn.risks,
+            london,
+            cells,
+            exposures: Exposures::new(drawn.exposures),
+            illnesses: Illnesses::new(self, drawn.diseases, drawn.smoking_cases),
+            work: drawn.work,
+            mental_illness,
+            school: drawn.school,
+            admissions: drawn.admissions,
+            good_health: drawn.good_health,
+            areas: self.demography.areas().len(),
+            year_factors,
+            mid_factors,
+        })
     }
 
     /// London's path of the logit from the start on, and the drift before it.
@@ -159,5 +223,58 @@ impl Model {
             .collect();
         let before = drift * trend.drift_sd() + trend.drift();
         Ok((logits, before))
+    }
+}
+
+impl World {
+    /// Share of an area's children of one sex not ready for school at the end of Reception.
+    #[inline(always)]
+    pub(super) fn not_ready(&self, year: usize, sex: usize, area: usize) -> Lanes {
+        self.school.not_ready[(year * 2 + sex) * self.areas + area]
+    }
+
+    /// Shares in good health of an area by sex and age; of all areas together for the number of areas.
+    pub(super) fn good_health(&self, area: usize) -> &[Lanes] {
+        &self.good_health[area * 2 * AGES..][..2 * AGES]
+    }
+
+    /// Alcohol-related admissions of an area in a run at a mid-year; of all areas together for the number of areas.
+    pub(super) fn admissions(&self, model: &Model, run: &ScenarioRun<'_>, year: usize, area: usize) -> Lanes {
+        if area < self.areas {
+            return self.admissions_among(model, run.plan, run.factors, year, &[area]);
+        }
+        let all: Vec<usize> = (0..self.areas).collect();
+        self.admissions_among(model, run.plan, run.factors, year, &all)
+    }
+
+    /// Alcohol-related admissions of some areas together: their mean by people of the start, or all areas' own rate times what the
+    /// scenario makes of that mean.
+    pub(super) fn admissions_among(
+        &self,
+        model: &Model,
+        plan: &ScenarioPlan,
+        factors: &[Lanes],
+        year: usize,
+        areas: &[usize],
+    ) -> Lanes {
+        let from = if plan.frozen { 0 } else { year };
+        let base = |area: usize| self.admissions[from * (self.areas + 1) + area];
+        let (mut changed, mut unchanged, mut people) = (Lanes::ZERO, Lanes::ZERO, 0.0);
+        for &area in areas {
+            let cell = model.demography.cells().iter().position(|cell| cell.area == area);
+            let factor = match cell {
+                // What was done over the year before is what admissions of this one show.
+                Some(cell) if year > 0 => plan.change(factors, cell, year - 1).admissions,
+                _ => Lanes::ONE,
+            };
+            let weight = model.area_people[area];
+            changed += base(area) * factor * weight;
+            unchanged += base(area) * weight;
+            people += weight;
+        }
+        if areas.len() == self.areas {
+            return base(self.areas) * (changed / unchanged);
+        }
+        changed * (1.0 / people)
     }
 }

@@ -1,0 +1,63 @@
+//! The standard populations of death rates, and the cities London is set against.
+
+use super::record::{STANDARD_GROUPS, Standard};
+use crate::data::ReferenceData;
+use crate::error::Error;
+use crate::indicator::world_cities::{CauseGroup, Standard as StandardName, StandardPopulation, WorldCities};
+use crate::inequality::standardised::EUROPEAN_STANDARD_2013;
+use crate::scenario::Indicator;
+
+/// Standards by age group of the results, and the lowest rates of comparable cities.
+#[derive(Debug)]
+pub(crate) struct Standards {
+    /// European standard population of 2013; 85 and over are one group here, of which rates under 75 make no use.
+    pub(super) european: Standard,
+    /// That of the comparable cities.
+    pub(super) cities: Standard,
+    /// Lowest rate of the comparable cities for cancer, cardiovascular and respiratory disease.
+    lowest: [f64; 3],
+    notes: Vec<String>,
+}
+
+impl Standards {
+    /// # Errors
+    /// If no city can be compared in one of the three groups of causes, or a standard population has other age groups.
+    pub(super) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        let mut european = [0.0; STANDARD_GROUPS];
+        for (place, weight) in EUROPEAN_STANDARD_2013.into_iter().enumerate() {
+            european[place.min(STANDARD_GROUPS - 1)] += weight;
+        }
+        let mut cities = [0.0; STANDARD_GROUPS];
+        for (place, (_, weight)) in StandardPopulation::from_data(data, StandardName::Us2000)?.groups().enumerate() {
+            cities[place.min(STANDARD_GROUPS - 1)] += weight;
+        }
+        let known = WorldCities::from_data(data)?;
+        let (mut lowest, mut notes) = ([0.0; 3], Vec::new());
+        for (lowest, group) in lowest.iter_mut().zip(CauseGroup::ALL) {
+            let comparison = known.compare(group)?;
+            *lowest = comparison.lowest;
+            let names: Vec<String> = comparison
+                .comparable
+                .iter()
+                .map(|(name, year, rate)| format!("{name} ({rate:.1} per 100,000 in {year})"))
+                .collect();
+            notes.push(format!("world cities, {}: comparable on the US standard of 2000: {}", group.name(), names.join("; ")));
+            notes.extend(comparison.remarks.into_iter().map(|remark| format!("world cities, {}: {remark}", group.name())));
+        }
+        Ok(Self { european, cities, lowest, notes })
+    }
+
+    /// The lowest rate of comparable cities; none for an indicator that is not set against cities.
+    pub(crate) fn lowest(&self, indicator: Indicator) -> Option<f64> {
+        match indicator {
+            Indicator::CancerMortality => Some(self.lowest[0]),
+            Indicator::CardiovascularMortality => Some(self.lowest[1]),
+            Indicator::RespiratoryMortality => Some(self.lowest[2]),
+            _ => None,
+        }
+    }
+
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
