@@ -10,9 +10,9 @@ in README.md and in sources.csv.
 
 import sys
 
-from tables import agreement, mortality, population, smoking, writing
+from tables import agreement, health, mortality, population, smoking, writing
 
-PARTS = [population, mortality, smoking, agreement]
+PARTS = [population, mortality, health, smoking, agreement]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

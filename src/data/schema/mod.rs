@@ -1,6 +1,7 @@
 //! The layout of each table: its columns, what a cell may hold, and what the rows must hold together.
 
 mod agreement;
+mod health;
 mod mortality;
 mod population;
 mod smoking;
@@ -139,6 +140,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::MortalityLondonEngland => mortality::MORTALITY_LONDON_ENGLAND,
         TableName::LifeTableEngland => mortality::LIFE_TABLE_ENGLAND,
         TableName::LifeExpectancyBorough => mortality::LIFE_EXPECTANCY_BOROUGH,
+        TableName::HealthyLifeExpectancy => health::HEALTHY_LIFE_EXPECTANCY,
         TableName::CancerRegistrationsSite => mortality::CANCER_REGISTRATIONS_SITE,
         TableName::SmokingArea => smoking::SMOKING_AREA,
         TableName::SmokingAgeSex => smoking::SMOKING_AGE_SEX,
