@@ -74,6 +74,8 @@ tables! {
     LifeTableEngland = "life_table_england";
     /// Life expectancy at birth by borough and sex.
     LifeExpectancyBorough = "life_expectancy_borough";
+    /// Healthy life expectancy at birth by area and sex.
+    HealthyLifeExpectancy = "healthy_life_expectancy";
     /// New cancers in England by site, sex and age group.
     CancerRegistrationsSite = "cancer_registrations_site";
     /// Smoking prevalence of boroughs, London and England by year.

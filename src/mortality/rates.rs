@@ -91,11 +91,38 @@ impl Mortality {
     /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
     #[must_use]
     pub fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
+        let rates = self.central_rates(demography, time);
+        let rates: Vec<f64> = (0..AGES).map(|age| rates[[area, sex, age]]).collect();
+        life_expectancy_at_birth(&rates)
+    }
+
+    /// Rates of all causes per person-year at central values at calendar time `time`; axes area, sex, age. The last area is all of
+    /// them together, weighted by the people of the start (by the mean of the areas at an age without people).
+    #[must_use]
+    pub fn central_rates(&self, demography: &Demography, time: f64) -> Array3<f64> {
         let totals = self.totals(&self.trend.central_factors(time));
-        let rates = People::new(demography).means_by_area(&totals);
-        let factor = self.area_factors[[area, sex]];
-        let scaled: Vec<f64> = (0..AGES).map(|age| factor * rates[[area, sex, age]]).collect();
-        life_expectancy_at_birth(&scaled)
+        let means = People::new(demography).means_by_area(&totals);
+        let areas = self.area_factors.nrows();
+        let mut rates = Array3::zeros((areas + 1, 2, AGES));
+        let mut people = Array2::<f64>::zeros((2, AGES));
+        for area in 0..areas {
+            let of_area = demography.persons_of_area(area);
+            for ((sex, age), persons) in of_area.indexed_iter() {
+                let rate = self.area_factors[[area, sex]] * means[[area, sex, age]];
+                rates[[area, sex, age]] = rate;
+                rates[[areas, sex, age]] += persons * rate;
+                people[[sex, age]] += persons;
+            }
+        }
+        for ((sex, age), persons) in people.indexed_iter() {
+            if *persons > 0.0 {
+                rates[[areas, sex, age]] /= persons;
+            } else {
+                let sum: f64 = (0..areas).map(|area| rates[[area, sex, age]]).sum();
+                rates[[areas, sex, age]] = sum / areas as f64;
+            }
+        }
+        rates
     }
 
     /// Rates of all causes before the areas' factors, with these factors of the trends; axes sex, quintile, age.

@@ -150,8 +150,7 @@ impl Who {
         let at = |column| Some(KeptValue::Of(place, column));
         match of {
             ValueOf::LifeExpectancy => at(sex),
-            // Good health is known by area and sex, not by quintile.
-            ValueOf::HealthyLifeExpectancy if !matches!(place, ValuePlace::Quintile(_)) => at(HEALTHY_COLUMN + sex),
+            ValueOf::HealthyLifeExpectancy => at(HEALTHY_COLUMN + sex),
             ValueOf::Mortality(group) if of_both => at(MORTALITY_COLUMN + group),
             ValueOf::AlcoholAdmissions if of_both && !matches!(place, ValuePlace::Quintile(_)) => at(ADMISSIONS_COLUMN),
             ValueOf::SmiGap(population) if place == ValuePlace::All => {

@@ -2,7 +2,7 @@
 
 use super::group::{BASELINE_AT, FROZEN_AT, Who};
 use super::interval::Summary;
-use super::measure::{DISCOUNTED, Measure, Timing};
+use super::measure::{Form, Measure, Timing};
 use super::run::Outcomes;
 use super::series::{Kind, Line, Series};
 use crate::error::Error;
@@ -182,14 +182,14 @@ const OF_GAINS: [Index; 2] = [Index::Slope, Index::Gap];
 
 /// What a count is divided by; `None` for shares and expectancies, which are taken as they are.
 fn per_head(measure: Measure) -> Option<Measure> {
-    if let Some((_, rate)) = measure.discounting() {
-        let alike =
-            |(_, of, other): &&(Measure, Measure, f64)| *of == Measure::LifeYears && other.total_cmp(&rate).is_eq();
-        return DISCOUNTED.iter().find(alike).map(|(years, ..)| *years);
-    }
-    match measure {
-        Measure::SmokingPrevalence | Measure::LifeExpectancy => None,
-        Measure::Smokers => Some(Measure::Adults),
+    let years_at = |rate: f64| {
+        let is_meant = |other: &Measure| other.form() == Form::Discounted(Measure::LifeYears, rate);
+        Measure::ALL.iter().copied().find(is_meant)
+    };
+    match (measure, measure.form()) {
+        (_, Form::Discounted(_, rate)) => years_at(rate),
+        (_, Form::ShareOf(..) | Form::Value(_)) => None,
+        (Measure::Smokers, _) => Some(Measure::Adults),
         _ if measure.timing() == Timing::Stock => Some(Measure::Population),
         _ => Some(Measure::LifeYears),
     }

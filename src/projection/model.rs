@@ -27,7 +27,7 @@ use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::multistate::survival::Survival;
 use crate::population::demography::{Demography, whole};
 use crate::population::migration::{Borders, Flows};
-use crate::population::healthy_life::GoodHealth;
+use crate::population::healthy_life::{GoodHealth, HEALTHY_LIFE_YEAR};
 use crate::population::stratum::{QUINTILES, Sex};
 use crate::units::AGES;
 use crate::work::Work;
@@ -350,4 +350,35 @@ fn area_people(demography: &Demography) -> Vec<f64> {
         }
     }
     people
+}
+
+/// Good health by age of the areas and of all together, met with the mortality fitted.
+fn good_health(data: &ReferenceData, demography: &Demography, mortality: &Mortality) -> Result<GoodHealth, Error> {
+    let factors = mortality.trend().central_factors(HEALTHY_LIFE_YEAR);
+    // Deaths and people of the start by area (all together last), sex and age.
+    let areas = demography.areas().len();
+    let mut sums = Array3::<[f64; 2]>::default((areas + 1, 2, AGES));
+    for (index, cell) in demography.cells().iter().enumerate() {
+        for sex in 0..2 {
+            for age in 0..AGES {
+                let people = demography.persons()[[index, sex, age]];
+                let rate = |cause: usize| {
+                    mortality.rates()[[cause, sex, cell.quintile.index(), age]]
+                        * factors[(cause * 2 + sex) * BROAD_BANDS + broad_band(age)]
+                };
+                let hazard = mortality.area_factors()[[cell.area, sex]] * (0..CAUSES).map(rate).sum::<f64>();
+                for place in [cell.area, areas] {
+                    let [all, deaths] = &mut sums[[place, sex, age]];
+                    *all += people;
+                    *deaths += people * hazard;
+                }
+            }
+        }
+    }
+    // An age without people keeps the hazard of all together, which have people of every age.
+    GoodHealth::fit(data, demography, |area, sex, age| {
+        let [people, deaths] = sums[[area, sex, age]];
+        let [all, all_deaths] = sums[[areas, sex, age]];
+        if people > 0.0 { deaths / people } else { all_deaths / all }
+    })
 }

@@ -111,7 +111,7 @@ fn solve_reading<const FLOWS: bool>(model: &Model, world: &World, plans: &[Scena
             if pass == 0 {
                 // The baseline year's value is the baseline's; what the levers of the scenario do alone counts as trend.
                 let base = read(model, world, &run, &plans[0], &[], ambition, 0, ambition.baseline);
-                let cities = model.city_target(ambition.ambition.indicator);
+                let cities = model.standards.lowest(ambition.ambition.indicator).unwrap_or(f64::NAN);
                 search.target = Lanes(base.0.map(|base| ambition.target(base, cities)));
             }
             search.learn(model, world, &run, plan, &factors[search.scenario], pass == 0);

@@ -1,8 +1,8 @@
-//! Table files: `results.csv`, `ambitions.csv`, `tornado.csv`, `draws.csv`.
+//! Table files: `results.csv`, `ambitions.csv`, `inequality.csv`, `tornado.csv`, `draws.csv`.
 
 use super::manifest::Manifest;
 use crate::error::Error;
-use crate::outcomes::{Measure, Mover, Outcomes, Quantity, Selection, Summary};
+use crate::outcomes::{Measure, Mover, Outcomes, Over, Quantity, Selection, Summary};
 use std::fmt::Display;
 use std::fs::File;
 use std::path::Path;
@@ -46,6 +46,27 @@ const AMBITIONS: [&str; 16] = [
     "probability_met",
     "probability_mc_error",
     "median_year_met",
+    "draws",
+];
+
+/// Columns of `inequality.csv`.
+const INEQUALITY: [&str; 17] = [
+    "scenario",
+    "comparator",
+    "measure",
+    "unit",
+    "index",
+    "over",
+    "area",
+    "year",
+    "kind",
+    "mean",
+    "median",
+    "lower_95",
+    "upper_95",
+    "lower_80",
+    "upper_80",
+    "mc_error",
     "draws",
 ];
 
@@ -106,8 +127,8 @@ fn all_or(value: Option<impl Display>) -> String {
     value.map_or_else(|| "all".to_owned(), |value| value.to_string())
 }
 
-/// Writes everything into a folder, which is made if it does not exist: `results.csv`, `ambitions.csv`, `tornado.csv` for
-/// the deaths averted by each scenario, `draws.csv` and `run.json`.
+/// Writes everything into a folder, which is made if it does not exist: `results.csv`, `ambitions.csv`, `inequality.csv`
+/// over quintiles, `tornado.csv` for the deaths averted by each scenario, `draws.csv` and `run.json`.
 ///
 /// With too few draws for a tornado its file is left out and a note in `run.json` says so.
 ///
@@ -123,6 +144,7 @@ pub fn write_folder(
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
     write_results(outcomes, selection, folder.join("results.csv"))?;
     write_ambitions(outcomes, folder.join("ambitions.csv"))?;
+    write_inequality(outcomes, &[Over::Quintiles], folder.join("inequality.csv"))?;
     write_draws(outcomes, folder.join("draws.csv"))?;
     let manifest = if outcomes.draws() < Mover::LEAST_DRAWS {
         manifest.note(format!("no tornado.csv: it needs {} draws or more", Mover::LEAST_DRAWS))
@@ -179,6 +201,40 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<()
             number_or_blank(row.median_year_met),
             row.draws.to_string(),
         ])?;
+    }
+    file.finish()
+}
+
+/// Writes the table of inequality between these groups, for example to `inequality.csv`. An index that has no value in some draw is
+/// blank.
+///
+/// # Errors
+/// If the file cannot be written, or as [`Outcomes::inequalities`].
+pub fn write_inequality(outcomes: &Outcomes, over: &[Over], path: impl AsRef<Path>) -> Result<(), Error> {
+    let mut file = TableFile::create(path.as_ref(), &INEQUALITY)?;
+    for over in over {
+        for row in outcomes.inequalities(over)? {
+            let of = |part: fn(&Summary) -> f64| number_or_blank(row.summary.as_ref().map(part));
+            file.row([
+                row.scenario.to_owned(),
+                row.comparator.unwrap_or_default().to_owned(),
+                row.measure.to_string(),
+                row.unit(),
+                row.index.to_string(),
+                row.over.to_owned(),
+                row.area.to_owned(),
+                row.year.to_string(),
+                row.kind.to_string(),
+                of(|summary| summary.mean),
+                of(|summary| summary.median),
+                of(|summary| summary.lower_95),
+                of(|summary| summary.upper_95),
+                of(|summary| summary.lower_80),
+                of(|summary| summary.upper_80),
+                of(|summary| summary.mc_error),
+                outcomes.draws().to_string(),
+            ])?;
+        }
     }
     file.finish()
 }

@@ -8,6 +8,6 @@ mod printed;
 #[cfg(test)]
 mod tests;
 
-pub use files::{write_ambitions, write_draws, write_folder, write_results, write_tornado};
+pub use files::{write_ambitions, write_draws, write_folder, write_inequality, write_results, write_tornado};
 pub use manifest::{Machine, Manifest};
 pub use printed::PrintedTable;

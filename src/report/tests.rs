@@ -3,7 +3,7 @@
 use super::*;
 use crate::data::ReferenceData;
 use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
-use crate::outcomes::{Group, Kind, Measure, Quantity, Selection};
+use crate::outcomes::{Group, Kind, Measure, Over, Quantity, Selection};
 use crate::units::Year;
 use std::path::PathBuf;
 
@@ -36,6 +36,30 @@ fn read(path: &PathBuf) -> (String, Vec<csv::StringRecord>) {
     let text = std::fs::read_to_string(path).unwrap();
     let records = csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect();
     (text.lines().next().unwrap().to_owned(), records)
+}
+
+#[test]
+fn inequality_has_a_row_for_each_index() {
+    let folder = Folder::new("inequality");
+    let path = folder.file("inequality.csv");
+    let areas = Over::Areas(["Lewisham", "Hackney", "Camden"].map(str::to_owned).to_vec());
+    write_inequality(outcomes(), &[Over::Quintiles, areas.clone()], &path).unwrap();
+    let (header, records) = read(&path);
+    assert_eq!(
+        header,
+        "scenario,comparator,measure,unit,index,over,area,year,kind,mean,median,lower_95,upper_95,lower_80,upper_80,\
+         mc_error,draws"
+    );
+    let mut rows = outcomes().inequalities(&Over::Quintiles).unwrap();
+    rows.extend(outcomes().inequalities(&areas).unwrap());
+    assert_eq!(records.len(), rows.len());
+    for (record, row) in records.iter().zip(&rows) {
+        assert_eq!((&record[0], &record[5], &record[6]), (row.scenario, row.over, "London"));
+        assert_eq!((&record[3], &record[4]), (row.unit().as_str(), row.index.to_string().as_str()));
+        assert_eq!(record[9].parse().ok(), row.summary.map(|summary| summary.mean));
+        assert_eq!(&record[16], DRAWS.to_string());
+    }
+    assert!(records.iter().all(|record| !record[9].is_empty()));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod agreement;
 mod indicators;
 mod diseases;
 mod exposures;
+mod health;
 mod mortality;
 mod population;
 mod smoking;
@@ -144,6 +145,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::MortalityLondonEngland => mortality::MORTALITY_LONDON_ENGLAND,
         TableName::LifeTableEngland => mortality::LIFE_TABLE_ENGLAND,
         TableName::LifeExpectancyBorough => mortality::LIFE_EXPECTANCY_BOROUGH,
+        TableName::HealthyLifeExpectancy => health::HEALTHY_LIFE_EXPECTANCY,
         TableName::CancerRegistrationsSite => mortality::CANCER_REGISTRATIONS_SITE,
         TableName::SmokingArea => smoking::SMOKING_AREA,
         TableName::SmokingAgeSex => smoking::SMOKING_AGE_SEX,

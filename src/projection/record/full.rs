@@ -109,7 +109,7 @@ impl<'a> FullRecord<'a> {
     fn close_area(&mut self) {
         let place = ValuePlace::Area(self.open_area);
         let good = self.world.good_health(self.open_area);
-        life_expectancies(self.model, &mut self.area, self.layout, place, Some(good), &mut self.out);
+        life_expectancies(self.model, &mut self.area, self.layout, place, good, &mut self.out);
         self.area_killers.close(self.layout, place, &self.model.standards.european, &mut self.out);
         for year in 0..self.layout.years {
             for scenario in 0..self.layout.scenarios {
@@ -134,6 +134,8 @@ impl<'a> FullRecord<'a> {
     #[inline(always)]
     pub(crate) fn finish(mut self, runs: &[ScenarioRun<'_>]) -> Vec<Lanes> {
         self.close_area();
+        // Good health by quintile is not known: it is that of all together at the same age.
+        let london = self.world.good_health(self.layout.areas);
         // The sums of the areas are done with: their room serves for all of them together.
         let mut all = std::mem::replace(&mut self.area, LifeSums(Vec::new()));
         let mut killers = std::mem::replace(&mut self.area_killers, StandardSums::none());
@@ -143,14 +145,13 @@ impl<'a> FullRecord<'a> {
                 total[1] += part[1];
             }
             let place = ValuePlace::Quintile(quintile);
-            life_expectancies(self.model, sums, self.layout, place, None, &mut self.out);
+            life_expectancies(self.model, sums, self.layout, place, london, &mut self.out);
             let of_quintile = &mut self.quintile_killers[quintile];
             killers.add_all(of_quintile);
             of_quintile.close(self.layout, place, &self.model.standards.european, &mut self.out);
         }
         self.gaps(&all, runs);
-        let london = self.world.good_health(self.layout.areas);
-        life_expectancies(self.model, &mut all, self.layout, ValuePlace::All, Some(london), &mut self.out);
+        life_expectancies(self.model, &mut all, self.layout, ValuePlace::All, london, &mut self.out);
         killers.on_city_standard(self.layout, &self.model.standards.cities, &mut self.out);
         killers.close(self.layout, ValuePlace::All, &self.model.standards.european, &mut self.out);
         self.admissions(runs);

@@ -77,7 +77,7 @@ impl Living {
 /// Period life expectancy at birth, and years of it in good health, by year and scenario of men, women and both. Takes the sums
 /// away, leaving 0.
 ///
-/// `good_health` is the share in good health by sex, then age; none where it is not known. All scenarios pass through the ages
+/// `good_health` is the share in good health by sex, then age. All scenarios pass through the ages
 /// together, in the order in which the sums lie in memory.
 #[inline(always)]
 pub(super) fn life_expectancies(
@@ -85,7 +85,7 @@ pub(super) fn life_expectancies(
     sums: &mut LifeSums,
     layout: &Layout,
     place: ValuePlace,
-    good_health: Option<&[Lanes]>,
+    good_health: &[Lanes],
     out: &mut [Lanes],
 ) {
     let mut living = vec![[Living::BORN; SEX_COLUMNS]; layout.scenarios];
@@ -93,7 +93,7 @@ pub(super) fn life_expectancies(
         living.fill([Living::BORN; SEX_COLUMNS]);
         for age in 0..AGES {
             let [men, women] = [0, 1].map(|sex| LifeSums::place(layout, At { cell: 0, sex, age, year, scenario: 0 }));
-            let good = good_health.map(|shares| [shares[age], shares[AGES + age]]).unwrap_or_default();
+            let good = [good_health[age], good_health[AGES + age]];
             for (scenario, living) in one_by_one(living.iter_mut().enumerate()) {
                 let [man, woman] =
                     [men, women].map(|first| std::mem::replace(&mut sums.0[first + scenario], [Lanes::ZERO; 2]));
