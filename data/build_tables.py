@@ -11,10 +11,10 @@ in README.md and in sources.csv.
 
 import sys
 
-from tables import (agreement, diseases, exposures, healthy_life, indicators, mortality, population, smoking,
+from tables import (agreement, diseases, exposures, health, indicators, mortality, population, smoking,
                     writing)
 
-PARTS = [population, mortality, healthy_life, smoking, exposures, diseases, indicators, agreement]
+PARTS = [population, mortality, health, smoking, exposures, diseases, indicators, agreement]
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

@@ -1,6 +1,6 @@
 //! What is counted: the measures of a projection, with their units.
 
-use crate::disease::{DISEASES, Disease};
+use crate::disease::Disease;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -15,7 +15,7 @@ pub enum Timing {
 }
 
 /// How a measure is come by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Form {
     /// Added up and kept in every draw.
     Kept,
@@ -305,6 +305,7 @@ impl fmt::Display for Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disease::DISEASES;
 
     #[test]
     fn kept_measures_stand_first_and_stocks_before_flows() {

@@ -21,7 +21,7 @@ use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
 use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
-use crate::work::WORKING_AGES;
+use crate::work::workers::WORKING_AGES;
 
 /// One cell in every scenario; scenario 0 is the baseline.
 pub(crate) struct CellRun<'a> {

@@ -14,7 +14,7 @@ use crate::exposure::levels::{
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::units::AGES;
-use crate::work::WORKING_AGES;
+use crate::work::workers::WORKING_AGES;
 use std::ops::Range;
 
 /// The exposures of a batch, prepared for the hot loop.

@@ -5,7 +5,6 @@
 
 use super::exposures::Standing;
 use super::runs::place;
-use crate::disease::course::{Course, Fatality};
 use crate::disease::{DISEASES, DiseaseDraws};
 use crate::exposure::smoking::cases::CaseRisks;
 use crate::exposure::smoking::hazard::Exposed;
@@ -22,16 +21,11 @@ pub(crate) struct Illnesses {
     pub(super) draws: DiseaseDraws,
     /// What smoking adds to falling ill.
     pub(super) smoking: CaseRisks,
-    /// By `sex * AGES + age`.
-    fatality: Vec<[Fatality; DISEASES]>,
-    course: Course,
 }
 
 impl Illnesses {
     pub(super) fn new(draws: DiseaseDraws, smoking: CaseRisks) -> Self {
-        let at = |place: usize| Fatality::new(&std::array::from_fn(|disease| draws.fatality[disease][place]));
-        let fatality = (0..2 * AGES).map(at).collect();
-        Self { draws, smoking, fatality }
+        Self { draws, smoking }
     }
 }
 
@@ -83,7 +77,7 @@ impl CellIllness {
     #[inline(always)]
     pub(super) fn begin(&mut self, illnesses: &Illnesses, cell: usize) {
         for sex in 0..2 {
-            let start = prevalence_at_start(&illnesses.draws, cell, sex);
+            let start = illnesses.draws.prevalence_at_start(cell, sex);
             for (age, start) in start.iter().enumerate() {
                 self.prevalence[place(sex, age) * self.runs..][..self.runs].fill(*start);
             }
@@ -134,7 +128,7 @@ impl CellIllness {
             let baseline = draws.incidence[disease][life] * draws.trend[at.year][disease] * cell[disease];
             incidence[disease] = baseline * ratios[disease] * ratio;
         }
-        let year = a_year(&now, &incidence, &illnesses.fatality[life]);
+        let year = draws.course.a_year(&now, &incidence, &draws.fatality[life]);
         let (mut mean, mut untouched) = ([Lanes::ZERO; DISEASES], Lanes::ONE);
         for disease in one_by_one(0..DISEASES) {
             mean[disease] = (now[disease] + year.prevalence[disease]) * 0.5;

@@ -192,7 +192,7 @@ impl Model {
             london,
             cells,
             exposures: Exposures::new(drawn.exposures),
-            illnesses: Illnesses::new(self, drawn.diseases, drawn.smoking_cases),
+            illnesses: Illnesses::new(drawn.diseases, drawn.smoking_cases),
             work: drawn.work,
             mental_illness,
             school: drawn.school,
