@@ -261,10 +261,12 @@ mod tests {
         let text = std::fs::read_to_string("data/alcohol_related.csv").unwrap();
         let line = text.lines().find(|line| line.starts_with("admissions,E09000004,2012")).unwrap();
         let table = Table::from_csv_str(TableName::AlcoholRelated, &text.replace(&format!("{line}\n"), "")).unwrap();
-        let message =
-            AlcoholAdmissions::fit(&data.clone().with_table(table).unwrap(), &demography, 2015, 1).unwrap_err().to_string();
+        let message = AlcoholAdmissions::fit(&data.clone().with_table(table).unwrap(), &demography, 2015, 1)
+            .unwrap_err()
+            .to_string();
         assert!(message.contains("Bexley"), "{message}");
-        let message = Table::from_csv_str(TableName::AlcoholRelated, &text.replace(line, "admissions,E09000004,2012,0"));
+        let message =
+            Table::from_csv_str(TableName::AlcoholRelated, &text.replace(line, "admissions,E09000004,2012,0"));
         assert!(message.unwrap_err().to_string().contains("above 0"));
         let message = AlcoholAdmissions::fit(&data, &demography, 2007, 1).unwrap_err().to_string();
         assert!(message.contains("2008"), "{message}");

@@ -5,4 +5,5 @@ pub(crate) mod pooled;
 pub mod rolling_origin;
 pub mod school_readiness;
 pub mod short_series;
+pub mod standard_population;
 pub mod world_cities;

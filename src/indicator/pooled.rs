@@ -37,9 +37,7 @@ impl Pooled {
         let still = DriftPrior { mean: 0.0, sd: 0.0 };
         let differences = differences
             .iter()
-            .map(|readings| {
-                (!readings.is_empty()).then(|| Trend::fit(readings, still, spread, 0.0)).transpose()
-            })
+            .map(|readings| (!readings.is_empty()).then(|| Trend::fit(readings, still, spread, 0.0)).transpose())
             .collect::<Result<_, _>>()?;
         Ok(Self { whole: learnt.fit(whole)?, differences })
     }

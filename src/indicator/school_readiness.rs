@@ -141,7 +141,9 @@ impl SchoolReadiness {
         ];
         for (area, name) in self.names.iter().enumerate() {
             if !self.trends[0].has_own(area) {
-                notes.push(format!("{name} has too few children for a share of its own who are ready for school: it takes London's"));
+                notes.push(format!(
+                    "{name} has too few children for a share of its own who are ready for school: it takes London's"
+                ));
             }
         }
         notes
@@ -386,7 +388,8 @@ mod tests {
         let (data, demography, _) = fitted();
         let text = std::fs::read_to_string("data/school_readiness.csv").unwrap();
         let line = text.lines().find(|line| line.starts_with("E09000002,2016,male")).unwrap();
-        for (bad, said) in [("E09000002,2016,male,0,900", "above 0"), ("E09000002,2016,male,900,900", "below the 900")] {
+        for (bad, said) in [("E09000002,2016,male,0,900", "above 0"), ("E09000002,2016,male,900,900", "below the 900")]
+        {
             let table = Table::from_csv_str(TableName::SchoolReadiness, &text.replace(line, bad)).unwrap();
             let data = data.clone().with_table(table).unwrap();
             let message = SchoolReadiness::fit(&data, &demography, 2015, 1).unwrap_err().to_string();

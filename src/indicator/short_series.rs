@@ -38,7 +38,9 @@ impl ShortSeries {
     pub fn learn(parts: &[Vec<Reading>], wholes: &[Vec<Reading>], horizon: f64) -> Result<Self, Error> {
         let changes: Vec<f64> = parts
             .iter()
-            .flat_map(|readings| readings.windows(2).map(|two| (two[1].value - two[0].value) / (two[1].time - two[0].time)))
+            .flat_map(|readings| {
+                readings.windows(2).map(|two| (two[1].value - two[0].value) / (two[1].time - two[0].time))
+            })
             .collect();
         let mut origins: Vec<f64> = parts
             .iter()

@@ -348,7 +348,8 @@ impl CellRun<'_> {
                 let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
                 let ill = illness.year(&world.illnesses, at, scenario, smokers, &ratios[scenario].cases);
                 let work = WORKING_AGES.contains(&age).then(|| {
-                    let risk = world.work.smoking_risk(now[CURRENT], now[NEVER], everybody[scenario]);
+                    let per_person = reciprocal(everybody[scenario]);
+                    let risk = world.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
                     if scenario == 0 {
                         base_absence = (risk, Lanes::ONE / risk);
                     }
@@ -357,10 +358,12 @@ impl CellRun<'_> {
                         world.work.days[sex]
                     } else {
                         let ratio = Lanes::ONE + (risk - base_absence.0) * base_absence.1;
-                        let mental = Lanes::ONE + (change.mental_absence - Lanes::ONE) * world.work.mental;
-                        world.work.days[sex] * world.work.trend[year] * ratio * ratios[scenario].absence
+                        world.work.days[sex]
+                            * world.work.trend[year]
+                            * ratio
+                            * ratios[scenario].absence
                             * change.absence
-                            * mental
+                            * world.work.with_mental(change.mental_absence)
                     };
                     [workers, workers * days]
                 });

@@ -14,7 +14,7 @@ use crate::trend::{Reading, Trend};
 const KINGDOM: &str = "United Kingdom";
 const MENTAL: &str = "stress, depression, anxiety";
 /// Working days of a full year: 46 weeks of 5 days, the other 6 being leave and public holidays.
-const WORKING_DAYS: f64 = 46.0 * 5.0;
+pub(super) const WORKING_DAYS: f64 = 46.0 * 5.0;
 const HORIZON: f64 = 5.0;
 /// The days per worker are printed to a tenth: the variance of what was rounded away.
 const ROUNDING: f64 = 0.1 * 0.1 / 12.0;
@@ -64,7 +64,10 @@ impl Absence {
             rows.latest("absence_rate", KINGDOM, Sex::Female.name(), "", start)?,
         ];
         if rates[0].0 != rates[1].0 {
-            return Err(rows.refused(format!("needs the absence rates of men and women in one year, not {} and {}", rates[0].0, rates[1].0)));
+            return Err(rows.refused(format!(
+                "needs the absence rates of men and women in one year, not {} and {}",
+                rates[0].0, rates[1].0
+            )));
         }
         let all = workers[0] + workers[1];
         let mean = (rates[0].1 * workers[0] + rates[1].1 * workers[1]) / all;
@@ -123,7 +126,8 @@ impl Absence {
         let trend = (0..=self.years)
             .map(|year| Lanes((scores.at(&self.trend, ahead(year)) - at_start).0.map(libm::exp)))
             .collect();
-        let current = draws.value(|| "relative risk of smoking, absence, current against others".into(), &self.current)?;
+        let current =
+            draws.value(|| "relative risk of smoking, absence, current against others".into(), &self.current)?;
         let former = draws.value(|| "relative risk of smoking, absence, former against never".into(), &self.former)?;
         let excess = former - Lanes::ONE;
         let current = current * (Lanes::ONE + excess * self.former_of_others) - Lanes::ONE;
@@ -188,7 +192,8 @@ fn former_of_others(data: &ReferenceData, until: i32) -> Result<f64, Error> {
             .map(|row| shares[row])
     };
     let both = |year: i32| Some((of("ex", year)?, of("never", year)?));
-    let latest = years.iter().map(|year| whole(*year) as i32).filter(|year| *year <= until && both(*year).is_some()).max();
+    let latest =
+        years.iter().map(|year| whole(*year) as i32).filter(|year| *year <= until && both(*year).is_some()).max();
     match latest.and_then(both) {
         Some((former, never)) => Ok(former / (former + never)),
         None => Err(Error::Table {
@@ -234,7 +239,9 @@ impl<'a> Rows<'a> {
             .filter(|row| row.0 == measure && row.1 == area && row.2 == sex && row.3 == reason && row.4 <= until)
             .max_by_key(|row| row.4)
             .map(|row| (row.4, row.5))
-            .ok_or_else(|| self.refused(format!("needs {measure} of {area}, {sex}, up to {until} {reason}").trim_end().to_owned()))
+            .ok_or_else(|| {
+                self.refused(format!("needs {measure} of {area}, {sex}, up to {until} {reason}").trim_end().to_owned())
+            })
     }
 
     /// The United Kingdom's log days per worker up to `until`.
@@ -243,7 +250,11 @@ impl<'a> Rows<'a> {
             .rows
             .iter()
             .filter(|row| row.0 == "days_per_worker" && row.1 == KINGDOM && row.2 == "all" && row.4 <= until)
-            .map(|row| Reading { time: f64::from(row.4), value: libm::log(row.5), variance: ROUNDING / (row.5 * row.5) })
+            .map(|row| Reading {
+                time: f64::from(row.4),
+                value: libm::log(row.5),
+                variance: ROUNDING / (row.5 * row.5),
+            })
             .collect();
         series.sort_by(|a, b| a.time.total_cmp(&b.time));
         series

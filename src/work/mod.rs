@@ -9,6 +9,7 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
+use absence::WORKING_DAYS;
 
 /// Everything fitted of work.
 #[derive(Debug, Clone)]
@@ -91,6 +92,20 @@ impl Work {
 }
 
 impl WorkDraws {
+    /// Mean risk of days lost against never smokers of people of whom these shares smoke and never did; the others are former
+    /// smokers.
+    #[inline(always)]
+    pub(crate) fn smoking_risk(&self, current: Lanes, never: Lanes) -> Lanes {
+        let [of_current, of_former] = self.smoking;
+        Lanes::ONE + current * of_current + (Lanes::ONE - current - never) * of_former
+    }
+
+    /// Pounds that the days worked of an area's workers are worth, from their years in work and days lost.
+    #[inline(always)]
+    pub(crate) fn value(&self, worker_years: Lanes, days_lost: Lanes, area: usize) -> Lanes {
+        (worker_years * WORKING_DAYS - days_lost) * self.value_of_day[area]
+    }
+
     /// Factor on days lost when those for poor mental health change by `factor`: exactly 1 if that is 1.
     ///
     /// # Formula

@@ -57,7 +57,10 @@ impl Workers {
                 return Err(refused(None, format!("needs the employment rate of {}", area.name)));
             };
             if !(figure.value < 1.0 && figure.interval.is_none_or(|(_, upper)| upper < 1.0)) {
-                return Err(refused(Some(line), format!("employment rate {} of {} must be below 1", figure.value, area.name)));
+                return Err(refused(
+                    Some(line),
+                    format!("employment rate {} of {} must be below 1", figure.value, area.name),
+                ));
             }
             rates.push(match figure.interval {
                 Some((lower, upper)) => Estimate::logit_normal_interval(figure.value, lower, upper)?,
@@ -95,7 +98,11 @@ impl Workers {
     }
 
     pub(super) fn draw(&self, draws: &mut Draws<'_>) -> Result<Vec<Lanes>, Error> {
-        self.names.iter().zip(&self.rates).map(|(name, rate)| draws.value(|| format!("employment rate of {name}"), rate)).collect()
+        self.names
+            .iter()
+            .zip(&self.rates)
+            .map(|(name, rate)| draws.value(|| format!("employment rate of {name}"), rate))
+            .collect()
     }
 }
 
@@ -128,9 +135,12 @@ mod tests {
         let demography = Demography::from_data(&data).unwrap();
         let text = std::fs::read_to_string("data/work_area.csv").unwrap();
         let line = text.lines().find(|line| line.starts_with("E09000003,employment_rate")).unwrap();
-        for (bad, said) in [("", "needs the employment rate of Barnet"), ("E09000003,employment_rate,2015,1.2,,\n", "below 1")] {
+        for (bad, said) in
+            [("", "needs the employment rate of Barnet"), ("E09000003,employment_rate,2015,1.2,,\n", "below 1")]
+        {
             let table = Table::from_csv_str(TableName::WorkArea, &text.replace(&format!("{line}\n"), bad)).unwrap();
-            let message = Workers::from_data(&data.clone().with_table(table).unwrap(), &demography).unwrap_err().to_string();
+            let message =
+                Workers::from_data(&data.clone().with_table(table).unwrap(), &demography).unwrap_err().to_string();
             assert!(message.contains(said), "{message}");
         }
     }

@@ -1,0 +1,106 @@
+//! The published ratios and registers, as the tables have them.
+
+use crate::data::{ReferenceData, TableName};
+use crate::error::Error;
+use crate::estimate::Estimate;
+use crate::population::demography::whole;
+use crate::population::stratum::Sex;
+use crate::trend::Reading;
+
+/// Country whose register gives the share of people with severe mental illness.
+const REGISTER: &str = "England";
+
+/// Share of people on the register.
+pub(super) fn register(data: &ReferenceData) -> Result<f64, Error> {
+    let table = data.table(TableName::MentalIllnessPoints);
+    let (measures, areas, shares) = (table.text("measure")?, table.text("area")?, table.number("share")?);
+    (0..table.rows())
+        .find(|&row| measures[row] == "register" && areas[row] == REGISTER && shares[row] > 0.0)
+        .map(|row| shares[row])
+        .ok_or_else(|| Error::Table {
+            table: table.label().to_owned(),
+            line: None,
+            rule: format!("needs the share of people on {REGISTER}'s register, above 0"),
+        })
+}
+
+/// Share of England's deaths from 15 on that are below an age: deaths expected, if the illness is as frequent at all ages.
+pub(super) fn share_below(age: usize, data: &ReferenceData, sex: Sex, year: i32) -> Result<f64, Error> {
+    let table = data.table(TableName::DeathsByCause);
+    let (sexes, ages, deaths) = (table.text("sex")?, table.number("age_from")?, table.number(&format!("y{year}"))?);
+    let (mut young, mut all) = (0.0, 0.0);
+    for row in (0..table.rows()).filter(|&row| sexes[row] == sex.name() && whole(ages[row]) >= 15) {
+        all += deaths[row];
+        young += if whole(ages[row]) < age { deaths[row] } else { 0.0 };
+    }
+    Ok(young / all)
+}
+
+/// A row of the table of ratios.
+pub(super) struct Row<'a> {
+    measure: &'a str,
+    group: &'a str,
+    sex: &'a str,
+    year: i32,
+    pub(super) value: f64,
+    interval: Option<(f64, f64)>,
+}
+
+/// The table of ratios.
+pub(super) struct Rows<'a> {
+    label: &'a str,
+    rows: Vec<Row<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn read(data: &'a ReferenceData) -> Result<Self, Error> {
+        let table = data.table(TableName::MentalIllnessMortality);
+        let (measures, groups, sexes) = (table.text("measure")?, table.text("group")?, table.text("sex")?);
+        let (years, values) = (table.number("year")?, table.number("value")?);
+        let (lower, upper) = (table.number("lower")?, table.number("upper")?);
+        let rows = (0..table.rows())
+            .map(|row| Row {
+                measure: &measures[row],
+                group: &groups[row],
+                sex: &sexes[row],
+                year: whole(years[row]) as i32,
+                value: values[row],
+                interval: (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row])),
+            })
+            .collect();
+        Ok(Self { label: table.label(), rows })
+    }
+
+    pub(super) fn refused(&self, rule: String) -> Error {
+        Error::Table { table: self.label.to_owned(), line: None, rule }
+    }
+
+    pub(super) fn find(&self, measure: &str, group: &str, sex: &str) -> Result<&Row<'a>, Error> {
+        self.rows
+            .iter()
+            .find(|row| row.measure == measure && row.group == group && row.sex == sex)
+            .ok_or_else(|| self.refused(format!("needs {measure} of {group}, {sex}")))
+    }
+
+    /// Year and estimate of the ratio of all ages.
+    pub(super) fn estimate(&self, group: &str, sex: &str) -> Result<(i32, Estimate), Error> {
+        let row = self.find("ratio_all_ages", group, sex)?;
+        let estimate = match row.interval {
+            Some((lower, upper)) => Estimate::log_normal_interval(row.value, lower, upper)?,
+            None => Estimate::fixed(row.value)?,
+        };
+        Ok((row.year, estimate))
+    }
+
+    /// Log ratios at 18 to 74 up to a year.
+    pub(super) fn series(&self, sex: Sex, until: i32) -> Vec<Reading> {
+        let mut series: Vec<Reading> = self
+            .rows
+            .iter()
+            .filter(|row| row.measure == "ratio_18_74" && row.sex == sex.name() && row.year <= until)
+            .map(|row| Reading { time: f64::from(row.year), value: libm::log(row.value), variance: 0.0 })
+            .collect();
+        series.sort_by(|a, b| a.time.total_cmp(&b.time));
+        series
+    }
+}
