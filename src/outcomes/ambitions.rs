@@ -1,17 +1,15 @@
 //! Where each ambition stands: the indicator at the deadline, how likely the target is met, and when.
 
-use super::group::Who;
+use super::group::{FROZEN_AT, Who};
 use super::interval::{Chance, Summary, quantile};
 use super::measure::Measure;
 use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
 use crate::error::Error;
 use crate::population::stratum::QUINTILES;
-use crate::scenario::{Indicator, Target};
+use crate::scenario::Indicator;
+use crate::scenario::target::Against;
 use crate::units::Year;
-
-/// How far above its target an indicator may stand and still meet it: "if met" finds its factor to within 1e-9.
-const MET: f64 = 1e-9;
 
 /// A row of the table of ambitions. A number is none where it has no value: a baseline year before the start, a
 /// deadline after the last year, a target never met in half of the draws.
@@ -23,7 +21,7 @@ pub struct AmbitionRow<'a> {
     /// Name of the scenario the numbers are of.
     pub scenario: &'a str,
     /// What the ambition is about.
-    pub indicator: &'static str,
+    pub indicator: Indicator,
     /// Name of the area; several areas meant together are parted by semicolons.
     pub area: String,
     /// `all`, 1 (most deprived) to 5, or several parted by semicolons.
@@ -62,9 +60,7 @@ impl Outcomes {
             }
             let label = self.label(place);
             for people in self.people_of(run) {
-                let measure = match run.ambition.indicator {
-                    Indicator::AdultSmoking => Measure::SmokingPrevalence,
-                };
+                let measure = measure_of(run.ambition.indicator);
                 let Some(series) = Series::load(self, &people.who, measure)? else { continue };
                 for scenario in 0..self.layout.scenarios {
                     rows.push(self.row(run, &label, &people, &series, scenario)?);
@@ -143,24 +139,27 @@ impl Outcomes {
         scenario: usize,
     ) -> Result<AmbitionRow<'_>, Error> {
         let deadline = run.ambition.deadline;
-        let level = |year: Year| self.year_place(year).ok().and_then(|place| series.level(scenario, place));
+        let level = |year: Year| self.year_place(year).ok().and_then(|place| self.indicator(run, series, scenario, place));
         let baseline = level(run.baseline_year);
         let projected = level(deadline);
-        let targets: Option<Vec<f64>> = match run.ambition.target {
-            Target::Level { value } => Some(vec![value.get(); self.draws()]),
-            Target::RelativeReduction { value } => {
-                baseline.map(|draws| draws.iter().map(|share| share * (1.0 - value.get())).collect())
-            }
-            Target::PercentagePointReduction { value } => {
-                baseline.map(|draws| draws.iter().map(|share| share - value.get()).collect())
-            }
+        let before = Year::new(deadline.get() - 1).ok().and_then(level);
+        let against = |draw: usize| Against {
+            baseline: baseline.as_ref().map_or(f64::NAN, |draws| draws[draw]),
+            before: before.as_ref().map_or(f64::NAN, |draws| draws[draw]),
+            cities: run.cities.unwrap_or(f64::NAN),
         };
+        // A target that is relative has no value without a baseline year.
+        let known = baseline.is_some() || !run.ambition.is_relative();
+        let targets: Option<Vec<f64>> = known.then(|| {
+            let aim = |draw| run.ambition.aim(against(draw).baseline, against(draw).cities);
+            (0..self.draws()).map(aim).collect()
+        });
         let summary = |draws: &[f64]| Summary::of(draws, self.sampling);
         let mean = |draws: &[f64]| summary(draws).map(|summary| summary.mean);
-        let met = match (projected, &targets) {
-            (Some(projected), Some(targets)) => {
-                let hits: Vec<bool> =
-                    projected.iter().zip(targets).map(|(share, target)| is_met(*share, *target)).collect();
+        let met = match (&projected, &targets) {
+            (Some(projected), Some(_)) => {
+                let is_met = |(draw, value): (usize, &f64)| run.ambition.is_met(*value, against(draw));
+                let hits: Vec<bool> = projected.iter().enumerate().map(is_met).collect();
                 Some(Chance::of(&hits, self.sampling)?)
             }
             _ => None,
@@ -168,23 +167,38 @@ impl Outcomes {
         Ok(AmbitionRow {
             ambition: label.to_owned(),
             scenario: &self.scenarios[scenario],
-            indicator: match run.ambition.indicator {
-                Indicator::AdultSmoking => "adult smoking prevalence",
-            },
+            indicator: run.ambition.indicator,
             area: people.area.clone(),
             quintile: people.quintile.clone(),
             target: targets.as_deref().map(mean).transpose()?,
             deadline,
             baseline_year: run.baseline_year,
-            baseline_value: baseline.map(mean).transpose()?,
-            projected: projected.map(summary).transpose()?,
+            baseline_value: baseline.as_deref().map(mean).transpose()?,
+            projected: projected.as_deref().map(summary).transpose()?,
             met,
-            median_year_met: match &targets {
-                Some(targets) => self.median_year_met(run, series, scenario, targets)?,
-                None => None,
+            median_year_met: if known {
+                self.median_year_met(run, series, scenario, baseline.as_deref())?
+            } else {
+                None
             },
             draws: self.draws(),
         })
+    }
+
+    /// The draws of what an ambition is about, in a year.
+    fn indicator(&self, run: &AmbitionOfRun, series: &Series, scenario: usize, year: usize) -> Option<Vec<f64>> {
+        if run.ambition.indicator != Indicator::AbsenceDays {
+            return series.level(scenario, year).map(<[f64]>::to_vec);
+        }
+        // Days gained since the start against standing still.
+        let mut gained = vec![0.0; self.draws()];
+        for year in 1..=year {
+            let (still, days) = (series.level(FROZEN_AT, year)?, series.level(scenario, year)?);
+            for ((gained, still), days) in gained.iter_mut().zip(still).zip(days) {
+                *gained += still - days;
+            }
+        }
+        Some(gained)
     }
 
     /// The median of the first year met; none if half or more of the draws do not meet it, or years are missing.
@@ -193,21 +207,33 @@ impl Outcomes {
         run: &AmbitionOfRun,
         series: &Series,
         scenario: usize,
-        targets: &[f64],
+        baseline: Option<&[f64]>,
     ) -> Result<Option<f64>, Error> {
         if series.years().len() < self.layout.years {
             return Ok(None);
         }
-        let relative = !matches!(run.ambition.target, Target::Level { .. });
-        let from = if relative { self.year_place(run.baseline_year)? } else { 0 };
-        let mut first: Vec<Option<usize>> = vec![None; targets.len()];
+        let from = if run.ambition.is_relative() { self.year_place(run.baseline_year)? } else { 0 };
+        let mut first: Vec<Option<usize>> = vec![None; self.draws()];
+        let mut before: Option<Vec<f64>> = None;
         for year in from..self.layout.years {
-            let Some(shares) = series.level(scenario, year) else { return Ok(None) };
-            for ((first, share), target) in first.iter_mut().zip(shares).zip(targets) {
-                if first.is_none() && is_met(*share, *target) {
+            let Some(values) = self.indicator(run, series, scenario, year) else {
+                // A flow begins the year after the start.
+                if year == 0 {
+                    continue;
+                }
+                return Ok(None);
+            };
+            for (draw, (first, value)) in first.iter_mut().zip(&values).enumerate() {
+                let against = Against {
+                    baseline: baseline.map_or(f64::NAN, |draws| draws[draw]),
+                    before: before.as_ref().map_or(f64::NAN, |draws| draws[draw]),
+                    cities: run.cities.unwrap_or(f64::NAN),
+                };
+                if first.is_none() && run.ambition.is_met(*value, against) {
                     *first = Some(year);
                 }
             }
+            before = Some(values);
         }
         let never = first.iter().filter(|year| year.is_none()).count();
         if 2 * never >= first.len() {
@@ -228,9 +254,24 @@ struct People {
     quintile: String,
 }
 
-/// Lower is better.
-fn is_met(share: f64, target: f64) -> bool {
-    share <= target + MET
+/// The measure an indicator is read from.
+const fn measure_of(indicator: Indicator) -> Measure {
+    match indicator {
+        Indicator::ChildObesityYear6 => Measure::ChildObesityYear6,
+        Indicator::ChildExcessWeightYear6 => Measure::ChildExcessWeightYear6,
+        Indicator::AdultObesity => Measure::AdultObesity,
+        Indicator::PhysicallyActive => Measure::PhysicallyActive,
+        Indicator::AlcoholOver14Units => Measure::AlcoholOver14Units,
+        Indicator::AlcoholAdmissions => Measure::AlcoholAdmissions,
+        Indicator::SchoolReady => Measure::SchoolReady,
+        Indicator::AbsenceDays => Measure::AbsenceDays,
+        Indicator::SmiGapSecondaryServices => Measure::SmiLifeExpectancyGap,
+        Indicator::SmiGapGpRegisters => Measure::SmiLifeExpectancyGapGpRegisters,
+        Indicator::CancerMortality => Measure::MortalityCancerCityStandard,
+        Indicator::CardiovascularMortality => Measure::MortalityCardiovascularCityStandard,
+        Indicator::RespiratoryMortality => Measure::MortalityRespiratoryCityStandard,
+        Indicator::AdultSmoking => Measure::SmokingPrevalence,
+    }
 }
 
 /// Whether two ambitions ask for the same, whatever lever and timing meets them.

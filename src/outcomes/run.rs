@@ -41,6 +41,8 @@ pub(crate) struct AmbitionOfRun {
     pub(crate) first_year: Year,
     /// The year a relative target is relative to.
     pub(crate) baseline_year: Year,
+    /// The lowest rate of comparable cities, if it is set against them.
+    pub(crate) cities: Option<f64>,
     /// Places of the areas it is for; all if everybody.
     pub(crate) areas: Vec<usize>,
     /// Places of the quintiles it is for, 0 to 4; all if everybody.

@@ -7,7 +7,7 @@ use super::measure::Measure;
 use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
 use crate::error::Error;
-use crate::scenario::Afterwards;
+use crate::scenario::{Afterwards, Indicator};
 use crate::units::Proportion;
 
 /// What meeting an ambition took in the scenario that holds it.
@@ -29,23 +29,23 @@ pub struct WhatItTook<'a> {
     pub extra_quits_a_year: Option<Summary>,
     /// The same by area.
     pub extra_quits_by_area: Vec<(&'a str, Summary)>,
-    /// The factor each draw needs, rising: 1 where the trend does it, infinite where nothing does.
-    needed: Vec<f64>,
+    /// The factor each draw needs, by rising effort: 1 where the trend does it, none where nothing does. Quitting is raised, all
+    /// else lowered.
+    needed: Vec<Option<f64>>,
 }
 
 impl WhatItTook<'_> {
-    /// The smallest factor on the lever, the same in every draw, that meets the target with at least this chance; none
+    /// The factor on the lever with the least effort, the same in every draw, that meets the target with at least this chance; none
     /// if it is out of reach in too many draws.
     ///
-    /// More of the lever never misses a target that less of it meets, so it is the factor that so many draws need at
-    /// most.
+    /// More effort never misses a target that less of it meets, so it is the factor that so many draws need at most.
     #[must_use]
     pub fn factor_for(&self, chance: Proportion) -> Option<f64> {
         let draws = self.needed.len();
         // The few nanounits keep a chance that is a whole number of draws from being rounded up to one draw more.
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let wanted = (libm::ceil(chance.get() * draws as f64 - 1e-9) as usize).max(1);
-        self.needed.get(wanted - 1).copied().filter(|factor| factor.is_finite())
+        self.needed.get(wanted - 1).copied().flatten()
     }
 }
 
@@ -69,12 +69,14 @@ impl Outcomes {
                     by_area.push((self.areas[area].as_str(), extra));
                 }
             }
-            let mut needed: Vec<f64> = factors
-                .iter()
-                .zip(&out_of_reach)
-                .map(|(factor, out)| if *out { f64::INFINITY } else { *factor })
-                .collect();
-            needed.sort_unstable_by(f64::total_cmp);
+            let rises = run.ambition.indicator == Indicator::AdultSmoking;
+            let mut needed: Vec<Option<f64>> =
+                factors.iter().zip(&out_of_reach).map(|(factor, out)| (!out).then_some(*factor)).collect();
+            needed.sort_unstable_by(|one, other| match (one, other) {
+                (Some(one), Some(other)) if rises => one.total_cmp(other),
+                (Some(one), Some(other)) => other.total_cmp(one),
+                (one, other) => other.is_some().cmp(&one.is_some()),
+            });
             all.push(WhatItTook {
                 ambition: self.label(place),
                 scenario: &self.scenarios[run.scenario],
@@ -152,7 +154,7 @@ mod tests {
         for percent in [10.0, 50.0, 75.0] {
             let chance = Proportion::percent(percent).unwrap();
             let factor = all[0].factor_for(chance).unwrap();
-            let enough = |factor: f64| all[0].needed.iter().filter(|x| **x <= factor).count() as f64 / DRAWS as f64;
+            let enough = |factor: f64| all[0].needed.iter().flatten().filter(|x| **x <= factor).count() as f64 / DRAWS as f64;
             assert!(enough(factor) >= chance.get() - 1e-12);
             assert!(factor <= 1.0 || enough(factor - 1e-9) < chance.get());
         }

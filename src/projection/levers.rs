@@ -2,7 +2,8 @@
 
 use crate::exposure::levels::{EXPOSURES, Exposure};
 use crate::multistate::lanes::Lanes;
-use crate::scenario::{Ambition, BASELINE, FROZEN, Indicator, LeverKind, Target};
+use crate::scenario::target::BELOW;
+use crate::scenario::{Ambition, BASELINE, FROZEN, Indicator, LeverKind};
 use crate::units::Year;
 
 /// What a scenario changes in one cell and year; the identity multiplies by 1 and adds 0.
@@ -206,26 +207,10 @@ impl AmbitionPlan {
         self.ramp[..self.deadline].iter().filter(|ramp| **ramp > 0.0).count()
     }
 
-    /// The share or rate to reach, given the baseline year's and the lowest of the cities'.
+    /// The value the search is for, given the baseline year's and the lowest of the cities'.
     pub(crate) fn target(&self, baseline: f64, cities: f64) -> f64 {
-        aimed_at(&self.ambition, baseline, cities)
-    }
-}
-
-/// What "below" is to the search: this part less.
-pub(crate) const BELOW: f64 = 1e-6;
-
-/// What an ambition's indicator is to reach, given the baseline year's value and the lowest of comparable cities.
-pub(crate) fn aimed_at(ambition: &Ambition, baseline: f64, cities: f64) -> f64 {
-    match ambition.target {
-        // A share that reads 100.0% is 100%.
-        Target::Level { value } if ambition.indicator.more_is_better() && value.get() >= 1.0 => 0.9995,
-        Target::Level { value } => value.get(),
-        Target::RelativeReduction { value } => baseline * (1.0 - value.get()),
-        Target::PercentagePointReduction { value } => baseline - value.get(),
-        Target::Reduction | Target::TrendReversed => baseline * (1.0 - BELOW),
-        Target::CumulativeGain { value } => value,
-        Target::LowestOfCities => cities * (1.0 - BELOW),
+        let aim = self.ambition.aim(baseline, cities);
+        if self.ambition.is_strict() { aim * (1.0 - BELOW) } else { aim }
     }
 }
 

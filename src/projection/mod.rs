@@ -218,6 +218,7 @@ impl Projection {
                     ambition: ambition.ambition.clone(),
                     first_year: ambition.first_year,
                     baseline_year: ambition.baseline_year,
+                    cities: self.model.standards.lowest(ambition.ambition.indicator),
                     areas: ambition.areas.clone(),
                     quintiles: ambition.quintiles.clone(),
                 });

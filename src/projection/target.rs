@@ -10,7 +10,7 @@
 //! kept inside a bracket that every pass makes smaller.
 
 use super::cohort::CellRun;
-use super::levers::{AmbitionPlan, BELOW, Moved, ScenarioPlan};
+use super::levers::{AmbitionPlan, Moved, ScenarioPlan};
 use super::model::Model;
 use super::record::IndicatorRecord;
 use super::runs::{ScenarioRun, Scratch};
@@ -20,6 +20,7 @@ use super::world::World;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::Measure;
 use crate::outcomes::layout::Reached;
+use crate::scenario::target::BELOW;
 use crate::scenario::{Indicator, Target};
 use crate::units::AGES;
 
@@ -304,7 +305,7 @@ impl Search {
         let read = |year: usize| read(model, world, pass, plan, factors, ambition, run, year);
         let value = read(ambition.deadline);
         let before = (ambition.ambition.target == Target::TrendReversed).then(|| read(ambition.deadline - 1));
-        let better_up = ambition.ambition.indicator.more_is_better() || ambition.moved == Moved::Absence;
+        let better_up = ambition.ambition.more_is_better();
         for lane in 0..LANES {
             let How::Secant(secants) = &mut self.how else { return };
             let target = self.target.0[lane];

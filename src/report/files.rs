@@ -186,7 +186,7 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<()
         file.row([
             row.ambition.clone(),
             row.scenario.to_owned(),
-            row.indicator.to_owned(),
+            row.indicator.name().to_owned(),
             row.area.clone(),
             row.quintile.clone(),
             number_or_blank(row.target),

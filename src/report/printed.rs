@@ -1,7 +1,7 @@
 //! Short tables for people: text for a terminal, Markdown for a page. Numbers are rounded here and nowhere below.
 
 use crate::outcomes::display::{decimals, grouped};
-use crate::outcomes::{AmbitionRow, Chance, Measure, Mover, Row, Summary, WhatItTook};
+use crate::outcomes::{AmbitionRow, Chance, Mover, Row, Summary, WhatItTook};
 use crate::units::Proportion;
 use std::fmt;
 
@@ -56,7 +56,7 @@ impl PrintedTable {
             let group: Vec<String> = group.into_iter().flatten().collect();
             let words = [row.scenario, row.comparator.unwrap_or_default(), row.measure.name(), row.area];
             let kind = [if group.is_empty() { "all".to_owned() } else { group.join(", ") }, row.kind.to_string()];
-            let numbers = interval(&row.summary, row.measure == Measure::SmokingPrevalence);
+            let numbers = interval(&row.summary, row.measure.unit() == "share");
             table.push(words.map(str::to_owned).into_iter().chain(kind).chain([row.year.to_string()]).chain(numbers));
         }
         table
@@ -66,18 +66,37 @@ impl PrintedTable {
     #[must_use]
     pub fn of_ambitions(rows: &[AmbitionRow<'_>]) -> Self {
         let words = ["ambition", "scenario", "indicator", "area", "quintile"];
-        let numbers =
-            ["target", "by", "projected", "lower 95%", "upper 95%", "chance of meeting it", "median year met"];
+        let numbers = [
+            "baseline",
+            "in",
+            "target",
+            "by",
+            "projected",
+            "lower 95%",
+            "upper 95%",
+            "lower 80%",
+            "upper 80%",
+            "chance of meeting it",
+            "median year met",
+        ];
         let mut table = Self::new(words, numbers);
         for row in rows {
-            let words = [&row.ambition, row.scenario, row.indicator, &row.area, &row.quintile].map(str::to_owned);
-            let target = row.target.map(|target| percent(target, 1)).unwrap_or_default();
-            let projected = row.projected.map_or_else(Default::default, |summary| interval(&summary, true));
+            let words = [&row.ambition, row.scenario, row.indicator.name(), &row.area, &row.quintile].map(str::to_owned);
+            let share = row.indicator.is_share();
+            // Digits follow the width of the interval.
+            let digits = row.projected.map_or(0, |summary| summary.decimals());
+            let show = |value: f64| {
+                if share { percent(value, digits.saturating_sub(2)) } else { grouped(value, digits) }
+            };
+            let optional = |value: Option<f64>| value.map(show).unwrap_or_default();
+            let projected = row.projected.map_or_else(Default::default, |summary| {
+                [summary.mean, summary.lower_95, summary.upper_95, summary.lower_80, summary.upper_80].map(show)
+            });
+            let baseline = [optional(row.baseline_value), row.baseline_year.to_string()];
             let chance = row.met.as_ref().map(chance).unwrap_or_default();
             let year = row.median_year_met.map(|year| year.to_string()).unwrap_or_default();
-            table.push(
-                words.into_iter().chain([target, row.deadline.to_string()]).chain(projected).chain([chance, year]),
-            );
+            let target = [optional(row.target), row.deadline.to_string()];
+            table.push(words.into_iter().chain(baseline).chain(target).chain(projected).chain([chance, year]));
         }
         table
     }

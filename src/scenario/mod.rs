@@ -2,10 +2,14 @@
 
 mod ambition;
 mod built_in;
+mod indicator;
 mod lever;
+pub(crate) mod target;
 
-pub use ambition::{Afterwards, Ambition, Indicator, Target, Trajectory};
+pub use ambition::{Afterwards, Ambition, Trajectory};
+pub use indicator::Indicator;
 pub use lever::{Lever, LeverKind};
+pub use target::Target;
 
 use crate::population::stratum::Quintile;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,113 @@
+//! Indicators: what ambitions are about.
+
+use serde::{Deserialize, Serialize};
+
+/// What an ambition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Indicator {
+    /// Share of adults (18 and over) who smoke.
+    AdultSmoking,
+    /// Share of children obese at the end of primary school, Year 6.
+    ChildObesityYear6,
+    /// Share of children overweight or obese at the end of primary school, Year 6.
+    ChildExcessWeightYear6,
+    /// Share of adults (18 and over) who are obese.
+    AdultObesity,
+    /// Share of adults (19 and over) active for 150 minutes a week or more.
+    PhysicallyActive,
+    /// Share of adults (18 and over) who drink more than 14 units a week.
+    AlcoholOver14Units,
+    /// Alcohol-related hospital admissions per 100,000, age-standardised.
+    AlcoholAdmissions,
+    /// Share of children with a good level of development at the end of Reception.
+    SchoolReady,
+    /// Days off sick of people in work.
+    AbsenceDays,
+    /// Years by which life expectancy at 18 of users of secondary mental-health services lags behind that of the rest.
+    SmiGapSecondaryServices,
+    /// The same of people on the general practices' registers of severe mental illness.
+    SmiGapGpRegisters,
+    /// Deaths of cancer per 100,000, age-standardised as the world cities' rates it is set against.
+    CancerMortality,
+    /// Deaths of heart disease, stroke and other diseases of the circulation likewise.
+    CardiovascularMortality,
+    /// Deaths of respiratory disease likewise.
+    RespiratoryMortality,
+}
+
+impl Indicator {
+    /// All indicators.
+    pub const ALL: [Self; 14] = [
+        Self::AdultSmoking,
+        Self::ChildObesityYear6,
+        Self::ChildExcessWeightYear6,
+        Self::AdultObesity,
+        Self::PhysicallyActive,
+        Self::AlcoholOver14Units,
+        Self::AlcoholAdmissions,
+        Self::SchoolReady,
+        Self::AbsenceDays,
+        Self::SmiGapSecondaryServices,
+        Self::SmiGapGpRegisters,
+        Self::CancerMortality,
+        Self::CardiovascularMortality,
+        Self::RespiratoryMortality,
+    ];
+
+    /// Name in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AdultSmoking => "adult smoking prevalence",
+            Self::ChildObesityYear6 => "children obese at Year 6",
+            Self::ChildExcessWeightYear6 => "children overweight or obese at Year 6",
+            Self::AdultObesity => "adults obese",
+            Self::PhysicallyActive => "adults physically active",
+            Self::AlcoholOver14Units => "adults drinking over 14 units a week",
+            Self::AlcoholAdmissions => "alcohol-related admissions",
+            Self::SchoolReady => "children ready for school",
+            Self::AbsenceDays => "days off sick",
+            Self::SmiGapSecondaryServices => "life expectancy gap of severe mental illness, secondary services",
+            Self::SmiGapGpRegisters => "life expectancy gap of severe mental illness, registers of general practices",
+            Self::CancerMortality => "cancer mortality",
+            Self::CardiovascularMortality => "cardiovascular mortality",
+            Self::RespiratoryMortality => "respiratory mortality",
+        }
+    }
+
+    /// Whether more of it is better.
+    #[must_use]
+    pub const fn more_is_better(self) -> bool {
+        matches!(self, Self::PhysicallyActive | Self::SchoolReady)
+    }
+
+    /// Whether it is a share of people, so that a target is a share or a change in points.
+    #[must_use]
+    pub const fn is_share(self) -> bool {
+        matches!(
+            self,
+            Self::AdultSmoking
+                | Self::ChildObesityYear6
+                | Self::ChildExcessWeightYear6
+                | Self::AdultObesity
+                | Self::PhysicallyActive
+                | Self::AlcoholOver14Units
+                | Self::SchoolReady
+        )
+    }
+
+    /// Whether the lever that moves it acts on the whole of a place and nothing smaller.
+    #[must_use]
+    pub const fn is_of_the_whole(self) -> bool {
+        matches!(
+            self,
+            Self::SmiGapSecondaryServices
+                | Self::SmiGapGpRegisters
+                | Self::CancerMortality
+                | Self::CardiovascularMortality
+                | Self::RespiratoryMortality
+        )
+    }
+}
