@@ -218,12 +218,14 @@ impl Groups {
         let all = |measure: Measure| -> Result<Vec<Series>, Error> {
             people.iter().map(|who| run.series(*who, measure)).collect()
         };
-        let sizes = all(ranked_by(measure))?;
         let mut ranks = Vec::with_capacity(run.draws());
-        for draw in 0..run.draws() {
-            let sizes: Vec<f64> =
-                sizes.iter().filter_map(|series| series.level(BASELINE_AT, 0)).map(|draws| draws[draw]).collect();
-            ranks.push(RankedGroups::new(&sizes)?);
+        {
+            let sizes = all(ranked_by(measure))?;
+            for draw in 0..run.draws() {
+                let start = sizes.iter().filter_map(|series| series.level(BASELINE_AT, 0));
+                let sizes: Vec<f64> = start.map(|draws| draws[draw]).collect();
+                ranks.push(RankedGroups::new(&sizes)?);
+            }
         }
         let heads = per_head(measure).map(&all).transpose()?.unwrap_or_default();
         Ok(Self { ranks, counts: all(measure)?, heads })

@@ -159,7 +159,7 @@ fn a_folder_holds_every_file_and_says_what_it_lacks() {
         let manifest = Manifest::new(&run, &"none", 1, &ReferenceData::embedded()).unwrap();
         let _ = std::fs::remove_dir_all(&into);
         write_folder(&run, &Selection::standard().area("Camden"), manifest, &into).unwrap();
-        let files = ["results.csv", "ambitions.csv", "draws.csv", "run.json"];
+        let files = ["results.csv", "ambitions.csv", "inequality.csv", "draws.csv", "run.json"];
         assert!(files.iter().all(|file| into.join(file).is_file()));
         assert_eq!(into.join("tornado.csv").is_file(), tornado);
         let manifest = std::fs::read_to_string(into.join("run.json")).unwrap();
