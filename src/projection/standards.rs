@@ -3,7 +3,8 @@
 use super::record::{STANDARD_GROUPS, Standard};
 use crate::data::ReferenceData;
 use crate::error::Error;
-use crate::indicator::world_cities::{CauseGroup, Standard as StandardName, StandardPopulation, WorldCities};
+use crate::indicator::standard_population::{Standard as StandardName, StandardPopulation};
+use crate::indicator::world_cities::{CauseGroup, WorldCities};
 use crate::inequality::standardised::EUROPEAN_STANDARD_2013;
 use crate::scenario::Indicator;
 
