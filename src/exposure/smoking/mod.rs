@@ -1,6 +1,7 @@
 //! Smoking: never, current, former by years since quitting.
 
 pub mod borough;
+pub mod cases;
 pub(crate) mod calibration;
 pub(crate) mod chain;
 pub mod decline;
