@@ -116,7 +116,7 @@ fn words(sampling: Sampling) -> &'static str {
 
 fn run(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Error> {
     let london = ReferenceData::embedded();
-    let ambition = Ambition::adult_smoking(&london)?;
+    let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (deadline, last) = (ambition.deadline, options.last_year()?);
     let projection = Projection::builder(&london)
         .years(Year::START..=last)

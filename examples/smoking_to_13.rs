@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();
-    let ambition = Ambition::adult_smoking(&london)?;
+    let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (first, second) = (Year::new(2016)?, Year::new(2017)?);
     let deadline = ambition.deadline;
     let projection = Projection::builder(&london)
