@@ -1,5 +1,7 @@
 //! How the trends would have done: forecasts made inside the history, from rolling origins, against what was observed.
 
+mod child_weight;
+
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -34,6 +36,10 @@ pub enum Subject {
     SmokingLondon,
     /// The same of a borough.
     SmokingBorough,
+    /// Share of London's children measured at Reception or in Year 6 who are obese, or overweight or obese.
+    ChildWeightLondon,
+    /// The same of a borough.
+    ChildWeightBorough,
     /// England's death rate of a sex and broad age, all causes.
     MortalityEngland,
     /// England's death rate of a cause, sex and broad age.
@@ -47,6 +53,8 @@ impl fmt::Display for Subject {
         f.write_str(match self {
             Self::SmokingLondon => "smoking, London",
             Self::SmokingBorough => "smoking, boroughs",
+            Self::ChildWeightLondon => "weight of children, London",
+            Self::ChildWeightBorough => "weight of children, boroughs",
             Self::MortalityEngland => "death rates, England, all causes by sex and broad age",
             Self::CauseEngland => "death rates, England, by cause, sex and broad age",
             Self::LifeExpectancyEngland => "life expectancy at birth, England",
@@ -100,6 +108,7 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
     let mut all = Vec::new();
     for origin in ORIGINS {
         smoking(data, &demography, origin, &mut all)?;
+        child_weight::child_weight(data, &demography, origin, &mut all)?;
         mortality(data, origin, &mut all)?;
     }
     Ok(all)

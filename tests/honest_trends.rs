@@ -17,6 +17,7 @@ fn intervals_cover_what_they_claim() {
     let all = forecasts(&ReferenceData::embedded()).unwrap();
     for (subject, least) in [
         (Subject::SmokingBorough, 190),
+        (Subject::ChildWeightBorough, 1_000),
         (Subject::MortalityEngland, 60),
         (Subject::CauseEngland, 800),
         (Subject::LifeExpectancyEngland, 12),
@@ -28,6 +29,9 @@ fn intervals_cover_what_they_claim() {
     // boroughs the share is a figure.
     let london = share(&all, Subject::SmokingLondon, 6);
     assert!(london >= 5.0 / 6.0 - 1e-12, "London: {london}");
+    // London's children: two years of school, two thresholds, nine forecasts each, which share their readings.
+    let covered = share(&all, Subject::ChildWeightLondon, 36);
+    assert!((0.65..=1.0).contains(&covered), "London's children: {covered}");
     let smoking: Vec<Forecast> = all
         .iter()
         .filter(|one| matches!(one.subject, Subject::SmokingLondon | Subject::SmokingBorough))

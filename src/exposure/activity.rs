@@ -97,9 +97,8 @@ impl Activity {
         }
         let quintiles = mean_quintiles(demography, FIRST_AGE..AGES);
         let levels = AreaLevels::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ActivityArea)?;
-        let cells = CellOdds::fit(demography, levels, "too little activity", FIRST_AGE..AGES, |sex, age| {
-            logits[0][sex][age]
-        })?;
+        let cells =
+            CellOdds::fit(demography, levels, "too little activity", FIRST_AGE..AGES, |sex, age| logits[0][sex][age])?;
         let risks = Rows::read(data, TableName::ActivityRelativeRisk)?;
         let steady = Steady {
             exposure: Exposure::Activity,
@@ -170,10 +169,7 @@ fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Resu
         }
     }
     let [under_150, under_30] = logits;
-    Ok([
-        moved_to(under_150, &people, FIRST_AGE, level[0]),
-        moved_to(under_30, &people, FIRST_AGE, level[1]),
-    ])
+    Ok([moved_to(under_150, &people, FIRST_AGE, level[0]), moved_to(under_30, &people, FIRST_AGE, level[1])])
 }
 
 /// Change of the log odds of doing too little per fifth of income in England 2012: least squares over five fifths, the mean of

@@ -168,9 +168,7 @@ fn gradient(points: &Points<'_>) -> Result<National, Error> {
         [(2015, "over_14", "income_1", "income_5"), (2012, "last_week", "quintile_1", "quintile_5")]
     {
         for sex in Sex::ALL {
-            let at = |group| {
-                points.logit(&Key { area: "England", year, sex: Some(sex), ages: ADULTS, group, measure })
-            };
+            let at = |group| points.logit(&Key { area: "England", year, sex: Some(sex), ages: ADULTS, group, measure });
             slopes.push((at(poor)? - at(rich)?) / 4.0);
         }
     }
@@ -206,17 +204,14 @@ fn risks(rows: &Rows) -> Result<(Vec<OutcomeRisk<Cause>>, Vec<OutcomeRisk<Diseas
         let ratio = |level: &str| -> Result<Option<Ratio>, Error> {
             let row = rows.need(outcome, measure, level, sex, age)?;
             let who = row.sex.map_or("all", Sex::name);
-            let parameter = format!(
-                "relative risk of alcohol, {outcome}, {measure}, {level}, {who}, from {}",
-                row.age_from
-            );
+            let parameter =
+                format!("relative risk of alcohol, {outcome}, {measure}, {level}, {who}, from {}", row.age_from);
             Ok(Some(Ratio { parameter, estimate: row.ratio.clone(), power: 1.0 }))
         };
         Ok([ratio("up_to_14")?, ratio("over_14")?])
     };
-    let has = |outcome: &str, measure: &str| {
-        rows.all().iter().any(|row| row.outcome == outcome && row.measure == measure)
-    };
+    let has =
+        |outcome: &str, measure: &str| rows.all().iter().any(|row| row.outcome == outcome && row.measure == measure);
     let mut deaths = Vec::new();
     for cause in Cause::ALL.into_iter().filter(|cause| has(cause.name(), "mortality")) {
         deaths.push(OutcomeRisk::new(cause, lag_of(cause), |sex, age| levels(cause.name(), "mortality", sex, age))?);

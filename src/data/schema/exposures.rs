@@ -52,10 +52,8 @@ pub(super) const ADULT_WEIGHT_AREA: Schema = Schema {
     )
 };
 
-pub(super) const ACTIVITY_AREA: Schema = list(
-    &[("area_code", Area), ("year", Year), ("active", Share), ("inactive", Share)],
-    &["area_code", "year"],
-);
+pub(super) const ACTIVITY_AREA: Schema =
+    list(&[("area_code", Area), ("year", Year), ("active", Share), ("inactive", Share)], &["area_code", "year"]);
 
 /// Survey points: shares, and mean body mass index in kg/m2.
 pub(super) const POINTS: Schema = Schema {
@@ -69,16 +67,7 @@ pub(super) const POINTS: Schema = Schema {
             ("age_to", OptionalAge),
             (
                 "group",
-                OneOf(&[
-                    "all",
-                    "quintile_1",
-                    "quintile_5",
-                    "income_1",
-                    "income_2",
-                    "income_3",
-                    "income_4",
-                    "income_5",
-                ]),
+                OneOf(&["all", "quintile_1", "quintile_5", "income_1", "income_2", "income_3", "income_4", "income_5"]),
             ),
             ("measure", Text),
             ("value", Positive),
@@ -89,7 +78,10 @@ pub(super) const POINTS: Schema = Schema {
 
 /// A layout of relative risks with these levels.
 const fn risks(columns: &'static [Column]) -> Schema {
-    Schema { cross: &[Cross::Interval("relative_risk")], ..list(columns, &["outcome", "measure", "sex", "age_from", "level"]) }
+    Schema {
+        cross: &[Cross::Interval("relative_risk")],
+        ..list(columns, &["outcome", "measure", "sex", "age_from", "level"])
+    }
 }
 
 pub(super) const BODY_WEIGHT_RELATIVE_RISK: Schema = risks(&[

@@ -325,8 +325,7 @@ mod tests {
     fn boroughs_keep_most_of_their_own() {
         let data = ReferenceData::embedded();
         let demography = Demography::from_data(&data).unwrap();
-        let fitted =
-            BoroughChildren::fit(&data, &demography, SchoolGroup::Year6, WeightClass::Obese, 2016).unwrap();
+        let fitted = BoroughChildren::fit(&data, &demography, SchoolGroup::Year6, WeightClass::Obese, 2016).unwrap();
         for (area, effect) in demography.areas().iter().zip(fitted.levels.effects()) {
             assert_eq!(effect.surveyed, area.name != "City of London");
             assert!(!effect.surveyed || effect.weight > 0.8, "{} {}", area.name, effect.weight);

@@ -118,10 +118,9 @@ impl BodyWeight {
         let boroughs = BoroughChildren::fit(data, demography, SchoolGroup::Year6, WeightClass::Obese, start + 1)?;
         let year_6 = children.path(SchoolGroup::Year6, WeightClass::Obese).central(f64::from(start));
         let ages = YEAR_6_FROM..YEAR_6_TO + 1;
-        let child_cells =
-            CellOdds::fit(demography, boroughs.levels, "obesity of children", ages, |sex, _| {
-                year_6 + sex_offsets[SchoolGroup::Year6 as usize][WeightClass::Obese as usize][sex]
-            })?;
+        let child_cells = CellOdds::fit(demography, boroughs.levels, "obesity of children", ages, |sex, _| {
+            year_6 + sex_offsets[SchoolGroup::Year6 as usize][WeightClass::Obese as usize][sex]
+        })?;
         let levels = adult_levels(demography, &points, &areas)?;
         let adult_cells = CellOdds::fit(demography, levels, "obesity of adults", ADULT..AGES, |sex, age| {
             adults[WeightClass::Obese as usize][sex][age]
@@ -179,8 +178,7 @@ impl BodyWeight {
             });
             let moved = [0, 1].map(|sex: usize| {
                 [0, 1].map(|threshold: usize| {
-                    let change =
-                        |lane: usize| self.trend.change(sex, threshold, time, drift.0[lane], path.0[lane]);
+                    let change = |lane: usize| self.trend.change(sex, threshold, time, drift.0[lane], path.0[lane]);
                     level + Lanes(std::array::from_fn(change))
                 })
             });
@@ -256,7 +254,11 @@ impl BodyWeight {
         ];
         let kept = self.adult_cells.levels().effects().iter().map(|effect| effect.weight);
         let (least, most) = kept.fold((1.0_f64, 0.0_f64), |(least, most), kept| (least.min(kept), most.max(kept)));
-        notes.push(format!("areas are shrunk to London: they keep {:.0}% to {:.0}% of their own difference in adults' obesity", 100.0 * least, 100.0 * most));
+        notes.push(format!(
+            "areas are shrunk to London: they keep {:.0}% to {:.0}% of their own difference in adults' obesity",
+            100.0 * least,
+            100.0 * most
+        ));
         notes.extend(self.risks.notes());
         notes
     }
@@ -316,8 +318,8 @@ fn published_level(demography: &Demography, areas: &[AreaAdults]) -> [f64; 2] {
 fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[f64; 2]) -> [[Vec<f64>; 2]; 2] {
     [0, 1].map(|threshold: usize| {
         let cut = adults::CUTS[threshold];
-        let england =
-            [0, 1].map(|sex: usize| (0..AGES).map(|age| body_mass[sex].logit_at(age as f64, cut)).collect::<Vec<f64>>());
+        let england = [0, 1]
+            .map(|sex: usize| (0..AGES).map(|age| body_mass[sex].logit_at(age as f64, cut)).collect::<Vec<f64>>());
         let all: f64 = people.iter().flat_map(|ages| &ages[ADULT..]).sum();
         let share = |shift: f64| -> f64 {
             let of = |sex: usize| -> f64 {

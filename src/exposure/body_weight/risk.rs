@@ -84,7 +84,13 @@ impl WeightRisks {
             Ok([of("overweight")?, of("obese")?])
         })?);
         let of = |level: &str| {
-            class("sick_leave", "absence", level, Sex::Male, format!("relative risk of body weight, days off sick, {level}"))
+            class(
+                "sick_leave",
+                "absence",
+                level,
+                Sex::Male,
+                format!("relative risk of body weight, days off sick, {level}"),
+            )
         };
         Ok(Self { deaths, cases, absence: [of("overweight")?, of("obese")?], steps })
     }

@@ -72,7 +72,8 @@ impl CellOdds {
                 continue;
             }
             let target = logistic(london + levels.effects()[area].effect.mean());
-            let share = |offset: f64| people.iter().map(|(n, x, g)| n * logistic(x + g + offset)).sum::<f64>() / of_area;
+            let share =
+                |offset: f64| people.iter().map(|(n, x, g)| n * logistic(x + g + offset)).sum::<f64>() / of_area;
             offsets.push(root(|offset| share(offset) - target));
         }
         let names = demography.areas().iter().map(|area| area.name.clone()).collect();

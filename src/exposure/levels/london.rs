@@ -51,8 +51,7 @@ pub(crate) fn rake(
     let mut history = vec![[Lanes::ZERO; 2]; (HISTORY as usize + 1) * 2 * AGES];
     for (year, shares) in history.chunks_exact_mut(2 * AGES).enumerate() {
         for place in places(first_age) {
-            shares[place] =
-                target(year as i32 - HISTORY, place / AGES, place % AGES).map(|odds| odds / (odds + 1.0));
+            shares[place] = target(year as i32 - HISTORY, place / AGES, place % AGES).map(|odds| odds / (odds + 1.0));
         }
     }
     let lagged_at_start = carried.map(|carried| {
@@ -81,8 +80,7 @@ fn lagged(history: &[Above], first_age: usize, carried: Lanes) -> Vec<Above> {
         for place in places(first_age) {
             if place % AGES > first_age {
                 for threshold in 0..2 {
-                    now[place][threshold] =
-                        fresh * shares[place][threshold] + carried * before[place - 1][threshold];
+                    now[place][threshold] = fresh * shares[place][threshold] + carried * before[place - 1][threshold];
                 }
             }
         }

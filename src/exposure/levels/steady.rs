@@ -57,12 +57,12 @@ impl Steady {
         let path = draws.score(|| format!("{name}, path"))? * self.step_sd;
         let cells: Vec<[Lanes; 2]> = self.cells.draw(places, draws)?.into_iter().map(|ratio| [ratio, ratio]).collect();
         let carried = self.delays.draw(draws)?;
-        let factors: Vec<Lanes> = (0..=self.years)
-            .map(|year| Lanes((level + path * libm::sqrt(year as f64)).0.map(libm::exp)))
-            .collect();
-        let base = self.logits.each_ref().map(|sexes| {
-            sexes.each_ref().map(|ages| ages.iter().map(|x| libm::exp(*x)).collect::<Vec<f64>>())
-        });
+        let factors: Vec<Lanes> =
+            (0..=self.years).map(|year| Lanes((level + path * libm::sqrt(year as f64)).0.map(libm::exp))).collect();
+        let base = self
+            .logits
+            .each_ref()
+            .map(|sexes| sexes.each_ref().map(|ages| ages.iter().map(|x| libm::exp(*x)).collect::<Vec<f64>>()));
         // Before the start the shares were as at it.
         let target = |year: i32, sex: usize, age: usize| -> Above {
             let factor = factors[usize::try_from(year).unwrap_or(0)];
