@@ -254,7 +254,11 @@ def points():
             note = r["area_name"]
             if measure == "later_deaths":
                 note += "; deaths within 30 days of a recurrent attack"
-            rows.append((disease, measure, sex, *age, year, *value, unit, r["source"].split(";")[0].split(": ", 1)[1], status, note))
+            source = r["source"].split(";")[0].split(": ", 1)[1]
+            rows.append((disease, measure, sex, *age, year, *value, unit, source, status, note))
+            if measure == "yearly_change_of_incidence":
+                since = short(r["period"][:4])
+                rows.append((disease, "change_since", sex, *age, year, since, "", "", "calendar year", source, status, note))
     return rows
 
 

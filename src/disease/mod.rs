@@ -3,11 +3,26 @@
 mod age_curve;
 pub mod balance;
 pub mod consistency;
+mod cost;
 pub(crate) mod course;
+mod fitted;
 pub mod impact_fraction;
+mod notes;
+mod past;
+mod place;
+mod rate_table;
+pub mod rates;
+mod start;
+#[cfg(test)]
+mod tests;
+mod utility;
+
+pub use fitted::CONSISTENCY_TOLERANCE;
+pub use rates::Diseases;
 
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
+use course::{Course, Fatality};
 use serde::{Deserialize, Serialize};
 
 /// A disease followed by incidence, prevalence and fatality.
@@ -63,18 +78,27 @@ impl Disease {
     }
 }
 
-/// The diseases of a place in a batch of draws. What a rate is over lies on the axes `sex * AGES + age`, the year of life that
-/// begins at an age.
+/// The diseases of a place in a batch of draws. What a rate is over lies on the axes `sex * AGES + age`, the year from one mid-year to
+/// the next of those who are of that age last birthday at its beginning.
 #[derive(Debug, Clone)]
 pub(crate) struct DiseaseDraws {
-    /// New cases per year of a person without the disease, of London's average cell at the start, by disease.
+    /// New cases per year of a person without the disease, of London's average cell at the start, by disease; those who die at once
+    /// among them.
     pub(crate) incidence: [Vec<Lanes>; DISEASES],
     /// Factor on incidence in the year after each mid-year, from the start on, by year: the baseline's trend.
     pub(crate) trend: Vec<[Lanes; DISEASES]>,
-    /// Added hazard of death of those with the disease, by disease.
-    pub(crate) fatality: [Vec<Lanes>; DISEASES],
-    /// Factor on incidence of each cell, index `cell * 2 + sex`.
+    /// Added hazard of death of those with the disease and the share of new cases who die at once, by disease.
+    pub(crate) fatality: Vec<[Fatality; DISEASES]>,
+    /// The yearly step for rates of this size.
+    pub(crate) course: Course,
+    /// Factor on incidence of each cell, index `cell * 2 + sex`; weighted by London's new cases their mean is 1.
     pub(crate) cells: Vec<[f64; DISEASES]>,
+    /// Prevalence in London's average cell at the start, past and all.
+    pub(crate) prevalence: [Vec<Lanes>; DISEASES],
+    /// The same from birth at the rates of the start.
+    pub(crate) from_birth: [Vec<Lanes>; DISEASES],
+    /// Whether incidence was another before the start.
+    pub(crate) has_past: [bool; DISEASES],
     /// Share of utility lost by those with the disease: published decrement over the norm of that sex and age.
     pub(crate) utility_lost: [Vec<Lanes>; DISEASES],
     /// Pounds a year of a person with the disease, and pounds once of a new case: NHS, then social care; by disease.

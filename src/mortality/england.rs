@@ -69,7 +69,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
 }
 
 /// England's rates 2013-15 with all quintiles together; axes cause, sex, five-year group.
-pub(super) fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
+pub(crate) fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
     let rates = england_rates(data)?;
     let mut people = Array3::<f64>::zeros((2, QUINTILES, GROUPS));
     let table = data.table(TableName::PopulationEnglandQuintile);

@@ -7,5 +7,6 @@ pub mod rates;
 pub mod trend;
 
 pub use cause::{CAUSES, Cause, CauseGroup};
+pub(crate) use england::whole_england_rates;
 pub use rates::Mortality;
 pub use trend::MortalityTrend;
