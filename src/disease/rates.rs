@@ -29,9 +29,9 @@ use crate::units::AGES;
 #[derive(Debug)]
 pub struct Diseases {
     /// By disease, then sex.
-    fitted: Vec<[Fitted; 2]>,
+    pub(super) fitted: Vec<[Fitted; 2]>,
     places: Places,
-    england: England,
+    pub(super) england: England,
     utility: UtilityLost,
     costs: CareCosts,
     /// Share of a change that is kept a year later.
@@ -221,9 +221,11 @@ impl Diseases {
         let mut prevalence: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut level: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut cases: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
+        let at_birth = [0, 1].map(|sex| Disease::ALL.map(|disease| self.fitted[disease.index()][sex].prevalence[0]));
         for (sex, past) in past.iter().enumerate() {
-            let with_past = through_past(&course, &incidence, &fatality, sex, past);
-            let always = from_birth(&course, &incidence, &fatality, sex, &[1.0; DISEASES]);
+            let at_birth = &at_birth[sex];
+            let with_past = through_past(&course, &incidence, &fatality, sex, past, at_birth);
+            let always = from_birth(&course, &incidence, &fatality, sex, &[1.0; DISEASES], at_birth);
             for (age, (now, always)) in with_past.iter().zip(&always).enumerate() {
                 for d in 0..DISEASES {
                     prevalence[d].push(now[d]);
@@ -243,6 +245,7 @@ impl Diseases {
             prevalence,
             from_birth: level,
             has_past,
+            at_birth,
             utility_lost,
             cost_of_case: costs.of_case,
             cost_of_new_case: costs.of_new_case,

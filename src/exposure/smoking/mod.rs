@@ -2,6 +2,7 @@
 
 pub mod borough;
 pub(crate) mod calibration;
+pub mod cases;
 pub(crate) mod chain;
 pub mod decline;
 pub(crate) mod former;
