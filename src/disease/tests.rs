@@ -363,6 +363,15 @@ fn slips_in_other_tables_are_errors() {
     };
     assert!(point("diabetes,prevalence,", "diabetes,prevalence_once,").ends_with("needs prevalence of diabetes, all"));
     assert!(point("diabetes,hazard_ratio,", "diabetes,ratio,").ends_with("needs hazard_ratio of diabetes, all"));
+    // A ratio without an interval is the same ratio, and no parameter.
+    let fixed = refit(&with(TableName::DiseasePoints, |text| text.replace("1.26,1.2,1.32", "1.26,,"))).unwrap();
+    assert!((fixed.hazard_ratio(Disease::Diabetes, Sex::Female).unwrap() - 1.26).abs() < 1e-12);
+    let mixed = with(TableName::DiseaseRates, |text| {
+        let own = "diabetes,male,0,,incidence_fatality,2015,without_disease,0.001,,,,,,0,,,0,mine,found,";
+        let kept = text.lines().filter(|line| !line.starts_with("diabetes,male,"));
+        kept.chain([own]).collect::<Vec<_>>().join("\n")
+    });
+    assert!(refit(&mixed).unwrap_err().to_string().ends_with("must be the basis of both sexes or of none"));
     assert!(point(",2014,0.0526,0.0524,0.0529", ",2014,0.526,,").contains("calibration of past of diabetes failed"));
     assert!(point(",2010,2593,", ",2010,2593000,").contains("are more than a hazard ratio of 11 gives"));
 }
