@@ -36,11 +36,14 @@ impl AgeCurve {
                 curve.knots[band] *= factor;
                 worst = worst.max((factor - 1.0).abs());
             }
+            // A knot far from its band's mean would only make up for what its neighbours lean into the band.
+            let far =
+                |band: usize| !(curve.knots[band] <= 10.0 * means[band] && 10.0 * curve.knots[band] >= means[band]);
+            if !worst.is_finite() || (0..bands).any(far) {
+                break;
+            }
             if worst < 1e-13 {
                 return Ok(curve);
-            }
-            if !worst.is_finite() {
-                break;
             }
         }
         Err(Error::Calibration {

@@ -90,7 +90,9 @@ pub(super) struct Fitted {
     /// Yearly change of incidence on the log scale, and the years from the data to the start.
     pub(super) change: Option<(Estimate, f64)>,
     /// Hazard of death of those with the disease over that of others, where one was solved or given.
-    pub(super) hazard_ratio: Option<Estimate>,
+    pub(super) hazard_ratio: Option<f64>,
+    /// The given ratio less 1, as it is drawn.
+    pub(super) excess: Option<Estimate>,
     pub(super) basis: Basis,
 }
 
@@ -132,6 +134,11 @@ pub(super) fn fit(data: &ReferenceData, england: &England, disease: Disease, sta
     let [male, female] = Sex::ALL.map(|sex| one_sex(table, points, england, disease, sex, start));
     let mut both = [male?, female?];
     if both.iter().any(|fitted| fitted.basis == Basis::IncidenceHazardRatio) {
+        if both[0].basis != both[1].basis {
+            let rule =
+                format!("incidence_hazard_ratio of {} must be the basis of both sexes or of none", disease.name());
+            return Err(Error::Conflict { rule });
+        }
         grown(&mut both, points, england, disease)?;
     }
     Ok(both)
@@ -191,6 +198,7 @@ fn one_sex(
         fatality_sd: (0..AGES).map(|age| bands.fatality.log_sd_at(&bands.starts, age)).collect(),
         change,
         hazard_ratio: None,
+        excess: None,
         basis: bands.basis,
     };
     match bands.basis {
@@ -284,7 +292,7 @@ impl Fitted {
                 )));
             }
             if (factor - 1.0).abs() < 1e-10 {
-                self.hazard_ratio = Some(Estimate::fixed(1.0 + added)?);
+                self.hazard_ratio = Some(1.0 + added);
                 return Ok(());
             }
         }
@@ -378,7 +386,8 @@ fn grown(both: &mut [Fitted; 2], points: &Table, england: &England, disease: Dis
     }
     for fitted in both.iter_mut() {
         fitted.past = Past::Changed { change, years: AGES as f64 };
-        fitted.hazard_ratio = Some(estimate.clone());
+        fitted.hazard_ratio = Some(ratio.value);
+        fitted.excess = Some(estimate.clone());
         fitted.count_cases();
     }
     Ok(())

@@ -99,6 +99,8 @@ pub(crate) struct DiseaseDraws {
     pub(crate) from_birth: [Vec<Lanes>; DISEASES],
     /// Whether incidence was another before the start.
     pub(crate) has_past: [bool; DISEASES],
+    /// Prevalence at age 0, by sex: 0 but where the analyst's own prevalence says otherwise. Those born later begin with it.
+    pub(crate) at_birth: [[f64; DISEASES]; 2],
     /// Share of utility lost by those with the disease: published decrement over the norm of that sex and age.
     pub(crate) utility_lost: [Vec<Lanes>; DISEASES],
     /// Pounds a year of a person with the disease, and pounds once of a new case: NHS, then social care; by disease.

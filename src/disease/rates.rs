@@ -29,9 +29,9 @@ use crate::units::AGES;
 #[derive(Debug)]
 pub struct Diseases {
     /// By disease, then sex.
-    fitted: Vec<[Fitted; 2]>,
+    pub(super) fitted: Vec<[Fitted; 2]>,
     places: Places,
-    england: England,
+    pub(super) england: England,
     utility: UtilityLost,
     costs: CareCosts,
     /// Share of a change that is kept a year later.
@@ -105,10 +105,7 @@ impl Diseases {
     /// Hazard of death of those with a disease over that of others, where it was solved or given; by sex.
     #[must_use]
     pub fn hazard_ratio(&self, disease: Disease, sex: Sex) -> Option<f64> {
-        let fitted = &self.fitted[disease.index()][sex.index()];
-        let ratio = fitted.hazard_ratio.as_ref()?;
-        // Given ratios are kept as their excess, solved ones as they are.
-        Some(if ratio.is_fixed() { ratio.central() } else { 1.0 + ratio.central() })
+        self.fitted[disease.index()][sex.index()].hazard_ratio
     }
 
     /// Yearly change of incidence (log scale) up to the start, if it was published or solved.
@@ -162,7 +159,7 @@ impl Diseases {
                 if let Some((estimate, years)) = &fitted.change {
                     let change = draws.value(|| of("yearly change of incidence"), estimate)?;
                     let central = estimate.central();
-                    level = level * Lanes(change.0.map(|change| libm::exp((change - central) * years)));
+                    level *= Lanes(change.0.map(|change| libm::exp((change - central) * years)));
                     change_of_both += change * (weights[s] / (weights[0] + weights[1]));
                     (change_before, changes) = (change, true);
                 }
@@ -181,13 +178,13 @@ impl Diseases {
                     incidence[d].push(level * *rate * factor);
                 }
                 let score = spread(&fitted.fatality_sd, draws, "fatality")?;
-                let excess = match &fitted.hazard_ratio {
-                    // One ratio for both sexes, and so one parameter.
-                    Some(ratio) if !ratio.is_fixed() => {
+                // One ratio for both sexes, and so one parameter.
+                let excess = match &fitted.excess {
+                    Some(excess) => {
                         let name = || format!("excess of the hazard ratio of {}", disease.name());
-                        draws.value(name, ratio)? * (1.0 / ratio.central())
+                        draws.value(name, excess)? * (1.0 / excess.central())
                     }
-                    _ => Lanes::ONE,
+                    None => Lanes::ONE,
                 };
                 for (hazard, sd) in fitted.rates.fatality.iter().zip(&fitted.fatality_sd) {
                     let factor = Lanes(score.0.map(|z| libm::exp(z * sd)));
@@ -221,9 +218,11 @@ impl Diseases {
         let mut prevalence: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut level: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut cases: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
+        let at_birth = [0, 1].map(|sex| Disease::ALL.map(|disease| self.fitted[disease.index()][sex].prevalence[0]));
         for (sex, past) in past.iter().enumerate() {
-            let with_past = through_past(&course, &incidence, &fatality, sex, past);
-            let always = from_birth(&course, &incidence, &fatality, sex, &[1.0; DISEASES]);
+            let at_birth = &at_birth[sex];
+            let with_past = through_past(&course, &incidence, &fatality, sex, past, at_birth);
+            let always = from_birth(&course, &incidence, &fatality, sex, &[1.0; DISEASES], at_birth);
             for (age, (now, always)) in with_past.iter().zip(&always).enumerate() {
                 for d in 0..DISEASES {
                     prevalence[d].push(now[d]);
@@ -243,6 +242,7 @@ impl Diseases {
             prevalence,
             from_birth: level,
             has_past,
+            at_birth,
             utility_lost,
             cost_of_case: costs.of_case,
             cost_of_new_case: costs.of_new_case,

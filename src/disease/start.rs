@@ -5,15 +5,16 @@ use super::{DISEASES, DiseaseDraws};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::units::AGES;
 
-/// Prevalence of a sex from birth at rates that do not change, by age; `factor` on incidence.
+/// Prevalence of a sex from that `at_birth` on at rates that do not change, by age; `factor` on incidence.
 pub(super) fn from_birth(
     course: &Course,
     incidence: &[Vec<Lanes>; DISEASES],
     fatality: &[[Fatality; DISEASES]],
     sex: usize,
     factor: &[f64; DISEASES],
+    at_birth: &[f64; DISEASES],
 ) -> [[Lanes; DISEASES]; AGES] {
-    let mut ages = [[Lanes::ZERO; DISEASES]; AGES];
+    let mut ages = [at_birth.map(Lanes::splat); AGES];
     for age in 0..AGES - 1 {
         let at = sex * AGES + age;
         let mut rates = [Lanes::ZERO; DISEASES];
@@ -33,10 +34,11 @@ pub(super) fn through_past(
     fatality: &[[Fatality; DISEASES]],
     sex: usize,
     past: &[[Lanes; DISEASES]],
+    at_birth: &[f64; DISEASES],
 ) -> [[Lanes; DISEASES]; AGES] {
-    let mut ages = [[Lanes::ZERO; DISEASES]; AGES];
+    let mut ages = [at_birth.map(Lanes::splat); AGES];
     for now in 1..AGES {
-        let mut ill = [Lanes::ZERO; DISEASES];
+        let mut ill = ages[0];
         for age in 0..now {
             let at = sex * AGES + age;
             let mut rates = [Lanes::ZERO; DISEASES];
@@ -56,7 +58,8 @@ impl DiseaseDraws {
     /// A disease whose incidence has always been that of the start: from birth at the cell's rates. One with a past: London's odds of having
     /// it, which hold that past, times the odds ratio of the cell against London from birth at the rates of the start.
     pub(crate) fn prevalence_at_start(&self, cell: usize, sex: usize) -> [[Lanes; DISEASES]; AGES] {
-        let mut ages = from_birth(&self.course, &self.incidence, &self.fatality, sex, &self.cells[2 * cell + sex]);
+        let (factor, at_birth) = (&self.cells[2 * cell + sex], &self.at_birth[sex]);
+        let mut ages = from_birth(&self.course, &self.incidence, &self.fatality, sex, factor, at_birth);
         let odds = |share: f64| share / (1.0 - share);
         for d in (0..DISEASES).filter(|&d| self.has_past[d]) {
             for (age, prevalence) in ages.iter_mut().enumerate() {

@@ -3,6 +3,7 @@
 pub mod borough;
 pub mod cases;
 pub(crate) mod calibration;
+pub mod cases;
 pub(crate) mod chain;
 pub mod decline;
 pub(crate) mod former;

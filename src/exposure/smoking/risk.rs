@@ -47,10 +47,10 @@ pub const RISKS: usize = RISK_CAUSES.len();
 
 /// One relative risk of a smoker against a never smoker with its place in a weighted mean.
 #[derive(Debug, Clone)]
-struct Part {
-    parameter: String,
-    estimate: Estimate,
-    weight: f64,
+pub(super) struct Part {
+    pub(super) parameter: String,
+    pub(super) estimate: Estimate,
+    pub(super) weight: f64,
 }
 
 /// The relative risk of one cause, sex and age band: a mean over the sites it is made of.
@@ -199,7 +199,7 @@ fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error
 }
 
 /// One row of the table of relative risks.
-struct Row {
+pub(super) struct Row {
     outcome: String,
     mortality: bool,
     sex: Option<Sex>,
@@ -209,10 +209,10 @@ struct Row {
     limits: Option<(f64, f64)>,
 }
 
-struct Rows(Vec<Row>);
+pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
-    fn read(data: &ReferenceData) -> Result<Self, Error> {
+    pub(super) fn read(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SmokingRelativeRisk);
         let (outcome, measure, sex) = (table.text("outcome")?, table.text("measure")?, table.text("sex")?);
         let (level, age) = (table.text("level")?, table.number("age_from")?);
@@ -236,7 +236,7 @@ impl Rows {
         Ok(Self(rows))
     }
 
-    fn find(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Option<&Row> {
+    pub(super) fn find(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Option<&Row> {
         self.0.iter().find(|row| {
             row.outcome == outcome
                 && row.mortality == mortality
@@ -246,7 +246,14 @@ impl Rows {
         })
     }
 
-    fn need(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Result<&Row, Error> {
+    pub(super) fn need(
+        &self,
+        outcome: &str,
+        mortality: bool,
+        former: bool,
+        sex: Sex,
+        age_from: usize,
+    ) -> Result<&Row, Error> {
         self.find(outcome, mortality, former, sex, age_from).ok_or_else(|| Error::Table {
             table: TableName::SmokingRelativeRisk.to_string(),
             line: None,
@@ -264,7 +271,7 @@ impl Rows {
     }
 
     /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.
-    fn cohort(row: &Row, sibling: Option<&Row>) -> Result<Estimate, Error> {
+    pub(super) fn cohort(row: &Row, sibling: Option<&Row>) -> Result<Estimate, Error> {
         match Self::log_sd(row).or_else(|| sibling.and_then(Self::log_sd)) {
             Some(sd) => Estimate::new(Distribution::LogNormal { mu: libm::log(row.ratio), sigma: sd }),
             None => Estimate::fixed(row.ratio),
@@ -371,7 +378,7 @@ impl Rows {
     }
 
     /// Excess of former over excess of current smokers, from published ratios against never smokers.
-    fn former_share(&self, outcome: &str) -> Result<f64, Error> {
+    pub(super) fn former_share(&self, outcome: &str) -> Result<f64, Error> {
         let mortality = self.find(outcome, true, true, Sex::Male, 35).is_some();
         let former = self.need(outcome, mortality, true, Sex::Male, 35)?;
         let current = self.need(outcome, mortality, false, Sex::Male, 35)?;
