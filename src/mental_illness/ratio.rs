@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::indicator::rolling_origin::{Forecast, forecasts};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
-use crate::multistate::lanes::{LANES, Lanes};
+use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
 
@@ -259,10 +259,10 @@ pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forec
     Ok(all)
 }
 
-/// The median of eight lanes is what a test of a central pass reads: all lanes are the same there.
+/// What a test of a central pass reads: all lanes are the same there.
 #[cfg(test)]
 pub(super) fn central(lanes: Lanes) -> f64 {
-    assert!((1..LANES).all(|lane| lanes.0[lane].to_bits() == lanes.0[0].to_bits()));
+    assert!((1..crate::multistate::lanes::LANES).all(|lane| lanes.0[lane].to_bits() == lanes.0[0].to_bits()));
     lanes.0[0]
 }
 
