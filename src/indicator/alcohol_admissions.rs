@@ -2,12 +2,13 @@
 
 use super::pooled::Pooled;
 use super::rolling_origin::{Forecast, forecasts};
+use super::short_series::ShortTrend;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
-use crate::trend::{Reading, Trend};
+use crate::trend::Reading;
 
 const ENGLAND: &str = "E92000001";
 const HORIZON: f64 = 3.0;
@@ -108,7 +109,7 @@ impl AlcoholAdmissions {
 
     /// The trend of London's log rate.
     #[must_use]
-    pub fn london(&self) -> &Trend {
+    pub fn london(&self) -> &ShortTrend {
         self.trend.whole()
     }
 

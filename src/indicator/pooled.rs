@@ -1,7 +1,7 @@
 //! A whole and its areas carried on together: a common drift, and a level of each area of its own.
 
 use super::rolling_origin::{Forecast, forecast};
-use super::short_series::{ShortSeries, TrendLanes, driftless_innovation_sd};
+use super::short_series::{ShortSeries, ShortTrend, TrendLanes, driftless_innovation_sd};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
@@ -15,7 +15,7 @@ use crate::trend::{DriftPrior, Reading, Trend};
 /// ```
 #[derive(Debug, Clone)]
 pub(crate) struct Pooled {
-    whole: Trend,
+    whole: ShortTrend,
     differences: Vec<Option<Trend>>,
 }
 
@@ -43,7 +43,7 @@ impl Pooled {
     }
 
     /// The trend of the whole.
-    pub(crate) fn whole(&self) -> &Trend {
+    pub(crate) fn whole(&self) -> &ShortTrend {
         &self.whole
     }
 
@@ -96,7 +96,7 @@ impl Pooled {
     ) -> Option<Forecast> {
         let own = self.differences[area]?;
         let ahead = reading.time - self.whole.origin();
-        let middle = self.whole.central(ahead) + own.central(reading.time - own.origin());
+        let middle = self.whole.mean(ahead) + own.central(reading.time - own.origin());
         let variance = self.whole.variance(ahead) + own.variance(reading.time - own.origin());
         Some(forecast(series, origin, reading, (middle, variance), unit))
     }

@@ -1,6 +1,7 @@
 //! Forecasts of a series from origins inside its history, against what was read.
 
-use crate::trend::{Reading, Trend};
+use super::short_series::ShortTrend;
+use crate::trend::Reading;
 
 /// Width of an 80% interval on either side, in standard deviations.
 const Z_80: f64 = 1.281_551_565_544_600_4;
@@ -65,7 +66,7 @@ pub(crate) fn forecasts(
     series: &str,
     origin: i32,
     readings: &[Reading],
-    trend: &Trend,
+    trend: &ShortTrend,
     unit: fn(f64) -> f64,
 ) -> Vec<Forecast> {
     readings
@@ -73,7 +74,7 @@ pub(crate) fn forecasts(
         .filter(|reading| reading.time > f64::from(origin))
         .map(|reading| {
             let ahead = reading.time - trend.origin();
-            forecast(series, origin, reading, (trend.central(ahead), trend.variance(ahead)), unit)
+            forecast(series, origin, reading, (trend.mean(ahead), trend.variance(ahead)), unit)
         })
         .collect()
 }

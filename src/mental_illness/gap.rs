@@ -154,7 +154,6 @@ mod tests {
         let hazards = england();
         let of = |patients| gap(&hazards, drawn.share, &drawn.ratio(patients, 0)).map(central);
         let (secondary, registers) = (of(Patients::SecondaryServices), of(Patients::GpRegisters));
-        println!("gaps at 18: secondary services {secondary:?}, GP registers {registers:?}");
         for sex in 0..2 {
             let [low, high] = fitted.published_gaps()[sex];
             assert!((low..=high).contains(&secondary[sex]), "{sex}: {}", secondary[sex]);
