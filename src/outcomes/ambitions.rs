@@ -1,6 +1,6 @@
 //! Where each ambition stands: the indicator at the deadline, how likely the target is met, and when.
 
-use super::group::{FROZEN_AT, Who};
+use super::group::{BASELINE_AT, FROZEN_AT, Who};
 use super::interval::{Chance, Summary, quantile};
 use super::measure::Measure;
 use super::run::{AmbitionOfRun, Outcomes};
@@ -26,13 +26,13 @@ pub struct AmbitionRow<'a> {
     pub area: String,
     /// `all`, 1 (most deprived) to 5, or several parted by semicolons.
     pub quintile: String,
-    /// Mean of the target over draws; a relative target is relative to each draw's own baseline year.
+    /// Mean of the target over draws; a relative target is relative to the baseline scenario's baseline year in each draw.
     pub target: Option<f64>,
     /// The year the target is read at.
     pub deadline: Year,
     /// The year a relative target is relative to.
     pub baseline_year: Year,
-    /// Mean of the indicator in the baseline year.
+    /// Mean of the indicator in the baseline year, of the baseline scenario.
     pub baseline_value: Option<f64>,
     /// The indicator at the deadline.
     pub projected: Option<Summary>,
@@ -139,8 +139,12 @@ impl Outcomes {
         scenario: usize,
     ) -> Result<AmbitionRow<'_>, Error> {
         let deadline = run.ambition.deadline;
-        let level = |year: Year| self.year_place(year).ok().and_then(|place| self.indicator(run, series, scenario, place));
-        let baseline = level(run.baseline_year);
+        let level_of = |scenario: usize, year: Year| {
+            self.year_place(year).ok().and_then(|place| self.indicator(run, series, scenario, place))
+        };
+        let level = |year: Year| level_of(scenario, year);
+        // What a target is relative to is how things were, not what a scenario makes of it.
+        let baseline = level_of(BASELINE_AT, run.baseline_year);
         let projected = level(deadline);
         let before = Year::new(deadline.get() - 1).ok().and_then(level);
         let against = |draw: usize| Against {

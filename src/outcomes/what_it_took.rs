@@ -154,7 +154,8 @@ mod tests {
         for percent in [10.0, 50.0, 75.0] {
             let chance = Proportion::percent(percent).unwrap();
             let factor = all[0].factor_for(chance).unwrap();
-            let enough = |factor: f64| all[0].needed.iter().flatten().filter(|x| **x <= factor).count() as f64 / DRAWS as f64;
+            let enough =
+                |factor: f64| all[0].needed.iter().flatten().filter(|x| **x <= factor).count() as f64 / DRAWS as f64;
             assert!(enough(factor) >= chance.get() - 1e-12);
             assert!(factor <= 1.0 || enough(factor - 1e-9) < chance.get());
         }

@@ -55,7 +55,8 @@ impl Exposures {
         let mut shares = [[Lanes::ZERO; 2]; EXPOSURES];
         for (exposure, share) in one_by_one(shares.iter_mut().enumerate()) {
             let draws = &self.draws[exposure];
-            *share = from_odds(&draws.odds[(year * 2 + sex) * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
+            *share =
+                from_odds(&draws.odds[(year * 2 + sex) * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
         }
         shares
     }
@@ -128,12 +129,8 @@ pub(super) struct Ratios {
 }
 
 impl Ratios {
-    pub(super) const NONE: Self = Self {
-        deaths: [Lanes::ONE; CAUSES],
-        dying_differs: false,
-        cases: [Lanes::ONE; DISEASES],
-        absence: Lanes::ONE,
-    };
+    pub(super) const NONE: Self =
+        Self { deaths: [Lanes::ONE; CAUSES], dying_differs: false, cases: [Lanes::ONE; DISEASES], absence: Lanes::ONE };
 }
 
 /// Shares and differences of one cell, by sex and age, reused from cell to cell.
@@ -194,8 +191,7 @@ impl CellExposures {
                 for (exposure, by_lag) in self.lagged[at].iter_mut().enumerate() {
                     let draws = &exposures.draws[exposure];
                     for (lagged, london) in one_by_one(by_lag.iter_mut().zip(&draws.lagged_at_start)) {
-                        *lagged =
-                            from_odds(&london[sex * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
+                        *lagged = from_odds(&london[sex * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
                     }
                 }
             }
@@ -233,7 +229,10 @@ impl CellExposures {
                 let risks = &exposures.risks[exposure];
                 let lagged = &self.lagged[at][exposure];
                 let mut per_mean = [Lanes::ZERO; MOST_GROUPS];
-                reciprocals(risks.iter().map(|group| mean_risk(&lagged[group.lag], &group.added[sex][band])), &mut per_mean);
+                reciprocals(
+                    risks.iter().map(|group| mean_risk(&lagged[group.lag], &group.added[sex][band])),
+                    &mut per_mean,
+                );
                 for slot in (0..here.len()).filter(|&slot| differs(slot)) {
                     let ratios = &mut ratios[self.slots[slot].run];
                     for (group, per_mean) in one_by_one(risks.iter().zip(&per_mean)) {

@@ -63,13 +63,8 @@ pub(super) struct CellIllness {
 impl CellIllness {
     pub(super) fn new(runs: usize) -> Self {
         let none = [Lanes::ZERO; DISEASES];
-        let baseline = Baseline {
-            smoking: none,
-            per_smoking: none,
-            untouched: Lanes::ONE,
-            per_untouched: Lanes::ONE,
-            next: none,
-        };
+        let baseline =
+            Baseline { smoking: none, per_smoking: none, untouched: Lanes::ONE, per_untouched: Lanes::ONE, next: none };
         Self { runs, prevalence: vec![none; 2 * AGES * runs], baseline, next: none }
     }
 
@@ -107,9 +102,11 @@ impl CellIllness {
         let smoking = match (smokers, risk_band(at.age)) {
             (Some((smokers, per_person)), Some(band)) => {
                 let mut mean = [Lanes::ONE; DISEASES];
-                for (disease, mean) in one_by_one(mean.iter_mut().enumerate()) {
-                    let units = smokers.units(illnesses.smoking.declines[disease]) * per_person;
-                    *mean = Lanes::ONE + illnesses.smoking.excess[disease][at.sex][band] * units;
+                for declines in &illnesses.smoking.declines {
+                    let units = smokers.smoker_units(declines) * per_person;
+                    for disease in one_by_one(declines.risks.clone()) {
+                        mean[disease] = Lanes::ONE + illnesses.smoking.excess[disease][at.sex][band] * units;
+                    }
                 }
                 mean
             }
@@ -123,8 +120,8 @@ impl CellIllness {
         let mut incidence = [Lanes::ZERO; DISEASES];
         let cell = &draws.cells[at.cell * 2 + at.sex];
         for disease in one_by_one(0..DISEASES) {
-            let ratio = Lanes::ONE
-                + (smoking[disease] - self.baseline.smoking[disease]) * self.baseline.per_smoking[disease];
+            let ratio =
+                Lanes::ONE + (smoking[disease] - self.baseline.smoking[disease]) * self.baseline.per_smoking[disease];
             let baseline = draws.incidence[disease][life] * draws.trend[at.year][disease] * cell[disease];
             incidence[disease] = baseline * ratios[disease] * ratio;
         }

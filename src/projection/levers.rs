@@ -245,10 +245,7 @@ impl ScenarioPlan {
     /// share who get help beyond today's.
     pub(crate) fn mental_illness(&self, factors: &[Lanes], years: usize) -> Option<Vec<(Lanes, f64)>> {
         let is_meant = |lever: &&LeverPlan| {
-            matches!(
-                lever.what,
-                LeverKind::SmokingWithMentalIllness { .. } | LeverKind::ChecksWithMentalIllness { .. }
-            )
+            matches!(lever.what, LeverKind::SmokingWithMentalIllness { .. } | LeverKind::ChecksWithMentalIllness { .. })
         };
         let levers: Vec<&LeverPlan> = self.levers.iter().filter(is_meant).collect();
         let ambition = self.ambitions.iter().zip(factors).find(|(ambition, _)| ambition.moved == Moved::MentalIllness);

@@ -156,10 +156,8 @@ impl Scratch {
     pub(crate) fn new(model: &Model, runs: &[ScenarioRun<'_>]) -> Self {
         let none = [Lanes::ZERO; STATES];
         let count = runs.len();
-        let moved: Vec<[bool; EXPOSURES]> = runs
-            .iter()
-            .map(|run| if run.power == 0 { run.plan.moved() } else { [false; EXPOSURES] })
-            .collect();
+        let moved: Vec<[bool; EXPOSURES]> =
+            runs.iter().map(|run| if run.power == 0 { run.plan.moved() } else { [false; EXPOSURES] }).collect();
         Self {
             people: vec![none; count * 2 * AGES],
             everybody: vec![Lanes::ZERO; count],

@@ -42,8 +42,14 @@ impl Standards {
                 .iter()
                 .map(|(name, year, rate)| format!("{name} ({rate:.1} per 100,000 in {year})"))
                 .collect();
-            notes.push(format!("world cities, {}: comparable on the US standard of 2000: {}", group.name(), names.join("; ")));
-            notes.extend(comparison.remarks.into_iter().map(|remark| format!("world cities, {}: {remark}", group.name())));
+            notes.push(format!(
+                "world cities, {}: comparable on the US standard of 2000: {}",
+                group.name(),
+                names.join("; ")
+            ));
+            notes.extend(
+                comparison.remarks.into_iter().map(|remark| format!("world cities, {}: {remark}", group.name())),
+            );
         }
         Ok(Self { european, cities, lowest, notes })
     }

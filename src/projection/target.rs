@@ -11,11 +11,11 @@
 
 use super::cohort::CellRun;
 use super::levers::{AmbitionPlan, Moved, ScenarioPlan};
+use super::mental::MentalRun;
 use super::model::Model;
 use super::record::IndicatorRecord;
 use super::runs::{ScenarioRun, Scratch};
 use super::secant::Secant;
-use super::mental::MentalRun;
 use super::world::World;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::Measure;
@@ -79,9 +79,8 @@ struct Pass<const FLOWS: bool> {
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline, 1 frozen.
 #[inline(always)]
 pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
-    let needs_flows = |ambition: &AmbitionPlan| {
-        matches!(ambition.moved, Moved::Absence | Moved::MentalIllness | Moved::Dying(_))
-    };
+    let needs_flows =
+        |ambition: &AmbitionPlan| matches!(ambition.moved, Moved::Absence | Moved::MentalIllness | Moved::Dying(_));
     if plans.iter().flat_map(|plan| &plan.ambitions).any(needs_flows) {
         solve_reading::<true>(model, world, plans)
     } else {
@@ -163,8 +162,7 @@ fn look<const FLOWS: bool>(
         runs.extend((0..=powers(&plans[index])).map(|power| run(index, power)));
     }
     let last = ambitions().map(|ambition| ambition.deadline).max().unwrap_or(0);
-    let mut wanted: Vec<usize> =
-        ambitions().flat_map(|one| [one.baseline, one.deadline - 1, one.deadline]).collect();
+    let mut wanted: Vec<usize> = ambitions().flat_map(|one| [one.baseline, one.deadline - 1, one.deadline]).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let cells = model.demography.cells().len();

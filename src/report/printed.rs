@@ -81,7 +81,8 @@ impl PrintedTable {
         ];
         let mut table = Self::new(words, numbers);
         for row in rows {
-            let words = [&row.ambition, row.scenario, row.indicator.name(), &row.area, &row.quintile].map(str::to_owned);
+            let words =
+                [&row.ambition, row.scenario, row.indicator.name(), &row.area, &row.quintile].map(str::to_owned);
             let share = row.indicator.is_share();
             // Digits follow the width of the interval.
             let digits = row.projected.map_or(0, |summary| summary.decimals());

@@ -1,10 +1,10 @@
 //! The layout of each table: its columns, what a cell may hold, and what the rows must hold together.
 
 mod agreement;
-mod indicators;
 mod diseases;
 mod exposures;
 mod health;
+mod indicators;
 mod mortality;
 mod population;
 mod smoking;

@@ -78,13 +78,7 @@ impl Exposed {
     /// People in units of a current smoker's excess risk of causes that decline alike.
     #[inline(always)]
     pub(crate) fn smoker_units(&self, declines: &Declines) -> Lanes {
-        self.units(declines.how)
-    }
-
-    /// The same for an excess risk that declines so.
-    #[inline(always)]
-    pub(crate) fn units(&self, how: Decline) -> Lanes {
-        match how {
+        match declines.how {
             Decline::Along(curve) => self.current + self.curves[curve as usize],
             Decline::Constant(share) => self.current + self.former * share,
         }

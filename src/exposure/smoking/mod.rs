@@ -1,7 +1,6 @@
 //! Smoking: never, current, former by years since quitting.
 
 pub mod borough;
-pub mod cases;
 pub(crate) mod calibration;
 pub mod cases;
 pub(crate) mod chain;

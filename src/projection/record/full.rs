@@ -6,9 +6,7 @@ use super::stocks;
 use crate::disease::{DISEASES, PAYERS};
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::outcomes::Measure;
-use crate::outcomes::layout::{
-    ADMISSIONS_COLUMN, BANDS, CELL_KEPT, Layout, MEASURES, Place, SEX_COLUMNS, ValuePlace,
-};
+use crate::outcomes::layout::{ADMISSIONS_COLUMN, BANDS, CELL_KEPT, Layout, MEASURES, Place, SEX_COLUMNS, ValuePlace};
 use crate::outcomes::measure::KEPT_STOCKS;
 use crate::population::demography::Cell;
 use crate::population::stratum::{QUINTILES, result_band};
