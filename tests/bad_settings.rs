@@ -78,6 +78,7 @@ fn settings() {
         seed: 1,
         sampling: Sampling::Random,
         borders: Borders::Open,
+        delay: Delay::Published,
         whole: " ".into(),
         scenarios: Vec::new(),
     };

@@ -15,7 +15,7 @@ pub(crate) fn builder(data: &ReferenceData, last: i32, draws: usize) -> Projecti
 
 /// The same with the ambition, its deadline 2020, or `last` if that comes before.
 pub(crate) fn projection(data: &ReferenceData, last: i32, draws: usize) -> Projection {
-    let ambition = Ambition::adult_smoking(data).expect("the built-in ambition");
+    let ambition = Ambition::built_in(data, "4a").expect("the built-in ambition").remove(0);
     let deadline = ambition.deadline.min(Year::new(last).expect("a year"));
     let scenario = Scenario::new(MET).with(ambition.by(deadline));
     builder(data, last, draws).scenario(scenario).build().expect("the built-in case")

@@ -1,8 +1,10 @@
 //! A small run with made-up draws for tests: three areas, four scenarios, seven years, numbers from a formula.
 
 use super::group::{BASELINE_AT, FROZEN_AT};
-use super::layout::{BANDS, LifePlace, MEASURES, Place, Reached};
-use super::measure::{KEPT, Measure};
+use super::layout::{
+    BANDS, CELL_KEPT, MEASURES, PLACE_COLUMNS, Place, Reached, SEX_COLUMNS, ValuePlace, WHOLE_COLUMNS,
+};
+use super::measure::{Measure, Timing};
 use super::run::{AmbitionOfRun, Outcomes};
 use super::store::Store;
 use crate::outcomes::layout::Layout;
@@ -48,13 +50,15 @@ fn atom(who: [usize; 4], kept: usize, scenario: usize, year: usize, draw: usize)
     let scenario = if scenario == NOTHING { BASELINE_AT } else { scenario };
     let [area, quintile, sex, band] = who;
     let people = |year: usize| 100.0 + 20.0 * scatter(&[area, quintile, sex, band, year, draw]);
-    match KEPT[kept] {
+    let measure = Measure::ALL[kept];
+    match measure {
         Measure::Population => people(year),
         Measure::Adults if band == 0 => 0.0,
         Measure::Adults => people(year),
         Measure::Smokers if band == 0 => 0.0,
         Measure::Smokers => people(year) * share(scenario, year, draw),
         Measure::Quits if scenario == FROZEN_AT => f64::NAN,
+        _ if measure.timing() == Timing::Stock => people(year) / (1.0 + kept as f64),
         _ if year == 0 => f64::NAN, // must never be read
         Measure::Quits => people(year) * 0.01 * (1.0 + scenario as f64),
         // More deaths in later draws, so that parameters can explain them.
@@ -92,9 +96,8 @@ fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
                     for place in places {
                         row[layout.at(place, kept, scenario, year)] += value;
                     }
-                    let in_cell = [Measure::Adults, Measure::Smokers, Measure::Deaths];
                     if let (Some(measure), Some(which)) = (
-                        in_cell.iter().position(|&measure| measure == KEPT[kept]),
+                        CELL_KEPT.iter().position(|&measure| measure == Measure::ALL[kept]),
                         layout.cell_years.iter().position(|&kept| kept == year),
                     ) {
                         row[layout.cell_at(index, measure, scenario, which)] += value;
@@ -102,14 +105,19 @@ fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
                 }
             }
         }
-        let mut lives = vec![LifePlace::All];
-        lives.extend((0..QUINTILES).map(LifePlace::Quintile));
-        lives.extend((0..layout.areas).map(LifePlace::Area));
-        for (which, life) in lives.into_iter().enumerate() {
-            for column in 0..3 {
-                let lost = 20.0 * share(scenario, year, draw);
-                row[layout.life_at(life, column, scenario, year)] = 80.0 + column as f64 + 0.1 * which as f64 - lost;
+        let mut places = vec![ValuePlace::All];
+        places.extend((0..QUINTILES).map(ValuePlace::Quintile));
+        places.extend((0..layout.areas).map(ValuePlace::Area));
+        let lost = 20.0 * share(scenario, year, draw);
+        for (which, place) in places.into_iter().enumerate() {
+            for column in 0..PLACE_COLUMNS {
+                // Healthy life is shorter than life; the other values follow in tens.
+                let whole = 80.0 - 10.0 * (column / SEX_COLUMNS) as f64 + (column % SEX_COLUMNS) as f64;
+                row[layout.value_at(place, column, scenario, year)] = whole + 0.1 * which as f64 - lost;
             }
+        }
+        for column in 0..WHOLE_COLUMNS {
+            row[layout.whole_at(column, scenario, year)] = 10.0 + column as f64 + lost;
         }
     }
     for ambition in 0..layout.ambitions {
@@ -137,6 +145,7 @@ fn ambition(scenario: usize, id: Option<&str>, ambition: Ambition) -> AmbitionOf
         ambition,
         first_year: year(2016),
         baseline_year: year(2015),
+        cities: None,
         areas: (0..3).collect(),
         quintiles: (0..QUINTILES).collect(),
     }

@@ -2,14 +2,14 @@
 
 use super::Projection;
 use super::cohort::CellRun;
-use super::deaths::Deaths;
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::monte_carlo::Work;
-use super::runs::{At, Recorder, ScenarioRun, Scratch};
+use super::runs::{At, Flow, Recorder, ScenarioRun, Scratch, Stock};
 use super::world::Calibration;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
+use crate::exposure::levels::delay::Delay;
 use crate::exposure::smoking::calibration::LondonDraws;
 use crate::exposure::smoking::stock::CellSmoking;
 use crate::multistate::kernel::{InstructionSet, dispatch_on};
@@ -32,17 +32,24 @@ impl Single {
 }
 
 impl Recorder for Single {
-    const FULL: bool = true;
+    const HAZARDS: bool = true;
+    const FLOWS: bool = true;
 
     fn wants(&self, _: usize) -> bool {
         true
     }
 
-    fn stock(&mut self, at: At, people: Lanes, smokers: Lanes, _: Lanes) {
-        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [people, smokers];
+    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [stock.people, stock.smokers];
+        for [above, highest] in stock.above {
+            for lane in 0..LANES {
+                assert!((0.0..=1.0).contains(&above.0[lane]) && (0.0..=above.0[lane]).contains(&highest.0[lane]));
+            }
+        }
     }
 
-    fn flow(&mut self, _: At, person_years: Lanes, _: f64, deaths: &Deaths, _: Option<Lanes>) {
+    fn flow(&mut self, _: At, flow: &Flow<'_>) {
+        let Flow { person_years, deaths, .. } = *flow;
         for lane in 0..LANES {
             assert!(person_years.0[lane] >= 0.0 && deaths.all.0[lane] >= 0.0 && deaths.smoking.0[lane] >= 0.0);
         }
@@ -50,19 +57,20 @@ impl Recorder for Single {
 
     fn births(&mut self, _: At, _: Lanes) {}
 
-    fn end_of_band(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
+    fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
 }
 
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
 fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, borders).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, borders, Delay::Published).unwrap();
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
-    let runs = [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0 });
-    let mut scratch = Scratch::new(&model, 2);
+    let runs =
+        [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None });
+    let mut scratch = Scratch::new(&model, &runs);
     for cell in 0..model.demography.cells().len() {
         let mut record = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
         CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS }.run(&mut scratch, &mut record);
@@ -144,7 +152,7 @@ fn every_instruction_set_gives_the_same_bits() {
 fn every_instruction_set_calibrates_to_the_same_bits() {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published).unwrap();
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set| -> Option<Vec<u64>> {
