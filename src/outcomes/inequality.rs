@@ -275,6 +275,10 @@ impl Outcomes {
     /// benefit which is the same for every person-year lived has a slope of 0 however fast a group grows; and the ranks are those of
     /// the start, so that no index moves because people move between groups.
     ///
+    /// Levels of counts are **crude**: nothing in them is standardised for age. London's least deprived are older, so that they have
+    /// more deaths and fewer QALYs per person-year though they live longer; ask for life expectancy instead. Gains per head are what
+    /// each group gains, whatever its age.
+    ///
     /// # Errors
     /// If a name is unknown, areas are not all named once, the year was not run, the measure has no value there, the level is 1 by
     /// definition (people per person, life years per person-year), or **the index has no value in some draw**, for example a ratio to
@@ -312,8 +316,8 @@ impl Outcomes {
         groups.index(of.index, &values).map_err(|why| Error::Conflict { rule: format!("{of} {why}") })
     }
 
-    /// The table of inequality: headline measures in the years of deadlines and the last; levels of every scenario, and gains of the
-    /// analyst's scenarios against the baseline and the frozen comparator, in the year and since the start.
+    /// The table of inequality, in the years of deadlines and the last: levels of life expectancy and smoking of every scenario, and
+    /// gains of deaths, life years, QALYs and both of the analyst's scenarios against the baseline and the frozen comparator, in the year and since the start.
     ///
     /// # Errors
     /// If areas are not all named once, a group has no people, or the draws cannot be read.
@@ -322,7 +326,8 @@ impl Outcomes {
         for measure in HEADLINE {
             let groups = Groups::load(self, measure, over)?;
             for line in self.inequality_lines() {
-                if is_one_by_definition(measure, line.kind) {
+                // Levels of counts are crude: of quintiles of different age they would tell the age.
+                if line.kind == Kind::Level && per_head(measure).is_some() {
                     continue;
                 }
                 for &year in &self.layout.cell_years {
