@@ -183,8 +183,11 @@ fn step(points: &Points<'_>) -> Result<f64, Error> {
     Ok((at(2014)? - at(2005)?).abs() / libm::sqrt(9.0))
 }
 
+/// Risks of death and of disease.
+type Risks = (Vec<OutcomeRisk<Cause>>, Vec<OutcomeRisk<Disease>>);
+
 /// The risks of an analyst's table.
-fn risks(rows: &Rows) -> Result<(Vec<OutcomeRisk<Cause>>, Vec<OutcomeRisk<Disease>>), Error> {
+fn risks(rows: &Rows) -> Result<Risks, Error> {
     for row in rows.all() {
         if row.measure == "mortality" {
             Cause::from_name(&row.outcome)?;

@@ -197,18 +197,17 @@ impl BodyWeight {
                     school[group as usize][threshold] + self.sex_offsets[group as usize][threshold][sex]
                 };
                 let between = |from: Lanes, to: Lanes, share: f64| from * (1.0 - share) + to * share;
-                let logit = match age {
-                    ..=RECEPTION_TO => group(SchoolGroup::Reception),
-                    ..YEAR_6_FROM => {
-                        let share = (age - RECEPTION_TO) as f64 / (YEAR_6_FROM - RECEPTION_TO) as f64;
-                        between(group(SchoolGroup::Reception), group(SchoolGroup::Year6), share)
-                    }
-                    ..=YEAR_6_TO => group(SchoolGroup::Year6),
-                    _ => {
-                        let share = (age - YEAR_6_TO) as f64 / (ADULT - YEAR_6_TO) as f64;
-                        let grown = moved[sex][threshold] + self.adults[threshold][sex][ADULT];
-                        between(group(SchoolGroup::Year6), grown, share)
-                    }
+                let logit = if age <= RECEPTION_TO {
+                    group(SchoolGroup::Reception)
+                } else if age < YEAR_6_FROM {
+                    let share = (age - RECEPTION_TO) as f64 / (YEAR_6_FROM - RECEPTION_TO) as f64;
+                    between(group(SchoolGroup::Reception), group(SchoolGroup::Year6), share)
+                } else if age <= YEAR_6_TO {
+                    group(SchoolGroup::Year6)
+                } else {
+                    let share = (age - YEAR_6_TO) as f64 / (ADULT - YEAR_6_TO) as f64;
+                    let grown = moved[sex][threshold] + self.adults[threshold][sex][ADULT];
+                    between(group(SchoolGroup::Year6), grown, share)
                 };
                 Lanes(logit.0.map(libm::exp))
             })
