@@ -3,6 +3,7 @@
 pub use crate::data::{ReferenceData, Table, TableName};
 pub use crate::error::Error;
 pub use crate::estimate::Estimate;
+pub use crate::exposure::levels::delay::Delay;
 pub use crate::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 pub use crate::population::stratum::{Quintile, Sex};
 pub use crate::projection::{Progress, Projection, Settings};

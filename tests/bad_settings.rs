@@ -6,6 +6,7 @@ mod london;
 
 use health_impact::Error;
 use health_impact::data::{ReferenceData, Table, TableName};
+use health_impact::exposure::levels::delay::Delay;
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{AgeBand, Quintile, Sex};

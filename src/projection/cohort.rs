@@ -473,7 +473,7 @@ impl CellRun<'_> {
         }
         scratch.exposures.newborn(&world.exposures, self.cell, sex, year);
         if R::FLOWS {
-            scratch.illness.newborn(sex);
+            scratch.illness.newborn(&world.illnesses, sex);
         }
     }
 }

@@ -155,10 +155,11 @@ impl CellIllness {
         }
     }
 
-    /// The newborn have none of the diseases.
+    /// The newborn, alike in every run.
     #[inline(always)]
-    pub(super) fn newborn(&mut self, sex: usize) {
-        self.prevalence[place(sex, 0) * self.runs..][..self.runs].fill([Lanes::ZERO; DISEASES]);
+    pub(super) fn newborn(&mut self, illnesses: &Illnesses, sex: usize) {
+        let at_birth = illnesses.draws.at_birth[sex].map(Lanes::splat);
+        self.prevalence[place(sex, 0) * self.runs..][..self.runs].fill(at_birth);
     }
 }
 

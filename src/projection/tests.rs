@@ -68,8 +68,7 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
-    let runs =
-        [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None });
+    let runs = [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None });
     let mut scratch = Scratch::new(&model, &runs);
     for cell in 0..model.demography.cells().len() {
         let mut record = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
