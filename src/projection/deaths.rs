@@ -128,8 +128,8 @@ impl Rates {
     }
 }
 
-#[derive(Debug)]
 /// Deaths per year lived, of one sex and age in a year: of a never smoker by result group, and what smoking adds by cause.
+#[derive(Debug)]
 pub(super) struct DeathRates {
     never: Deaths,
     added: [Lanes; RISKS],
@@ -202,18 +202,11 @@ impl Deaths {
     /// Causes with a risk of smoking added up to their groups; all and smoking are left at 0.
     #[inline(always)]
     fn of(by_cause: &[Lanes; RISKS]) -> Self {
-        let sum = |causes: Range<usize>| {
-            let mut sum = Lanes::ZERO;
-            for cause in one_by_one(causes) {
-                sum += by_cause[cause];
-            }
-            sum
-        };
         Self {
             all: Lanes::ZERO,
-            cancer: sum(CANCERS),
-            cardiovascular: sum(CARDIOVASCULAR),
-            respiratory: sum(RESPIRATORY),
+            cancer: sum(by_cause, CANCERS),
+            cardiovascular: sum(by_cause, CARDIOVASCULAR),
+            respiratory: sum(by_cause, RESPIRATORY),
             lung_cancer: by_cause[LUNG_CANCER],
             ischaemic_heart_disease: by_cause[ISCHAEMIC_HEART_DISEASE],
             stroke: by_cause[STROKE],
@@ -237,6 +230,15 @@ impl Deaths {
             smoking: Lanes::ZERO,
         }
     }
+}
+
+#[inline(always)]
+fn sum(by_cause: &[Lanes; RISKS], causes: Range<usize>) -> Lanes {
+    let mut sum = Lanes::ZERO;
+    for cause in one_by_one(causes) {
+        sum += by_cause[cause];
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl CellIllness {
     }
 
     /// A year of one run; the baseline, run 0, comes first. `smokers` are its people by smoking where smoking counts, `ratios` what
-    /// the other exposures do to falling ill.
+    /// the other exposures do to falling ill, if anything.
     #[inline(always)]
     pub(super) fn year(
         &mut self,
@@ -94,7 +94,7 @@ impl CellIllness {
         at: Standing,
         run: usize,
         smokers: Option<(&Exposed, Lanes)>,
-        ratios: &ByDisease,
+        ratios: Option<&ByDisease>,
     ) -> Illness {
         let draws = &illnesses.draws;
         let life = at.sex * AGES + at.age;
@@ -123,7 +123,12 @@ impl CellIllness {
             let ratio =
                 Lanes::ONE + (smoking[disease] - self.baseline.smoking[disease]) * self.baseline.per_smoking[disease];
             let baseline = draws.incidence[disease][life] * draws.trend[at.year][disease] * cell[disease];
-            incidence[disease] = baseline * ratios[disease] * ratio;
+            incidence[disease] = baseline * ratio;
+        }
+        if let Some(ratios) = ratios {
+            for (incidence, ratio) in one_by_one(incidence.iter_mut().zip(ratios)) {
+                *incidence *= *ratio;
+            }
         }
         let year = draws.course.a_year(&now, &incidence, &draws.fatality[life]);
         let (mut mean, mut untouched) = ([Lanes::ZERO; DISEASES], Lanes::ONE);

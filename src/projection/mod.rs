@@ -11,7 +11,6 @@ mod monte_carlo;
 mod record;
 mod resolve;
 mod runs;
-mod secant;
 mod settings;
 mod standards;
 mod target;

@@ -17,6 +17,7 @@ use crate::outcomes::layout::Layout;
 use crate::outcomes::store::Store;
 use crate::parallel;
 use crate::run_folder::{Part, RANGE};
+use crate::units::AGES;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The numbers of one batch in the order of the layout.
@@ -46,13 +47,14 @@ impl Batch for Work<'_> {
             .iter()
             .zip(&factors)
             .zip(&mental)
-            .map(|((plan, factors), mental)| ScenarioRun { plan, factors, power: 0, mental_illness: mental.as_ref() })
+            .map(|((plan, factors), mental)| ScenarioRun::new(plan, factors, 0, mental.as_ref()))
             .collect();
         let mut scratch = Scratch::new(model, &runs);
         let mut record = FullRecord::new(model, world, self.layout);
         for cell in 0..model.demography.cells().len() {
             record.begin_cell(cell);
-            CellRun { model, world, scenarios: &runs, cell, years: model.years }.run(&mut scratch, &mut record);
+            CellRun { model, world, scenarios: &runs, cell, years: model.years, ages: AGES }
+                .run(&mut scratch, &mut record);
         }
         (record.finish(&runs), found)
     }

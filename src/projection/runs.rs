@@ -26,6 +26,20 @@ pub(crate) struct ScenarioRun<'a> {
     pub(crate) power: usize,
     /// What is done about severe mental illness.
     pub(crate) mental_illness: Option<&'a MentalRun>,
+    /// Whether it acts on death rates themselves.
+    pub(super) moves_deaths: bool,
+}
+
+impl<'a> ScenarioRun<'a> {
+    /// A scenario with its factors, or the coefficients of a power of it.
+    pub(crate) fn new(
+        plan: &'a ScenarioPlan,
+        factors: &'a [Lanes],
+        power: usize,
+        mental_illness: Option<&'a MentalRun>,
+    ) -> Self {
+        Self { plan, factors, power, mental_illness, moves_deaths: plan.moves_deaths() }
+    }
 }
 
 /// Where a number belongs.
@@ -49,7 +63,7 @@ pub(crate) struct Stock<'a> {
     pub(crate) above: [Above; EXPOSURES],
     /// Share of those finishing Reception who are not ready for school.
     pub(crate) not_ready: Lanes,
-    /// Share with each disease, if the recorder wants flows.
+    /// Share with each disease, if the recorder wants illness.
     pub(crate) prevalence: Option<&'a ByDisease>,
 }
 
@@ -59,7 +73,7 @@ pub(crate) struct Flow<'a> {
     pub(crate) person_years: Lanes,
     pub(crate) deaths: &'a Deaths,
     pub(crate) quits: Option<Lanes>,
-    /// Those born within the year have none.
+    /// If the recorder wants it; those born within the year have none.
     pub(crate) illness: Option<&'a Illness>,
     /// Years of people in work and their days off sick, at the ages of work.
     pub(crate) work: Option<[Lanes; 2]>,
@@ -69,8 +83,10 @@ pub(crate) struct Flow<'a> {
 pub(crate) trait Recorder {
     /// Whether hazards of mid-year are wanted.
     const HAZARDS: bool;
-    /// Whether deaths, illness and work are wanted; without them the loop only moves people.
+    /// Whether deaths and work are wanted; without them the loop only moves people.
     const FLOWS: bool;
+    /// Whether illness is wanted with them.
+    const ILLNESS: bool;
 
     /// Whether a mid-year is wanted.
     fn wants(&self, year: usize) -> bool;

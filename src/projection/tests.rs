@@ -34,6 +34,7 @@ impl Single {
 impl Recorder for Single {
     const HAZARDS: bool = true;
     const FLOWS: bool = true;
+    const ILLNESS: bool = true;
 
     fn wants(&self, _: usize) -> bool {
         true
@@ -68,11 +69,12 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
-    let runs = [0, 1].map(|index| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None });
+    let runs = [0, 1].map(|index| ScenarioRun::new(&plans[index], &[], 0, None));
     let mut scratch = Scratch::new(&model, &runs);
     for cell in 0..model.demography.cells().len() {
         let mut record = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
-        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS }.run(&mut scratch, &mut record);
+        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES }
+            .run(&mut scratch, &mut record);
         take(cell, &record);
     }
 }

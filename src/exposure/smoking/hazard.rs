@@ -36,6 +36,7 @@ impl FormerSums {
 }
 
 /// The former states come in pairs.
+const PAIRS: usize = (STATES - FORMER) / 2;
 const _: () = assert!((STATES - FORMER).is_multiple_of(2));
 
 impl Exposed {
@@ -43,10 +44,10 @@ impl Exposed {
     #[inline(always)]
     pub(crate) fn of(weights: &[Lanes], risks: &RiskDraws) -> Self {
         let mut sums = [FormerSums::default(); 2];
-        let pairs = weights[FORMER..].chunks_exact(2).zip(risks.remaining.chunks_exact(2));
-        for (weights, remaining) in one_by_one(pairs) {
+        let (weights, remaining) = (&weights[..STATES], &risks.remaining[..STATES - FORMER]);
+        for pair in one_by_one(0..PAIRS) {
             for i in 0..2 {
-                sums[i].add(weights[i], &remaining[i]);
+                sums[i].add(weights[FORMER + 2 * pair + i], &remaining[2 * pair + i]);
             }
         }
         Self::from_sums(weights[NEVER], weights[CURRENT], sums)
@@ -56,10 +57,12 @@ impl Exposed {
     #[inline(always)]
     pub(crate) fn of_years(people: &[Lanes], lived: &[Lanes], risks: &RiskDraws) -> Self {
         let mut sums = [FormerSums::default(); 2];
-        let pairs = people[FORMER..].chunks_exact(2).zip(lived[FORMER..].chunks_exact(2));
-        for ((people, lived), remaining) in one_by_one(pairs.zip(risks.remaining.chunks_exact(2))) {
+        let (people, lived) = (&people[..STATES], &lived[..STATES]);
+        let remaining = &risks.remaining[..STATES - FORMER];
+        for pair in one_by_one(0..PAIRS) {
             for i in 0..2 {
-                sums[i].add(people[i] * lived[i], &remaining[i]);
+                let state = FORMER + 2 * pair + i;
+                sums[i].add(people[state] * lived[state], &remaining[2 * pair + i]);
             }
         }
         Self::from_sums(people[NEVER] * lived[NEVER], people[CURRENT] * lived[CURRENT], sums)

@@ -257,6 +257,7 @@ impl<'a> FullRecord<'a> {
 impl Recorder for FullRecord<'_> {
     const HAZARDS: bool = true;
     const FLOWS: bool = true;
+    const ILLNESS: bool = true;
 
     #[inline(always)]
     fn wants(&self, _: usize) -> bool {

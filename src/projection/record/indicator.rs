@@ -77,6 +77,7 @@ impl<const FLOWS: bool> IndicatorRecord<FLOWS> {
 impl<const FLOWS: bool> Recorder for IndicatorRecord<FLOWS> {
     const HAZARDS: bool = FLOWS;
     const FLOWS: bool = FLOWS;
+    const ILLNESS: bool = false;
 
     #[inline(always)]
     fn wants(&self, year: usize) -> bool {

@@ -18,33 +18,33 @@ const OLDER: f64 = 5.0 / 6.0;
 /// Adds the people of one sex and age.
 #[inline(always)]
 pub(super) fn add(sums: &mut [Lanes], age: usize, stock: &Stock<'_>) {
-    let mut add = |measure: Measure, people: Lanes| sums[measure as usize] += people;
+    let sums = &mut sums[..KEPT_STOCKS];
     let people = stock.people;
     let [[overweight, obese], [not_active, inactive], [_, over_limit]] = stock.above;
-    add(Measure::Population, people);
+    sums[Measure::Population as usize] += people;
     match age {
         4 | 5 => {
             let children = people * if age == 4 { YOUNGER } else { OLDER };
-            add(Measure::ChildrenReception, children);
-            add(Measure::ObeseReception, children * obese);
-            add(Measure::SchoolReadyChildren, children * (Lanes::ONE - stock.not_ready));
+            sums[Measure::ChildrenReception as usize] += children;
+            sums[Measure::ObeseReception as usize] += children * obese;
+            sums[Measure::SchoolReadyChildren as usize] += children * (Lanes::ONE - stock.not_ready);
         }
         10 | 11 => {
             let children = people * if age == 10 { YOUNGER } else { OLDER };
-            add(Measure::ChildrenYear6, children);
-            add(Measure::ObeseYear6, children * obese);
-            add(Measure::ExcessWeightYear6, children * overweight);
+            sums[Measure::ChildrenYear6 as usize] += children;
+            sums[Measure::ObeseYear6 as usize] += children * obese;
+            sums[Measure::ExcessWeightYear6 as usize] += children * overweight;
         }
         ADULT.. => {
-            add(Measure::Adults, people);
-            add(Measure::Smokers, stock.smokers);
-            add(Measure::ObeseAdults, people * obese);
-            add(Measure::ExcessWeightAdults, people * overweight);
-            add(Measure::DrinkersOver14Units, people * over_limit);
+            sums[Measure::Adults as usize] += people;
+            sums[Measure::Smokers as usize] += stock.smokers;
+            sums[Measure::ObeseAdults as usize] += people * obese;
+            sums[Measure::ExcessWeightAdults as usize] += people * overweight;
+            sums[Measure::DrinkersOver14Units as usize] += people * over_limit;
             if age >= ACTIVE_FROM {
-                add(Measure::Adults19, people);
-                add(Measure::ActiveAdults, people * (Lanes::ONE - not_active));
-                add(Measure::InactiveAdults, people * inactive);
+                sums[Measure::Adults19 as usize] += people;
+                sums[Measure::ActiveAdults as usize] += people * (Lanes::ONE - not_active);
+                sums[Measure::InactiveAdults as usize] += people * inactive;
             }
         }
         _ => {}

@@ -1,100 +1,13 @@
-//! The exposures followed by shares on their way through the hot loop: the baseline's shares by age and year, how far each
-//! scenario is from them, and what that does to risks.
-//!
-//! Only differences from the baseline are followed. A scenario that moves nothing has differences of exactly 0, and ratios of
-//! exactly 1.
+//! Shares and differences of one cell.
 
-use super::deaths::CAUSE_ORDER;
-use super::levers::Change;
-use super::runs::{ADULT, place};
-use crate::disease::DISEASES;
-use crate::exposure::levels::{
-    Above, EXPOSURES, Exposure, ExposureDraws, LAGS, LEVEL_RISK_BANDS, Lag, level_risk_band,
-};
-use crate::mortality::CAUSES;
+use super::{Exposures, MOST_GROUPS, Ratios, from_odds, is_any, mean_risk, more_risk, reciprocals};
+use crate::exposure::levels::{Above, EXPOSURES, Exposure, LAGS, level_risk_band};
 use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::projection::levers::Change;
+use crate::projection::runs::{ADULT, place};
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 use std::ops::Range;
-
-/// The exposures of a batch, prepared for the hot loop.
-#[derive(Debug)]
-pub(crate) struct Exposures {
-    pub(super) draws: [ExposureDraws; EXPOSURES],
-    risks: [Vec<RiskGroup>; EXPOSURES],
-    /// First age at which each is followed.
-    from: [usize; EXPOSURES],
-}
-
-/// Outcomes to which an exposure adds the same risk with the same delay.
-#[derive(Debug)]
-struct RiskGroup {
-    lag: usize,
-    added: [[Above; LEVEL_RISK_BANDS]; 2],
-    /// Places in [`CAUSE_ORDER`].
-    deaths: Vec<usize>,
-    cases: Vec<usize>,
-}
-
-/// Most outcomes with a risk of their own.
-const MOST_GROUPS: usize = CAUSES + DISEASES;
-
-impl Exposures {
-    pub(super) fn new(draws: [ExposureDraws; EXPOSURES]) -> Self {
-        let from = std::array::from_fn(|exposure| {
-            let is_followed = |age: &usize| draws[exposure].odds[*age][0].0.iter().any(|odds| *odds > 0.0);
-            (0..AGES).find(is_followed).unwrap_or(AGES)
-        });
-        let risks = std::array::from_fn(|exposure| groups(&draws[exposure]));
-        Self { draws, risks, from }
-    }
-
-    /// The baseline's shares of a cell at an age and mid-year.
-    #[inline(always)]
-    fn shares(&self, cell: usize, year: usize, sex: usize, age: usize) -> [Above; EXPOSURES] {
-        let mut shares = [[Lanes::ZERO; 2]; EXPOSURES];
-        for (exposure, share) in one_by_one(shares.iter_mut().enumerate()) {
-            let draws = &self.draws[exposure];
-            *share =
-                from_odds(&draws.odds[(year * 2 + sex) * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
-        }
-        shares
-    }
-}
-
-/// Shares from London's odds and the odds ratio of a cell.
-#[inline(always)]
-fn from_odds([above, highest]: &Above, cell: Lanes) -> Above {
-    let (above, highest) = (*above * cell, *highest * cell);
-    let (one_above, one_highest) = (above + Lanes::ONE, highest + Lanes::ONE);
-    let both = Lanes::ONE / (one_above * one_highest);
-    [above * one_highest * both, highest * one_above * both]
-}
-
-/// Puts outcomes of the same risk and delay together.
-fn groups(draws: &ExposureDraws) -> Vec<RiskGroup> {
-    let mut groups: Vec<RiskGroup> = Vec::new();
-    let mut group_of = |lag: Lag, added: &[[Above; LEVEL_RISK_BANDS]; 2]| {
-        let known = groups.iter().position(|group| group.lag == lag as usize && group.added == *added);
-        let at = known.unwrap_or(groups.len());
-        if known.is_none() {
-            groups.push(RiskGroup { lag: lag as usize, added: *added, deaths: Vec::new(), cases: Vec::new() });
-        }
-        at
-    };
-    let deaths: Vec<usize> = draws.deaths.iter().map(|risk| group_of(risk.lag, &risk.added)).collect();
-    let cases: Vec<usize> = draws.cases.iter().map(|risk| group_of(risk.lag, &risk.added)).collect();
-    for (group, risk) in deaths.into_iter().zip(&draws.deaths) {
-        // Every cause is in the order.
-        if let Some(place) = CAUSE_ORDER.iter().position(|cause| *cause == risk.outcome) {
-            groups[group].deaths.push(place);
-        }
-    }
-    for (group, risk) in cases.into_iter().zip(&draws.cases) {
-        groups[group].cases.push(risk.outcome.index());
-    }
-    groups
-}
 
 /// How far the shares of one exposure in one run are from the baseline's.
 #[derive(Debug, Clone, Copy)]
@@ -116,26 +29,9 @@ struct Slot {
     exposure: usize,
 }
 
-/// What a run's differences do to risks at one sex and age; 1 where nothing differs.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ratios {
-    /// Ratio on the death rate of each cause in the order of [`CAUSE_ORDER`], if any differs.
-    pub(super) deaths: [Lanes; CAUSES],
-    pub(super) dying_differs: bool,
-    /// Ratio on falling ill, by disease.
-    pub(super) cases: [Lanes; DISEASES],
-    /// Ratio on days off sick.
-    pub(super) absence: Lanes,
-}
-
-impl Ratios {
-    pub(super) const NONE: Self =
-        Self { deaths: [Lanes::ONE; CAUSES], dying_differs: false, cases: [Lanes::ONE; DISEASES], absence: Lanes::ONE };
-}
-
 /// Shares and differences of one cell, by sex and age, reused from cell to cell.
 #[derive(Debug)]
-pub(super) struct CellExposures {
+pub(crate) struct CellExposures {
     slots: Vec<Slot>,
     of_run: Vec<Range<usize>>,
     /// The baseline's shares at mid-year, and the lagged ones.
@@ -151,16 +47,16 @@ pub(super) struct CellExposures {
 
 /// Where the loop stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Standing {
-    pub(super) cell: usize,
-    pub(super) sex: usize,
-    pub(super) age: usize,
-    pub(super) year: usize,
+pub(crate) struct Standing {
+    pub(crate) cell: usize,
+    pub(crate) sex: usize,
+    pub(crate) age: usize,
+    pub(crate) year: usize,
 }
 
 impl CellExposures {
     /// Room for runs, each of which moves these exposures.
-    pub(super) fn new(moved: &[[bool; EXPOSURES]]) -> Self {
+    pub(crate) fn new(moved: &[[bool; EXPOSURES]]) -> Self {
         let mut slots = Vec::new();
         let mut of_run = Vec::with_capacity(moved.len());
         for (run, moved) in moved.iter().enumerate() {
@@ -183,7 +79,7 @@ impl CellExposures {
 
     /// The start of a cell: the same in every run.
     #[inline(always)]
-    pub(super) fn begin(&mut self, exposures: &Exposures, cell: usize) {
+    pub(crate) fn begin(&mut self, exposures: &Exposures, cell: usize) {
         for sex in 0..2 {
             for age in 0..AGES {
                 let at = place(sex, age);
@@ -202,7 +98,7 @@ impl CellExposures {
 
     /// The shares of a run at mid-year.
     #[inline(always)]
-    pub(super) fn shares(&self, run: usize, at: usize) -> [Above; EXPOSURES] {
+    pub(crate) fn shares(&self, run: usize, at: usize) -> [Above; EXPOSURES] {
         let mut shares = self.now[at];
         for slot in self.of_run[run].clone() {
             let difference = &self.differences[at * self.slots.len() + slot];
@@ -217,7 +113,7 @@ impl CellExposures {
 
     /// What differences do to risks at an age, multiplied into the ratios of each run.
     #[inline(always)]
-    pub(super) fn ratios(&self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {
+    pub(crate) fn ratios(&self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {
         let at = place(sex, age);
         let here = &self.differences[at * self.slots.len()..][..self.slots.len()];
         for exposure in 0..EXPOSURES {
@@ -239,16 +135,15 @@ impl CellExposures {
                         let more = more_risk(&here[slot].lagged[group.lag], &group.added[sex][band]);
                         let ratio = Lanes::ONE + more * *per_mean;
                         for &cause in &group.deaths {
-                            ratios.deaths[cause] *= ratio;
-                            ratios.dying_differs = true;
+                            ratios.deaths_mut()[cause] *= ratio;
                         }
                         for &disease in &group.cases {
-                            ratios.cases[disease] *= ratio;
+                            ratios.cases_mut()[disease] *= ratio;
                         }
                     }
                 }
             }
-            if WORKING_AGES.contains(&age) {
+            if WORKING_AGES.contains(&age) && exposures.moves_absence[exposure] {
                 let added = &exposures.draws[exposure].absence;
                 let per_mean = Lanes::ONE / mean_risk(&self.now[at][exposure], added);
                 for slot in (0..here.len()).filter(|&slot| differs(slot)) {
@@ -261,14 +156,14 @@ impl CellExposures {
 
     /// Works out the baseline's shares of those a year older and later.
     #[inline(always)]
-    pub(super) fn look_ahead(&mut self, exposures: &Exposures, at: Standing) {
+    pub(crate) fn look_ahead(&mut self, exposures: &Exposures, at: Standing) {
         self.next = exposures.shares(at.cell, at.year + 1, at.sex, at.age + 1);
     }
 
     /// Takes the differences of one run on to those a year older and later; `stay` is the share of them who lived in the cell
     /// before.
     #[inline(always)]
-    pub(super) fn move_on(
+    pub(crate) fn move_on(
         &mut self,
         exposures: &Exposures,
         at: Standing,
@@ -330,9 +225,12 @@ impl CellExposures {
 
     /// Takes the baseline's own shares on, after all runs.
     #[inline(always)]
-    pub(super) fn baseline_on(&mut self, exposures: &Exposures, at: Standing) {
+    pub(crate) fn baseline_on(&mut self, exposures: &Exposures, at: Standing) {
         let (here, older) = (place(at.sex, at.age), place(at.sex, at.age + 1));
         for exposure in 0..EXPOSURES {
+            if !exposures.has_risks[exposure] || at.age + 1 < exposures.from[exposure] {
+                continue;
+            }
             let next = self.next[exposure];
             for lag in 0..LAGS {
                 let old = self.lagged[here][exposure][lag];
@@ -350,7 +248,7 @@ impl CellExposures {
 
     /// The newborn of a sex: the baseline's shares in every run.
     #[inline(always)]
-    pub(super) fn newborn(&mut self, exposures: &Exposures, cell: usize, sex: usize, year: usize) {
+    pub(crate) fn newborn(&mut self, exposures: &Exposures, cell: usize, sex: usize, year: usize) {
         let at = place(sex, 0);
         self.now[at] = exposures.shares(cell, year + 1, sex, 0);
         for exposure in 0..EXPOSURES {
@@ -382,42 +280,4 @@ fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: 
     let per = Lanes::ONE / of;
     let up = kept * rise * per + (Lanes::ONE - kept) * next;
     kept * left * per * difference - less * (below - difference) * up
-}
-
-#[inline(always)]
-fn mean_risk(shares: &Above, added: &Above) -> Lanes {
-    Lanes::ONE + more_risk(shares, added)
-}
-
-#[inline(always)]
-fn more_risk(shares: &Above, added: &Above) -> Lanes {
-    shares[0] * added[0] + shares[1] * added[1]
-}
-
-#[inline(always)]
-fn is_any(above: &Above) -> bool {
-    let mut any = 0.0;
-    for lane in 0..above[0].0.len() {
-        any += above[0].0[lane].abs() + above[1].0[lane].abs();
-    }
-    any != 0.0
-}
-
-/// One over each of some means, by one division: they are of the order of 1 to 10, so that their product is far from limits.
-#[inline(always)]
-fn reciprocals(means: impl Iterator<Item = Lanes> + Clone, per_mean: &mut [Lanes]) {
-    let mut product = Lanes::ONE;
-    let mut count = 0;
-    let mut kept = [Lanes::ONE; MOST_GROUPS];
-    for mean in one_by_one(means) {
-        per_mean[count] = product;
-        kept[count] = mean;
-        product *= mean;
-        count += 1;
-    }
-    let mut rest = Lanes::ONE / product;
-    for at in one_by_one((0..count).rev()) {
-        per_mean[at] *= rest;
-        rest *= kept[at];
-    }
 }

@@ -10,14 +10,11 @@ pub(super) struct Secant {
     high: f64,
 }
 
-/// The part by which the first guess lowers the factor.
-const FIRST_STEP: f64 = 0.25;
-
 impl Secant {
     pub(super) const NEW: Self = Self { last: None, low: None, high: 1.0 };
 
-    /// The factor to try next; none if even 0 is short, or the bracket cannot get smaller.
-    pub(super) fn next(&mut self, factor: f64, short: f64) -> Option<f64> {
+    /// The factor to try next; none if even 0 is short, or the bracket cannot get smaller. `guess` is tried first.
+    pub(super) fn next(&mut self, factor: f64, short: f64, guess: f64) -> Option<f64> {
         if short > 0.0 {
             self.high = self.high.min(factor);
             if factor <= 0.0 {
@@ -31,7 +28,8 @@ impl Secant {
         let (low, high) = (self.low.unwrap_or(0.0), self.high);
         let inside = |x: &f64| *x < high && (*x > low || (self.low.is_none() && *x >= low));
         let next = match through {
-            None => factor * (1.0 - FIRST_STEP),
+            None if guess > 0.0 && guess < factor => guess,
+            None => 0.5 * factor,
             Some(x) if inside(&x) => x,
             // Beyond what a factor can be: the end itself, once; else the middle.
             Some(x) if x < low && self.low.is_none() => 0.0,
@@ -53,7 +51,7 @@ mod tests {
             if here.abs() <= 1e-13 {
                 return (Some(factor), tries);
             }
-            match secant.next(factor, here) {
+            match secant.next(factor, here, 0.75) {
                 Some(next) => factor = next,
                 None => return ((here <= 0.0).then_some(factor), tries),
             }

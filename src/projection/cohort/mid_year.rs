@@ -1,0 +1,100 @@
+//! Everybody at mid-year.
+
+use super::{CellRun, Here, Sharing};
+use crate::exposure::smoking::chain::States;
+use crate::exposure::smoking::hazard::Hazards;
+use crate::exposure::smoking::states::CURRENT;
+use crate::mortality::trend::broad_band;
+use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::population::demography::MOTHERS;
+use crate::projection::deaths::Rates;
+use crate::projection::runs::{At, Recorder, Scratch, Stock, place};
+use crate::units::AGES;
+
+impl CellRun<'_> {
+    /// Everybody at mid-year, and the births they will have. A recorder of flows wants every mid-year, so that the year after it
+    /// knows how many there are.
+    #[inline(always)]
+    pub(super) fn stocks<R: Recorder>(
+        &self,
+        scratch: &mut Scratch,
+        recorder: &mut R,
+        here: &Here,
+        sharing: Option<&Sharing>,
+    ) {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, age, year, .. } = here;
+        let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
+        if !(recorder.wants(year) || mother) {
+            return;
+        }
+        let at = place(sex, age);
+        let factors = world.mid_factors[year].of(sex, broad_band(age));
+        let table = &scratch.mid_rates[sex * AGES + age];
+        let alike = if R::HAZARDS {
+            self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard)
+        } else {
+            None
+        };
+        let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
+        let not_ready = world.not_ready(year, sex, here.area);
+        let runs = self.scenarios.len();
+        for (scenario, run) in self.scenarios.iter().enumerate() {
+            let people = &scratch.people[at * runs + scenario];
+            let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
+            let ratios = &scratch.ratios[scenario];
+            let own = R::HAZARDS && ratios.dying_differs;
+            let alike = if own {
+                let dying = &scratch.changes_before[scenario].dying;
+                self.by_state(&Rates::of_run(table, factors, ratios.deaths(), dying), sharing, &mut scratch.own.hazard)
+            } else {
+                alike
+            };
+            let hazard = if own { &scratch.own.hazard } else { &scratch.shared.hazard };
+            if R::HAZARDS && alike.is_none() {
+                for (people, hazard) in one_by_one(people.iter().zip(hazard.iter())) {
+                    all += *people;
+                    expected += *people * *hazard;
+                }
+            } else {
+                for people in one_by_one(people) {
+                    all += *people;
+                }
+                if let Some(hazard) = alike {
+                    expected = all * hazard;
+                }
+            }
+            scratch.everybody[scenario] = all;
+            let not_ready = if run.plan.frozen {
+                world.not_ready(0, sex, here.area)
+            } else {
+                not_ready * scratch.changes_before[scenario].not_ready
+            };
+            let stock = Stock {
+                people: all,
+                smokers: people[CURRENT],
+                expected_deaths: expected,
+                above: scratch.exposures.shares(scenario, at),
+                not_ready,
+                prevalence: R::ILLNESS.then(|| scratch.illness.prevalence(scenario, at)),
+            };
+            recorder.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
+            if let Some(fertility) = fertility {
+                scratch.births[scenario] += all * fertility;
+            }
+        }
+    }
+
+    /// Hazards by state; or, where nothing depends on smoking, the one of all states.
+    #[inline(always)]
+    fn by_state(&self, rates: &Rates, sharing: Option<&Sharing>, hazard: &mut States) -> Option<Lanes> {
+        match sharing {
+            Some(Sharing { excess, per_mean }) => {
+                let risks = &self.world.risks;
+                Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, risks).by_state(risks, hazard);
+                None
+            }
+            None => Some(rates.all()),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! A year on: who dies, falls ill, misses work, moves and is born.
+
+use super::{CellRun, Here, Sharing, reciprocal};
+use crate::exposure::smoking::chain::{MoveRates, advance, fill, fill_quit, fill_start};
+use crate::exposure::smoking::hazard::{Exposed, Hazards};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
+use crate::mortality::trend::broad_band;
+use crate::multistate::lanes::{LANES, Lanes, one_by_one};
+use crate::projection::deaths::{DeathRates, Rates};
+use crate::projection::model::ROWS;
+use crate::projection::runs::{At, Dying, Flow, Passage, Recorder, Scratch, place};
+use crate::units::AGES;
+use crate::work::workers::WORKING_AGES;
+
+/// What survivors do, in all runs but for the levers.
+struct Moving {
+    /// Share of survivors who stay in the cell.
+    keep: f64,
+    rates: MoveRates,
+}
+
+impl CellRun<'_> {
+    /// Years lived and survival by state over the year, deaths per year lived, and the probabilities of moves.
+    #[inline(always)]
+    fn pass(&self, passage: &mut Passage, here: &Here, sharing: Option<&Sharing>, rates: &Rates, moving: &Moving) {
+        let (model, world) = (self.model, self.world);
+        let form = &model.survival[here.sex][here.age];
+        let Passage { hazard, lived, survival, kept, moves, dying } = passage;
+        *dying = match sharing {
+            Some(Sharing { excess, per_mean }) => {
+                let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
+                hazards.by_state(&world.risks, hazard);
+                for ((hazard, lived), survival) in
+                    one_by_one(hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()))
+                {
+                    *lived = form.mean(*hazard);
+                    *survival = Lanes::ONE - *hazard * *lived;
+                }
+                Dying::Smoking(DeathRates::new(rates, &hazards.never, excess))
+            }
+            None => {
+                let hazard = rates.all();
+                let share = form.mean(hazard);
+                survival.fill(Lanes::ONE - hazard * share);
+                Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share)
+            }
+        };
+        for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
+            *kept = *survival * moving.keep;
+        }
+        fill(moves, &model.moves, kept, &moving.rates);
+    }
+
+    /// Moves everybody of one sex and age on by a year and a year of age.
+    #[inline(always)]
+    pub(super) fn move_on<R: Recorder>(
+        &self,
+        scratch: &mut Scratch,
+        recorder: &mut R,
+        here: &Here,
+        sharing: Option<&Sharing>,
+    ) {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, age, year, .. } = here;
+        let oldest = age == AGES - 1;
+        // The oldest wait for those a year younger; all of them migrate together.
+        let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
+        let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
+        let start =
+            world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
+        let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
+        let added = model.service.added(sex, age);
+        let moving = Moving { keep, rates: MoveRates { start, quit, relapse: world.london.relapse } };
+        let factors = world.year_factors[year].of(sex, broad_band(age));
+        let table = scratch.year_rates[sex * ROWS + age + 1];
+        self.pass(&mut scratch.shared, here, sharing, &Rates::of(&table, factors), &moving);
+        let at = self.standing(here);
+        if !oldest {
+            scratch.exposures.look_ahead(&world.exposures, at);
+        }
+        let Scratch { people, everybody, frozen, exposures, illness, ratios, changes, shared, own, arrivals, .. } =
+            scratch;
+        let runs = self.scenarios.len();
+        let (older, now) = people.split_at_mut(place(sex, age) * runs);
+        // Those a year older; the oldest have nobody above them and do not ask.
+        let above = older.len().saturating_sub(runs);
+        let older = &mut older[above..];
+        let held = &frozen[sex * AGES + (age + 1).min(AGES - 1)];
+        // Smokers of the run before, which holds the coefficients of one power less.
+        let mut of_lower_power = Lanes::ZERO;
+        // What days off sick depend on in the baseline, per worker.
+        let mut base_absence = (Lanes::ONE, Lanes::ONE);
+        let mut is_own = false;
+        for (scenario, (run, change)) in self.scenarios.iter().zip(changes.iter()).enumerate() {
+            // The power k begins in the k-th year of the lever; before, all of its coefficients are 0.
+            if run.power > change.powers {
+                continue;
+            }
+            if run.power == 0 {
+                is_own = ratios[scenario].dying_differs;
+                if is_own {
+                    let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &change.dying);
+                    self.pass(own, here, sharing, &rates, &moving);
+                }
+            }
+            let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
+            let now = &mut now[scenario];
+            let wanted = quit * change.quit + change.reach * added;
+            let quit_here = at_most_one(wanted);
+            if R::FLOWS {
+                let (years, smokers, deaths) = match dying {
+                    Dying::Smoking(rates) => {
+                        let years = Exposed::of_years(now, lived, &world.risks);
+                        (years.all, Some((years, reciprocal(years.all))), rates.deaths(&years, &world.risks))
+                    }
+                    Dying::Alike(rates, share) => {
+                        let years = everybody[scenario] * *share;
+                        (years, None, rates.times(years))
+                    }
+                };
+                let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
+                let ill =
+                    R::ILLNESS.then(|| illness.year(&world.illnesses, at, scenario, smokers, ratios[scenario].cases()));
+                let work = WORKING_AGES.contains(&age).then(|| {
+                    let per_person = reciprocal(everybody[scenario]);
+                    let risk = world.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
+                    if scenario == 0 {
+                        base_absence = (risk, Lanes::ONE / risk);
+                    }
+                    let workers = years * world.work.employed[here.area];
+                    let days = if run.plan.frozen {
+                        world.work.days[sex]
+                    } else {
+                        let ratio = Lanes::ONE + (risk - base_absence.0) * base_absence.1;
+                        world.work.days[sex]
+                            * world.work.trend[year]
+                            * ratio
+                            * ratios[scenario].absence
+                            * change.absence
+                            * world.work.with_mental(change.mental_absence)
+                    };
+                    [workers, workers * days]
+                });
+                let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
+                let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
+                let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work };
+                recorder.flow(at, &flow);
+            }
+            let mut next = [Lanes::ZERO; STATES];
+            let mut survivors = Lanes::ZERO;
+            if run.plan.frozen {
+                for (now, kept) in one_by_one(now.iter().zip(kept.iter())) {
+                    survivors += *now * *kept;
+                }
+                for (next, share) in one_by_one(next.iter_mut().zip(held)) {
+                    *next = *share * survivors;
+                }
+            } else {
+                fill_quit(moves, &model.moves, kept, quit_here);
+                fill_start(moves, &model.moves, kept, at_most_one(start * change.start));
+                survivors = advance(&model.moves, moves, now, &mut next);
+                if run.power > 0 {
+                    let more = of_lower_power * kept[CURRENT] * below_one(wanted, quit * change.per_factor);
+                    next[CURRENT] = next[CURRENT] - more;
+                    next[FORMER] += more;
+                }
+            }
+            of_lower_power = now[CURRENT];
+            if oldest {
+                *now = next;
+                continue;
+            }
+            let older = &mut older[scenario];
+            if age == AGES - 2 {
+                for (next, stayed) in one_by_one(next.iter_mut().zip(older.iter())) {
+                    let stayed = *stayed * keep;
+                    *next += stayed;
+                    survivors += stayed;
+                }
+            }
+            if scenario == 0 {
+                // Those who come have the shares of the baseline's people of their new age.
+                let scale = reciprocal(survivors) * come;
+                for (arriving, next) in one_by_one(arrivals.iter_mut().zip(&next)) {
+                    *arriving = *next * scale;
+                }
+            }
+            if run.power == 0 {
+                // The share of those a year older who lived here before.
+                let stay = if come > 0.0 { survivors / (survivors + Lanes::splat(come)) } else { Lanes::ONE };
+                exposures.move_on(&world.exposures, at, scenario, run.plan.frozen, change, stay);
+                if R::ILLNESS {
+                    illness.move_on(at, scenario, stay);
+                }
+            }
+            if run.plan.frozen {
+                // Those who come to the frozen comparator take its shares, or its smoking would drift with them.
+                for ((older, next), share) in one_by_one(older.iter_mut().zip(&next).zip(held)) {
+                    *older = *next + *share * come;
+                }
+            } else if run.power > 0 {
+                *older = next;
+            } else {
+                for ((older, next), arriving) in one_by_one(older.iter_mut().zip(&next).zip(arrivals.iter())) {
+                    *older = *next + *arriving;
+                }
+            }
+        }
+        if !oldest {
+            exposures.baseline_on(&world.exposures, at);
+        }
+    }
+
+    /// Those born within the year and alive at its end.
+    #[inline(always)]
+    pub(super) fn newborn<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here) {
+        let (model, world) = (self.model, self.world);
+        let &Here { sex, year, .. } = here;
+        let boys = model.demography.male_share_at_birth();
+        let share = if sex == 0 { boys } else { 1.0 - boys };
+        let rates = Rates::of(&scratch.year_rates[sex * ROWS], world.year_factors[year].of(sex, 0));
+        let hazard = rates.all();
+        let lived = model.survival[sex][0].mean(hazard);
+        let alive = Lanes::ONE - hazard * lived;
+        let dying = DeathRates::without_smoking(&rates, &rates.risks);
+        let runs = self.scenarios.len();
+        let newborn = &mut scratch.people[place(sex, 0) * runs..][..runs];
+        for ((scenario, people), births) in newborn.iter_mut().enumerate().zip(&scratch.births) {
+            let births = *births * share;
+            *people = [Lanes::ZERO; STATES];
+            people[NEVER] = births * alive;
+            if R::FLOWS {
+                let at = At { cell: self.cell, sex, age: 0, year: year + 1, scenario };
+                recorder.births(at, births);
+                // The hazard is that of the whole time since birth, half a year on average.
+                let years = births * lived;
+                let deaths = dying.times(years);
+                let flow = Flow {
+                    person_years: years * 0.5,
+                    deaths: &deaths,
+                    quits: Some(Lanes::ZERO),
+                    illness: None,
+                    work: None,
+                };
+                recorder.flow(at, &flow);
+            }
+        }
+        scratch.exposures.newborn(&world.exposures, self.cell, sex, year);
+        if R::ILLNESS {
+            scratch.illness.newborn(&world.illnesses, sex);
+        }
+    }
+}
+
+/// A probability that a lever would push past certainty stays at 1.
+#[inline(always)]
+fn at_most_one(probability: Lanes) -> Lanes {
+    let mut capped = probability;
+    for lane in &mut capped.0 {
+        *lane = if *lane > 1.0 { 1.0 } else { *lane };
+    }
+    capped
+}
+
+/// `slope` where `probability` is below 1, else 0: a probability at its cap does not move.
+#[inline(always)]
+fn below_one(probability: Lanes, slope: Lanes) -> Lanes {
+    let mut free = [0.0; LANES];
+    for ((free, probability), slope) in free.iter_mut().zip(probability.0).zip(slope.0) {
+        *free = if probability < 1.0 { slope } else { 0.0 };
+    }
+    Lanes(free)
+}
