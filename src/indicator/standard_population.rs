@@ -2,9 +2,7 @@
 
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
-use crate::units::AGES;
 
 /// Years of an age group.
 const WIDTH: usize = 5;
@@ -95,31 +93,6 @@ impl StandardPopulation {
     pub fn standardise(&self, ages: std::ops::Range<usize>, rate: impl Fn(usize) -> f64) -> f64 {
         self.groups().filter(|(from, _)| ages.contains(from)).map(|(from, weight)| weight * rate(from)).sum()
     }
-
-    /// Deaths per 100,000 of a batch of draws, from people and deaths at each age from 0 to 100; only groups that begin
-    /// within `ages` count. A group without people counts nothing.
-    pub(crate) fn death_rate(
-        &self,
-        ages: std::ops::Range<usize>,
-        people: impl Fn(usize) -> Lanes,
-        deaths: impl Fn(usize) -> Lanes,
-    ) -> Lanes {
-        let mut rate = Lanes::ZERO;
-        for (place, (from, weight)) in self.groups().enumerate().filter(|(_, (from, _))| ages.contains(from)) {
-            let to = self.starts.get(place + 1).copied().unwrap_or(AGES);
-            let (mut alive, mut died) = (Lanes::ZERO, Lanes::ZERO);
-            for age in from..to {
-                alive += people(age);
-                died += deaths(age);
-            }
-            for lane in 0..alive.0.len() {
-                if alive.0[lane] > 0.0 {
-                    rate.0[lane] += 1e5 * weight * died.0[lane] / alive.0[lane];
-                }
-            }
-        }
-        rate
-    }
 }
 
 #[cfg(test)]
@@ -174,12 +147,15 @@ mod tests {
                     .iter()
                     .sum()
             };
-            let rate = us.death_rate(
-                30..AGES,
-                |age| Lanes::splat(people(0, age) + people(1, age)),
-                |age| Lanes::splat(deaths(age)),
-            );
-            assert!((rate.0[0] / published - 1.0).abs() < 0.01, "{cause} {}", rate.0[0]);
+            let starts: Vec<usize> = us.groups().map(|(from, _)| from).collect();
+            let rate = us.standardise(30..AGES, |from| {
+                let to = starts.iter().copied().find(|start| *start > from).unwrap_or(AGES);
+                let (alive, died) = (from..to).fold((0.0, 0.0), |(alive, died), age| {
+                    (alive + people(0, age) + people(1, age), died + deaths(age))
+                });
+                1e5 * died / alive
+            });
+            assert!((rate / published - 1.0).abs() < 0.01, "{cause} {rate}");
         }
     }
 

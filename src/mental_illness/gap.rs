@@ -1,13 +1,10 @@
-//! The gap in life expectancy at 18, what moves everybody's deaths, and the lever with which a gap is met.
+//! The gap in life expectancy at 18, and what moves everybody's deaths.
 
 use super::FROM;
 use super::ratio::Ratio;
-use crate::multistate::lanes::{LANES, Lanes, one_by_one};
+use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::mean_survival;
 use crate::units::AGES;
-
-/// Steps of bisection from 1: an interval below 1e-9.
-const STEPS: usize = 30;
 
 /// Hazards of everybody by sex and age at a mid-year, per person-year.
 pub(crate) type Hazards = [[Lanes; AGES]; 2];
@@ -55,56 +52,6 @@ pub(crate) fn gap(hazards: &Hazards, share: f64, ratio: &Ratio) -> [Lanes; 2] {
 #[inline(always)]
 pub(crate) fn hazard_factor(share: f64, baseline: Lanes, changed: Lanes) -> Lanes {
     (changed * share + (1.0 - share)) / (baseline * share + (1.0 - share))
-}
-
-/// How a gap was met in a draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reached {
-    /// Without the lever.
-    Already,
-    /// With the lever.
-    WithLever,
-    /// Not even with the lever at its end, where nobody smokes.
-    OutOfReach,
-}
-
-/// The factor on smoking with which a gap is met, and how.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Solved {
-    /// 1 if it is met already, 0 if it is out of reach.
-    pub(crate) factor: Lanes,
-    pub(crate) reached: [Reached; LANES],
-}
-
-/// The largest factor in 0 to 1 with which the gaps of both sexes are at most the `targets`, to 1e-9 below it. `gap_at` gives
-/// the gaps at a factor and must not fall as the factor rises.
-pub(crate) fn factor_for_gap(targets: [Lanes; 2], mut gap_at: impl FnMut(Lanes) -> [Lanes; 2]) -> Solved {
-    let mut met = |factor: Lanes| -> [bool; LANES] {
-        let gaps = gap_at(factor);
-        std::array::from_fn(|lane| (0..2).all(|sex| gaps[sex].0[lane] <= targets[sex].0[lane]))
-    };
-    let (already, ever) = (met(Lanes::ONE), met(Lanes::ZERO));
-    let (mut low, mut high) = (Lanes::ZERO, Lanes::ONE);
-    for _ in 0..STEPS {
-        let middle = (low + high) * 0.5;
-        let now = met(middle);
-        for lane in 0..LANES {
-            if now[lane] {
-                low.0[lane] = middle.0[lane];
-            } else {
-                high.0[lane] = middle.0[lane];
-            }
-        }
-    }
-    let mut solved = Solved { factor: low, reached: [Reached::WithLever; LANES] };
-    for lane in 0..LANES {
-        if already[lane] {
-            (solved.factor.0[lane], solved.reached[lane]) = (1.0, Reached::Already);
-        } else if !ever[lane] {
-            (solved.factor.0[lane], solved.reached[lane]) = (0.0, Reached::OutOfReach);
-        }
-    }
-    solved
 }
 
 #[cfg(test)]
@@ -172,16 +119,5 @@ mod tests {
         }
         let less = hazard_factor(0.01, Lanes::splat(4.0), Lanes::splat(3.0));
         assert!((central(less) - 1.02 / 1.03).abs() < 1e-15);
-    }
-
-    #[test]
-    fn the_solver_meets_the_gap_or_says_that_it_cannot() {
-        // Gap 10 + 4 x factor: a target of 12 needs 0.5 (women's 14 is met already), 15 nothing, 9 is out of reach.
-        let targets = [Lanes([12.0, 15.0, 9.0, 12.0, 12.0, 12.0, 12.0, 12.0]), Lanes::splat(14.0)];
-        let solved = factor_for_gap(targets, |factor| [factor * 4.0 + 10.0, factor * 4.0 + 10.0]);
-        assert!(solved.factor.0[0] <= 0.5 && 0.5 - solved.factor.0[0] < 1e-9);
-        assert_eq!((solved.factor.0[1].to_bits(), solved.reached[1]), (1.0f64.to_bits(), Reached::Already));
-        assert_eq!((solved.factor.0[2].to_bits(), solved.reached[2]), (0.0f64.to_bits(), Reached::OutOfReach));
-        assert_eq!(solved.reached[0], Reached::WithLever);
     }
 }

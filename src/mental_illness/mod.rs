@@ -5,7 +5,6 @@ mod published;
 pub mod ratio;
 pub mod smoking;
 
-pub use gap::Reached;
 pub use ratio::{Known, SevereMentalIllness};
 
 /// First age at which people are counted as having a severe mental illness.

@@ -81,6 +81,20 @@ pub fn dispatch<B: Batch>(batch: B) -> B::Output {
     pulp::Arch::new().dispatch(Inlined(batch))
 }
 
+impl InstructionSet {
+    /// Whether this processor has it.
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        struct Nothing;
+        impl Batch for Nothing {
+            type Output = ();
+            #[inline(always)]
+            fn run(self) {}
+        }
+        dispatch_on(self, Nothing).is_some()
+    }
+}
+
 /// Runs a batch with a stated instruction set, for tests and timing; `None` if this processor does not have it.
 pub fn dispatch_on<B: Batch>(set: InstructionSet, batch: B) -> Option<B::Output> {
     match set {

@@ -1,11 +1,11 @@
 //! Draws in parallel: ranges of eight draws, each sampled, run and kept by itself.
 
-use super::cohort::CellRun;
+use super::cohort::{AllCells, Recording};
 use super::levers::ScenarioPlan;
 use super::mental::MentalRun;
 use super::model::Model;
 use super::record::FullRecord;
-use super::runs::{ScenarioRun, Scratch};
+use super::runs::ScenarioRun;
 use super::settings::Settings;
 use super::target::{Found, solve};
 use super::world::World;
@@ -31,13 +31,26 @@ pub(super) struct Work<'a> {
     pub(super) layout: &'a Layout,
 }
 
-impl Batch for Work<'_> {
-    type Output = (BatchNumbers, Vec<Vec<Found>>);
+/// With which instruction set the hot parts run.
+pub(super) trait Dispatch {
+    /// Runs a batch.
+    fn dispatch<B: Batch>(&self, batch: B) -> B::Output;
+}
 
-    #[inline(always)]
-    fn run(self) -> Self::Output {
+/// The best the processor has.
+pub(super) struct Best;
+
+impl Dispatch for Best {
+    fn dispatch<B: Batch>(&self, batch: B) -> B::Output {
+        dispatch(batch)
+    }
+}
+
+impl Work<'_> {
+    /// The numbers of the batch but for ambitions and parameters, and what was found for each ambition.
+    pub(super) fn run(self, on: &impl Dispatch) -> (BatchNumbers, Vec<Vec<Found>>) {
         let (model, world) = (self.model, self.world);
-        let found = solve(model, world, self.plans);
+        let found = solve(on, model, world, self.plans);
         let factors: Vec<Vec<Lanes>> =
             found.iter().map(|ambitions| ambitions.iter().map(|one| one.factor).collect()).collect();
         let mental: Vec<Option<MentalRun>> =
@@ -49,14 +62,25 @@ impl Batch for Work<'_> {
             .zip(&mental)
             .map(|((plan, factors), mental)| ScenarioRun::new(plan, factors, 0, mental.as_ref()))
             .collect();
-        let mut scratch = Scratch::new(model, &runs);
         let mut record = FullRecord::new(model, world, self.layout);
-        for cell in 0..model.demography.cells().len() {
-            record.begin_cell(cell);
-            CellRun { model, world, scenarios: &runs, cell, years: model.years, ages: AGES }
-                .run(&mut scratch, &mut record);
-        }
-        (record.finish(&runs), found)
+        let cells = AllCells { model, world, scenarios: &runs, years: model.years, ages: AGES };
+        on.dispatch(Recording { cells, record: &mut record });
+        (on.dispatch(Finish { record, runs: &runs }), found)
+    }
+}
+
+/// Puts what was recorded into the order of the store.
+struct Finish<'a> {
+    record: FullRecord<'a>,
+    runs: &'a [ScenarioRun<'a>],
+}
+
+impl Batch for Finish<'_> {
+    type Output = BatchNumbers;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        self.record.finish(self.runs)
     }
 }
 
@@ -69,7 +93,7 @@ pub(crate) fn run_batch(
     parameters: &[Lanes],
 ) -> Result<BatchNumbers, Error> {
     let world = model.world(draws)?;
-    let (mut numbers, found) = dispatch(Work { model, world: &world, plans, layout });
+    let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(&Best);
     for (index, one) in found.iter().flatten().enumerate() {
         let place = layout.ambition_at(index);
         numbers[place] = one.factor;

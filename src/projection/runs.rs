@@ -88,6 +88,8 @@ pub(crate) trait Recorder {
     /// Whether illness is wanted with them.
     const ILLNESS: bool;
 
+    /// A cell begins; cells come in their order.
+    fn begin_cell(&mut self, cell: usize);
     /// Whether a mid-year is wanted.
     fn wants(&self, year: usize) -> bool;
     /// People at mid-year.

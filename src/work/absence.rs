@@ -24,11 +24,10 @@ const ROUNDING: f64 = 0.1 * 0.1 / 12.0;
 pub struct Absence {
     start: i32,
     years: usize,
-    london_year: i32,
-    /// Days of a London worker a year in `london_year`, by sex.
+    /// Days of a London worker a year in the year of London's reading, by sex.
     days: [f64; 2],
     trend: ShortTrend,
-    /// Log of the United Kingdom's days per worker in `london_year`.
+    /// Log of the United Kingdom's days per worker in that year.
     kingdom: f64,
     current: Estimate,
     former: Estimate,
@@ -85,7 +84,6 @@ impl Absence {
         Ok(Self {
             start,
             years,
-            london_year,
             days,
             trend,
             kingdom: same.value,

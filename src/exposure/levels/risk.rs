@@ -19,11 +19,6 @@ pub(crate) struct Ratio {
 }
 
 impl Ratio {
-    /// The central relative risk.
-    pub(crate) fn central(&self) -> f64 {
-        libm::pow(self.estimate.central(), self.power)
-    }
-
     fn draw(&self, draws: &mut Draws<'_>) -> Result<Lanes, Error> {
         let value = draws.value(|| self.parameter.clone(), &self.estimate)?;
         Ok(Lanes(value.0.map(|value| libm::pow(value, self.power))))

@@ -18,6 +18,7 @@ use crate::exposure::smoking::hazard::{Exposed, per_mean_risk};
 use crate::exposure::smoking::risk::{RISKS, risk_band};
 use crate::exposure::smoking::states::CURRENT;
 use crate::mortality::CAUSES;
+use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::stratum::QUINTILES;
 use crate::units::AGES;
@@ -32,6 +33,36 @@ pub(crate) struct CellRun<'a> {
     pub(crate) years: usize,
     /// First age that is left as it is: [`AGES`] if everybody is followed.
     pub(crate) ages: usize,
+}
+
+/// Every cell in every scenario.
+pub(crate) struct AllCells<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) world: &'a World,
+    pub(crate) scenarios: &'a [ScenarioRun<'a>],
+    /// As in [`CellRun`].
+    pub(crate) years: usize,
+    pub(crate) ages: usize,
+}
+
+/// All cells taken down by a recorder.
+pub(crate) struct Recording<'a, R> {
+    pub(crate) cells: AllCells<'a>,
+    pub(crate) record: &'a mut R,
+}
+
+impl<R: Recorder> Batch for Recording<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let AllCells { model, world, scenarios, years, ages } = self.cells;
+        let mut scratch = Scratch::new(model, scenarios);
+        for cell in 0..model.demography.cells().len() {
+            self.record.begin_cell(cell);
+            CellRun { model, world, scenarios, cell, years, ages }.run(&mut scratch, self.record);
+        }
+    }
 }
 
 /// One sex, age and year of a cell.

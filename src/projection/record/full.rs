@@ -92,17 +92,6 @@ impl<'a> FullRecord<'a> {
         }
     }
 
-    /// Begins a cell; cells come in order of area, and an area is closed when the next begins.
-    #[inline(always)]
-    pub(crate) fn begin_cell(&mut self, cell: usize) {
-        let Cell { area, quintile, .. } = self.model.demography.cells()[cell];
-        self.quintile = quintile.index();
-        if area != self.open_area {
-            self.close_area();
-            self.open_area = area;
-        }
-    }
-
     #[inline(always)]
     fn close_area(&mut self) {
         let place = ValuePlace::Area(self.open_area);
@@ -258,6 +247,17 @@ impl Recorder for FullRecord<'_> {
     const HAZARDS: bool = true;
     const FLOWS: bool = true;
     const ILLNESS: bool = true;
+
+    /// Cells come in order of area, and an area is closed when the next begins.
+    #[inline(always)]
+    fn begin_cell(&mut self, cell: usize) {
+        let Cell { area, quintile, .. } = self.model.demography.cells()[cell];
+        self.quintile = quintile.index();
+        if area != self.open_area {
+            self.close_area();
+            self.open_area = area;
+        }
+    }
 
     #[inline(always)]
     fn wants(&self, _: usize) -> bool {

@@ -80,6 +80,9 @@ impl<const FLOWS: bool> Recorder for IndicatorRecord<FLOWS> {
     const ILLNESS: bool = false;
 
     #[inline(always)]
+    fn begin_cell(&mut self, _: usize) {}
+
+    #[inline(always)]
     fn wants(&self, year: usize) -> bool {
         FLOWS || self.wanted.contains(&year)
     }

@@ -15,6 +15,7 @@ mod secant;
 
 use super::levers::{AmbitionPlan, Moved, ScenarioPlan};
 use super::model::Model;
+use super::monte_carlo::Dispatch;
 use super::world::World;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::Measure;
@@ -95,8 +96,7 @@ const YEAR_6_UNTIL: usize = 12;
 
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline, 1 frozen. Scenarios that need the same
 /// of a pass share it.
-#[inline(always)]
-pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
+pub(crate) fn solve(on: &impl Dispatch, model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
     let mut found: Vec<Vec<Found>> = plans.iter().map(|_| Vec::new()).collect();
     for need in [Need::Children, Need::People, Need::Flows] {
         let meant: Vec<usize> =
@@ -105,9 +105,9 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec
             continue;
         }
         let searches = if need == Need::Flows {
-            solve_reading::<true>(model, world, plans, &meant, need.ages())
+            solve_reading::<true>(on, model, world, plans, &meant, need.ages())
         } else {
-            solve_reading::<false>(model, world, plans, &meant, need.ages())
+            solve_reading::<false>(on, model, world, plans, &meant, need.ages())
         };
         for search in searches {
             found[search.scenario].push(search.result());
@@ -116,8 +116,8 @@ pub(crate) fn solve(model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec
     found
 }
 
-#[inline(always)]
 fn solve_reading<const FLOWS: bool>(
+    on: &impl Dispatch,
     model: &Model,
     world: &World,
     plans: &[ScenarioPlan],
@@ -140,7 +140,7 @@ fn solve_reading<const FLOWS: bool>(
         if active.is_empty() {
             break;
         }
-        let run = look::<FLOWS>(model, world, plans, &factors, &active, ages);
+        let run = look::<FLOWS>(on, model, world, plans, &factors, &active, ages);
         for search in searches.iter_mut().filter(|search| active.contains(&search.scenario)) {
             let plan = &plans[search.scenario];
             let ambition = &plan.ambitions[search.ambition];
@@ -160,7 +160,6 @@ fn solve_reading<const FLOWS: bool>(
 }
 
 impl Search {
-    #[inline(always)]
     fn new(model: &Model, world: &World, plan: &ScenarioPlan, scenario: usize, ambition: usize) -> Self {
         let how = if plan.ambitions[ambition].moved == Moved::Quitting {
             let alone = plan.ambitions.iter().all(|ambition| ambition.moved == Moved::Quitting);
@@ -176,7 +175,6 @@ impl Search {
     }
 
     /// Reads a pass and chooses the next factor.
-    #[inline(always)]
     fn learn<const FLOWS: bool>(
         &mut self,
         model: &Model,

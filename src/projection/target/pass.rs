@@ -3,12 +3,13 @@
 use super::quitting::powers;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::Measure;
-use crate::projection::cohort::CellRun;
+use crate::projection::cohort::{AllCells, Recording};
 use crate::projection::levers::{AmbitionPlan, Moved, ScenarioPlan};
 use crate::projection::mental::MentalRun;
 use crate::projection::model::Model;
+use crate::projection::monte_carlo::Dispatch;
 use crate::projection::record::IndicatorRecord;
-use crate::projection::runs::{ScenarioRun, Scratch};
+use crate::projection::runs::ScenarioRun;
 use crate::projection::world::World;
 use crate::scenario::Indicator;
 
@@ -22,8 +23,8 @@ pub(super) struct Pass<const FLOWS: bool> {
 }
 
 /// One pass over all people.
-#[inline(always)]
 pub(super) fn look<const FLOWS: bool>(
+    on: &impl Dispatch,
     model: &Model,
     world: &World,
     plans: &[ScenarioPlan],
@@ -52,17 +53,14 @@ pub(super) fn look<const FLOWS: bool>(
     wanted.sort_unstable();
     wanted.dedup();
     let cells = model.demography.cells().len();
-    let mut scratch = Scratch::new(model, &runs);
-    let mut record = IndicatorRecord::new(runs.len(), cells, wanted, last);
-    for cell in 0..cells {
-        CellRun { model, world, scenarios: &runs, cell, years: last, ages }.run(&mut scratch, &mut record);
-    }
+    let mut record = IndicatorRecord::<FLOWS>::new(runs.len(), cells, wanted, last);
+    let cells = AllCells { model, world, scenarios: &runs, years: last, ages };
+    on.dispatch(Recording { cells, record: &mut record });
     Pass { record, frozen, firsts }
 }
 
 /// The indicator of an ambition in a run and year.
 #[allow(clippy::too_many_arguments, reason = "what is read, of what, where and when")]
-#[inline(always)]
 pub(super) fn read<const FLOWS: bool>(
     model: &Model,
     world: &World,

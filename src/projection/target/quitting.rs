@@ -31,7 +31,6 @@ pub(super) fn powers(plan: &ScenarioPlan) -> usize {
 }
 
 /// The largest factor with which no probability of quitting passes 1 before the deadline.
-#[inline(always)]
 fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usize) -> Lanes {
     let ones = vec![Lanes::ONE; plan.ambitions.len()];
     let ambition = &plan.ambitions[ambition];
@@ -63,7 +62,6 @@ fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usiz
 
 impl Quitting {
     /// Nothing is known yet; `alone` says that nothing else is searched for in the scenario.
-    #[inline(always)]
     pub(super) fn new(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usize, alone: bool) -> Self {
         Self {
             most: most_factor(model, world, plan, ambition),
