@@ -98,6 +98,7 @@ impl StandardPopulation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::AGES;
     use crate::population::demography::Demography;
     use crate::population::stratum::Sex;
 
