@@ -28,6 +28,9 @@ def prevalence():
             cells["E12000007", 2011] = (r["value"], r["lower_ci"], r["upper_ci"])
     write("smoking_area", "area_code,year,prevalence,lower,upper",
           [(*k, *(share(x) for x in v)) for k, v in cells.items()])
+    write("smoking_routine_manual", "area_code,year,prevalence",
+          [(r["area_code"], int(r["period"]), share(r["value"])) for r in read("smoking_borough")
+           if r["indicator"] == "smoking_current_routine_manual"])
     write("smoking_age_sex", "area_code,year,sex,age_from,age_to,prevalence",
           [(r["area_code"], int(r["period"]), SEX[r["sex"]], *ages(r["age"]), share(r["value"]))
            for r in read("smoking_age_sex") if r["category_type"] == ""])
@@ -142,6 +145,9 @@ SOURCES = [
      "traffordDataLab/trafford_themes@ae20a088ae35:data/health/adults_smoking.csv"),
     ("smoking_area", PHE, "Health trends in England, London, smoking (London 2011)", "2011", OGL, "", "found",
      "fingertips.phe.org.uk/static-reports/health-trends-in-england/London/smoking.html"),
+    ("smoking_routine_manual", PHE, "Smoking prevalence in adults in routine and manual occupations (Annual Population Survey)",
+     "2011-2015", OGL, "", "found",
+     "traffordDataLab/trafford_themes@ae20a088ae35:data/health/adults_smoking_manual.csv"),
     ("smoking_age_sex", ONS, "UK Sustainable Development Goals indicator 3.a.1 (Annual Population Survey)", "2011-2015", OGL, "",
      "found", "ONSdigital/sdg-data@b68b9d92341d:data/indicator_3-a-1.csv"),
     ("smoking_long_series", ONS, "Adult smoking habits in Great Britain 2013 and 2014, Opinions and Lifestyle Survey",

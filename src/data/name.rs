@@ -80,6 +80,8 @@ tables! {
     CancerRegistrationsSite = "cancer_registrations_site";
     /// Smoking prevalence of boroughs, London and England by year.
     SmokingArea = "smoking_area";
+    /// Smoking prevalence of people in routine and manual occupations by area and year.
+    SmokingRoutineManual = "smoking_routine_manual";
     /// Smoking prevalence of London and England by age band, sex and year.
     SmokingAgeSex = "smoking_age_sex";
     /// Smoking in Great Britain and England, survey points 1974 to 2015.

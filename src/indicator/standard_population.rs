@@ -98,9 +98,9 @@ impl StandardPopulation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::AGES;
     use crate::population::demography::Demography;
     use crate::population::stratum::Sex;
+    use crate::units::AGES;
 
     fn london_rate(data: &ReferenceData, cause: &str, sex: Sex, year: i32, age: usize) -> f64 {
         let table = data.table(TableName::MortalityLondonEngland);

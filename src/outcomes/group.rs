@@ -169,7 +169,9 @@ impl Who {
             Form::Kept => self.has_kept(measure),
             Form::ShareOf(part, whole) => self.has_kept(part) && self.has_kept(whole),
             Form::Value(of) => self.value(of).is_some(),
-            Form::Discounted(of, _) | Form::Beyond(of) => self.has_kept(of),
+            Form::Discounted(of, _) => self.has(of),
+            Form::Beyond(of) => self.has_kept(of),
+            Form::RoutineManual { .. } => self == Self::All,
             Form::CostOf(heads, disease) => self.has_kept(heads) && self.has_kept(disease),
         }
     }

@@ -188,7 +188,7 @@ fn per_head(measure: Measure) -> Option<Measure> {
     };
     match (measure, measure.form()) {
         (_, Form::Discounted(_, rate)) => years_at(rate),
-        (_, Form::ShareOf(..) | Form::Value(_)) => None,
+        (_, Form::ShareOf(..) | Form::Value(_) | Form::RoutineManual { .. }) => None,
         (Measure::Smokers, _) => Some(Measure::Adults),
         _ if measure.timing() == Timing::Stock => Some(Measure::Population),
         _ => Some(Measure::LifeYears),

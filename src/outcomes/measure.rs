@@ -23,12 +23,17 @@ pub(crate) enum Form {
     ShareOf(Measure, Measure),
     /// Kept as a value of a place, which is no sum.
     Value(ValueOf),
-    /// A kept measure discounted to the start at so much a year.
+    /// Another measure discounted to the start at so much a year.
     Discounted(Measure, f64),
     /// A cost: that of heads among the baseline's people, and what disease costs beyond the baseline's.
     CostOf(Measure, Measure),
     /// What a kept measure is beyond the baseline's.
     Beyond(Measure),
+    /// Smoking in routine and manual occupations, or how much of it lies above that of all adults.
+    RoutineManual {
+        /// Whether it is the gap.
+        gap: bool,
+    },
 }
 
 /// A number of a place that is no sum over people.
@@ -78,7 +83,7 @@ macro_rules! measures {
 
             /// How it is come by.
             pub(crate) const fn form(self) -> Form {
-                use Form::{Beyond, CostOf, Discounted, Kept, ShareOf, Value};
+                use Form::{Beyond, CostOf, Discounted, Kept, RoutineManual, ShareOf, Value};
                 match self { $(Self::$variant => $form,)+ }
             }
         }
@@ -180,6 +185,10 @@ measures! {
 
     /// Share of adults who smoke.
     SmokingPrevalence = "smoking_prevalence", "share", Stock, ShareOf(Self::Smokers, Self::Adults);
+    /// Share of people aged 18 to 64 in routine and manual occupations who smoke.
+    SmokingRoutineManual = "smoking_prevalence_routine_manual", "share", Stock, RoutineManual { gap: false };
+    /// How much of it lies above that of all adults.
+    SmokingGapRoutineManual = "smoking_gap_routine_manual", "share", Stock, RoutineManual { gap: true };
     /// Share of children obese at the end of Reception.
     ChildObesityReception = "child_obesity_reception", "share", Stock, ShareOf(Self::ObeseReception, Self::ChildrenReception);
     /// Share of children obese at the end of Year 6.
@@ -240,6 +249,14 @@ measures! {
     QalysDiscounted1_5 = "qalys_discounted_1.5", "QALYs", Flow, Discounted(Self::Qalys, 0.015);
     /// QALYs discounted at 3.5% a year to the start.
     QalysDiscounted3_5 = "qalys_discounted_3.5", "QALYs", Flow, Discounted(Self::Qalys, 0.035);
+    /// NHS cost discounted at 1.5% a year to the start.
+    NhsCostDiscounted1_5 = "nhs_cost_discounted_1.5", "GBP", Flow, Discounted(Self::NhsCost, 0.015);
+    /// NHS cost discounted at 3.5% a year to the start.
+    NhsCostDiscounted3_5 = "nhs_cost_discounted_3.5", "GBP", Flow, Discounted(Self::NhsCost, 0.035);
+    /// Social-care cost discounted at 1.5% a year to the start.
+    SocialCareCostDiscounted1_5 = "social_care_cost_discounted_1.5", "GBP", Flow, Discounted(Self::SocialCareCost, 0.015);
+    /// Social-care cost discounted at 3.5% a year to the start.
+    SocialCareCostDiscounted3_5 = "social_care_cost_discounted_3.5", "GBP", Flow, Discounted(Self::SocialCareCost, 0.035);
 }
 
 /// Number of measures that are added up and kept in every draw.
@@ -268,7 +285,8 @@ impl Measure {
 
     /// Whether its values of several years add up to something: those of a flow that is no share and no rate do.
     pub(crate) const fn adds_up(self) -> bool {
-        matches!(self.timing(), Timing::Flow) && !matches!(self.form(), Form::ShareOf(..) | Form::Value(_))
+        matches!(self.timing(), Timing::Flow)
+            && !matches!(self.form(), Form::ShareOf(..) | Form::Value(_) | Form::RoutineManual { .. })
     }
 
     /// People with a disease.

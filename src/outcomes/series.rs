@@ -6,6 +6,7 @@ use super::measure::{Form, Measure, ValueOf};
 use super::run::Outcomes;
 use super::store::Columns;
 use crate::error::Error;
+use crate::exposure::smoking::occupation::ROUTINE_MANUAL;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -77,48 +78,7 @@ impl Series {
         let years = if in_cells { layout.cell_years.clone() } else { (0..layout.years).collect() };
         let width = years.len();
         let mut empty = vec![false; layout.scenarios * width];
-        let columns = match measure.form() {
-            Form::Kept => sum(outcomes, people, measure)?,
-            Form::Value(of) => match people {
-                [who] => value(outcomes, *who, of)?,
-                _ => None,
-            },
-            Form::ShareOf(part, whole) => match (sum(outcomes, people, part)?, sum(outcomes, people, whole)?) {
-                (Some(mut part), Some(whole)) => {
-                    for (at, empty) in empty.iter_mut().enumerate() {
-                        *empty = whole.column(at).contains(&0.0);
-                        for (share, whole) in part.column_mut(at).iter_mut().zip(whole.column(at)) {
-                            *share /= whole;
-                        }
-                    }
-                    Some(part)
-                }
-                _ => None,
-            },
-            Form::Discounted(of, rate) => sum(outcomes, people, of)?.map(|columns| discounted(columns, &years, rate)),
-            Form::Beyond(of) => {
-                let mut beyond = sum(outcomes, people, of)?;
-                if let Some(beyond) = &mut beyond {
-                    less_baseline(beyond, layout.scenarios, width);
-                }
-                beyond
-            }
-            Form::CostOf(heads, disease) => match (sum(outcomes, people, heads)?, sum(outcomes, people, disease)?) {
-                (Some(heads), Some(mut disease)) => {
-                    less_baseline(&mut disease, layout.scenarios, width);
-                    for year in 0..width {
-                        for scenario in 0..layout.scenarios {
-                            let base = heads.column(BASELINE_AT * width + year);
-                            for (cost, base) in disease.column_mut(scenario * width + year).iter_mut().zip(base) {
-                                *cost += base;
-                            }
-                        }
-                    }
-                    Some(disease)
-                }
-                _ => None,
-            },
-        };
+        let columns = columns(outcomes, people, measure, &years, &mut empty)?;
         Ok(columns.map(|columns| Self { columns, measure, scenarios: layout.scenarios, years, empty }))
     }
 
@@ -186,6 +146,80 @@ impl Series {
     pub(crate) fn at(&self, line: Line, year: usize) -> Option<Vec<f64>> {
         self.line(line, &|other| other == year).pop().map(|(_, draws)| draws.into_owned())
     }
+}
+
+/// All scenarios and years of a measure of all these people together; `empty` tells the columns that are shares of nobody.
+fn columns(
+    outcomes: &Outcomes,
+    people: &[Who],
+    measure: Measure,
+    years: &[usize],
+    empty: &mut [bool],
+) -> Result<Option<Columns>, Error> {
+    let (layout, width) = (&outcomes.layout, years.len());
+    let columns = match measure.form() {
+        Form::Kept => sum(outcomes, people, measure)?,
+        Form::Value(of) => match people {
+            [who] => value(outcomes, *who, of)?,
+            _ => None,
+        },
+        Form::ShareOf(part, whole) => match (sum(outcomes, people, part)?, sum(outcomes, people, whole)?) {
+            (Some(mut part), Some(whole)) => {
+                for (at, empty) in empty.iter_mut().enumerate() {
+                    *empty = whole.column(at).contains(&0.0);
+                    for (share, whole) in part.column_mut(at).iter_mut().zip(whole.column(at)) {
+                        *share /= whole;
+                    }
+                }
+                Some(part)
+            }
+            _ => None,
+        },
+        Form::Discounted(of, rate) => {
+            columns(outcomes, people, of, years, empty)?.map(|columns| discounted(columns, years, rate))
+        }
+        Form::RoutineManual { gap } => {
+            let Some(mut shares) = columns(outcomes, people, Measure::SmokingPrevalence, years, empty)? else {
+                return Ok(None);
+            };
+            let place = outcomes.parameters.iter().position(|name| name == ROUTINE_MANUAL);
+            // Without a spread it is no parameter of the run.
+            let Some(place) = place else { return Ok(None) };
+            let at = outcomes.layout.parameter_at(place);
+            let differences = outcomes.store.read(at..at + 1)?;
+            for column in 0..shares.len() {
+                for (share, difference) in shares.column_mut(column).iter_mut().zip(differences.column(0)) {
+                    let odds = *share * libm::exp(*difference);
+                    let manual = odds / (1.0 - *share + odds);
+                    *share = if gap { manual - *share } else { manual };
+                }
+            }
+            Some(shares)
+        }
+        Form::Beyond(of) => {
+            let mut beyond = sum(outcomes, people, of)?;
+            if let Some(beyond) = &mut beyond {
+                less_baseline(beyond, layout.scenarios, width);
+            }
+            beyond
+        }
+        Form::CostOf(heads, disease) => match (sum(outcomes, people, heads)?, sum(outcomes, people, disease)?) {
+            (Some(heads), Some(mut disease)) => {
+                less_baseline(&mut disease, layout.scenarios, width);
+                for year in 0..width {
+                    for scenario in 0..layout.scenarios {
+                        let base = heads.column(BASELINE_AT * width + year);
+                        for (cost, base) in disease.column_mut(scenario * width + year).iter_mut().zip(base) {
+                            *cost += base;
+                        }
+                    }
+                }
+                Some(disease)
+            }
+            _ => None,
+        },
+    };
+    Ok(columns)
 }
 
 /// Takes the baseline's draws off those of every scenario: scenario x year.

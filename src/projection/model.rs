@@ -15,6 +15,7 @@ use crate::exposure::smoking::calibration::FITTED_FROM;
 use crate::exposure::smoking::cases::SmokingCases;
 use crate::exposure::smoking::chain::{BaseRates, Dynamics};
 use crate::exposure::smoking::history::History;
+use crate::exposure::smoking::occupation::RoutineManual;
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
 use crate::exposure::smoking::service::StopSmokingService;
 use crate::exposure::smoking::states::Moves;
@@ -55,6 +56,7 @@ pub(crate) struct Model {
     pub(crate) diseases: Diseases,
     pub(crate) smoking_cases: SmokingCases,
     pub(crate) work: Work,
+    pub(crate) routine_manual: RoutineManual,
     pub(crate) school: SchoolReadiness,
     pub(crate) admissions: AlcoholAdmissions,
     pub(crate) mental_illness: SevereMentalIllness,
@@ -132,6 +134,7 @@ impl Model {
             diseases: Diseases::fit(data, &demography, &mortality, start, years)?,
             smoking_cases: SmokingCases::from_data(data)?,
             work: Work::fit(data, &demography, start, years)?,
+            routine_manual: RoutineManual::fit(data, &demography, start)?,
             school: SchoolReadiness::fit(data, &demography, start, years)?,
             admissions: AlcoholAdmissions::fit(data, &demography, start, years)?,
             mental_illness: SevereMentalIllness::fit(data, start, years)?,
@@ -199,6 +202,7 @@ impl Model {
         notes.extend(self.diseases.notes());
         notes.extend(self.smoking_cases.notes());
         notes.extend(self.work.notes());
+        notes.extend(self.routine_manual.notes());
         notes.extend(self.school.notes());
         notes.extend(self.admissions.notes());
         notes.extend(self.mental_illness.notes());

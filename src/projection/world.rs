@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::exposure::levels::{EXPOSURES, ExposureDraws};
 use crate::exposure::smoking::calibration::{FITTED_FROM, Inputs, LondonDraws, calibrate};
 use crate::exposure::smoking::cases::CaseRisks;
+use crate::exposure::smoking::occupation::ROUTINE_MANUAL;
 use crate::exposure::smoking::risk::RiskDraws;
 use crate::exposure::smoking::states::SINGLE_YEARS;
 use crate::exposure::smoking::stock::{CellSmoking, spread};
@@ -153,6 +154,8 @@ impl Model {
         let scores = self.mortality.trend().draw(draws)?;
         let exposures = [self.body_weight.draw(draws)?, self.activity.draw(draws)?, self.alcohol.draw(draws)?];
         let diseases = self.diseases.draw(draws)?;
+        // Kept with the draws, from which the results read it.
+        draws.value(|| ROUTINE_MANUAL.into(), self.routine_manual.difference())?;
         Ok(Drawn {
             risks,
             scores,

@@ -148,6 +148,7 @@ pub(crate) const fn schema(name: TableName) -> Schema {
         TableName::HealthyLifeExpectancy => health::HEALTHY_LIFE_EXPECTANCY,
         TableName::CancerRegistrationsSite => mortality::CANCER_REGISTRATIONS_SITE,
         TableName::SmokingArea => smoking::SMOKING_AREA,
+        TableName::SmokingRoutineManual => smoking::SMOKING_ROUTINE_MANUAL,
         TableName::SmokingAgeSex => smoking::SMOKING_AGE_SEX,
         TableName::SmokingLongSeries => smoking::SMOKING_LONG_SERIES,
         TableName::SmokingIncomeFifth => smoking::SMOKING_INCOME_FIFTH,

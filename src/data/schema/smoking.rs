@@ -19,6 +19,9 @@ pub(super) const SMOKING_AREA: Schema = Schema {
     )
 };
 
+pub(super) const SMOKING_ROUTINE_MANUAL: Schema =
+    list(&[("area_code", Area), ("year", Year), ("prevalence", Share)], &["area_code", "year"]);
+
 pub(super) const SMOKING_AGE_SEX: Schema = Schema {
     complete: &["sex"],
     within: &["area_code", "year", "age_from", "age_to"],

@@ -8,6 +8,7 @@ pub mod decline;
 pub(crate) mod former;
 pub(crate) mod hazard;
 pub mod history;
+pub mod occupation;
 pub mod risk;
 pub mod service;
 pub mod states;
