@@ -172,5 +172,5 @@ fn a_folder_holds_tables_only() {
     assert!(ReferenceData::embedded().with_folder(&folder.0).is_ok());
     std::fs::write(folder.0.join("brths.csv"), "area_code\n").unwrap();
     let said = ReferenceData::embedded().with_folder(&folder.0).unwrap_err().to_string();
-    assert_eq!(said, "unknown table \"brths.csv\": did you mean \"births\"?");
+    assert_eq!(said, "unknown table \"brths\": did you mean \"births\"?");
 }

@@ -41,7 +41,10 @@ impl AreaLevels {
             if known.len() < own.len() {
                 return Err(fails("needs figures of at least three areas, or of all if there are fewer"));
             }
-            let gradient = Estimate::normal(national.per_quintile, national.sd)?;
+            let gradient = match national.sd > 0.0 {
+                true => Estimate::normal(national.per_quintile, national.sd)?,
+                false => Estimate::fixed(national.per_quintile)?,
+            };
             return Ok(Self { effects: own_figures(&known)?, between_sd: 0.0, gradient });
         }
         let between = between_variance(&known);
