@@ -112,6 +112,25 @@ impl Indicator {
         )
     }
 
+    /// The table its level at the start is read from.
+    #[must_use]
+    pub const fn table(self) -> TableName {
+        match self {
+            Self::AdultSmoking => TableName::SmokingArea,
+            Self::ChildObesityYear6 | Self::ChildExcessWeightYear6 => TableName::ChildWeightArea,
+            Self::AdultObesity => TableName::AdultWeightArea,
+            Self::PhysicallyActive => TableName::ActivityArea,
+            Self::AlcoholOver14Units => TableName::AlcoholPoints,
+            Self::AlcoholAdmissions => TableName::AlcoholRelated,
+            Self::SchoolReady => TableName::SchoolReadiness,
+            Self::AbsenceDays => TableName::SicknessAbsence,
+            Self::SmiGapSecondaryServices | Self::SmiGapGpRegisters => TableName::MentalIllnessMortality,
+            Self::CancerMortality | Self::CardiovascularMortality | Self::RespiratoryMortality => {
+                TableName::DeathsByCause
+            }
+        }
+    }
+
     /// Whether moving it changes deaths, disease or what they cost in the model.
     ///
     /// Alcohol does if `data` has relative risks of it ([`TableName::AlcoholRelativeRisk`]), which wait for an analyst's own figures.
