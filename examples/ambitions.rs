@@ -69,7 +69,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     if options.area.is_none() {
         println!("What it takes\n");
-        println!("{}", of_effort(&outcomes.what_it_took()?));
+        let mut took = outcomes.what_it_took()?;
+        // Ambitions with several components have a row for each, in their order.
+        for (one, indicator) in took.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
+            one.ambition = format!("{}: {}", one.ambition, indicator.name());
+        }
+        println!("{}", of_effort(&took));
     }
     let checks = check(&outcomes, &rows)?;
     options.write(&outcomes, &projection, &london, &checks)?;

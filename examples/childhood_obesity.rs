@@ -84,7 +84,7 @@ fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
     println!("Obesity at Year 6 between deprivation quintiles (slope: the least less the most deprived child)\n");
     let quintiles = [1, 5].map(Quintile::new);
     let mut table =
-        PrintedTable::new(["scenario"], ["year", "quintile 1", "quintile 5", "slope index", "relative index"]);
+        PrintedTable::new(["scenario"], ["year", "quintile 1", "quintile 5", "slope index, points", "relative index"]);
     for (scenario, year) in [(BASELINE, outcomes.start()), (BASELINE, Year::AMBITIONS), (OBESITY, Year::AMBITIONS)] {
         let mut cells = vec![scenario.to_owned(), year.to_string()];
         for quintile in &quintiles {
@@ -93,7 +93,7 @@ fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
             cells.push(interval(&share, percent));
         }
         let index = |index| InequalityOf::level(scenario, Measure::ChildObesityYear6, year, index);
-        let points = |value: f64| format!("{:.1} points", 100.0 * value);
+        let points = |value: f64| format!("{:.1}", 100.0 * value);
         cells.push(interval(&outcomes.inequality(&index(Index::Slope))?, points));
         cells.push(interval(&outcomes.inequality(&index(Index::Relative))?, |value| format!("{value:.2}")));
         table.push(cells);

@@ -67,7 +67,7 @@ pub(crate) fn number(value: f64) -> String {
         size if size >= 100.0 => thousands(value),
         size if size >= 10.0 => format!("{value:.1}"),
         size if size >= 1.0 => format!("{value:.2}"),
-        0.0 => "0".to_owned(),
+        size if size < 5e-4 => "0".to_owned(),
         _ => format!("{value:.3}"),
     }
 }
