@@ -99,7 +99,7 @@ fn print_gap(outcomes: &Outcomes) -> Result<(), Error> {
 fn print_levers(outcomes: &Outcomes) -> Result<(), Error> {
     println!("Years of life expectancy by which a lever narrows the gap (mean and 95% interval)\n");
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
-    let shown: Vec<i32> = (start + 2..=start + 6).filter(|year| *year <= last).chain([last]).collect();
+    let shown: Vec<i32> = (start + 1..=start + 5).filter(|year| *year <= last).chain([last]).collect();
     let mut shown: Vec<Year> = shown.into_iter().map(Year::new).collect::<Result<_, _>>()?;
     shown.dedup();
     let header = ["lever", "who"].map(str::to_owned);

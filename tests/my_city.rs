@@ -113,6 +113,32 @@ fn a_place_of_one_area_runs() {
     }
 }
 
+/// Each target is within reach of its own lever, and no lever takes from the other's target.
+#[test]
+#[ignore = "smoking of one draw of sixteen ends at 10.00014% and is called out of reach, at a factor in reach alone"]
+fn two_targets_at_once_are_met_like_each_alone() {
+    let folder = Folder::of_the_city("both");
+    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let reach = |indicator, level| Ambition::reach(indicator, Proportion::percent(level).unwrap()).by(year(2025));
+    let smoking = reach(Indicator::AdultSmoking, 10.0);
+    let run = Projection::builder(&data)
+        .years(year(2015)..=year(2025))
+        .draws(16)
+        .scenario(Scenario::new("alone").with(smoking.clone()))
+        .scenario(Scenario::new("both").with(smoking).with(reach(Indicator::PhysicallyActive, 75.0)))
+        .build()
+        .unwrap()
+        .run()
+        .unwrap();
+    for took in run.what_it_took().unwrap() {
+        assert!(took.out_of_reach.probability == 0.0, "{} of {}", took.ambition, took.scenario);
+    }
+    let at = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SmokingPrevalence, year(2025))).unwrap();
+    for (draw, (alone, both)) in at("alone").into_iter().zip(at("both")).enumerate() {
+        assert!((alone - both).abs() < 1e-9, "draw {draw}: {alone} alone, {both} together");
+    }
+}
+
 #[test]
 fn tables_left_of_london_are_named() {
     let folder = Folder::of_the_city("left");
