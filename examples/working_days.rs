@@ -130,6 +130,9 @@ fn print_where(outcomes: &Outcomes, area: Option<&str>, friction: Option<Frictio
         table.push(cells);
     }
     println!("{table}");
+    println!(
+        "No absence is published by borough: they differ by the sex, smoking, weight and activity of their people.\n"
+    );
     if friction.is_none() {
         println!("Friction cost: give --friction-days and --elasticity; no open figure was found.\n");
     }
