@@ -17,20 +17,12 @@ use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Lever, LeverKind, Scenario};
 use health_impact::special;
 use health_impact::units::Year;
-use shared::{Draws, Options, Shares};
+use shared::Flags;
+use shared::tables::{best_and_worst, percent, thousands};
 
 const MET: &str = "smoking to 13%";
 const LATE: &str = "smoking to 13%, begun a year late";
 const SERVICES: &str = "stop-smoking reach doubled";
-
-/// Flags.
-#[derive(Debug, Parser)]
-struct Flags {
-    #[command(flatten)]
-    options: Options,
-    #[command(flatten)]
-    shares: Shares,
-}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
@@ -39,27 +31,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (first, second) = (Year::new(2016)?, Year::new(2017)?);
     let deadline = ambition.deadline;
-    let projection = Projection::builder(&london)
-        .years(Year::START..=options.last_year()?)
+    let builder = Projection::builder(&london)
         .scenario(Scenario::new(MET).with(ambition.clone()))
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
-        .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)))
-        .draws(options.draws)
-        .seed(options.seed)
-        .sampling(options.sampling.into())
-        .build()?;
-    options.prepare(&shares)?;
-    if let Some(part) = shares.part {
-        options.run_part(&projection, &Draws::new(options.out.as_ref()), part)?;
-        return Ok(());
-    }
-    let (outcomes, _draws) = options.run(&projection)?;
-
-    let place = match &options.area {
-        Some(area) => Group::area(area),
-        None => Group::everybody(),
-    };
-    let name = options.area.as_deref().unwrap_or(outcomes.whole());
+        .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)));
+    let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    let (name, place) = options.place(&outcomes);
     print_trend(&outcomes, name, &place, deadline)?;
     print_chances(&outcomes, options.area.as_deref())?;
     print_gains(&outcomes, name, &place)?;
@@ -264,28 +241,4 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
 fn years(outcomes: &Outcomes, deadline: Year) -> Result<Vec<Year>, Error> {
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
     (start..=last).filter(|year| *year <= deadline.get() || year % 5 == 0 || *year == last).map(Year::new).collect()
-}
-
-/// The first three and the last three.
-fn best_and_worst<T: Clone>(sorted: &[T]) -> Vec<T> {
-    if sorted.len() <= 6 {
-        return sorted.to_vec();
-    }
-    sorted[..3].iter().chain(&sorted[sorted.len() - 3..]).cloned().collect()
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1}%", 100.0 * share)
-}
-
-fn thousands(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if value.round() < 0.0 { format!("-{grouped}") } else { grouped }
 }

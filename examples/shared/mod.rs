@@ -3,11 +3,13 @@
 #![allow(dead_code)] // not every example uses everything
 #![allow(clippy::disallowed_types)] // the clock times a run for its reader and reaches no number
 
+pub(crate) mod tables;
+
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Outcomes, Selection};
-use health_impact::projection::{Progress, Projection};
+use health_impact::outcomes::{Group, Outcomes, Selection};
+use health_impact::projection::{Progress, Projection, ProjectionBuilder};
 use health_impact::report::{Manifest, write_folder};
 use health_impact::run_folder::{Part, RunFolder};
 use health_impact::sampling::Sampling;
@@ -42,6 +44,15 @@ pub(crate) struct Options {
     /// How many rows results.csv holds.
     #[arg(long, value_enum, default_value_t = Rows::Standard)]
     pub(crate) detail: Rows,
+}
+
+/// Flags of an example that has none of its own.
+#[derive(Debug, Parser)]
+pub(crate) struct Flags {
+    #[command(flatten)]
+    pub(crate) options: Options,
+    #[command(flatten)]
+    pub(crate) shares: Shares,
 }
 
 /// Flags of an example whose model has no calendar and no areas.
@@ -162,6 +173,35 @@ impl Options {
             eprintln!("{} ranges of draws taken over, {} were there", merged.ranges, merged.already_there);
         }
         Ok(())
+    }
+
+    /// Builds and runs a projection as the flags ask; none if only a part of the draws was to be run.
+    pub(crate) fn project(
+        &self,
+        shares: &Shares,
+        builder: ProjectionBuilder,
+    ) -> Result<Option<(Projection, Outcomes, Draws)>, Error> {
+        let projection = builder
+            .years(Year::START..=self.last_year()?)
+            .draws(self.draws)
+            .seed(self.seed)
+            .sampling(self.sampling.into())
+            .build()?;
+        self.prepare(shares)?;
+        if let Some(part) = shares.part {
+            self.run_part(&projection, &Draws::new(self.out.as_ref()), part)?;
+            return Ok(None);
+        }
+        let (outcomes, draws) = self.run(&projection)?;
+        Ok(Some((projection, outcomes, draws)))
+    }
+
+    /// The place whose page is printed, and its name.
+    pub(crate) fn place<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
+        match &self.area {
+            Some(area) => (area, Group::area(area)),
+            None => (outcomes.whole(), Group::everybody()),
+        }
     }
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the

@@ -103,7 +103,7 @@ fn shares_sum_to_one(table: &Table, within: &[&str]) -> Result<(), Error> {
 type Allowed = Vec<String>;
 
 fn complete(table: &Table, layout: &Schema) -> Result<(), Error> {
-    let allowed: Vec<Allowed> = layout.complete.iter().map(|column| allowed(layout, column)).collect();
+    let allowed: Vec<Allowed> = layout.complete.iter().map(|column| allowed(table, layout, column)).collect();
     let size: usize = allowed.iter().map(Vec::len).product();
     // Where each row falls among all combinations: digits of mixed radix, one per column.
     let mut digits = vec![0_usize; table.rows()];
@@ -133,9 +133,9 @@ fn complete(table: &Table, layout: &Schema) -> Result<(), Error> {
 }
 
 /// The values a column must show, as the text of a cell.
-fn allowed(layout: &Schema, column: &str) -> Allowed {
+fn allowed(table: &Table, layout: &Schema, column: &str) -> Allowed {
     let rule = layout.columns.iter().find(|(name, _)| *name == column).map(|(_, rule)| *rule);
-    match rule.map(|rule| (rule.words(), rule.numbers())) {
+    match rule.map(|rule| (rule.words(table.place()), rule.numbers())) {
         Some((Some(words), _)) => words.into_iter().map(str::to_owned).collect(),
         Some((_, Some(numbers))) => numbers.iter().map(u32::to_string).collect(),
         _ => Vec::new(),

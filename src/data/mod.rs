@@ -14,19 +14,40 @@
 //! assert_eq!(wrong.to_string(), "smoking_income_fifth.csv line 3: prevalence \"1.09\" must lie in 0 to 1");
 //! # Ok::<(), health_impact::Error>(())
 //! ```
+//!
+//! # A place of one's own
+//! Areas are those of the table of areas. Replace it first, read every other table by area against it, and put
+//! each in: what is left of London is named when a projection is built. Rows of the whole place stand under the code [`WHOLE`],
+//! those of its country under [`COUNTRY`]; tables of the whole or the country without a code (deaths by cause, life tables) may
+//! stay where the place lies in England. `examples/my_city.rs` is a whole place.
+//!
+//! ```
+//! use health_impact::data::{ReferenceData, Table, TableName};
+//!
+//! let areas = Table::from_csv_str(TableName::Areas, "area_code,area_name,inner_outer\nN,Northside,inner\nS,Southside,outer\n")?;
+//! let mut data = ReferenceData::embedded().with_table(areas)?;
+//! data = data.with_table(data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\nS,22.0\n")?)?;
+//!
+//! let other = data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\n").unwrap_err();
+//! assert_eq!(other.to_string(), "deprivation_borough.csv: has no row for area_code S");
+//! # Ok::<(), health_impact::Error>(())
+//! ```
 
 mod check;
 mod name;
+mod place;
 mod rule;
 mod schema;
 mod sources;
 mod table;
 
 pub use name::TableName;
+pub use place::{COUNTRY, WHOLE};
 pub use sources::{Source, SourceStatus};
 pub use table::Table;
 
 use crate::error::Error;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// All tables a projection reads, each with its sources. Cloning is cheap: tables are shared.
@@ -56,6 +77,56 @@ impl ReferenceData {
             Ok(sources) => Self { tables, sources: Arc::new(sources) },
             Err(error) => panic!("the embedded sources are not sound: {error}"),
         }
+    }
+
+    /// Reads a table from a CSV file, its areas being those of this data's table of areas.
+    ///
+    /// # Errors
+    /// As [`Table::from_csv_path`].
+    pub fn read_csv_path(&self, name: TableName, path: impl AsRef<Path>) -> Result<Table, Error> {
+        Table::of_place_at(name, path.as_ref(), Arc::clone(self.table(TableName::Areas).place()))
+    }
+
+    /// Reads a table from CSV text, its areas being those of this data's table of areas.
+    ///
+    /// # Errors
+    /// As [`Table::from_csv_str`].
+    pub fn read_csv_str(&self, name: TableName, text: &str) -> Result<Table, Error> {
+        Table::of_place(name, text, Arc::clone(self.table(TableName::Areas).place()))
+    }
+
+    /// The same data with the tables of a folder in place of those of the same name: `areas.csv` first, against which the others
+    /// are read, and `sources.csv` last. Files that do not end in `.csv` are left alone.
+    ///
+    /// # Errors
+    /// If the folder or a file cannot be read, a table breaks a rule, or a file has the name of no table.
+    pub fn with_folder(mut self, folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let folder = folder.as_ref();
+        let unreadable = |error: std::io::Error| Error::file(folder, error);
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+            let file = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+            if file.ends_with(".csv") {
+                names.push(file.parse::<TableName>()?);
+            }
+        }
+        // Areas stand first among the tables; sources must come last.
+        names.sort_by_key(|name| (*name == TableName::Sources, *name));
+        for name in names {
+            let table = self.read_csv_path(name, folder.join(name.file()))?;
+            self = self.with_table(table)?;
+        }
+        Ok(self)
+    }
+
+    /// The tables whose rows are of areas, which have to be replaced with the table of areas.
+    pub fn tables_by_area() -> impl Iterator<Item = TableName> {
+        TableName::ALL.iter().copied().filter(|name| place::is_by_area(*name))
+    }
+
+    /// Checks that all tables a projection reads are of the areas of the table of areas.
+    pub(crate) fn check_areas(&self) -> Result<(), Error> {
+        place::check(self.table(TableName::Areas), &self.tables)
     }
 
     /// The same data with one table replaced by `table`. Its embedded sources give way to one that says so;

@@ -184,6 +184,6 @@ impl FromStr for TableName {
             .iter()
             .copied()
             .find(|table| table.as_str() == stem)
-            .ok_or_else(|| Error::unknown("table", name, Self::ALL.iter().map(|table| table.as_str())))
+            .ok_or_else(|| Error::unknown("table", stem, Self::ALL.iter().map(|table| table.as_str())))
     }
 }

@@ -1,59 +1,18 @@
 //! What a cell of a column may hold.
 
 use super::name::TableName;
+use super::place::Place;
 use crate::error::Error;
-
-/// Codes and names of the 33 authorities, then of London and England.
-///
-/// They are here, and not only in `areas.csv`, so that a table can be checked on its own before it joins others.
-pub(crate) const AREAS: [(&str, &str); 35] = [
-    ("E09000001", "City of London"),
-    ("E09000002", "Barking and Dagenham"),
-    ("E09000003", "Barnet"),
-    ("E09000004", "Bexley"),
-    ("E09000005", "Brent"),
-    ("E09000006", "Bromley"),
-    ("E09000007", "Camden"),
-    ("E09000008", "Croydon"),
-    ("E09000009", "Ealing"),
-    ("E09000010", "Enfield"),
-    ("E09000011", "Greenwich"),
-    ("E09000012", "Hackney"),
-    ("E09000013", "Hammersmith and Fulham"),
-    ("E09000014", "Haringey"),
-    ("E09000015", "Harrow"),
-    ("E09000016", "Havering"),
-    ("E09000017", "Hillingdon"),
-    ("E09000018", "Hounslow"),
-    ("E09000019", "Islington"),
-    ("E09000020", "Kensington and Chelsea"),
-    ("E09000021", "Kingston upon Thames"),
-    ("E09000022", "Lambeth"),
-    ("E09000023", "Lewisham"),
-    ("E09000024", "Merton"),
-    ("E09000025", "Newham"),
-    ("E09000026", "Redbridge"),
-    ("E09000027", "Richmond upon Thames"),
-    ("E09000028", "Southwark"),
-    ("E09000029", "Sutton"),
-    ("E09000030", "Tower Hamlets"),
-    ("E09000031", "Waltham Forest"),
-    ("E09000032", "Wandsworth"),
-    ("E09000033", "Westminster"),
-    ("E12000007", "London"),
-    ("E92000001", "England"),
-];
-
-/// How many of [`AREAS`] are boroughs (the City of London counts as one).
-pub(crate) const BOROUGHS: usize = 33;
 
 /// The rule of a column. Every test is written so that a value that is not a number fails it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Rule {
-    /// The code of one of the 33 authorities.
+    /// The code of an area of the place, one of the 33 authorities in the built-in case.
     Borough,
-    /// The code of a borough, of London or of England.
+    /// The code of an area, of the whole or of its country.
     Area,
+    /// The code of an area in the table that says which areas there are.
+    NewArea,
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// The name of a table.
@@ -88,7 +47,10 @@ pub(crate) enum Rule {
 
 impl Rule {
     pub(crate) fn is_text(self) -> bool {
-        matches!(self, Self::Borough | Self::Area | Self::OneOf(_) | Self::Table | Self::Text | Self::OptionalText)
+        matches!(
+            self,
+            Self::Borough | Self::Area | Self::NewArea | Self::OneOf(_) | Self::Table | Self::Text | Self::OptionalText
+        )
     }
 
     fn may_be_blank(self) -> bool {
@@ -104,10 +66,10 @@ impl Rule {
     }
 
     /// The words a column of text is limited to, if it is.
-    pub(crate) fn words(self) -> Option<Vec<&'static str>> {
+    pub(crate) fn words(self, place: &Place) -> Option<Vec<&str>> {
         match self {
-            Self::Borough => Some(AREAS[..BOROUGHS].iter().map(|area| area.0).collect()),
-            Self::Area => Some(AREAS.iter().map(|area| area.0).collect()),
+            Self::Borough => Some(place.codes().collect()),
+            Self::Area => Some(place.codes_and_wholes().collect()),
             Self::OneOf(words) => Some(words.to_vec()),
             Self::Table => Some(TableName::ALL.iter().map(|table| table.as_str()).collect()),
             _ => None,
@@ -127,29 +89,28 @@ impl Rule {
     ///
     /// # Errors
     /// The rule it breaks, to be shown after the value.
-    pub(crate) fn check_text(self, cell: &str) -> Result<(), String> {
+    pub(crate) fn check_text(self, cell: &str, place: &Place) -> Result<(), String> {
         if cell.is_empty() {
             return if self.may_be_blank() { Ok(()) } else { Err("must not be blank".into()) };
         }
         let known = match self {
-            Self::Borough => AREAS[..BOROUGHS].iter().any(|area| area.0 == cell),
-            Self::Area => AREAS.iter().any(|area| area.0 == cell),
+            Self::Borough => place.codes().any(|code| code == cell),
+            Self::Area => place.codes_and_wholes().any(|code| code == cell),
             Self::OneOf(words) => words.contains(&cell),
             Self::Table => TableName::ALL.iter().any(|table| table.as_str() == cell),
             _ => true,
         };
-        if known { Ok(()) } else { Err(self.not_known(cell)) }
+        if known { Ok(()) } else { Err(self.not_known(cell, place)) }
     }
 
-    fn not_known(self, cell: &str) -> String {
-        let words = self.words().unwrap_or_default();
+    fn not_known(self, cell: &str, place: &Place) -> String {
+        let words = self.words(place).unwrap_or_default();
         if let Self::OneOf(words) = self {
             return format!("must be one of {}", words.join(", "));
         }
         let kind = if matches!(self, Self::Table) { "table" } else { "area code" };
         // Someone who writes the name of an area wants its code.
-        let named = AREAS.iter().find(|(code, name)| name.eq_ignore_ascii_case(cell) && words.contains(code));
-        if let Some((code, _)) = named {
+        if let Some(code) = place.code_of(cell).filter(|code| words.contains(code)) {
             return format!("is not a known {kind}: did you mean {code:?}?");
         }
         match Error::unknown(kind, cell, words) {
@@ -207,20 +168,6 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn areas_are_those_of_the_table() {
-        let text = TableName::Areas.embedded_text();
-        let listed: Vec<(&str, &str)> = text
-            .lines()
-            .skip(1)
-            .map(|line| {
-                let mut cells = line.split(',');
-                (cells.next().unwrap(), cells.next().unwrap())
-            })
-            .collect();
-        assert_eq!(listed, AREAS[..BOROUGHS]);
-    }
 
     #[test]
     fn a_number_keeps_its_rule_at_the_edges() {

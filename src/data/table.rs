@@ -2,11 +2,13 @@
 
 use super::check;
 use super::name::TableName;
+use super::place::Place;
 use super::rule::Rule;
 use super::schema::schema;
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use twox_hash::XxHash3_128;
 
 /// A table that has been read and checked: every cell keeps its rule, and so do the rows together.
@@ -18,6 +20,8 @@ pub struct Table {
     columns: Vec<(&'static str, Cells)>,
     lines: Vec<u64>,
     hash: u128,
+    /// The place whose areas the rows may be of; for the table of areas the place it makes.
+    place: Arc<Place>,
 }
 
 #[derive(Debug, Clone)]
@@ -27,16 +31,20 @@ enum Cells {
 }
 
 impl Table {
-    /// Reads a table from a CSV file in the layout of the embedded one; columns may stand in any order.
+    /// Reads a table from a CSV file in the layout of the embedded one; columns may stand in any order. Areas are London's:
+    /// for those of a place of one's own see [`ReferenceData::read_csv_path`](super::ReferenceData::read_csv_path).
     ///
     /// # Errors
     /// If the file cannot be read, is not UTF-8, or breaks a rule of the table; the message names the line and column.
     pub fn from_csv_path(name: TableName, path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
+        Self::of_place_at(name, path.as_ref(), Place::london())
+    }
+
+    pub(super) fn of_place_at(name: TableName, path: &Path, place: Arc<Place>) -> Result<Self, Error> {
         let bytes = std::fs::read(path).map_err(|error| Error::file(path, error))?;
         let label = path.display().to_string();
         match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::read(name, label, text),
+            Ok(text) => Self::read(name, label, text, place),
             Err(error) => {
                 let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64;
                 Err(Error::Table { table: label, line: Some(line), rule: "is not UTF-8 text".into() })
@@ -44,15 +52,19 @@ impl Table {
         }
     }
 
-    /// Reads a table from CSV text in the layout of the embedded one; columns may stand in any order.
+    /// Reads a table from CSV text in the layout of the embedded one; columns may stand in any order. Areas are London's.
     ///
     /// # Errors
     /// If it breaks a rule of the table; the message names the line and column.
     pub fn from_csv_str(name: TableName, text: &str) -> Result<Self, Error> {
-        Self::read(name, name.file().to_owned(), text)
+        Self::of_place(name, text, Place::london())
     }
 
-    fn read(name: TableName, label: String, text: &str) -> Result<Self, Error> {
+    pub(super) fn of_place(name: TableName, text: &str, place: Arc<Place>) -> Result<Self, Error> {
+        Self::read(name, name.file().to_owned(), text, place)
+    }
+
+    fn read(name: TableName, label: String, text: &str, place: Arc<Place>) -> Result<Self, Error> {
         let hash = XxHash3_128::oneshot(text.as_bytes());
         // Spreadsheets put a byte-order mark in front of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -81,10 +93,10 @@ impl Table {
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(&label, text, &error))? {
             let line = record.position().map_or(0, |position| line_of(text, position));
-            for (((column, rule), place), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
-                let cell = record.get(*place).unwrap_or_default();
+            for (((column, rule), at), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
+                let cell = record.get(*at).unwrap_or_default();
                 let broken = match cells {
-                    Cells::Text(cells) => rule.check_text(cell).map(|()| cells.push(cell.to_owned())),
+                    Cells::Text(cells) => rule.check_text(cell, &place).map(|()| cells.push(cell.to_owned())),
                     Cells::Numbers(cells) => rule.read_number(cell).map(|value| cells.push(value)),
                 };
                 broken.map_err(|rule| Error::Cell {
@@ -97,8 +109,11 @@ impl Table {
             }
             lines.push(line);
         }
-        let table = Self { name, label, columns, lines, hash };
+        let mut table = Self { name, label, columns, lines, hash, place };
         check::rows(&table, &layout)?;
+        if name == TableName::Areas {
+            table.place = Arc::new(Place::of(&table)?);
+        }
         Ok(table)
     }
 
@@ -112,6 +127,11 @@ impl Table {
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// The place whose areas the rows may be of.
+    pub(super) fn place(&self) -> &Arc<Place> {
+        &self.place
     }
 
     /// The number of rows.

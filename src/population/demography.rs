@@ -45,8 +45,9 @@ impl Demography {
     /// Reads the population tables.
     ///
     /// # Errors
-    /// If a table lacks what is needed; the table is named.
+    /// If a table lacks what is needed, or is of other areas than the table of areas; the table is named.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        data.check_areas()?;
         let areas = read_areas(data)?;
         let old_age_weights = old_age_weights(data)?;
         let by_area = read_persons(data, &areas, &old_age_weights)?;

@@ -152,6 +152,12 @@ impl ProjectionBuilder {
         self
     }
 
+    /// Name of all areas together; London if not said.
+    pub fn whole(mut self, name: impl Into<String>) -> Self {
+        self.settings.whole = name.into();
+        self
+    }
+
     /// Whether people come and go; open if not said.
     pub fn borders(mut self, borders: Borders) -> Self {
         self.settings.borders = borders;

@@ -1,5 +1,6 @@
 //! Indicators: what ambitions are about.
 
+use crate::data::{ReferenceData, TableName};
 use serde::{Deserialize, Serialize};
 
 /// What an ambition is about.
@@ -109,5 +110,61 @@ impl Indicator {
                 | Self::CardiovascularMortality
                 | Self::RespiratoryMortality
         )
+    }
+
+    /// The table its level at the start is read from.
+    #[must_use]
+    pub const fn table(self) -> TableName {
+        match self {
+            Self::AdultSmoking => TableName::SmokingArea,
+            Self::ChildObesityYear6 | Self::ChildExcessWeightYear6 => TableName::ChildWeightArea,
+            Self::AdultObesity => TableName::AdultWeightArea,
+            Self::PhysicallyActive => TableName::ActivityArea,
+            Self::AlcoholOver14Units => TableName::AlcoholPoints,
+            Self::AlcoholAdmissions => TableName::AlcoholRelated,
+            Self::SchoolReady => TableName::SchoolReadiness,
+            Self::AbsenceDays => TableName::SicknessAbsence,
+            Self::SmiGapSecondaryServices | Self::SmiGapGpRegisters => TableName::MentalIllnessMortality,
+            Self::CancerMortality | Self::CardiovascularMortality | Self::RespiratoryMortality => {
+                TableName::DeathsByCause
+            }
+        }
+    }
+
+    /// Whether moving it changes deaths, disease or what they cost in the model.
+    ///
+    /// Alcohol does if `data` has relative risks of it ([`TableName::AlcoholRelativeRisk`]), which wait for an analyst's own figures.
+    /// Admissions, school readiness and days off sick are moved by themselves and change nothing else: "no health pathway
+    /// modelled".
+    #[must_use]
+    pub fn health_pathway(self, data: &ReferenceData) -> bool {
+        match self {
+            Self::AlcoholAdmissions | Self::SchoolReady | Self::AbsenceDays => false,
+            Self::AlcoholOver14Units => data.table(TableName::AlcoholRelativeRisk).rows() > 0,
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Table;
+
+    #[test]
+    fn drinking_has_a_pathway_with_relative_risks() {
+        let london = ReferenceData::embedded();
+        let without: Vec<Indicator> = Indicator::ALL.into_iter().filter(|one| !one.health_pathway(&london)).collect();
+        let expected = [
+            Indicator::AlcoholOver14Units,
+            Indicator::AlcoholAdmissions,
+            Indicator::SchoolReady,
+            Indicator::AbsenceDays,
+        ];
+        assert_eq!(without, expected);
+        let text = "outcome,measure,sex,age_from,level,relative_risk,lower,upper,source,status\n\
+                    stroke,mortality,all,18,over_14,1.1,,,mine,unverified\n";
+        let mine = Table::from_csv_str(TableName::AlcoholRelativeRisk, text).unwrap();
+        assert!(Indicator::AlcoholOver14Units.health_pathway(&london.with_table(mine).unwrap()));
     }
 }

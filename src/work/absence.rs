@@ -14,7 +14,7 @@ use crate::trend::Reading;
 const KINGDOM: &str = "United Kingdom";
 const MENTAL: &str = "stress, depression, anxiety";
 /// Working days of a full year: 46 weeks of 5 days, the other 6 being leave and public holidays.
-pub(super) const WORKING_DAYS: f64 = 46.0 * 5.0;
+pub const WORKING_DAYS: f64 = 46.0 * 5.0;
 const HORIZON: f64 = 5.0;
 /// The days per worker are printed to a tenth: the variance of what was rounded away.
 const ROUNDING: f64 = 0.1 * 0.1 / 12.0;

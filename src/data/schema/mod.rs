@@ -12,8 +12,8 @@ mod smoking;
 use super::name::TableName;
 use super::rule::Rule;
 use Rule::{
-    Among, Area, Borough, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalPositive,
-    OptionalShare, OptionalText, Positive, Share, Table, Text, Whole, Year,
+    Among, Area, Borough, NewArea, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber,
+    OptionalPositive, OptionalShare, OptionalText, Positive, Share, Table, Text, Whole, Year,
 };
 
 /// A column and the rule of its cells.

@@ -3,7 +3,7 @@
 use super::*;
 
 pub(super) const AREAS: Schema =
-    grid(&[("area_code", Borough), ("area_name", Text), ("inner_outer", OneOf(&["inner", "outer"]))], &["area_code"]);
+    list(&[("area_code", NewArea), ("area_name", Text), ("inner_outer", OneOf(&["inner", "outer"]))], &["area_code"]);
 
 pub(super) const POPULATION: Schema = grid(
     &[("area_code", Borough), ("sex", SEX), ("age", Whole(0, 90)), ("persons", NonNegative)],

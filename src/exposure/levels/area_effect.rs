@@ -24,8 +24,11 @@ impl AreaLevels {
     /// its variance is that of the slope, half the difference of the two squared, and that of the national one.
     /// It is derived, and wide on purpose.
     ///
+    /// One or two areas cannot tell how areas spread: they keep their own difference with its error, and the gradient is the
+    /// national one alone.
+    ///
     /// # Errors
-    /// If fewer than three areas have a difference, or all of those have the same mean quintile.
+    /// If fewer areas have a difference than there are, and fewer than three; or all of those have the same mean quintile.
     pub(crate) fn shrink(
         own: &[Option<(f64, f64)>],
         mean_quintiles: &[f64],
@@ -34,8 +37,15 @@ impl AreaLevels {
     ) -> Result<Self, Error> {
         let known: Vec<(f64, f64)> = own.iter().flatten().copied().collect();
         let fails = |rule: &str| Error::Table { table: table.to_string(), line: None, rule: rule.into() };
-        if known.len() < 3 {
-            return Err(fails("needs figures of at least three areas"));
+        if known.len() < FEW {
+            if known.len() < own.len() {
+                return Err(fails("needs figures of at least three areas, or of all if there are fewer"));
+            }
+            let gradient = match national.sd > 0.0 {
+                true => Estimate::normal(national.per_quintile, national.sd)?,
+                false => Estimate::fixed(national.per_quintile)?,
+            };
+            return Ok(Self { effects: own_figures(&known)?, between_sd: 0.0, gradient });
         }
         let between = between_variance(&known);
         let effects = own
@@ -91,6 +101,21 @@ impl AreaLevels {
     pub fn gradient(&self) -> &Estimate {
         &self.gradient
     }
+}
+
+/// Fewer areas with figures cannot tell how areas spread.
+pub(crate) const FEW: usize = 3;
+
+/// Areas that keep their own difference with its error.
+///
+/// # Errors
+/// If a difference is not finite or its variance not above 0.
+pub(crate) fn own_figures(known: &[(f64, f64)]) -> Result<Vec<AreaEffect>, Error> {
+    let own = |&(value, variance): &(f64, f64)| {
+        let effect = Estimate::normal(value, libm::sqrt(variance))?;
+        Ok(AreaEffect { effect, weight: 1.0, surveyed: true })
+    };
+    known.iter().map(own).collect()
 }
 
 /// A national gradient: change of the log odds per quintile towards more deprivation, and its standard deviation.
@@ -178,10 +203,27 @@ mod tests {
     }
 
     #[test]
-    fn two_areas_or_one_quintile_are_too_few() {
+    fn two_areas_keep_their_own_figures() {
+        let national = National { per_quintile: 0.1, sd: 0.01 };
+        let own = [Some((0.1, 0.04)), Some((-0.2, 0.09))];
+        let levels = AreaLevels::shrink(&own, &[2.0, 2.0], national, TableName::AdultWeightArea).unwrap();
+        assert_eq!(levels.gradient(), &Estimate::normal(0.1, 0.01).unwrap());
+        for (effect, figure) in levels.effects().iter().zip(own) {
+            let (value, variance) = figure.unwrap();
+            assert_eq!(effect.effect, Estimate::normal(value, libm::sqrt(variance)).unwrap());
+            assert!(effect.surveyed && effect.weight == 1.0);
+        }
+    }
+
+    #[test]
+    fn two_areas_of_three_or_one_quintile_are_too_few() {
         let national = National { per_quintile: 0.1, sd: 0.01 };
         let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), None];
-        assert!(AreaLevels::shrink(&own, &[1.0, 2.0, 3.0], national, TableName::AdultWeightArea).is_err());
+        let error = AreaLevels::shrink(&own, &[1.0, 2.0, 3.0], national, TableName::AdultWeightArea).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "adult_weight_area: needs figures of at least three areas, or of all if there are fewer"
+        );
         let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), Some((0.3, 0.1))];
         let error = AreaLevels::shrink(&own, &[2.0, 2.0, 2.0], national, TableName::AdultWeightArea).unwrap_err();
         assert_eq!(

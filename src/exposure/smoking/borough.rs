@@ -4,6 +4,7 @@ use super::survey::{LondonSmoking, area_readings};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::exposure::levels::area_effect::{FEW, own_figures};
 use crate::population::demography::Demography;
 use crate::trend::logit;
 
@@ -35,8 +36,11 @@ impl AreaSmoking {
     /// highest and lowest fifth of income; its standard deviation is half the difference between the two and the
     /// standard error of the slope together. It is derived, and wide on purpose.
     ///
+    /// One or two areas cannot tell how areas spread: they keep their own difference with its error. The gradient is then that
+    /// of income alone, which has no interval, and so is fixed.
+    ///
     /// # Errors
-    /// If fewer than three areas have readings, or all of those have the same mean deprivation quintile.
+    /// If fewer areas have readings than there are, and fewer than three; or all of those have the same mean deprivation quintile.
     pub fn fit(
         data: &ReferenceData,
         demography: &Demography,
@@ -48,12 +52,18 @@ impl AreaSmoking {
             own.push(mean_difference(data, &area.code, london, until)?);
         }
         let known: Vec<(f64, f64)> = own.iter().flatten().copied().collect();
-        if known.len() < 3 {
-            return Err(Error::Table {
-                table: TableName::SmokingArea.to_string(),
-                line: None,
-                rule: format!("needs at least three areas with an interval in some year up to {until}"),
-            });
+        if known.len() < FEW {
+            if known.len() < own.len() {
+                return Err(Error::Table {
+                    table: TableName::SmokingArea.to_string(),
+                    line: None,
+                    rule: format!(
+                        "needs at least three areas, or all if there are fewer, with an interval in some year up to {until}"
+                    ),
+                });
+            }
+            let gradient = Estimate::fixed(income_gradient(data)?)?;
+            return Ok(Self { effects: own_figures(&known)?, between_sd: 0.0, gradient });
         }
         let between = between_variance(&known);
         let mut effects = Vec::with_capacity(own.len());

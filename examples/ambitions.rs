@@ -1,0 +1,115 @@
+//! Where does each of London's ambitions stand, what does meeting it bring, and what does it take?
+//!
+//! All ambitions of the agreement that have a model, one scenario each. `--area Lewisham` prints a borough's page.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+
+#[path = "shared/mod.rs"]
+mod shared;
+
+use clap::Parser;
+use health_impact::Error;
+use health_impact::data::ReferenceData;
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::projection::Projection;
+use health_impact::report::PrintedTable;
+use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
+use shared::Flags;
+use shared::tables::{GAINS, of_effort, of_gains, standing};
+
+const IDS: [&str; 9] = ["1a", "1b", "1c", "2", "3", "4a", "4b", "5", "8a"];
+
+/// An ambition as a scenario: its name, what it is about, and whether any of that has a health pathway.
+struct Row {
+    scenario: String,
+    indicators: Vec<Indicator>,
+    pathway: bool,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Flags { options, shares } = Flags::parse();
+    options.use_threads()?;
+    let london = ReferenceData::embedded();
+    let mut builder = Projection::builder(&london);
+    let mut rows = Vec::new();
+    for id in IDS {
+        let name = format!("{id} met");
+        let ambitions = Ambition::built_in(&london, id)?;
+        let indicators: Vec<Indicator> = ambitions.iter().map(|ambition| ambition.indicator).collect();
+        let pathway = indicators.iter().any(|one| one.health_pathway(&london));
+        builder = builder.scenario(ambitions.into_iter().fold(Scenario::new(&name), Scenario::with));
+        rows.push(Row { scenario: name, indicators, pathway });
+    }
+    let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    let (name, place) = options.place(&outcomes);
+    let last = outcomes.last()?;
+
+    println!("\nWhere each ambition stands, {name}: the present trend\n");
+    let standing = standing(&outcomes, name)?;
+    println!("{}", PrintedTable::of_ambitions(&standing));
+    for row in rows.iter().flat_map(|row| &row.indicators).filter(|one| !standing.iter().any(|s| s.indicator == **one))
+    {
+        println!("{}: of London as a whole only", row.name());
+    }
+    println!("Days off sick are those gained since {} against standing still.\n", outcomes.start());
+    if options.area.is_none() {
+        print_sources(&rows, &london);
+    }
+
+    println!("What each brings, {name}, added up to {last} (mean and 95% interval)\n");
+    let against = |comparator: &'static str| {
+        rows.iter().map(move |row| (row.scenario.as_str(), comparator, row.pathway)).collect::<Vec<_>>()
+    };
+    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &place, last)?);
+    println!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
+    println!("as the first row says, which is the trend alone.\n");
+    let mut frozen = vec![(BASELINE, FROZEN, true)];
+    frozen.extend(against(FROZEN).into_iter().filter(|(_, _, pathway)| *pathway));
+    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &place, last)?);
+
+    if options.area.is_none() {
+        println!("What it takes\n");
+        let mut took = outcomes.what_it_took()?;
+        // Ambitions with several components have a row for each, in their order.
+        for (one, indicator) in took.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
+            one.ambition = format!("{}: {}", one.ambition, indicator.name());
+        }
+        println!("{}", of_effort(&took));
+    }
+    let checks = check(&outcomes, &rows)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
+    Ok(())
+}
+
+/// The publications behind the baselines.
+fn print_sources(rows: &[Row], data: &ReferenceData) {
+    let mut table = PrintedTable::new(["indicator", "publisher", "title", "status"], ["year"]);
+    for indicator in rows.iter().flat_map(|row| &row.indicators) {
+        for source in data.sources_of(indicator.table()) {
+            let cells = [indicator.name(), &source.publisher, &source.title, &source.status.to_string(), &source.year];
+            table.push(cells.map(|cell| cell.chars().take(60).collect()));
+        }
+    }
+    println!("Where the baselines are read\n\n{table}");
+}
+
+/// Asserts what must hold, in every draw, and says it in words.
+fn check(outcomes: &Outcomes, rows: &[Row]) -> Result<Vec<&'static str>, Error> {
+    let last = outcomes.last()?;
+    for row in rows {
+        for measure in [Measure::Deaths, Measure::NhsCost] {
+            let averted = outcomes.draws_of(&Quantity::averted(&row.scenario, measure, last))?;
+            let none = averted.iter().all(|value| value.abs() < 1e-9);
+            assert!(row.pathway || none, "{}: {measure} averted without a health pathway", row.scenario);
+        }
+    }
+    for row in outcomes.ambitions()? {
+        let own = rows.iter().any(|one| one.scenario == row.scenario && one.indicators.contains(&row.indicator));
+        if let (true, Some(met), "all") = (own && row.area == outcomes.whole(), &row.met, row.quintile.as_str()) {
+            let took = outcomes.what_it_took()?;
+            let beyond = took.iter().any(|one| one.scenario == row.scenario && one.out_of_reach.probability > 0.0);
+            assert!(beyond || met.probability >= 1.0, "{} is met in every draw in which it can be", row.scenario);
+        }
+    }
+    Ok(vec!["without a health pathway no death and no cost is averted", "an ambition in reach is met in every draw"])
+}

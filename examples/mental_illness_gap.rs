@@ -1,0 +1,169 @@
+//! How far behind others is the life expectancy of people with severe mental illness, and what would bring it 5% nearer?
+//!
+//! Two populations side by side: users of secondary mental-health services, and people on the registers of general practices.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+
+#[path = "shared/mod.rs"]
+mod shared;
+
+use clap::Parser;
+use health_impact::Error;
+use health_impact::data::{ReferenceData, TableName};
+use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
+use health_impact::population::stratum::Sex;
+use health_impact::projection::Projection;
+use health_impact::report::PrintedTable;
+use health_impact::scenario::{Ambition, BASELINE, Indicator, Lever, LeverKind, Scenario};
+use health_impact::units::{Proportion, Year};
+use shared::Flags;
+use shared::tables::{Gain, interval, number, of_effort, of_gains, standing};
+
+const SERVICES: &str = "5 met, users of services";
+const REGISTERS: &str = "5 met, people on registers";
+const FEWER: &str = "half as many smoke";
+const NOBODY: &str = "nobody smokes";
+const HELPED: &str = "help to stop for all, in 2016";
+const GAPS: [(&str, Measure); 2] = [
+    ("users of secondary services", Measure::SmiLifeExpectancyGap),
+    ("people on practices' registers", Measure::SmiLifeExpectancyGapGpRegisters),
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Flags { options, shares } = Flags::parse();
+    options.use_threads()?;
+    let london = ReferenceData::embedded();
+    let of_services = Ambition::built_in(&london, "5")?.remove(0);
+    let mut of_registers = of_services.clone().called("5 on registers");
+    of_registers.indicator = Indicator::SmiGapGpRegisters;
+    let first = Year::new(Year::START.get() + 1)?;
+    let smoking = |factor| Lever::new(LeverKind::SmokingWithMentalIllness { factor }, first);
+    let help = Lever::new(LeverKind::ChecksWithMentalIllness { share: 1.0 }, first).until(first);
+    let builder = Projection::builder(&london)
+        .scenario(Scenario::new(SERVICES).with(of_services))
+        .scenario(Scenario::new(REGISTERS).with(of_registers))
+        .scenario(Scenario::new(FEWER).pull(smoking(0.5)))
+        .scenario(Scenario::new(NOBODY).pull(smoking(0.0)))
+        .scenario(Scenario::new(HELPED).pull(help));
+    let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    if let Some(area) = &options.area {
+        println!("the gap is known of London as a whole: {area} has no page");
+    }
+
+    print_gap(&outcomes)?;
+    println!("The present trend against a gap 5% smaller\n");
+    println!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.whole())?));
+    println!("What it takes: a factor on the share of people with such an illness who smoke\n");
+    println!("{}", of_effort(&outcomes.what_it_took()?));
+    print_levers(&outcomes)?;
+    print_trials(&london)?;
+    println!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
+    let rows = [SERVICES, REGISTERS, FEWER, NOBODY, HELPED].map(|scenario| (scenario, BASELINE, true));
+    let gains = [Gain::Averted(Measure::Deaths), Gain::Gained(Measure::LifeYears), Gain::Gained(Measure::Qalys)];
+    println!("{}", of_gains(&outcomes, &rows, &gains, &Group::everybody(), outcomes.last()?)?);
+
+    let checks = check(&outcomes)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
+    Ok(())
+}
+
+/// Years that are shown: the start, the deadline and the last.
+fn years(outcomes: &Outcomes) -> Result<Vec<Year>, Error> {
+    let mut years = vec![outcomes.start(), Year::AMBITIONS, outcomes.last()?];
+    years.dedup();
+    Ok(years)
+}
+
+/// The gap under the present trend by sex.
+fn print_gap(outcomes: &Outcomes) -> Result<(), Error> {
+    println!(
+        "\nYears of life expectancy at 18 by which they lag behind others: the present trend (mean and 95% interval)\n"
+    );
+    let mut table = PrintedTable::new(["who"], ["year", "both sexes", "women", "men"]);
+    for (who, measure) in GAPS {
+        for year in years(outcomes)? {
+            let mut cells = vec![who.to_owned(), year.to_string()];
+            let everybody = Group::everybody();
+            for group in [everybody.clone(), everybody.clone().of_sex(Sex::Female), everybody.clone().of_sex(Sex::Male)]
+            {
+                cells.push(interval(&outcomes.level(BASELINE, measure, &group, year)?, |gap| format!("{gap:.1}")));
+            }
+            table.push(cells);
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+/// What levers do to the gap year by year.
+fn print_levers(outcomes: &Outcomes) -> Result<(), Error> {
+    println!("Years of life expectancy by which a lever narrows the gap (mean and 95% interval)\n");
+    let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
+    let shown: Vec<i32> = (start + 1..=start + 5).filter(|year| *year <= last).chain([last]).collect();
+    let mut shown: Vec<Year> = shown.into_iter().map(Year::new).collect::<Result<_, _>>()?;
+    shown.dedup();
+    let header = ["lever", "who"].map(str::to_owned);
+    let mut table = PrintedTable::new(header, shown.iter().map(Year::to_string).collect::<Vec<_>>());
+    for scenario in [FEWER, NOBODY, HELPED] {
+        for (who, measure) in GAPS {
+            let mut cells = vec![scenario.to_owned(), who.to_owned()];
+            for year in &shown {
+                let wider = outcomes.summary(&Quantity::difference(scenario, measure, *year))?;
+                // What narrows the gap is shown above 0: the interval turns round.
+                let narrower = |value: f64| number(0.0 - value);
+                cells.push(format!(
+                    "{} ({} to {})",
+                    narrower(wider.mean),
+                    narrower(wider.upper_95),
+                    narrower(wider.lower_95)
+                ));
+            }
+            table.push(cells);
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+/// What trials say of help to stop smoking.
+fn print_trials(data: &ReferenceData) -> Result<(), Error> {
+    let table = data.table(TableName::MentalIllnessTrials);
+    let (trials, months, odds) = (table.text("trial")?, table.number("months")?, table.number("odds_ratio")?);
+    let (lower, upper, status) = (table.number("lower")?, table.number("upper")?, table.text("status")?);
+    println!("Trials of help to stop smoking: odds ratio of having stopped, and its published interval\n");
+    let mut printed = PrintedTable::new(["trial", "figures"], ["months", "odds ratio", "lower", "upper"]);
+    for row in 0..table.rows() {
+        let numbers = [odds[row], lower[row], upper[row]].map(|value| format!("{value:.2}"));
+        printed.push([trials[row].clone(), status[row].clone(), months[row].to_string()].into_iter().chain(numbers));
+    }
+    println!("{printed}");
+    Ok(())
+}
+
+/// Asserts what must hold, in every draw, and says it in words.
+fn check(outcomes: &Outcomes) -> Result<Vec<&'static str>, Error> {
+    let at = outcomes.last()?;
+    for (_, measure) in GAPS {
+        let gap = |scenario| outcomes.draws_of(&Quantity::level(scenario, measure, at));
+        for ((trend, fewer), nobody) in gap(BASELINE)?.into_iter().zip(gap(FEWER)?).zip(gap(NOBODY)?) {
+            assert!(
+                nobody <= fewer && fewer <= trend,
+                "the fewer smoke, the smaller the gap: {trend}, {fewer}, {nobody}"
+            );
+        }
+    }
+    let five = Proportion::percent(5.0)?.get();
+    let start = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SmiLifeExpectancyGap, outcomes.start()))?;
+    let met = outcomes.draws_of(&Quantity::level(SERVICES, Measure::SmiLifeExpectancyGap, Year::AMBITIONS))?;
+    let took = outcomes.what_it_took()?;
+    let beyond: f64 = took.iter().filter(|one| one.scenario == SERVICES).map(|one| one.out_of_reach.probability).sum();
+    let short = start.iter().zip(&met).filter(|(start, met)| **met > (1.0 - five) * **start + 1e-6).count();
+    assert!(
+        short as f64 <= beyond * start.len() as f64 + 0.5,
+        "the gap is 5% smaller where that is in reach: {short} draws are short"
+    );
+    Ok(vec![
+        "the fewer people with such an illness smoke, the smaller the gap",
+        "where it is in reach, the gap is 5% smaller",
+    ])
+}

@@ -1,0 +1,152 @@
+//! Your own place and your own targets: two areas, tables of your own, adult smoking at 10% and activity at 75% by 2025.
+//!
+//! Give a folder of your tables with `--tables DIR`: `areas.csv`, and every table by area under its own name, in the layout of
+//! `data/README.md`. Without one, a city of two of London's boroughs is written as such a folder and read back, so that all its
+//! figures are published ones.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
+
+#[path = "shared/city.rs"]
+mod city;
+#[path = "shared/mod.rs"]
+mod shared;
+
+use city::OwnArea;
+use clap::Parser;
+use health_impact::Error;
+use health_impact::data::{ReferenceData, TableName};
+use health_impact::outcomes::{Group, Measure, Outcomes};
+use health_impact::projection::Projection;
+use health_impact::report::PrintedTable;
+use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
+use health_impact::units::{Proportion, Year};
+use shared::tables::{GAINS, interval, of_effort, of_gains, percent, thousands};
+use shared::{Options, Shares};
+use std::path::PathBuf;
+
+const SMOKING: &str = "smoking to 10%";
+const ACTIVITY: &str = "activity to 75%";
+const BOTH: &str = "both";
+/// The areas of the city: boroughs under codes and names of its own.
+const AREAS: [OwnArea; 2] = [
+    OwnArea { borough: "E09000007", code: "west", name: "West (Camden)" },
+    OwnArea { borough: "E09000019", code: "east", name: "East (Islington)" },
+];
+
+/// Flags.
+#[derive(Debug, Parser)]
+struct Flags {
+    #[command(flatten)]
+    options: Options,
+    #[command(flatten)]
+    shares: Shares,
+    /// Folder of your own tables.
+    #[arg(long)]
+    tables: Option<PathBuf>,
+    /// Name of the whole place.
+    #[arg(long, default_value = "Twin City")]
+    city: String,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Flags { options, shares, tables, city } = Flags::parse();
+    options.use_threads()?;
+    let built_in = ReferenceData::embedded();
+    let data = if let Some(folder) = tables {
+        built_in.with_folder(folder)?
+    } else {
+        let folder = std::env::temp_dir().join(format!("health-impact-city-{}", std::process::id()));
+        city::write(&built_in, &AREAS, &folder)?;
+        println!("The tables of the city, as an analyst would bring them, were written to {}", folder.display());
+        let data = built_in.with_folder(&folder);
+        std::fs::remove_dir_all(&folder)?;
+        data?
+    };
+
+    let deadline = Year::new(2025)?.min(options.last_year()?);
+    let reach = |indicator, level| Ok::<_, Error>(Ambition::reach(indicator, Proportion::percent(level)?).by(deadline));
+    let smoking = reach(Indicator::AdultSmoking, 10.0)?.called("smoking");
+    let activity = reach(Indicator::PhysicallyActive, 75.0)?.called("activity");
+    let builder = Projection::builder(&data)
+        .whole(city)
+        .scenario(Scenario::new(SMOKING).with(smoking.clone()))
+        .scenario(Scenario::new(ACTIVITY).with(activity.clone()))
+        .scenario(Scenario::new(BOTH).with(smoking).with(activity));
+    let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    let (name, place) = options.place(&outcomes);
+    let last = outcomes.last()?;
+
+    print_place(&outcomes, deadline)?;
+    println!("Chance that the present trend meets the targets by itself, {name}\n");
+    let mut rows = outcomes.ambitions()?;
+    rows.retain(|row| row.scenario == BASELINE && row.quintile == "all");
+    println!("{}", PrintedTable::of_ambitions(&rows));
+    println!("What it takes\n\n{}", of_effort(&outcomes.what_it_took()?));
+    println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
+    let scenarios = [
+        (SMOKING, BASELINE, true),
+        (ACTIVITY, BASELINE, true),
+        (BOTH, BASELINE, true),
+        (BASELINE, FROZEN, true),
+        (BOTH, FROZEN, true),
+    ];
+    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &place, last)?);
+    print_tables(&data);
+
+    let checks = check(&outcomes, deadline)?;
+    options.write(&outcomes, &projection, &data, &checks)?;
+    Ok(())
+}
+
+/// The place and its areas at the start and at the deadline.
+fn print_place(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
+    println!("\n{}: the present trend\n", outcomes.whole());
+    let mut table =
+        PrintedTable::new(["where"], ["year", "people", "adults who smoke", "adults active", "life expectancy"]);
+    let mut places = vec![(outcomes.whole(), Group::everybody())];
+    places.extend(outcomes.areas().iter().map(|area| (area.as_str(), Group::area(area))));
+    for (name, group) in places {
+        for year in [outcomes.start(), deadline] {
+            let level = |measure| outcomes.level(BASELINE, measure, &group, year);
+            table.push([
+                name.to_owned(),
+                year.to_string(),
+                thousands(level(Measure::Population)?.mean),
+                interval(&level(Measure::SmokingPrevalence)?, percent),
+                interval(&level(Measure::PhysicallyActive)?, percent),
+                interval(&level(Measure::LifeExpectancy)?, |years| format!("{years:.1}")),
+            ]);
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+/// Which tables are the place's own.
+fn print_tables(data: &ReferenceData) {
+    let own: Vec<&str> = TableName::ALL
+        .iter()
+        .filter(|name| data.hash(**name) != ReferenceData::embedded().hash(**name))
+        .map(|name| name.file())
+        .collect();
+    println!("Tables of the place's own: {}.\nAll others are those built in, London's or England's.", own.join(", "));
+}
+
+/// Asserts what must hold, in every draw, and says it in words.
+fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error> {
+    let took = outcomes.what_it_took()?;
+    for row in outcomes.ambitions()?.iter().filter(|row| row.area == outcomes.whole() && row.quintile == "all") {
+        let beyond: f64 =
+            took.iter().filter(|one| one.ambition == row.ambition).map(|one| one.out_of_reach.probability).sum();
+        let met = row.met.as_ref().map_or(0.0, |met| met.probability);
+        let own = row.scenario == BOTH;
+        assert!(!own || beyond > 0.0 || met >= 1.0, "{} is met in every draw of {BOTH}", row.ambition);
+    }
+    let everybody = outcomes.level(BASELINE, Measure::Deaths, &Group::everybody(), deadline)?.mean;
+    let mut parts = 0.0;
+    for area in outcomes.areas() {
+        parts += outcomes.level(BASELINE, Measure::Deaths, &Group::area(area), deadline)?.mean;
+    }
+    assert!((everybody / parts - 1.0).abs() < 1e-9, "areas add up to the place: {everybody}, {parts}");
+    Ok(vec!["targets in reach are met in every draw", "areas add up to the place, to 1e-9"])
+}
