@@ -381,6 +381,7 @@ mod draws;
 pub mod error;
 pub mod estimate;
 pub mod exposure;
+pub mod forecast;
 pub mod hindcast;
 pub mod indicator;
 pub mod inequality;
