@@ -54,7 +54,7 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
-    page.push_str("## Weight and activity by borough, 2015\n\nFitted: mean and 95% interval over draws of the true share. Observed: Year 6, children measured in 2014/15 with the binomial 95% interval; adults, Active Lives 2015/16 (obesity with its interval; none is published for activity). Boroughs are shrunk to London. London's adults are the mean of the boroughs; its Year 6 is published.\n\n");
+    page.push_str("## Weight and activity by borough, 2015\n\nFitted: mean and 95% interval over draws of the true share. Observed: Year 6, children measured in 2014/15 with the binomial 95% interval; adults, Active Lives 2015/16 (obesity with its interval; none is published for activity). Boroughs are shrunk to London; London has no published figure of activity.\n\n");
     page.push_str("| area | obese in Year 6, fitted | observed | adults obese, fitted | observed | active, fitted | observed |\n|---|---|---|---|---|---|---|\n");
     let children = data.table(TableName::ChildWeightArea);
     let (years, obese, measured) = (children.number("year")?, children.number("obese")?, children.number("measured")?);
@@ -176,11 +176,12 @@ fn diseases(
             cases.upper_95
         )?;
     }
-    page.push_str("\nPublished shares of people with a disease (registers and general practice):\n\n| disease | ages | year | published | of | England, fitted 2015 | met or compared |\n|---|---|---|---|---|---|---|\n");
+    page.push_str("\nPublished shares of people with a disease (registers and general practice), near the start. All coronary disease is wider than heart attack:\n\n| disease | ages | year | published | of | England, fitted 2015 | met or compared |\n|---|---|---|---|---|---|---|\n");
     let table = data.table(TableName::DiseasePoints);
     let (names, measures, notes) = (table.text("disease")?, table.text("measure")?, table.text("note")?);
     let (from, years, values) = (table.number("age_from")?, table.number("year")?, table.number("value")?);
-    for row in (0..table.rows()).filter(|&row| measures[row].starts_with("prevalence")) {
+    let is_near = |&row: &usize| measures[row].starts_with("prevalence") && years[row] > 2007.0;
+    for row in (0..table.rows()).filter(is_near) {
         let disease = Disease::from_name(&names[row])?;
         // Ages are whole.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -245,7 +246,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
             model.upper_95
         )?;
     }
-    page.push_str("\nOn the standard of the world cities (US standard of 2000), per 100,000. London's figure counts deaths from 30 on, the model all ages; the published `chronic respiratory` (J30-J98) leaves out influenza and pneumonia, which the model's respiratory disease holds.\n\n| cause | model, year to mid-2016 | London 2015 | lowest comparable city |\n|---|---|---|---|\n");
+    page.push_str("\nOn the standard of the world cities (US standard of 2000), per 100,000. Definitions differ: cancer is C00-D48 at all ages in the model (benign and uncertain growths are among it), from 30 on in London's figure, malignant in the city's; respiratory is COPD (J40-J44) in the model, J30-J98 in London's figure, J40-J47 in the city's.\n\n| cause | model, year to mid-2016 | London 2015 | lowest comparable city |\n|---|---|---|---|\n");
     let table = data.table(TableName::CityDeathRates);
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
     let cities = health_impact::indicator::world_cities::WorldCities::from_data(data)?;
