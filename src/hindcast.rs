@@ -1,12 +1,21 @@
 //! How the trends would have done: forecasts made inside the history, from rolling origins, against what was observed.
+//!
+//! Origins are [`ORIGINS`], but for the mortality ratio of severe mental illness ([`MENTAL_ILLNESS_ORIGINS`]), which ends in
+//! 2014/15, and school readiness ([`SCHOOL_READINESS_ORIGINS`]), of which there are four years: fewer than the five that a check needs
+//! to say much. Activity, adults' weight, drinking, healthy life expectancy and the diseases have one reading of their definition and no
+//! forecast.
 
 mod child_weight;
+
+pub use crate::forecast::{Forecast, Subject, coverage};
 
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::smoking::borough::AreaSmoking;
 use crate::exposure::smoking::survey::{LONDON, LondonSmoking, Survey, adults_by_band, area_readings};
+use crate::indicator::{alcohol_admissions, school_readiness};
+use crate::mental_illness::ratio;
 use crate::mortality::trend::{BROAD_BANDS, BROAD_STARTS, MortalityTrend, broad_band};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
@@ -15,89 +24,21 @@ use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expect
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::sampling::Sampling;
-use crate::trend::logistic;
+use crate::trend::{Reading, logistic, logit};
+use crate::work::absence;
 use ndarray::Array2;
-use std::fmt;
 
 /// The last years of history that forecasts are made from.
 pub const ORIGINS: [i32; 3] = [2012, 2013, 2014];
+/// Origins of the mortality ratio of severe mental illness: its method ends in 2014/15, called 2014.
+pub const MENTAL_ILLNESS_ORIGINS: [i32; 4] = [2010, 2011, 2012, 2013];
+/// Origin of school readiness, the only one with three years before it and one after.
+pub const SCHOOL_READINESS_ORIGINS: [i32; 1] = [2015];
 /// Last observed year.
 pub const LAST_OBSERVED: i32 = 2015;
 
-/// Width of an 80% interval on either side, in standard deviations.
-const Z_80: f64 = 1.281_551_565_544_600_4;
 /// Draws of a life expectancy.
 const DRAWS: u64 = 400;
-
-/// What a forecast is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// Share of London's adults who smoke.
-    SmokingLondon,
-    /// The same of a borough.
-    SmokingBorough,
-    /// Share of London's children measured at Reception or in Year 6 who are obese, or overweight or obese.
-    ChildWeightLondon,
-    /// The same of a borough.
-    ChildWeightBorough,
-    /// England's death rate of a sex and broad age, all causes.
-    MortalityEngland,
-    /// England's death rate of a cause, sex and broad age.
-    CauseEngland,
-    /// England's life expectancy at birth of a sex.
-    LifeExpectancyEngland,
-}
-
-impl fmt::Display for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::SmokingLondon => "smoking, London",
-            Self::SmokingBorough => "smoking, boroughs",
-            Self::ChildWeightLondon => "weight of children, London",
-            Self::ChildWeightBorough => "weight of children, boroughs",
-            Self::MortalityEngland => "death rates, England, all causes by sex and broad age",
-            Self::CauseEngland => "death rates, England, by cause, sex and broad age",
-            Self::LifeExpectancyEngland => "life expectancy at birth, England",
-        })
-    }
-}
-
-/// One forecast and what came.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
-    /// What it is of.
-    pub subject: Subject,
-    /// Which series, for example a borough.
-    pub series: String,
-    /// Last year of the history it was made from.
-    pub origin: i32,
-    /// The year forecast.
-    pub year: i32,
-    /// Central forecast: a share, a rate per person-year, or years.
-    pub central: f64,
-    /// Lower end of the 80% interval for the reading, its own error added.
-    pub lower_80: f64,
-    /// Upper end.
-    pub upper_80: f64,
-    /// What was read.
-    pub observed: f64,
-}
-
-impl Forecast {
-    /// Whether the interval holds what was read.
-    #[must_use]
-    pub fn covers(&self) -> bool {
-        (self.lower_80..=self.upper_80).contains(&self.observed)
-    }
-}
-
-/// Share of forecasts of a subject whose 80% interval holds what was read, and how many there are.
-#[must_use]
-pub fn coverage(forecasts: &[Forecast], subject: Subject) -> (f64, usize) {
-    let of: Vec<&Forecast> = forecasts.iter().filter(|forecast| forecast.subject == subject).collect();
-    let hits = of.iter().filter(|forecast| forecast.covers()).count();
-    (hits as f64 / of.len() as f64, of.len())
-}
 
 /// All forecasts from all origins.
 ///
@@ -111,6 +52,10 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
         child_weight::child_weight(data, &demography, origin, &mut all)?;
         mortality(data, origin, &mut all)?;
     }
+    all.extend(alcohol_admissions::rolling_origin(data, &demography, &ORIGINS)?);
+    all.extend(school_readiness::rolling_origin(data, &demography, &SCHOOL_READINESS_ORIGINS)?);
+    all.extend(absence::rolling_origin(data, &ORIGINS)?);
+    all.extend(ratio::rolling_origin(data, &MENTAL_ILLNESS_ORIGINS)?);
     Ok(all)
 }
 
@@ -121,19 +66,10 @@ fn smoking(data: &ReferenceData, demography: &Demography, origin: i32, all: &mut
     let mut forecast = |subject, series: &str, reading: &Survey, shift: f64, variance: f64| {
         // A year without a published interval is not compared: its own error is not known.
         if let Some(error) = reading.logit_variance {
-            let ahead = f64::from(reading.year) - trend.origin();
-            let middle = trend.central(ahead) + shift;
-            let width = Z_80 * libm::sqrt(trend.variance(ahead) + variance + error);
-            all.push(Forecast {
-                subject,
-                series: series.to_owned(),
-                origin,
-                year: reading.year,
-                central: logistic(middle),
-                lower_80: logistic(middle - width),
-                upper_80: logistic(middle + width),
-                observed: reading.share,
-            });
+            let read = Reading { time: f64::from(reading.year), value: logit(reading.share), variance: error };
+            let ahead = read.time - trend.origin();
+            let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
+            all.push(Forecast::of((subject, series, origin), &read, expected, logistic));
         }
     };
     for reading in area_readings(data, LONDON)?.iter().filter(|reading| reading.year > origin) {
@@ -210,19 +146,13 @@ fn mortality(data: &ReferenceData, origin: i32, all: &mut Vec<Forecast>) -> Resu
                     let fitted = cause.map_or_else(|| trend.total(sex, band), |cause| trend.trend(cause, sex, band));
                     let (rate, variance) = rate(&observed, &weights, cause, sex.index(), band);
                     let ahead = f64::from(year) - fitted.origin();
-                    let middle = fitted.central(ahead);
-                    let width = Z_80 * libm::sqrt(fitted.variance(ahead) + variance / (rate * rate));
-                    let name = cause.map_or_else(|| "all causes".to_owned(), |cause| cause.table_name().to_owned());
-                    all.push(Forecast {
-                        subject: if cause.is_some() { Subject::CauseEngland } else { Subject::MortalityEngland },
-                        series: format!("{name}, {sex}, {ages}"),
-                        origin,
-                        year,
-                        central: libm::exp(middle),
-                        lower_80: libm::exp(middle - width),
-                        upper_80: libm::exp(middle + width),
-                        observed: rate,
-                    });
+                    let read =
+                        Reading { time: f64::from(year), value: libm::log(rate), variance: variance / (rate * rate) };
+                    let name = cause.map_or("all causes", Cause::table_name);
+                    let series = format!("{name}, {sex}, {ages}");
+                    let subject = if cause.is_some() { Subject::CauseEngland } else { Subject::MortalityEngland };
+                    let expected = (fitted.central(ahead), fitted.variance(ahead));
+                    all.push(Forecast::of((subject, &series, origin), &read, expected, libm::exp));
                 }
             }
         }

@@ -29,7 +29,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! [`Ambition::adult_smoking`] reads London's ambition from the table of ambitions.
+//! [`Ambition::built_in`] reads London's ambitions from the table of ambitions.
 //!
 //! # Ideas
 //!
@@ -42,324 +42,34 @@
 //!
 //! # What it does not do
 //!
-//! - Smoking is the only exposure, adult smoking the only ambition with a model.
-//! - No disease states, cases or costs: deaths by cause, life years, and QALYs that are life years times the population norm of
-//!   age and sex.
-//! - No second-hand smoke. No benefit or harm of smoking below age 35, where no source has a risk.
-//! - Inputs are drawn independently, but for the trends of mortality and the curves after quitting; smoking is taken as
-//!   independent of other risks within sex, age, quintile and area.
-//! - The gradient over quintiles is derived. The City of London takes London's smoking and life expectancy.
+//! - No model of five ambitions of the agreement: 6 (support with long-term conditions), 7 (access to general practice), 8b (weekends),
+//!   9 (polling) and 10 (jobs). School readiness and alcohol-related admissions are followed without a path to health.
+//! - Five diseases: heart attack, stroke, lung cancer, COPD, diabetes. Deaths come from causes of death, not from diseases.
+//! - No path from alcohol to health unless you give relative risks; none was found open.
+//! - No second-hand smoke. No benefit or harm of smoking, weight or activity below the ages where a source has a risk.
+//! - Money carries the price year of its source, "not stated" for care; no cost of delivery is in a scenario.
+//! - Inputs are drawn independently, but for trends that share scores and the curves after quitting; exposures are independent of each other
+//!   within sex, age, quintile and area.
+//! - The gradient over quintiles is derived. The City of London takes London's figures where it has none.
 //! - Migration is neutral between scenarios. Projections start in 2015.
 //!
-//! What was assumed stands in the notes of each run ([`Outcomes::notes`]); why, and what it would change, in DESIGN.md.
+//! What was assumed stands in the notes of each run ([`Outcomes::notes`]); why, and what it would change, in [`guide::design`].
 //!
-//! # Cookbook
-//!
-//! ## Replace a table
-//!
-//! The rules of the embedded table hold for yours, and a message says where they do not.
-//!
-//! ```
-//! use health_impact::prelude::*;
-//!
-//! let fifths = "year,sex,fifth,prevalence\n2015,all,lowest,0.30\n2015,all,highest,0.09\n";
-//! let mine = Table::from_csv_str(TableName::SmokingIncomeFifth, fifths)?;
-//! let data = ReferenceData::embedded().with_table(mine)?;
-//! assert_eq!(data.table(TableName::SmokingIncomeFifth).number("prevalence")?, [0.30, 0.09]);
-//!
-//! let wrong = Table::from_csv_str(TableName::SmokingIncomeFifth, &fifths.replace("0.09", "1.09"));
-//! let message = wrong.map_or_else(|error| error.to_string(), |_| String::new());
-//! assert_eq!(message, "smoking_income_fifth.csv line 3: prevalence \"1.09\" must lie in 0 to 1");
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## Ask for a borough
-//!
-//! Any number by area, sex, age band or quintile, in any scenario.
-//!
-//! ```
-//! use health_impact::prelude::*;
-//!
-//! let (start, last) = (Year::new(2015)?, Year::new(2016)?);
-//! let projection = Projection::builder(&ReferenceData::embedded()).years(start..=last).draws(8).build()?;
-//! let outcomes = projection.run()?;
-//!
-//! let smoking = |area: &str| outcomes.level("baseline", Measure::SmokingPrevalence, &Group::area(area), start);
-//! assert!(smoking("Barking and Dagenham")?.mean > smoking("Harrow")?.mean);
-//!
-//! // A misspelt name is an error that offers the nearest.
-//! let error = smoking("Hackny").map_or_else(|error| error.to_string(), |_| String::new());
-//! assert!(error.contains("Hackney"), "{error}");
-//!
-//! // The rows of one borough's table.
-//! let rows = outcomes.table(&Selection::full().area("Hackney").measure(Measure::Deaths).year(last))?;
-//! assert!(rows.iter().all(|row| row.area == "Hackney"));
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## Pull a lever
-//!
-//! A lever is something done, whatever it reaches: here twice as many smokers of three boroughs with a stop-smoking service.
-//!
-//! ```
-//! use health_impact::prelude::*;
-//!
-//! let last = Year::new(2018)?;
-//! let twice = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, Year::new(2016)?)
-//!     .among(Among::areas(["Barking and Dagenham", "Havering", "Redbridge"]));
-//! let outcomes = Projection::builder(&ReferenceData::embedded())
-//!     .years(Year::new(2015)?..=last)
-//!     .scenario(Scenario::new("twice the reach").pull(twice))
-//!     .draws(8)
-//!     .build()?
-//!     .run()?;
-//!
-//! let fewer_smokers = |area: &str| {
-//!     outcomes.draws_of(&Quantity::difference("twice the reach", Measure::Smokers, last).among(Group::area(area)))
-//! };
-//! assert!(fewer_smokers("Havering")?.iter().all(|change| *change < 0.0));
-//! // Elsewhere nothing changes, not even in the last digit.
-//! assert!(fewer_smokers("Hackney")?.iter().all(|change| *change == 0.0));
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## What is averted against standing still
-//!
-//! ```
-//! use health_impact::prelude::*;
-//!
-//! let last = Year::new(2017)?;
-//! let outcomes = Projection::builder(&ReferenceData::embedded())
-//!     .years(Year::new(2015)?..=last)
-//!     .scenario(Scenario::new("nothing new"))
-//!     .draws(8)
-//!     .build()?
-//!     .run()?;
-//!
-//! let averted = Quantity::averted("nothing new", Measure::DeathsLungCancer, last);
-//! assert!(outcomes.draws_of(&averted)?.iter().all(|deaths| *deaths == 0.0)); // against the trend
-//! assert!(outcomes.summary(&averted.against("frozen"))?.mean > 0.0);
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## A textbook model
-//!
-//! The engine under London runs any cohort model. Zidovudine alone against HIV, by Chancellor and others (1997), as in
-//! exercise 2.5 of Briggs, Claxton and Sculpher (2006):
-//!
-//! ```
-//! use health_impact::multistate::{Cohort, Model, Reward, WithinCycle};
-//!
-//! let (from_a, from_b, from_c) = (1251.0 + 350.0 + 116.0 + 17.0, 731.0 + 512.0 + 15.0, 1312.0 + 437.0);
-//! let model = Model::builder()
-//!     .state("A")
-//!     .state("B")
-//!     .state("C")
-//!     .state("dead")
-//!     .transition("A", "B", 350.0 / from_a)
-//!     .transition("A", "C", 116.0 / from_a)
-//!     .transition("A", "dead", 17.0 / from_a)
-//!     .rest("A", "A")
-//!     .transition("B", "C", 512.0 / from_b)
-//!     .transition("B", "dead", 15.0 / from_b)
-//!     .rest("B", "B")
-//!     .transition("C", "dead", 437.0 / from_c)
-//!     .rest("C", "C")
-//!     .absorbing("dead")
-//!     .cohort(Cohort::new("patients").starting("A", 1.0))
-//!     .reward(Reward::new("life years").within_cycle(WithinCycle::End).state("A", 1.0).state("B", 1.0).state("C", 1.0))
-//!     .cycles(20)
-//!     .build()?;
-//! let life_years = model.run().total("life years")?[0];
-//! assert!((life_years - 7.991_206_6).abs() < 6e-8);
-//! # Ok::<(), health_impact::Error>(())
-//! ```
-//!
-//! More published models, with their figures: [`guide::published_models`].
-//!
-//! ## A life table
-//!
-//! ```
-//! use health_impact::population::life_table::{LifeTable, WithinYear};
-//! use health_impact::prelude::*;
-//!
-//! // A constant hazard of 2% a year leaves 50 years at every age.
-//! let table = LifeTable::new(&[0.02; 101], WithinYear::ConstantHazard)?;
-//! assert!((table.life_expectancy(Age::new(0)?) - 50.0).abs() < 1e-9);
-//! assert!((table.life_expectancy(Age::new(65)?) - 50.0).abs() < 1e-9);
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## An impact fraction
-//!
-//! ```
-//! use health_impact::disease::impact_fraction::{attributable_fraction, impact_fraction};
-//!
-//! // Never, former, current smokers, with their risks; then three points of current smokers quit.
-//! let (risks, now, then) = ([1.0, 4.0, 20.0], [0.60, 0.22, 0.18], [0.60, 0.25, 0.15]);
-//! assert!((attributable_fraction(&now, &risks)? - (1.0 - 1.0 / 5.08)).abs() < 1e-12);
-//! assert!((impact_fraction(&now, &then, &risks)? - 0.48 / 5.08).abs() < 1e-12);
-//! # Ok::<(), health_impact::Error>(())
-//! ```
-//!
-//! ## Prevalence from incidence and case fatality
-//!
-//! ```
-//! use health_impact::disease::consistency::{DiseaseRates, from_birth};
-//!
-//! // By year of age: nobody falls ill before 40; cases never recover and die at 5% a year more than others.
-//! let rates = |age| DiseaseRates::new(if age < 40 { 0.0 } else { 0.01 }, 0.0, 0.05, 0.01);
-//! let rates: Vec<_> = (0..80).map(rates).collect::<Result<_, _>>()?;
-//! let ages = from_birth(&rates);
-//! assert_eq!(ages[40].prevalence(), Some(0.0));
-//! assert!(ages[80].prevalence() > ages[60].prevalence());
-//! # Ok::<(), health_impact::Error>(())
-//! ```
-//!
-//! ## Is it worth its cost?
-//!
-//! ```
-//! use health_impact::decision::CostsAndEffects;
-//!
-//! // Costs and QALYs in the same four draws.
-//! let compared = CostsAndEffects::new()
-//!     .with("nothing", vec![0.0; 4], vec![0.0; 4])?
-//!     .with("service", vec![900.0, 1_000.0, 1_100.0, 1_000.0], vec![0.02, 0.06, 0.08, 0.04])?;
-//! let service = compared.increment("service", "nothing")?;
-//! assert!(service.icer().is_some_and(|ratio| (ratio - 20_000.0).abs() < 1e-6));
-//!
-//! let decision = compared.at(30_000.0)?;
-//! assert_eq!(decision.best().name, "service");
-//! assert_eq!(decision.best().probability_best, 0.75);
-//! # Ok::<(), health_impact::Error>(())
-//! ```
-//!
-//! ## Read settings from a file
-//!
-//! Settings, scenarios, ambitions and levers are plain serde data. An unknown key is an error.
-//!
-//! ```
-//! use health_impact::prelude::*;
-//!
-//! let text = r#"{
-//!     "until": 2020, "draws": 8, "seed": 7,
-//!     "scenarios": [{
-//!         "name": "poorest fifth first",
-//!         "ambitions": [{
-//!             "indicator": "adult_smoking",
-//!             "target": { "kind": "relative_reduction", "value": 0.3 },
-//!             "deadline": 2020,
-//!             "among": { "quintiles": [1] },
-//!             "trajectory": "logistic"
-//!         }]
-//!     }]
-//! }"#;
-//! let settings: Settings = serde_json::from_str(text)?;
-//! assert_eq!(settings.scenarios[0].ambitions[0].among, Among::quintiles([Quintile::new(1)?]));
-//! let projection = Projection::builder(&ReferenceData::embedded()).settings(settings).build()?;
-//! assert_eq!(projection.settings().draws, 8);
-//!
-//! assert!(serde_json::from_str::<Settings>(&text.replace("seed", "sead")).is_err());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! ## Spread draws evenly
-//!
-//! Latin hypercube and Sobol draws find most means with fewer draws; how many fewer for London: `docs/SAMPLING.md`.
-//!
-//! ```
-//! use health_impact::Summary;
-//! use health_impact::prelude::*;
-//!
-//! let last = Year::new(2016)?;
-//! let outcomes = Projection::builder(&ReferenceData::embedded())
-//!     .years(Year::new(2015)?..=last)
-//!     .sampling(Sampling::Sobol)
-//!     .draws(128) // a multiple of 128 is best
-//!     .build()?
-//!     .run()?;
-//! let smokers = Quantity::level("baseline", Measure::Smokers, last);
-//! let as_if_plain = Summary::of(&outcomes.draws_of(&smokers)?, Sampling::Random)?;
-//! assert!(outcomes.summary(&smokers)?.mc_error < as_if_plain.mc_error);
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## Run inside a thread pool of your own
-//!
-//! Draws run on the rayon pool they are called in; their number of threads changes no bit.
-//!
-//! ```
-//! # #[cfg(feature = "parallel")] {
-//! use health_impact::prelude::*;
-//!
-//! let last = Year::new(2016)?;
-//! let projection =
-//!     Projection::builder(&ReferenceData::embedded()).years(Year::new(2015)?..=last).draws(16).build()?;
-//! let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
-//! let deaths = Quantity::level("baseline", Measure::Deaths, last);
-//! let inside = pool.install(|| projection.run())?.draws_of(&deaths)?;
-//! assert_eq!(inside, projection.run()?.draws_of(&deaths)?);
-//! # }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! ## Follow a run, and stop it
-//!
-//! ```
-//! use health_impact::prelude::*;
-//! use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-//!
-//! let projection = Projection::builder(&ReferenceData::embedded())
-//!     .years(Year::new(2015)?..=Year::new(2016)?)
-//!     .draws(80)
-//!     .build()?;
-//! let (stop, seen) = (AtomicBool::new(false), AtomicUsize::new(0));
-//! let tell = |done: usize, _all: usize| {
-//!     seen.fetch_max(done, Ordering::Relaxed);
-//!     stop.store(true, Ordering::Relaxed); // after the first batch
-//! };
-//! let ended = projection.run_watched(None, &Progress::tell(&tell).until_cancelled(&stop));
-//! assert_eq!(ended.err(), Some(Error::Cancelled));
-//! assert!(seen.into_inner() > 0);
-//! # Ok::<(), Error>(())
-//! ```
-//!
-//! ## Stop a long run and go on
-//!
-//! In a folder every eight finished draws are kept. A run that was stopped, even by a power cut, goes on where it was; see
-//! [`run_folder`] for parts on several machines.
-//!
-//! ```
-//! use health_impact::prelude::*;
-//! use std::sync::atomic::{AtomicBool, Ordering};
-//!
-//! let folder = std::env::temp_dir().join(format!("health-impact-resume-{}", std::process::id()));
-//! let projection = Projection::builder(&ReferenceData::embedded())
-//!     .years(Year::new(2015)?..=Year::new(2016)?)
-//!     .draws(80)
-//!     .build()?;
-//! let stop = AtomicBool::new(false);
-//! let tell = |_done: usize, _all: usize| stop.store(true, Ordering::Relaxed);
-//! let ended = projection.run_watched(Some(&folder), &Progress::tell(&tell).until_cancelled(&stop));
-//! assert_eq!(ended.err(), Some(Error::Cancelled));
-//! let kept = RunFolder::open(&folder)?.ranges()?.len();
-//! assert!((1..10).contains(&kept));
-//!
-//! let outcomes = projection.run_in(&folder)?; // the rest
-//! assert_eq!(outcomes.draws(), 80);
-//! # std::fs::remove_dir_all(&folder).map_err(|_| Error::Cancelled)?;
-//! # Ok::<(), Error>(())
-//! ```
+#![doc = include_str!("../docs/COOKBOOK.md")]
 //!
 //! # Glossary
 //!
 //! - **area**: a borough; all of them together are the whole, London.
 //! - **stratum**: an area, a sex and a deprivation quintile. A *cell* of the model is an area and a quintile with people.
 //! - **age**: age last birthday, 0 to 100, the last open.
-//! - **exposure**: a risk factor and its levels, here smoking: never, current, former by years since quitting.
+//! - **exposure**: a risk factor and its levels. Smoking is followed by state (never, current, former by years since quitting), body
+//!   weight, activity and alcohol by the shares above two thresholds each.
+//! - **delay**: how long an exposure other than smoking takes to act: a lagged mean along the birth cohort.
+//! - **tracking**: the part of a difference in weight that is kept from one age to the next.
+//! - **case**: somebody who falls ill anew; *prevalent* are those who have the disease, *fatality* is their added hazard of death.
 //! - **baseline**: the present trend, carried on with damping.
 //! - **frozen**: exposures by age, sex, area and quintile kept as they are at the start.
-//! - **lever**: something a policy moves: quitting, starting, the reach of a service.
+//! - **lever**: something a policy moves: quitting, becoming heavier, not being active, days off sick, ... ([`LeverKind`]).
 //! - **ambition**: an indicator, a target, a deadline, a place.
 //! - **indicator**: what an ambition is about, for example the share of adults who smoke.
 //! - **scenario**: a named set of ambitions and levers with their timing.
@@ -373,6 +83,10 @@
 //! - **averted**: comparator less scenario. The tables hold scenario less comparator.
 //! - **quit**: a first full year without smoking.
 //! - **quintile**: fifth of national deprivation; 1 is the most deprived.
+//! - **slope index**: the least less the most deprived person, by the line through the groups; the *relative index* is their ratio.
+//! - **utility**: health of a year lived, 1 the best; a **QALY** is a year lived times it.
+//! - **healthy life expectancy**: years of life expectancy in good health as people report it.
+//! - **gap** of severe mental illness: life expectancy at 18 of the rest less that of those who have one, of two named populations.
 
 pub mod data;
 pub mod decision;
@@ -381,6 +95,7 @@ mod draws;
 pub mod error;
 pub mod estimate;
 pub mod exposure;
+pub mod forecast;
 pub mod hindcast;
 pub mod indicator;
 pub mod inequality;
@@ -420,8 +135,33 @@ pub mod guide {
     #[doc = include_str!("../ARCHITECTURE.md")]
     pub mod architecture {}
 
+    /// Why the model is as it is: the list of questions; the answers are in the modules below.
     #[doc = include_str!("../DESIGN.md")]
-    pub mod design {}
+    pub mod design {
+        #[doc = include_str!("../docs/design/smoking.md")]
+        pub mod smoking {}
+
+        #[doc = include_str!("../docs/design/exposures.md")]
+        pub mod exposures {}
+
+        #[doc = include_str!("../docs/design/mortality.md")]
+        pub mod mortality {}
+
+        #[doc = include_str!("../docs/design/diseases.md")]
+        pub mod diseases {}
+
+        #[doc = include_str!("../docs/design/indicators.md")]
+        pub mod indicators {}
+
+        #[doc = include_str!("../docs/design/scenarios.md")]
+        pub mod scenarios {}
+
+        #[doc = include_str!("../docs/design/inequality.md")]
+        pub mod inequality {}
+
+        #[doc = include_str!("../docs/design/numbers.md")]
+        pub mod numbers {}
+    }
 
     #[doc = include_str!("../docs/PUBLISHED_MODELS.md")]
     pub mod published_models {}

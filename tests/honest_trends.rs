@@ -1,7 +1,7 @@
-//! How the trends would have done from 2012, 2013 and 2014: the 80% intervals, the reading's own error added, cover
+//! How the trends would have done from origins inside the history: the 80% intervals, the reading's own error added, cover
 //! between 65 and 95% of what was read.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::float_cmp)]
 
 use health_impact::data::ReferenceData;
 use health_impact::hindcast::{Forecast, Subject, coverage, forecasts};
@@ -18,6 +18,8 @@ fn intervals_cover_what_they_claim() {
     for (subject, least) in [
         (Subject::SmokingBorough, 190),
         (Subject::ChildWeightBorough, 1_000),
+        (Subject::AlcoholAdmissionsBorough, 190),
+        (Subject::MentalIllnessEngland, 20),
         (Subject::MortalityEngland, 60),
         (Subject::CauseEngland, 800),
         (Subject::LifeExpectancyEngland, 12),
@@ -32,6 +34,17 @@ fn intervals_cover_what_they_claim() {
     // London's children: two years of school, two thresholds, nine forecasts each, which share their readings.
     let covered = share(&all, Subject::ChildWeightLondon, 36);
     assert!((0.65..=1.0).contains(&covered), "London's children: {covered}");
+    // Six forecasts each that share their readings.
+    for subject in [Subject::AlcoholAdmissionsLondon, Subject::AbsenceKingdom] {
+        let covered = share(&all, subject, 6);
+        assert!((4.0 / 6.0 - 1e-12..=1.0).contains(&covered), "{subject}: {covered}");
+    }
+    // Three years before the only origin make wide intervals: they may hold all, not much less than 80%.
+    let covered = share(&all, Subject::SchoolReadinessBorough, 64);
+    assert!((0.65..=1.0).contains(&covered), "school readiness: {covered}");
+    assert_eq!(share(&all, Subject::SchoolReadinessLondon, 2), 1.0);
+    // Every subject is forecast.
+    assert!(Subject::ALL.into_iter().all(|subject| all.iter().any(|one| one.subject == subject)));
     let smoking: Vec<Forecast> = all
         .iter()
         .filter(|one| matches!(one.subject, Subject::SmokingLondon | Subject::SmokingBorough))

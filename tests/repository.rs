@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 27] = [
+const FLOORS: [&str; 28] = [
     "error",
     "parallel",
     "units",
@@ -18,6 +18,7 @@ const FLOORS: [&str; 27] = [
     "estimate",
     "parameters",
     "trend",
+    "forecast",
     "multistate",
     "draws",
     "data",

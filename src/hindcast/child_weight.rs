@@ -1,10 +1,10 @@
 //! Forecasts of children's weight: London and the boroughs, both years of school and both thresholds.
 
-use super::{Forecast, Subject, Z_80};
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::exposure::body_weight::children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, readings};
 use crate::exposure::smoking::survey::LONDON;
+use crate::forecast::{Forecast, Subject};
 use crate::population::demography::Demography;
 use crate::trend::{Reading, logistic};
 
@@ -28,18 +28,9 @@ pub(super) fn child_weight(
             };
             let mut forecast = |subject, place: &str, reading: &Reading, shift: f64, variance: f64| {
                 let ahead = reading.time - trend.origin();
-                let middle = trend.central(ahead) + shift;
-                let width = Z_80 * libm::sqrt(trend.variance(ahead) + variance + reading.variance);
-                all.push(Forecast {
-                    subject,
-                    series: format!("{place}, {}, {what}", group.name()),
-                    origin,
-                    year: crate::population::demography::whole(reading.time) as i32,
-                    central: logistic(middle),
-                    lower_80: logistic(middle - width),
-                    upper_80: logistic(middle + width),
-                    observed: logistic(reading.value),
-                });
+                let series = format!("{place}, {}, {what}", group.name());
+                let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
+                all.push(Forecast::of((subject, &series, origin), reading, expected, logistic));
             };
             let later = |reading: &&Reading| reading.time > f64::from(origin);
             for reading in readings(data, LONDON, group, class, LAST_MEASURED)?.iter().filter(later) {

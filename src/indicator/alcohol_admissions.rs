@@ -1,11 +1,11 @@
 //! Hospital admissions related to alcohol: directly standardised rates by borough, and London's as their mean.
 
 use super::pooled::Pooled;
-use super::rolling_origin::{Forecast, forecasts};
 use super::short_series::ShortTrend;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::trend::Reading;
@@ -173,11 +173,12 @@ pub fn rolling_origin(data: &ReferenceData, demography: &Demography, origins: &[
     let mut all = Vec::new();
     for &origin in origins {
         let fitted = AlcoholAdmissions::fit_until(data, demography, origin, 0, origin)?;
-        all.extend(forecasts("London", origin, &full.london, fitted.trend.whole(), libm::exp));
+        let london = (Subject::AlcoholAdmissionsLondon, "London", origin);
+        all.extend(fitted.trend.whole().forecasts(london, &full.london, libm::exp));
         for (area, readings) in full.areas.iter().enumerate() {
             let later = readings.iter().filter(|reading| reading.time > f64::from(origin));
-            let name = &full.names[area];
-            all.extend(later.filter_map(|reading| fitted.trend.forecast(name, area, origin, reading, libm::exp)));
+            let of = (Subject::AlcoholAdmissionsBorough, full.names[area].as_str(), origin);
+            all.extend(later.filter_map(|reading| fitted.trend.forecast(of, area, reading, libm::exp)));
         }
     }
     Ok(all)
@@ -206,9 +207,9 @@ fn readings(rates: &[Rate], code: &str, until: i32) -> Vec<Reading> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rolling_origin::coverage;
     use super::*;
     use crate::data::Table;
+    use crate::forecast::coverage;
     use crate::sampling::Sampling;
 
     fn fitted() -> (ReferenceData, Demography, AlcoholAdmissions) {
@@ -251,9 +252,10 @@ mod tests {
     fn forecasts_hold_what_came() {
         let (data, demography, _) = fitted();
         let all = rolling_origin(&data, &demography, &[2012, 2013, 2014]).unwrap();
-        let (share, count) = coverage(&all);
-        assert_eq!(count, (3 + 2 + 1) * 33);
+        let (share, count) = coverage(&all, Subject::AlcoholAdmissionsBorough);
+        assert_eq!(count, (3 + 2 + 1) * 32);
         assert!((0.7..=0.95).contains(&share), "{share}");
+        assert_eq!(coverage(&all, Subject::AlcoholAdmissionsLondon).1, 3 + 2 + 1);
     }
 
     #[test]

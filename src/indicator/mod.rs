@@ -2,7 +2,6 @@
 
 pub mod alcohol_admissions;
 pub(crate) mod pooled;
-pub mod rolling_origin;
 pub mod school_readiness;
 pub mod short_series;
 pub mod standard_population;

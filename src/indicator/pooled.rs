@@ -1,9 +1,9 @@
 //! A whole and its areas carried on together: a common drift, and a level of each area of its own.
 
-use super::rolling_origin::{Forecast, forecast};
 use super::short_series::{ShortSeries, ShortTrend, TrendLanes, driftless_innovation_sd};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 use crate::trend::{DriftPrior, Reading, Trend};
 
@@ -85,12 +85,11 @@ impl Pooled {
         drawn.areas[area] * libm::sqrt(trend.variance(ahead).max(0.0)) + trend.central(ahead)
     }
 
-    /// Forecast of a reading of an area.
+    /// Forecast of a reading of an area: the subject, the name of the series, the origin.
     pub(crate) fn forecast(
         &self,
-        series: &str,
+        of: (Subject, &str, i32),
         area: usize,
-        origin: i32,
         reading: &Reading,
         unit: fn(f64) -> f64,
     ) -> Option<Forecast> {
@@ -98,7 +97,7 @@ impl Pooled {
         let ahead = reading.time - self.whole.origin();
         let middle = self.whole.mean(ahead) + own.central(reading.time - own.origin());
         let variance = self.whole.variance(ahead) + own.variance(reading.time - own.origin());
-        Some(forecast(series, origin, reading, (middle, variance), unit))
+        Some(Forecast::of(of, reading, (middle, variance), unit))
     }
 }
 

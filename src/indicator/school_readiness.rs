@@ -1,10 +1,10 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
 use super::pooled::Pooled;
-use super::rolling_origin::{Forecast, forecasts};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
@@ -224,13 +224,14 @@ pub fn rolling_origin(data: &ReferenceData, demography: &Demography, origins: &[
         for sex in Sex::ALL {
             let trend = &fitted.trends[sex.index()];
             let london = readings(&counts(data, LONDON, sex)?);
-            all.extend(forecasts(&format!("London, {sex}"), origin, &london, trend.whole(), logistic));
+            let of = (Subject::SchoolReadinessLondon, sex.name(), origin);
+            all.extend(trend.whole().forecasts(of, &london, logistic));
             for (index, area) in demography.areas().iter().enumerate().filter(|(_, area)| area.code != TOO_SMALL) {
                 let later = counts(data, &area.code, sex)?;
                 let later = later.iter().filter(|count| count.year > origin).map(|count| count.reading());
-                all.extend(later.filter_map(|reading| {
-                    trend.forecast(&format!("{}, {sex}", area.name), index, origin, &reading, logistic)
-                }));
+                let name = format!("{}, {sex}", area.name);
+                let of = (Subject::SchoolReadinessBorough, name.as_str(), origin);
+                all.extend(later.filter_map(|reading| trend.forecast(of, index, &reading, logistic)));
             }
         }
     }
@@ -289,10 +290,10 @@ fn gaps(data: &ReferenceData) -> Result<Vec<FreeMealsGap>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rolling_origin::coverage;
     use super::*;
     use crate::data::Table;
     use crate::draws::Draws;
+    use crate::forecast::coverage;
     use crate::sampling::Sampling;
 
     fn fitted() -> (ReferenceData, Demography, SchoolReadiness) {
@@ -369,8 +370,9 @@ mod tests {
     fn forecasts_from_2015_are_near_what_came() {
         let (data, demography, _) = fitted();
         let all = rolling_origin(&data, &demography, &[2015]).unwrap();
-        let (share, count) = coverage(&all);
-        assert_eq!(count, 2 * 33);
+        assert_eq!(coverage(&all, Subject::SchoolReadinessLondon).1, 2);
+        let (share, count) = coverage(&all, Subject::SchoolReadinessBorough);
+        assert_eq!(count, 2 * 32);
         // Four years of history make wide intervals: they may hold more than 80%, not much less.
         assert!(share >= 0.7, "{share}");
     }

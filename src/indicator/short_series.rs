@@ -3,6 +3,7 @@
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
 
@@ -150,6 +151,23 @@ impl ShortTrend {
                 weight * (trend.variance(years_ahead) + off * off)
             })
             .sum()
+    }
+
+    /// Forecasts of all readings after an origin.
+    pub(crate) fn forecasts(
+        &self,
+        (subject, series, origin): (Subject, &str, i32),
+        readings: &[Reading],
+        unit: fn(f64) -> f64,
+    ) -> Vec<Forecast> {
+        readings
+            .iter()
+            .filter(|reading| reading.time > f64::from(origin))
+            .map(|reading| {
+                let ahead = reading.time - self.origin();
+                Forecast::of((subject, series, origin), reading, (self.mean(ahead), self.variance(ahead)), unit)
+            })
+            .collect()
     }
 
     /// The trend with the damping at `u`, a uniform number.

@@ -7,7 +7,7 @@ use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::indicator::rolling_origin::{Forecast, forecasts};
+use crate::forecast::{Forecast, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
@@ -253,7 +253,8 @@ pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forec
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         for sex in Sex::ALL {
             let trend = learnt.fit(&series[sex.index()])?;
-            all.extend(forecasts(sex.name(), origin, &rows.series(sex, i32::MAX), &trend, libm::exp));
+            let of = (Subject::MentalIllnessEngland, sex.name(), origin);
+            all.extend(trend.forecasts(of, &rows.series(sex, i32::MAX), libm::exp));
         }
     }
     Ok(all)
@@ -270,7 +271,7 @@ pub(super) fn central(lanes: Lanes) -> f64 {
 mod tests {
     use super::*;
     use crate::data::{Table, TableName};
-    use crate::indicator::rolling_origin::coverage;
+    use crate::forecast::coverage;
 
     #[test]
     fn the_ratio_against_the_rest_returns_the_published_one() {
@@ -319,7 +320,7 @@ mod tests {
     #[test]
     fn forecasts_hold_what_came() {
         let all = rolling_origin(&ReferenceData::embedded(), &[2010, 2011, 2012, 2013]).unwrap();
-        let (share, count) = coverage(&all);
+        let (share, count) = coverage(&all, Subject::MentalIllnessEngland);
         assert_eq!(count, 2 * (4 + 3 + 2 + 1));
         // The rise of 2014/15, the last year of the method, was the steepest: no forecast from 2013/14 holds it.
         assert!(share >= 0.7, "{share} of {count}");

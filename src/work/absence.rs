@@ -4,7 +4,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::indicator::rolling_origin::{Forecast, forecasts};
+use crate::forecast::{Forecast, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
@@ -148,7 +148,7 @@ pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forec
     let mut found = Vec::new();
     for &origin in origins {
         let trend = fit_series(&rows.series(origin))?;
-        found.extend(forecasts(KINGDOM, origin, &all, &trend, libm::exp));
+        found.extend(trend.forecasts((Subject::AbsenceKingdom, KINGDOM, origin), &all, libm::exp));
     }
     Ok(found)
 }
@@ -263,7 +263,7 @@ impl<'a> Rows<'a> {
 mod tests {
     use super::*;
     use crate::data::Table;
-    use crate::indicator::rolling_origin::coverage;
+    use crate::forecast::coverage;
 
     #[test]
     fn the_mean_is_londons() {
@@ -303,7 +303,7 @@ mod tests {
             all.into_iter().partition(|forecast| forecast.origin == 2003);
         // After ten years of slow fall absence fell fast from 2004 on: no forecast from 2003 holds. A break that no series tells before.
         assert!(early.len() == 12 && early.iter().all(|forecast| forecast.observed < forecast.lower_80));
-        let (share, count) = coverage(&late);
+        let (share, count) = coverage(&late, Subject::AbsenceKingdom);
         assert_eq!(count, 9 + 6 + 3 + 2 + 1);
         assert!(share >= 0.8, "{share}");
     }
