@@ -213,7 +213,8 @@ fn with_borders_closed_people_only_die() {
 fn shares_stay_in_0_to_1() {
     for run in [open(), closed()] {
         for scenario in run.scenarios() {
-            for (group, measure) in everyone(run).iter().flat_map(|group| shares().into_iter().map(move |m| (group, m))) {
+            for (group, measure) in everyone(run).iter().flat_map(|group| shares().into_iter().map(move |m| (group, m)))
+            {
                 for when in years(run).into_iter().filter(|&when| has(group, measure, when)) {
                     for share in level(run, scenario, measure, group, when) {
                         assert!((0.0..=1.0).contains(&share), "{measure} {scenario} {when} {group:?}: {share}");

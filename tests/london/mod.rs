@@ -101,9 +101,9 @@ pub(crate) fn has(group: &Group, measure: Measure, year: Year) -> bool {
         M::SmiLifeExpectancyGap | M::SmiLifeExpectancyGapGpRegisters => {
             !by_age && group.area.is_none() && group.quintile.is_none()
         }
-        M::MortalityCancerCityStandard | M::MortalityCardiovascularCityStandard | M::MortalityRespiratoryCityStandard => {
-            *group == Group::everybody()
-        }
+        M::MortalityCancerCityStandard
+        | M::MortalityCardiovascularCityStandard
+        | M::MortalityRespiratoryCityStandard => *group == Group::everybody(),
         M::ChildrenReception
         | M::ObeseReception
         | M::SchoolReadyChildren
