@@ -171,7 +171,7 @@ fn files() {
     assert_eq!(read(r#"{"seed": 1}"#), "missing field `draws` at line 1 column 11");
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "sead": 2}"#),
-        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `whole`, `scenarios` at line 1 column 30"
+        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `delay`, `whole`, `scenarios` at line 1 column 30"
     );
     assert_eq!(read(r#"{"draws": 8, "seed": 1, "until": 19}"#), "year 19 must lie in 1800 to 2300 at line 1 column 36");
     assert_eq!(read(r#"{"draws": -8, "seed": 1}"#), "invalid value: integer `-8`, expected usize at line 1 column 12");
@@ -196,7 +196,7 @@ fn files() {
     );
     assert_eq!(
         ambition(r#"{"indicator": "obesity", "target": {"kind": "level", "value": 0.1}, "deadline": 2020}"#),
-        "unknown variant `obesity`, expected `adult_smoking` at line 1 column 23"
+        "unknown variant `obesity`, expected one of `adult_smoking`, `child_obesity_year6`, `child_excess_weight_year6`, `adult_obesity`, `physically_active`, `alcohol_over14_units`, `alcohol_admissions`, `school_ready`, `absence_days`, `smi_gap_secondary_services`, `smi_gap_gp_registers`, `cancer_mortality`, `cardiovascular_mortality`, `respiratory_mortality` at line 1 column 23"
     );
     assert_eq!(
         ambition(r#"{"indicator": "adult_smoking", "target": {"kind": "level", "value": 0.13}}"#),
@@ -252,7 +252,7 @@ fn questions_to_a_run() {
     );
     assert_eq!(
         ask(Quantity::cumulative("frozen", Measure::Population, year(2016))),
-        "population of frozen against baseline has no cumulative value in 2016: a stock has no running sum"
+        "population of frozen against baseline has no cumulative value in 2016: a stock, a share or a rate has no running sum"
     );
     assert_eq!(
         Measure::from_name("death").unwrap_err().to_string(),

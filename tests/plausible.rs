@@ -174,3 +174,72 @@ fn the_trend_of_smoking_is_down() {
     assert!(path.windows(2).all(|pair| pair[1] < pair[0]), "{path:?}");
     assert!(path[path.len() - 1] > 0.04, "{path:?}");
 }
+
+/// Of everybody at central parameters.
+fn of(measure: Measure, when: i32) -> f64 {
+    level(central(), "baseline", measure, &Group::everybody(), year(when))[0]
+}
+
+#[test]
+fn weight_of_children_and_adults_in_2015() {
+    // NCMP, London, 2014/15: 22.6% obese and 37.2% above a healthy weight in Year 6, 10.1% obese in Reception.
+    for (measure, published) in [
+        (Measure::ChildObesityYear6, 0.226),
+        (Measure::ChildExcessWeightYear6, 0.372),
+        (Measure::ChildObesityReception, 0.101),
+    ] {
+        let share = of(measure, 2015);
+        assert!((share - published).abs() < 0.005, "{measure}: {share}, published {published}");
+    }
+    // Active Lives 2015/16, London: 18.4% obese (adult_weight_area.csv).
+    let obese = of(Measure::AdultObesity, 2016);
+    assert!((obese - 0.184).abs() < 0.01, "{obese}");
+    let rises: Vec<f64> = quintiles()
+        .iter()
+        .map(|group| level(central(), "baseline", Measure::ChildObesityYear6, group, Year::START)[0])
+        .collect();
+    assert!(rises.windows(2).all(|pair| pair[0] > pair[1]), "{rises:?}");
+}
+
+#[test]
+fn smoking_of_2015_is_the_published_share() {
+    // Annual Population Survey, London, 2015: 16.3% (smoking_area.csv).
+    let share = of(Measure::SmokingPrevalence, 2015);
+    assert!((share - 0.163).abs() < 0.003, "{share}");
+}
+
+#[test]
+fn days_off_sick_of_2016() {
+    // Almost 14 million days were lost in London in a year by the agreement's own account; 1.5% of working hours make 14.9 million.
+    let days = of(Measure::AbsenceDays, 2016);
+    assert!((13.0e6..15.5e6).contains(&days), "{days}");
+}
+
+#[test]
+fn prevalence_is_of_the_order_of_the_registers() {
+    let people = of(Measure::Population, 2015);
+    // CPRD 2014 (Zghebi 2017): 5.26% of those from 16 on in the United Kingdom; London is younger, and more prone.
+    let diabetes = of(Measure::PrevalentDiabetes, 2015) / of(Measure::Adults, 2015);
+    assert!((0.04..0.07).contains(&diabetes), "{diabetes}");
+    // The register of all coronary disease 2013/14 has 3% of England (Bhatnagar 2016), attacks are a part of it; ten years of first
+    // events in England are 0.85% (Smolina 2012), of a population with half as many people again from 65 on.
+    let attack = of(Measure::PrevalentHeartAttack, 2015) / people;
+    assert!((0.0085 / 1.6..0.03).contains(&attack), "{attack}");
+    // General practices 2008 (Lee 2011) 0.72%, survivors in the United Kingdom 1.7%; the same younger people.
+    let stroke = of(Measure::PrevalentStroke, 2015) / people;
+    assert!((0.0072 / 1.6..0.017).contains(&stroke), "{stroke}");
+    // THIN 2012 (Snell 2016): 2.0% of the United Kingdom.
+    let copd = of(Measure::PrevalentCopd, 2015) / people;
+    assert!((0.02 / 1.6..0.02).contains(&copd), "{copd}");
+}
+
+#[test]
+fn the_gap_of_severe_mental_illness() {
+    // Between 5 and 18 years whichever of the two populations is meant, and longer for users of secondary services.
+    let [services, practices] = [Measure::SmiLifeExpectancyGap, Measure::SmiLifeExpectancyGapGpRegisters];
+    for group in [sexes(), vec![Group::everybody()]].concat() {
+        let [wide, narrow] =
+            [services, practices].map(|measure| level(central(), "baseline", measure, &group, Year::START)[0]);
+        assert!(5.0 < narrow && narrow < wide && wide < 18.0, "{group:?}: {narrow} {wide}");
+    }
+}

@@ -76,6 +76,17 @@ fn computed() -> Vec<(&'static str, f64, f64)> {
     pin("deaths of Hackney", of("baseline", Measure::Deaths, &hackney));
     pin("life expectancy", of("baseline", Measure::LifeExpectancy, &all));
     pin("life expectancy of Hackney", of("baseline", Measure::LifeExpectancy, &hackney));
+    pin("obese at Year 6", of("baseline", Measure::ChildObesityYear6, &all));
+    pin("active", of("baseline", Measure::PhysicallyActive, &all));
+    pin("new cases of diabetes", of("baseline", Measure::CasesDiabetes, &all));
+    pin("days off sick", of("baseline", Measure::AbsenceDays, &all));
+    pin("alcohol-related admissions", of("baseline", Measure::AlcoholAdmissions, &all));
+    pin("ready for school", of("baseline", Measure::SchoolReady, &all));
+    pin("gap of severe mental illness", of("baseline", Measure::SmiLifeExpectancyGap, &all));
+    pin("healthy life expectancy", of("baseline", Measure::HealthyLifeExpectancy, &all));
+    pin("active, frozen", of("frozen", Measure::PhysicallyActive, &all));
+    pin("cost of disease to the NHS", of("baseline", Measure::NhsCostOfDisease, &all));
+    pin("QALYs, to 15%", of(AIM, Measure::Qalys, &all));
     pin("smokers, to 15%", of(AIM, Measure::Smokers, &all));
     pin("deaths, to 15%", of(AIM, Measure::Deaths, &all));
     pin("quits, reach doubled", of(REACH, Measure::ExtraQuitsNeeded, &all));

@@ -13,7 +13,7 @@ use crate::units::Year;
 pub enum Detail {
     /// At most about [`Detail::LIMIT`] rows: levels of every group; differences and running sums of everybody by sex,
     /// age band, quintile and area. Where that is too much, areas, then the groups of everybody, keep every fifth
-    /// year, deadlines and the last year.
+    /// year, deadlines and the last year; where that is still too much, deadlines and the last year alone.
     #[default]
     Standard,
     /// Every group, year, difference and running sum.
@@ -120,6 +120,8 @@ pub(crate) struct Plan {
     years: Vec<bool>,
     /// Whether a year is kept where years are left out.
     few: Vec<bool>,
+    /// Whether it is a deadline or the last.
+    fewest: Vec<bool>,
     thinned: Thinned,
     cell_years: Vec<usize>,
 }
@@ -130,6 +132,7 @@ enum Thinned {
     Nowhere,
     InAreas,
     InAllGroups,
+    ToDeadlines,
 }
 
 impl Plan {
@@ -158,10 +161,12 @@ impl Plan {
         let mut few: Vec<bool> = (0..layout.years)
             .map(|year| Ok(outcomes.year_at(year)?.get() % 5 == 0 || year + 1 == layout.years))
             .collect::<Result<_, Error>>()?;
+        let mut fewest: Vec<bool> = (0..layout.years).map(|year| year + 1 == layout.years).collect();
         for ambition in &outcomes.ambitions {
             // A deadline after the last year has no row to keep.
             if let Ok(year) = outcomes.year_place(ambition.ambition.deadline) {
                 few[year] = true;
+                fewest[year] = true;
             }
         }
         let all_or = |measures: &[Measure]| if measures.is_empty() { Measure::ALL.to_vec() } else { measures.to_vec() };
@@ -173,11 +178,12 @@ impl Plan {
             kinds: selection.kinds.clone(),
             years,
             few,
+            fewest,
             thinned: Thinned::Nowhere,
             cell_years: layout.cell_years.clone(),
         };
         if selection.detail == Detail::Standard {
-            for thinned in [Thinned::InAreas, Thinned::InAllGroups] {
+            for thinned in [Thinned::InAreas, Thinned::InAllGroups, Thinned::ToDeadlines] {
                 if plan.rows(layout) > Detail::LIMIT {
                     plan.thinned = thinned;
                 }
@@ -189,13 +195,15 @@ impl Plan {
     /// Whether a year of a group has rows.
     pub(crate) fn wants(&self, who: Who, year: usize) -> bool {
         let in_area = matches!(who, Who::Area(_) | Who::AreaSex(..));
-        let thinned = match self.thinned {
-            Thinned::Nowhere => false,
-            Thinned::InAreas => in_area,
-            // The years of cells are few already.
-            Thinned::InAllGroups => !matches!(who, Who::All | Who::Cell(_)),
+        // The years of cells are few already.
+        let in_group = !matches!(who, Who::All | Who::Cell(_));
+        let kept = match self.thinned {
+            Thinned::Nowhere => true,
+            Thinned::InAreas => !in_area || self.few[year],
+            Thinned::InAllGroups => !in_group || self.few[year],
+            Thinned::ToDeadlines => !in_group || self.fewest[year],
         };
-        self.years[year] && (!thinned || self.few[year])
+        self.years[year] && kept
     }
 
     /// The lines of a measure of a group.

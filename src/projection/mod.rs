@@ -2,6 +2,8 @@
 
 mod cohort;
 mod deaths;
+#[cfg(test)]
+mod exposure_tests;
 mod exposures;
 mod illness;
 mod levers;

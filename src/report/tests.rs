@@ -193,7 +193,7 @@ fn printed_tables_are_rounded_and_aligned() {
     let ambitions = run.ambitions().unwrap();
     let markdown = PrintedTable::of_ambitions(&ambitions[..2]).to_markdown();
     assert!(
-        markdown.contains("| 4a | frozen | adult smoking prevalence | London | all | 13.0% | 2020 |"),
+        markdown.contains("| 4a | frozen | adult smoking prevalence | London | all | 20.0% | 2015 | 13.0% | 2020 |"),
         "{markdown}"
     );
     assert!(markdown.lines().nth(1).unwrap().ends_with("---: |"));

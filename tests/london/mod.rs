@@ -27,29 +27,33 @@ pub(crate) fn london(until: i32) -> ProjectionBuilder {
     Projection::builder(&ReferenceData::embedded()).years(Year::START..=year(until))
 }
 
-/// The measures that add up over people.
-pub(crate) const ADDITIVE: [Measure; 20] = [
-    Measure::Population,
-    Measure::Adults,
-    Measure::Smokers,
-    Measure::Births,
-    Measure::Deaths,
-    Measure::DeathsCancer,
-    Measure::DeathsCardiovascular,
-    Measure::DeathsRespiratory,
-    Measure::DeathsLungCancer,
-    Measure::DeathsIschaemicHeartDisease,
-    Measure::DeathsStroke,
-    Measure::DeathsCopd,
-    Measure::DeathsSmokingAttributable,
-    Measure::LifeYears,
-    Measure::Qalys,
-    Measure::Quits,
-    Measure::LifeYearsDiscounted1_5,
-    Measure::LifeYearsDiscounted3_5,
-    Measure::QalysDiscounted1_5,
-    Measure::QalysDiscounted3_5,
-];
+/// The measures that add up over people: all but shares, rates, values of a place and what is told beyond the baseline alone.
+pub(crate) fn additive() -> Vec<Measure> {
+    use Measure::{
+        AbsencePerWorker, ExtraQuitsNeeded, HealthyLifeExpectancy, LifeExpectancy, NhsCostOfAddedYears,
+        SmiLifeExpectancyGap, SmiLifeExpectancyGapGpRegisters, SocialCareCostOfAddedYears,
+    };
+    let adds_up = |measure: &Measure| {
+        let is_sum = !matches!(
+            measure,
+            AbsencePerWorker
+                | ExtraQuitsNeeded
+                | HealthyLifeExpectancy
+                | LifeExpectancy
+                | NhsCostOfAddedYears
+                | SmiLifeExpectancyGap
+                | SmiLifeExpectancyGapGpRegisters
+                | SocialCareCostOfAddedYears
+        );
+        is_sum && !["share", "per 100,000"].contains(&measure.unit())
+    };
+    Measure::ALL.iter().copied().filter(adds_up).collect()
+}
+
+/// The measures that are shares of people.
+pub(crate) fn shares() -> Vec<Measure> {
+    Measure::ALL.iter().copied().filter(|measure| measure.unit() == "share").collect()
+}
 
 pub(crate) fn sexes() -> Vec<Group> {
     Sex::ALL.map(|sex| Group::everybody().of_sex(sex)).to_vec()
@@ -81,19 +85,55 @@ pub(crate) fn everyone(run: &Outcomes) -> Vec<Group> {
     all
 }
 
-/// Whether a measure has a value for a group in a year: births have no age, nobody under 18 is an adult, flows begin the
-/// year after the start.
+/// Whether a measure has a value for a group in a year, in every scenario but frozen, in which nobody quits. Births have no age,
+/// nobody under 18 is an adult, work ends at 65, some values are of a place as a whole; flows begin the year after the start.
 pub(crate) fn has(group: &Group, measure: Measure, year: Year) -> bool {
+    use Measure as M;
     use health_impact::outcomes::Timing;
-    let young = group.ages == Some(RESULT_BANDS[0]);
-    let by_age = group.ages.is_some();
+    let (by_age, young) = (group.ages.is_some(), group.ages == Some(RESULT_BANDS[0]));
     let in_time = measure.timing() == Timing::Stock || year > Year::START;
-    in_time
-        && match measure {
-            Measure::Births | Measure::LifeExpectancy => !by_age,
-            Measure::Adults | Measure::Smokers | Measure::SmokingPrevalence => !young,
-            _ => true,
+    let fits = match measure {
+        M::Births | M::LifeExpectancy | M::HealthyLifeExpectancy => !by_age,
+        M::MortalityCancerUnder75 | M::MortalityCardiovascularUnder75 | M::MortalityRespiratoryUnder75 => {
+            !by_age && group.sex.is_none()
         }
+        M::AlcoholAdmissions => !by_age && group.sex.is_none() && group.quintile.is_none(),
+        M::SmiLifeExpectancyGap | M::SmiLifeExpectancyGapGpRegisters => {
+            !by_age && group.area.is_none() && group.quintile.is_none()
+        }
+        M::MortalityCancerCityStandard
+        | M::MortalityCardiovascularCityStandard
+        | M::MortalityRespiratoryCityStandard => *group == Group::everybody(),
+        M::ChildrenReception
+        | M::ObeseReception
+        | M::SchoolReadyChildren
+        | M::ChildrenYear6
+        | M::ObeseYear6
+        | M::ExcessWeightYear6
+        | M::ChildObesityReception
+        | M::ChildObesityYear6
+        | M::ChildExcessWeightYear6
+        | M::SchoolReady => !by_age || young,
+        M::Adults
+        | M::Smokers
+        | M::ObeseAdults
+        | M::ExcessWeightAdults
+        | M::Adults19
+        | M::ActiveAdults
+        | M::InactiveAdults
+        | M::DrinkersOver14Units
+        | M::SmokingPrevalence
+        | M::AdultObesity
+        | M::AdultExcessWeight
+        | M::PhysicallyActive
+        | M::PhysicallyInactive
+        | M::AlcoholOver14Units => !young,
+        M::WorkerYears | M::AbsenceDays | M::ProductivityValue | M::AbsencePerWorker => {
+            group.ages.is_none_or(|band| band.from < 65)
+        }
+        _ => true,
+    };
+    in_time && fits
 }
 
 /// The draws of a level.

@@ -1,0 +1,143 @@
+//! What exposures and diseases do at single ages: effects of several exposures multiply, the baseline's utility is the norm.
+
+use super::cohort::CellRun;
+use super::exposures::{CellExposures, Ratios, Standing};
+use super::levers::ScenarioPlan;
+use super::model::Model;
+use super::runs::{At, Flow, Recorder, ScenarioRun, Scratch, Stock};
+use super::world::World;
+use crate::data::ReferenceData;
+use crate::disease::DISEASES;
+use crate::draws::Draws;
+use crate::exposure::levels::delay::Delay;
+use crate::mortality::CAUSES;
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::population::demography::Demography;
+use crate::population::migration::Borders;
+use crate::sampling::Sampling;
+use crate::scenario::{Lever, LeverKind, Scenario};
+use crate::units::{AGES, Year};
+
+const YEARS: usize = 4;
+
+/// Eight draws of London, and the comparators with three scenarios: a fifth less inactivity, a third less weight gain, both.
+fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
+    let data = ReferenceData::embedded();
+    let demography = Demography::from_data(&data).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published).unwrap();
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let from = Year::new(2016).unwrap();
+    let activity = Lever::new(LeverKind::Inactivity { factor: 0.8 }, from);
+    let weight = Lever::new(LeverKind::AdultWeightGain { factor: 0.67 }, from);
+    let scenarios = [
+        Scenario::new("activity").pull(activity.clone()),
+        Scenario::new("weight").pull(weight.clone()),
+        Scenario::new("both").pull(activity).pull(weight),
+    ];
+    let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
+    for scenario in &scenarios {
+        plans.push(ScenarioPlan::resolve(scenario, &model.demography, Year::START, YEARS).unwrap());
+    }
+    (model, world, plans)
+}
+
+#[test]
+fn effects_of_two_exposures_multiply() {
+    let (_, world, plans) = eight_draws();
+    let moved: Vec<_> = plans.iter().map(ScenarioPlan::moved).collect();
+    let mut cell = CellExposures::new(&moved);
+    cell.begin(&world.exposures, 7);
+    for year in 0..3 {
+        for sex in 0..2 {
+            for age in (0..AGES - 1).rev() {
+                let at = Standing { cell: 7, sex, age, year };
+                cell.look_ahead(&world.exposures, at);
+                for (run, plan) in plans.iter().enumerate() {
+                    let change = plan.change(&[], 7, year);
+                    cell.move_on(&world.exposures, at, run, plan.frozen, &change, Lanes::splat(0.95));
+                }
+                cell.baseline_on(&world.exposures, at);
+            }
+            cell.newborn(&world.exposures, 7, sex, year);
+        }
+    }
+    let (mut deaths, mut cases, mut absence) = (0, 0, 0);
+    for sex in 0..2 {
+        for age in 0..AGES {
+            let mut ratios = vec![Ratios::NONE; plans.len()];
+            cell.ratios(&world.exposures, sex, age, &mut ratios);
+            // The number of lanes in which both act, each held to the formula.
+            let check = |of: &dyn Fn(&Ratios) -> Lanes| -> usize {
+                let [activity, weight, both] = [2, 3, 4].map(|run| of(&ratios[run]));
+                let mut both_act = 0;
+                for lane in 0..LANES {
+                    let (one, other, together) = (activity.0[lane], weight.0[lane], both.0[lane]);
+                    assert!((together / (one * other) - 1.0).abs() <= 1e-12, "{sex} {age}: {together} {one} {other}");
+                    assert!(of(&ratios[0]).0[lane].to_bits() == 1.0_f64.to_bits());
+                    both_act += usize::from(one < 1.0 && other < 1.0);
+                }
+                both_act
+            };
+            deaths += (0..CAUSES).map(|cause| check(&|ratios| ratios.deaths[cause])).sum::<usize>();
+            cases += (0..DISEASES).map(|disease| check(&|ratios| ratios.cases[disease])).sum::<usize>();
+            absence += check(&|ratios| ratios.absence);
+        }
+    }
+    // Both act on vascular deaths from 35 on, on heart attack, stroke and diabetes from 20 on, on absence from 18 to 64.
+    assert!(deaths >= 2 * 65 * 2 * LANES, "{deaths}");
+    assert!(cases >= 2 * 80 * 3 * LANES, "{cases}");
+    assert!(absence >= 2 * 40 * LANES, "{absence}");
+}
+
+/// Utility of the baseline as a multiple of the norm, and prevalence of every run.
+struct Ill {
+    at_norm: usize,
+    off_norm: usize,
+}
+
+impl Recorder for Ill {
+    const HAZARDS: bool = false;
+    const FLOWS: bool = true;
+
+    fn wants(&self, _: usize) -> bool {
+        true
+    }
+
+    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+        for prevalence in stock.prevalence.into_iter().flatten() {
+            assert!(prevalence.0.iter().all(|share| (0.0..=1.0).contains(share)), "{at:?}: {prevalence:?}");
+        }
+    }
+
+    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+        let Some(illness) = flow.illness else { return };
+        for utility in illness.utility.0 {
+            let is_norm = utility.to_bits() == 1.0_f64.to_bits();
+            assert!(is_norm || at.scenario > 0, "{at:?}: {utility}");
+            assert!(utility > 0.0 && (at.scenario < 2 || utility >= 1.0), "{at:?}: {utility}");
+            self.at_norm += usize::from(at.scenario == 0 && is_norm);
+            self.off_norm += usize::from(at.scenario >= 2 && !is_norm);
+        }
+    }
+
+    fn births(&mut self, _: At, _: Lanes) {}
+
+    fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
+}
+
+#[test]
+fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
+    let (model, world, plans) = eight_draws();
+    let run = |index: usize| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None };
+    let runs: Vec<ScenarioRun<'_>> = (0..plans.len()).map(run).collect();
+    let mut scratch = Scratch::new(&model, &runs);
+    let mut ill = Ill { at_norm: 0, off_norm: 0 };
+    // A few cells: an inner borough, an outer one, the last.
+    for cell in [7, 80, model.demography.cells().len() - 1] {
+        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS }.run(&mut scratch, &mut ill);
+    }
+    // Three cells, four years, both sexes, a hundred ages, eight draws.
+    assert!(ill.at_norm >= 3 * YEARS * 2 * 100 * LANES, "{}", ill.at_norm);
+    assert!(ill.off_norm > ill.at_norm / 2, "{} {}", ill.off_norm, ill.at_norm);
+}
