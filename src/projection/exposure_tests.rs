@@ -79,8 +79,12 @@ fn effects_of_two_exposures_multiply() {
                 }
                 both_act
             };
-            deaths += (0..CAUSES).map(|cause| check(&|ratios| ratios.deaths[cause])).sum::<usize>();
-            cases += (0..DISEASES).map(|disease| check(&|ratios| ratios.cases[disease])).sum::<usize>();
+            deaths += (0..CAUSES)
+                .map(|cause| check(&|ratios| if ratios.dying_differs { ratios.deaths()[cause] } else { Lanes::ONE }))
+                .sum::<usize>();
+            cases += (0..DISEASES)
+                .map(|disease| check(&|ratios| ratios.cases().map_or(Lanes::ONE, |cases| cases[disease])))
+                .sum::<usize>();
             absence += check(&|ratios| ratios.absence);
         }
     }
@@ -99,6 +103,9 @@ struct Ill {
 impl Recorder for Ill {
     const HAZARDS: bool = false;
     const FLOWS: bool = true;
+    const ILLNESS: bool = true;
+
+    fn begin_cell(&mut self, _: usize) {}
 
     fn wants(&self, _: usize) -> bool {
         true
@@ -129,13 +136,14 @@ impl Recorder for Ill {
 #[test]
 fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
     let (model, world, plans) = eight_draws();
-    let run = |index: usize| ScenarioRun { plan: &plans[index], factors: &[], power: 0, mental_illness: None };
+    let run = |index: usize| ScenarioRun::new(&plans[index], &[], 0, None);
     let runs: Vec<ScenarioRun<'_>> = (0..plans.len()).map(run).collect();
     let mut scratch = Scratch::new(&model, &runs);
     let mut ill = Ill { at_norm: 0, off_norm: 0 };
     // A few cells: an inner borough, an outer one, the last.
     for cell in [7, 80, model.demography.cells().len() - 1] {
-        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS }.run(&mut scratch, &mut ill);
+        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES }
+            .run(&mut scratch, &mut ill);
     }
     // Three cells, four years, both sexes, a hundred ages, eight draws.
     assert!(ill.at_norm >= 3 * YEARS * 2 * 100 * LANES, "{}", ill.at_norm);
