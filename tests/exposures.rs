@@ -22,12 +22,13 @@ use std::sync::OnceLock;
 const NULLS: [&str; 5] =
     ["null levers", "null levers on places", "null levers on deaths", "null ambitions", "null for children"];
 
-/// The levers on shares and counts of people, which may be of some places, all with one factor.
+fn of_smoking(factor: f64) -> Vec<LeverKind> {
+    vec![LeverKind::StopSmokingReach { factor }, LeverKind::Quitting { factor }, LeverKind::Starting { factor }]
+}
+
+/// The levers on other shares and counts of people, which may be of some places, all with one factor: less is better.
 fn of_places(factor: f64) -> Vec<LeverKind> {
     vec![
-        LeverKind::StopSmokingReach { factor },
-        LeverKind::Quitting { factor },
-        LeverKind::Starting { factor },
         LeverKind::ChildWeightGain { factor },
         LeverKind::AdultWeightGain { factor },
         LeverKind::Inactivity { factor },
@@ -70,7 +71,8 @@ fn reach(indicator: Indicator, value: f64) -> Ambition {
 fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let all = [of_places(1.0), of_deaths(1.0), of_mental_illness(1.0)].concat();
+        let on_people = [of_smoking(1.0), of_places(1.0)].concat();
+        let all = [on_people.clone(), of_deaths(1.0), of_mental_illness(1.0)].concat();
         let asked = [
             reach(Indicator::ChildObesityYear6, 99.0),
             reach(Indicator::AdultObesity, 99.0),
@@ -84,7 +86,7 @@ fn run() -> &'static Outcomes {
         london(2021)
             .draws(8)
             .scenario(pulling(NULLS[0], all, None))
-            .scenario(pulling(NULLS[1], of_places(1.0), None))
+            .scenario(pulling(NULLS[1], on_people, None))
             .scenario(pulling(NULLS[2], of_deaths(1.0), None))
             .scenario(met)
             .scenario(children)
@@ -226,7 +228,10 @@ fn shares_and_prevalences_stay_in_0_to_1() {
             for when in years(run) {
                 for measure in shares().into_iter().filter(|&measure| has(&group, measure, when)) {
                     let draws = level(run, scenario, measure, &group, when);
-                    assert!(draws.iter().all(|share| (0.0..=1.0).contains(share)), "{measure} {scenario} {group:?}");
+                    assert!(
+                        draws.iter().all(|share| (0.0..=1.0).contains(share)),
+                        "{measure} {scenario} {when} {group:?}: {draws:?}"
+                    );
                 }
                 let people = level(run, scenario, Measure::Population, &group, when);
                 for disease in Disease::ALL {
@@ -288,7 +293,7 @@ fn without_risk(name: TableName) -> Table {
     for line in lines {
         // Outcome, measure, sex, age and level hold no commas.
         let mut cells: Vec<&str> = line.splitn(9, ',').collect();
-        cells.splice(5..8, ["1", "1", "1"]);
+        cells.splice(5..8, ["1", "", ""]);
         flat.push_str(&format!("{}\n", cells.join(",")));
     }
     Table::from_csv_str(name, &flat).unwrap()
