@@ -159,6 +159,9 @@ pub mod guide {
         #[doc = include_str!("../docs/design/inequality.md")]
         pub mod inequality {}
 
+        #[doc = include_str!("../docs/design/places.md")]
+        pub mod places {}
+
         #[doc = include_str!("../docs/design/numbers.md")]
         pub mod numbers {}
     }

@@ -163,7 +163,7 @@ impl WorldCities {
             .push("Paris, Sydney, Singapore and others: no rates by cause on a standard of London's were found".into());
         remarks.push(
             match group {
-                CauseGroup::Cancer => "London's published figure leaves out deaths below 30",
+                CauseGroup::Cancer => "New York's rate is of malignant neoplasms, London's of all neoplasms (C00-D48): London is held to more",
                 CauseGroup::Cardiovascular => {
                     "New York's rate is of diseases of the heart and cerebrovascular diseases, London's of all diseases of the circulation: London is held to more"
                 }

@@ -229,7 +229,7 @@ measures! {
     MortalityCancerCityStandard = "mortality_cancer_city_standard", "per 100,000", Flow, Value(ValueOf::CityMortality(0));
     /// Deaths of cardiovascular disease likewise.
     MortalityCardiovascularCityStandard = "mortality_cardiovascular_city_standard", "per 100,000", Flow, Value(ValueOf::CityMortality(1));
-    /// Deaths of respiratory disease likewise.
+    /// Deaths of chronic obstructive pulmonary disease (J40-J44) likewise: the cities publish chronic lower respiratory disease.
     MortalityRespiratoryCityStandard = "mortality_respiratory_city_standard", "per 100,000", Flow, Value(ValueOf::CityMortality(2));
     /// Quits of a scenario beyond the comparator's.
     ExtraQuitsNeeded = "extra_quits_needed", "quits", Flow, Beyond(Self::Quits);

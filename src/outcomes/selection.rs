@@ -172,7 +172,7 @@ impl Plan {
         let all_or = |measures: &[Measure]| if measures.is_empty() { Measure::ALL.to_vec() } else { measures.to_vec() };
         let mut plan = Self {
             people,
-            measures: all_or(&selection.measures),
+            measures: all_or(&selection.measures).into_iter().filter(|measure| outcomes.keeps(*measure)).collect(),
             detail: selection.detail,
             scenarios,
             kinds: selection.kinds.clone(),

@@ -148,6 +148,18 @@ impl Series {
     }
 }
 
+impl Outcomes {
+    /// Place of the odds of smoking in routine and manual occupations among the parameters; none if it has no spread there.
+    fn routine_manual(&self) -> Option<usize> {
+        self.parameters.iter().position(|name| name == ROUTINE_MANUAL)
+    }
+
+    /// Whether the draws hold what a measure is formed from.
+    pub(crate) fn keeps(&self, measure: Measure) -> bool {
+        !matches!(measure.form(), Form::RoutineManual { .. }) || self.routine_manual().is_some()
+    }
+}
+
 /// All scenarios and years of a measure of all these people together; `empty` tells the columns that are shares of nobody.
 fn columns(
     outcomes: &Outcomes,

@@ -145,6 +145,12 @@ impl ProjectionBuilder {
         self
     }
 
+    /// How long body weight, activity and alcohol take to act; as in published models if not said.
+    pub fn delay(mut self, delay: Delay) -> Self {
+        self.settings.delay = delay;
+        self
+    }
+
     /// How the draws of each parameter are spread; plain draws if not said. Latin hypercube needs a multiple of 100
     /// draws from 1,000 on, Sobol a multiple of 16 from 128 on.
     pub fn sampling(mut self, sampling: Sampling) -> Self {

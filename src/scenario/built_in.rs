@@ -57,10 +57,17 @@ pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Erro
     let mut ambitions = Vec::with_capacity(indicators.len());
     for &indicator in *indicators {
         let mut ambition = Ambition::new(indicator, target).by(deadline).called(id);
-        if matches!(
+        // Death rates are those of a year, the first of which ends in 2016.
+        let of_2016 = matches!(
             indicator,
-            Indicator::ChildObesityYear6 | Indicator::ChildExcessWeightYear6 | Indicator::PhysicallyActive
-        ) {
+            Indicator::ChildObesityYear6
+                | Indicator::ChildExcessWeightYear6
+                | Indicator::PhysicallyActive
+                | Indicator::CancerMortality
+                | Indicator::CardiovascularMortality
+                | Indicator::RespiratoryMortality
+        );
+        if of_2016 {
             ambition = ambition.relative_to(Year::new(SCHOOL_YEAR)?);
         }
         ambitions.push(ambition);

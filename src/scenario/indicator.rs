@@ -34,7 +34,7 @@ pub enum Indicator {
     CancerMortality,
     /// Deaths of heart disease, stroke and other diseases of the circulation likewise.
     CardiovascularMortality,
-    /// Deaths of respiratory disease likewise.
+    /// Deaths of chronic obstructive pulmonary disease likewise: the cities publish chronic lower respiratory disease.
     RespiratoryMortality,
 }
 

@@ -103,9 +103,9 @@ impl CellExposures {
         for slot in self.of_run[run].clone() {
             let difference = &self.differences[at * self.slots.len() + slot];
             if difference.any {
-                let share = &mut shares[self.slots[slot].exposure];
-                share[0] += difference.now[0];
-                share[1] += difference.now[1];
+                for (share, difference) in shares[self.slots[slot].exposure].iter_mut().zip(difference.now) {
+                    *share = not_below_0(*share + difference);
+                }
             }
         }
         shares
@@ -280,4 +280,14 @@ fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: 
     let per = Lanes::ONE / of;
     let up = kept * rise * per + (Lanes::ONE - kept) * next;
     kept * left * per * difference - less * (below - difference) * up
+}
+
+/// A share less all of itself may come out a rounding error below 0.
+#[inline(always)]
+fn not_below_0(share: Lanes) -> Lanes {
+    let mut rounded = share;
+    for lane in &mut rounded.0 {
+        *lane = if *lane < 0.0 { 0.0 } else { *lane };
+    }
+    rounded
 }

@@ -161,11 +161,12 @@ fn solve_reading<const FLOWS: bool>(
 
 impl Search {
     fn new(model: &Model, world: &World, plan: &ScenarioPlan, scenario: usize, ambition: usize) -> Self {
-        let how = if plan.ambitions[ambition].moved == Moved::Quitting {
-            let alone = plan.ambitions.iter().all(|ambition| ambition.moved == Moved::Quitting);
+        let of_quitting = |ambition: &AmbitionPlan| ambition.moved == Moved::Quitting;
+        let how = if of_quitting(&plan.ambitions[ambition]) {
+            let alone = plan.ambitions.iter().all(of_quitting);
             How::Quitting(Quitting::new(model, world, plan, ambition, alone))
         } else {
-            How::Secant([Secant::NEW; LANES])
+            How::Secant([Secant::new(plan.ambitions.len() == 1); LANES])
         };
         Self { scenario, ambition, target: Lanes::ZERO, factor: Lanes::ONE, how, done: [None; LANES] }
     }
@@ -207,6 +208,13 @@ impl Search {
             if let Some(before) = before {
                 // Falling in the last year too.
                 short = short.max(value.0[lane] - before.0[lane] * (1.0 - BELOW));
+            }
+            // Beside another ambition a factor that did may no longer do.
+            let off = plan.ambitions.len() > 1
+                && self.done[lane] == Some(Reached::ByLever)
+                && short.abs() > TOLERANCE * scale;
+            if off {
+                self.done[lane] = None;
             }
             if self.done[lane].is_some() {
                 continue;

@@ -15,6 +15,8 @@ pub(super) struct Quitting {
     /// Factors known to leave too many smokers, and too few.
     low: Lanes,
     high: Lanes,
+    /// Whether nothing else is searched for in the scenario, so that what a factor left once it leaves again.
+    alone: bool,
     /// Whether one pass gives the whole polynomial.
     exact: bool,
 }
@@ -67,6 +69,7 @@ impl Quitting {
             most: most_factor(model, world, plan, ambition),
             low: Lanes::ONE,
             high: Lanes::splat(f64::NAN),
+            alone,
             exact: alone && plan.ambitions[ambition].years_until_deadline() <= POWERS,
         }
     }
@@ -81,13 +84,18 @@ impl Quitting {
         first: bool,
     ) {
         for lane in 0..LANES {
+            let target = target.0[lane];
+            let now = coefficients[0][1].0[lane] / coefficients[0][0].0[lane];
+            // Beside another ambition a factor that did may no longer do.
+            if !self.alone && done[lane] == Some(Reached::ByLever) && (now - target).abs() > TOLERANCE {
+                done[lane] = None;
+            }
             if done[lane].is_some() {
                 continue;
             }
-            let target = target.0[lane];
             // Smokers beyond the target's.
             let beyond = coefficients.map(|[adults, smokers]| smokers.0[lane] - target * adults.0[lane]);
-            let share = coefficients[0][1].0[lane] / coefficients[0][0].0[lane];
+            let share = now;
             let (factor, most) = (factors.0[lane], self.most.0[lane]);
             if first && share <= target {
                 done[lane] = Some(Reached::ByTrend);
@@ -97,7 +105,10 @@ impl Quitting {
                 done[lane] = Some(Reached::ByLever);
                 continue;
             }
-            if beyond[0] > 0.0 {
+            if !self.alone {
+                // The other factors have moved on since.
+                (self.low.0[lane], self.high.0[lane]) = (1.0, f64::NAN);
+            } else if beyond[0] > 0.0 {
                 self.low.0[lane] = factor
             } else {
                 self.high.0[lane] = factor

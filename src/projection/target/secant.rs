@@ -8,25 +8,34 @@ pub(super) struct Secant {
     /// The largest factor known to meet the target, the smallest known not to.
     low: Option<f64>,
     high: f64,
+    /// Whether nothing else is searched for in the scenario, so that what a factor brought once it brings again.
+    alone: bool,
 }
 
 impl Secant {
-    pub(super) const NEW: Self = Self { last: None, low: None, high: 1.0 };
+    /// Nothing is known yet.
+    pub(super) const fn new(alone: bool) -> Self {
+        Self { last: None, low: None, high: 1.0, alone }
+    }
 
     /// The factor to try next; none if even 0 is short, or the bracket cannot get smaller. `guess` is tried first.
     pub(super) fn next(&mut self, factor: f64, short: f64, guess: f64) -> Option<f64> {
-        if short > 0.0 {
+        if short > 0.0 && factor <= 0.0 {
+            return None;
+        }
+        if !self.alone {
+            // The other factors have moved on since: only the ends of what a factor can be are sure.
+            (self.low, self.high) = (None, 1.0);
+        } else if short > 0.0 {
             self.high = self.high.min(factor);
-            if factor <= 0.0 {
-                return None;
-            }
         } else {
             self.low = Some(self.low.map_or(factor, |low| low.max(factor)));
         }
         let through = self.last.map(|(other, other_short)| factor - short * (factor - other) / (short - other_short));
         self.last = Some((factor, short));
         let (low, high) = (self.low.unwrap_or(0.0), self.high);
-        let inside = |x: &f64| *x < high && (*x > low || (self.low.is_none() && *x >= low));
+        let alone = self.alone;
+        let inside = |x: &f64| (*x < high || (!alone && *x <= high)) && (*x > low || (self.low.is_none() && *x >= low));
         let next = match through {
             None if guess > 0.0 && guess < factor => guess,
             None => 0.5 * factor,
@@ -44,7 +53,7 @@ mod tests {
     use super::*;
 
     fn solve(short: impl Fn(f64) -> f64) -> (Option<f64>, usize) {
-        let mut secant = Secant::NEW;
+        let mut secant = Secant::new(true);
         let mut factor = 1.0;
         for tries in 0..60 {
             let here = short(factor);
