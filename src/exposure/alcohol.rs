@@ -243,6 +243,7 @@ fn notes(without_risks: bool) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
     use crate::data::Table;

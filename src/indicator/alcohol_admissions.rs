@@ -206,6 +206,7 @@ fn readings(rates: &[Rate], code: &str, until: i32) -> Vec<Reading> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
     use crate::data::Table;

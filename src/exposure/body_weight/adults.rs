@@ -276,6 +276,7 @@ pub(crate) fn mean_and_sd(slopes: &[f64]) -> Result<DriftPrior, Error> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
 

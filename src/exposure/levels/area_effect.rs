@@ -179,6 +179,7 @@ pub(crate) fn people_of_areas(demography: &Demography, ages: Range<usize>) -> Ve
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
 

@@ -69,6 +69,7 @@ pub(crate) fn straight(points: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
     use crate::trend::DriftPrior;

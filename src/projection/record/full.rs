@@ -329,7 +329,7 @@ impl Recorder for FullRecord<'_> {
         if age == 0 || result_band(age - 1) != band {
             self.end_of_band(cell, sex, band, year, last);
         }
-        if !last && age % WIDTH == 0 && age / WIDTH == group_of(age) {
+        if !last && age.is_multiple_of(WIDTH) && age / WIDTH == group_of(age) {
             for scenario in 0..self.layout.scenarios {
                 let sums = std::mem::replace(&mut self.group[scenario], [Lanes::ZERO; 5]);
                 self.area_killers.add(self.layout, year + 1, scenario, group_of(age), &sums);

@@ -44,7 +44,7 @@ impl Secant {
             Some(x) if x < low && self.low.is_none() => 0.0,
             Some(_) => 0.5 * (low + high),
         };
-        (inside(&next) && next != factor).then_some(next)
+        (inside(&next) && next.total_cmp(&factor).is_ne()).then_some(next)
     }
 }
 
