@@ -231,7 +231,7 @@ fn messages_for_rows_and_columns() {
             " line 4: persons \"x\" must be a finite number of 0 or more",
         ),
         (Population, first, "\n\nE09000001,female\n", " line 4: has 2 cells and must have 4, as the header has"),
-        (Sources, "\nareas,", "\nboroughs_etc,", " line 18: table \"boroughs_etc\" is not a known table"),
+        (Sources, "\nareas,", "\nboroughs_etc,", " line 20: table \"boroughs_etc\" is not a known table"),
     ];
     for (name, from, to, expected) in cases {
         assert_eq!(message(name, from, to), format!("{}{expected}", name.file()));

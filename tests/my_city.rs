@@ -115,7 +115,6 @@ fn a_place_of_one_area_runs() {
 
 /// Each target is within reach of its own lever, and no lever takes from the other's target.
 #[test]
-#[ignore = "smoking of one draw of sixteen ends at 10.00014% and is called out of reach, at a factor in reach alone"]
 fn two_targets_at_once_are_met_like_each_alone() {
     let folder = Folder::of_the_city("both");
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();

@@ -103,7 +103,9 @@ pub(crate) fn has(group: &Group, measure: Measure, year: Year) -> bool {
         }
         M::MortalityCancerCityStandard
         | M::MortalityCardiovascularCityStandard
-        | M::MortalityRespiratoryCityStandard => *group == Group::everybody(),
+        | M::MortalityRespiratoryCityStandard
+        | M::SmokingRoutineManual
+        | M::SmokingGapRoutineManual => *group == Group::everybody(),
         M::ChildrenReception
         | M::ObeseReception
         | M::SchoolReadyChildren
