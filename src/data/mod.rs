@@ -25,8 +25,9 @@
 //! use health_impact::data::{ReferenceData, Table, TableName};
 //!
 //! let areas = Table::from_csv_str(TableName::Areas, "area_code,area_name,inner_outer\nN,Northside,inner\nS,Southside,outer\n")?;
-//! let mut data = ReferenceData::embedded().with_table(areas)?;
-//! data = data.with_table(data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\nS,22.0\n")?)?;
+//! let data = ReferenceData::embedded().with_table(areas)?;
+//! let scores = data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\nS,22.0\n")?;
+//! let data = data.with_table(scores)?;
 //!
 //! let other = data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\n").unwrap_err();
 //! assert_eq!(other.to_string(), "deprivation_borough.csv: has no row for area_code S");

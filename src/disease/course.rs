@@ -61,20 +61,30 @@ pub(crate) struct Year {
     pub(crate) new_cases: [Lanes; DISEASES],
 }
 
-/// The forms of the series for the rates of a run.
+/// The forms of the series for the rates of a run, by disease.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Course {
+pub(crate) struct Course([Form; DISEASES]);
+
+/// The forms of the series for the rates of a disease.
+#[derive(Debug, Clone, Copy)]
+struct Form {
     /// `exp(-i / 2)`.
     survival: Survival,
     /// Where the series of `sinhc((i - f) / 2)` begins, and that of `sinhc(i / 2)`.
     first: [usize; 2],
 }
 
-impl Course {
-    /// For incidence and fatality up to these; **the caller checks that they are below the limits**.
-    pub(crate) fn up_to(incidence: f64, fatality: f64) -> Self {
+impl Form {
+    fn up_to(incidence: f64, fatality: f64) -> Self {
         let difference = incidence.max(fatality);
         Self { survival: Survival::up_to(0.5 * incidence), first: [first_term(difference), first_term(incidence)] }
+    }
+}
+
+impl Course {
+    /// For incidence and fatality up to these; **the caller checks that they are below the limits**.
+    pub(crate) fn up_to(incidence: [f64; DISEASES], fatality: [f64; DISEASES]) -> Self {
+        Self(std::array::from_fn(|disease| Form::up_to(incidence[disease], fatality[disease])))
     }
 
     /// A year on.
@@ -88,15 +98,15 @@ impl Course {
         let mut year = Year { prevalence: [Lanes::ZERO; DISEASES], new_cases: [Lanes::ZERO; DISEASES] };
         let mut living = [Lanes::ONE; DISEASES];
         for d in one_by_one(0..DISEASES) {
-            let (ill, rate, of) = (prevalence[d], incidence[d], &fatality[d]);
+            let (ill, rate, of, form) = (prevalence[d], incidence[d], &fatality[d], &self.0[d]);
             let well = Lanes::ONE - ill;
-            let half = self.survival.to_end(rate * 0.5);
+            let half = form.survival.to_end(rate * 0.5);
             let difference = (rate - of.hazard) * 0.5;
             let at_rate = well * rate * half;
-            let fallen_ill = at_rate * of.survive_onset * of.half * sinhc(self.first[0], difference * difference);
+            let fallen_ill = at_rate * of.survive_onset * of.half * sinhc(form.first[0], difference * difference);
             let cases = ill * of.half * of.half + fallen_ill;
             let x = rate * 0.5;
-            year.new_cases[d] = at_rate * sinhc(self.first[1], x * x);
+            year.new_cases[d] = at_rate * sinhc(form.first[1], x * x);
             year.prevalence[d] = cases;
             living[d] = well * half * half + cases;
         }
@@ -150,6 +160,10 @@ mod tests {
         [Lanes::splat(value); DISEASES]
     }
 
+    fn up_to(incidence: f64, fatality: f64) -> Course {
+        Course::up_to([incidence; DISEASES], [fatality; DISEASES])
+    }
+
     fn step(course: &Course, ill: f64, rate: f64, hazard: f64, die: f64) -> (f64, f64) {
         let year = course.a_year(&all(ill), &all(rate), &[Fatality::new(Lanes::splat(hazard), die); DISEASES]);
         (year.prevalence[3].0[5], year.new_cases[3].0[5])
@@ -164,7 +178,7 @@ mod tests {
         ) {
             let exact = DiseaseRates::new(rate, 0.0, hazard, 0.2).unwrap().year();
             let expected = exact.step(Diseased { susceptible: 1.0 - ill, cases: ill }).prevalence().unwrap();
-            for course in [Course::up_to(INCIDENCE_LIMIT, FATALITY_LIMIT), Course::up_to(rate, hazard)] {
+            for course in [up_to(INCIDENCE_LIMIT, FATALITY_LIMIT), up_to(rate, hazard)] {
                 let (prevalence, new) = step(&course, ill, rate, hazard, 0.0);
                 prop_assert!((prevalence - expected).abs() <= 1e-12 * expected.max(1e-300), "{prevalence:e} {expected:e}");
                 let cases = (1.0 - ill) * -libm::expm1(-rate);
@@ -174,7 +188,7 @@ mod tests {
 
         #[test]
         fn who_dies_at_onset_is_a_case_and_is_not_ill(ill in 0.0..1.0_f64, rate in 0.0..0.3_f64, hazard in 0.0..2.0_f64) {
-            let course = Course::up_to(INCIDENCE_LIMIT, FATALITY_LIMIT);
+            let course = up_to(INCIDENCE_LIMIT, FATALITY_LIMIT);
             let (none, new) = step(&course, ill, rate, hazard, 1.0);
             let (living_well, living_ill) = ((1.0 - ill) * libm::exp(-rate), ill * libm::exp(-hazard));
             prop_assert!((none - living_ill / (living_well + living_ill)).abs() < 1e-13);
@@ -184,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_ratio_of_one_gives_the_same_bits() {
-        let course = Course::up_to(0.1, 0.6);
+        let course = up_to(0.1, 0.6);
         let fatality: [Fatality; DISEASES] =
             std::array::from_fn(|d| Fatality::new(Lanes::splat(0.1 * d as f64), 0.05 * d as f64));
         let prevalence: [Lanes; DISEASES] = std::array::from_fn(|d| Lanes::splat(0.03 + 0.02 * d as f64));
@@ -197,7 +211,7 @@ mod tests {
 
     #[test]
     fn nobody_falls_ill_without_incidence() {
-        let course = Course::up_to(0.1, 0.6);
+        let course = up_to(0.1, 0.6);
         assert_eq!(step(&course, 0.0, 0.0, 0.5, 0.0), (0.0, 0.0));
         // Without deaths of the ill prevalence stays.
         assert!((step(&course, 0.25, 0.0, 0.0, 0.0).0 - 0.25).abs() < 1e-16);

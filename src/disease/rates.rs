@@ -210,11 +210,15 @@ impl Diseases {
                 })
             })
             .collect();
-        let largest = |all: &[Vec<Lanes>; DISEASES]| all.iter().flatten().flat_map(|lanes| lanes.0).fold(0.0, f64::max);
+        let largest = |all: &[Lanes]| all.iter().flat_map(|lanes| lanes.0).fold(0.0, f64::max);
         let most_of_cells = self.places.cells.iter().flatten().copied().fold(1.0, f64::max);
         let most_of_past = past.iter().flatten().flatten().flat_map(|lanes| lanes.0).fold(1.0, f64::max);
         // Twice the largest rate leaves room for scenarios that raise risks.
-        let course = Course::up_to(2.0 * largest(&incidence) * most_of_cells.max(most_of_past), largest(&hazards));
+        let room = 2.0 * most_of_cells.max(most_of_past);
+        let course = Course::up_to(
+            std::array::from_fn(|disease| room * largest(&incidence[disease])),
+            std::array::from_fn(|disease| largest(&hazards[disease])),
+        );
         let mut prevalence: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut level: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut cases: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));

@@ -76,7 +76,7 @@ impl CellRun<'_> {
                 expected_deaths: expected,
                 above: scratch.exposures.shares(scenario, at),
                 not_ready,
-                prevalence: R::ILLNESS.then(|| scratch.illness.prevalence(scenario, at)),
+                prevalence: if R::ILLNESS { Some(scratch.illness.prevalence(scenario, at)) } else { None },
             };
             recorder.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
             if let Some(fertility) = fertility {

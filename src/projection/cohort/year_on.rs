@@ -119,9 +119,12 @@ impl CellRun<'_> {
                     }
                 };
                 let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
-                let ill =
-                    R::ILLNESS.then(|| illness.year(&world.illnesses, at, scenario, smokers, ratios[scenario].cases()));
-                let work = WORKING_AGES.contains(&age).then(|| {
+                let ill = if R::ILLNESS {
+                    Some(illness.year(&world.illnesses, at, scenario, smokers, ratios[scenario].cases()))
+                } else {
+                    None
+                };
+                let work = if WORKING_AGES.contains(&age) {
                     let per_person = reciprocal(everybody[scenario]);
                     let risk = world.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
                     if scenario == 0 {
@@ -139,8 +142,10 @@ impl CellRun<'_> {
                             * change.absence
                             * world.work.with_mental(change.mental_absence)
                     };
-                    [workers, workers * days]
-                });
+                    Some([workers, workers * days])
+                } else {
+                    None
+                };
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
                 let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
                 let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work };

@@ -43,6 +43,8 @@ pub(crate) struct CellExposures {
     differences: Vec<Difference>,
     /// The baseline's shares a year older and later than those in hand.
     next: [Above; EXPOSURES],
+    /// Mean risks of the groups of outcomes in hand, and one over each.
+    room: [[Lanes; MOST_GROUPS]; 2],
 }
 
 /// Where the loop stands.
@@ -74,6 +76,7 @@ impl CellExposures {
             lagged: vec![[[[Lanes::ZERO; 2]; LAGS]; EXPOSURES]; places],
             frozen: vec![none; places],
             next: none,
+            room: [[Lanes::ZERO; MOST_GROUPS]; 2],
         }
     }
 
@@ -113,7 +116,7 @@ impl CellExposures {
 
     /// What differences do to risks at an age, multiplied into the ratios of each run.
     #[inline(always)]
-    pub(crate) fn ratios(&self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {
+    pub(crate) fn ratios(&mut self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {
         let at = place(sex, age);
         let here = &self.differences[at * self.slots.len()..][..self.slots.len()];
         for exposure in 0..EXPOSURES {
@@ -121,17 +124,20 @@ impl CellExposures {
             if !(0..here.len()).any(differs) {
                 continue;
             }
-            if let Some(band) = level_risk_band(age) {
+            if exposures.has_risks[exposure]
+                && let Some(band) = level_risk_band(age)
+            {
                 let risks = &exposures.risks[exposure];
                 let lagged = &self.lagged[at][exposure];
-                let mut per_mean = [Lanes::ZERO; MOST_GROUPS];
+                let [kept, per_mean] = &mut self.room;
                 reciprocals(
                     risks.iter().map(|group| mean_risk(&lagged[group.lag], &group.added[sex][band])),
-                    &mut per_mean,
+                    kept,
+                    per_mean,
                 );
                 for slot in (0..here.len()).filter(|&slot| differs(slot)) {
                     let ratios = &mut ratios[self.slots[slot].run];
-                    for (group, per_mean) in one_by_one(risks.iter().zip(&per_mean)) {
+                    for (group, per_mean) in one_by_one(risks.iter().zip(per_mean.iter())) {
                         let more = more_risk(&here[slot].lagged[group.lag], &group.added[sex][band]);
                         let ratio = Lanes::ONE + more * *per_mean;
                         for &cause in &group.deaths {

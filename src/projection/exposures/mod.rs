@@ -60,6 +60,9 @@ impl Exposures {
     fn shares(&self, cell: usize, year: usize, sex: usize, age: usize) -> [Above; EXPOSURES] {
         let mut shares = [[Lanes::ZERO; 2]; EXPOSURES];
         for (exposure, share) in one_by_one(shares.iter_mut().enumerate()) {
+            if age < self.from[exposure] {
+                continue;
+            }
             let draws = &self.draws[exposure];
             *share =
                 from_odds(&draws.odds[(year * 2 + sex) * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
@@ -123,10 +126,9 @@ fn is_any(above: &Above) -> bool {
 
 /// One over each of some means, by one division: they are of the order of 1 to 10, so that their product is far from limits.
 #[inline(always)]
-fn reciprocals(means: impl Iterator<Item = Lanes> + Clone, per_mean: &mut [Lanes]) {
+fn reciprocals(means: impl Iterator<Item = Lanes>, kept: &mut [Lanes], per_mean: &mut [Lanes]) {
     let mut product = Lanes::ONE;
     let mut count = 0;
-    let mut kept = [Lanes::ONE; MOST_GROUPS];
     for mean in one_by_one(means) {
         per_mean[count] = product;
         kept[count] = mean;
