@@ -47,7 +47,8 @@
 //! - Five diseases: heart attack, stroke, lung cancer, COPD, diabetes. Deaths come from causes of death, not from diseases.
 //! - No path from alcohol to health unless you give relative risks; none was found open.
 //! - No second-hand smoke. No benefit or harm of smoking, weight or activity below the ages where a source has a risk.
-//! - Money carries the price year of its source, "not stated" for care; no cost of delivery is in a scenario.
+//! - Money carries the price year of its source, "not stated" for care. A lever costs what you say ([`DeliveryCost`]; two published
+//!   costs are built in); how an ambition is met is not said, so it has no cost of delivery.
 //! - Inputs are drawn independently, but for trends that share scores and the curves after quitting; exposures are independent of each other
 //!   within sex, age, quintile and area.
 //! - The gradient over quintiles is derived. The City of London takes London's figures where it has none.
@@ -126,7 +127,9 @@ pub use population::stratum::{AgeBand, Quintile, Sex};
 pub use projection::{PartRun, Progress, Projection, ProjectionBuilder, Settings};
 pub use run_folder::{Part, RunFolder};
 pub use sampling::Sampling;
-pub use scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
+pub use scenario::{
+    Afterwards, Ambition, Among, CostPer, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario, Target, Trajectory,
+};
 pub use units::{Age, Probability, Proportion, Rate, Year};
 
 /// Pages of the repository: how the crate is laid out, why it is as it is, and published models built with it.

@@ -9,5 +9,7 @@ pub use crate::population::stratum::{Quintile, Sex};
 pub use crate::projection::{Progress, Projection, Settings};
 pub use crate::run_folder::{Part, RunFolder};
 pub use crate::sampling::Sampling;
-pub use crate::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
+pub use crate::scenario::{
+    Ambition, Among, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario, Target, Trajectory,
+};
 pub use crate::units::{Age, Probability, Proportion, Rate, Year};

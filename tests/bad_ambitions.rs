@@ -6,9 +6,10 @@
 mod london;
 
 use health_impact::data::{ReferenceData, Table, TableName};
+use health_impact::estimate::Estimate;
 use health_impact::population::stratum::Quintile;
 use health_impact::projection::Settings;
-use health_impact::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, Among, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario};
 use london::{london, percent, year};
 
 /// The message of a scenario that cannot be run.
@@ -38,24 +39,24 @@ fn targets_an_indicator_cannot_have() {
     let points = |indicator| Ambition::percentage_point_reduction(indicator, percent(50.0));
     let gain = |indicator| Ambition::cumulative_gain(indicator, 5.0);
     for (ambition, target) in [
-        (level(SmiGapSecondaryServices), "Level { value: Proportion(0.5) }"),
-        (level(AlcoholAdmissions), "Level { value: Proportion(0.5) }"),
-        (level(AbsenceDays), "Level { value: Proportion(0.5) }"),
-        (level(CancerMortality), "Level { value: Proportion(0.5) }"),
-        (part(PhysicallyActive), "RelativeReduction { value: Proportion(0.5) }"),
-        (part(RespiratoryMortality), "RelativeReduction { value: Proportion(0.5) }"),
-        (points(SchoolReady), "PercentagePointReduction { value: Proportion(0.5) }"),
-        (points(AlcoholAdmissions), "PercentagePointReduction { value: Proportion(0.5) }"),
-        (Ambition::reduction(PhysicallyActive), "Reduction"),
-        (Ambition::reduction(AbsenceDays), "Reduction"),
-        (Ambition::trend_reversed(SchoolReady), "TrendReversed"),
-        (gain(AdultSmoking), "CumulativeGain { value: 5.0 }"),
-        (gain(SmiGapGpRegisters), "CumulativeGain { value: 5.0 }"),
-        (Ambition::lowest_of_cities(ChildObesityYear6), "LowestOfCities"),
-        (Ambition::lowest_of_cities(AbsenceDays), "LowestOfCities"),
+        (level(SmiGapSecondaryServices), "a level of 50.0%"),
+        (level(AlcoholAdmissions), "a level of 50.0%"),
+        (level(AbsenceDays), "a level of 50.0%"),
+        (level(CancerMortality), "a level of 50.0%"),
+        (part(PhysicallyActive), "a relative reduction by 50.0%"),
+        (part(RespiratoryMortality), "a relative reduction by 50.0%"),
+        (points(SchoolReady), "a reduction by 50 percentage points"),
+        (points(AlcoholAdmissions), "a reduction by 50 percentage points"),
+        (Ambition::reduction(PhysicallyActive), "a reduction"),
+        (Ambition::reduction(AbsenceDays), "a reduction"),
+        (Ambition::trend_reversed(SchoolReady), "a reversed trend"),
+        (gain(AdultSmoking), "a cumulative gain of 5"),
+        (gain(SmiGapGpRegisters), "a cumulative gain of 5"),
+        (Ambition::lowest_of_cities(ChildObesityYear6), "the lowest of the cities"),
+        (Ambition::lowest_of_cities(AbsenceDays), "the lowest of the cities"),
     ] {
         let name = ambition.indicator.name();
-        assert_eq!(refused(aiming(ambition)), format!("scenario \"mine\": {name} cannot have the target {target}"));
+        assert_eq!(refused(aiming(ambition)), format!("scenario \"mine\": {name} cannot have {target} as its target"));
     }
 }
 
@@ -189,7 +190,7 @@ fn ambitions_of_the_agreement() {
     );
     // A kind that the table can hold and the indicator cannot have.
     let other = with("level,70,percent", "reduction,,", "2").unwrap().remove(0);
-    assert_eq!(refused(aiming(other)), "scenario \"mine\": adults physically active cannot have the target Reduction");
+    assert_eq!(refused(aiming(other)), "scenario \"mine\": adults physically active cannot have a reduction as its target");
 }
 
 #[test]
@@ -221,4 +222,37 @@ fn files() {
          `reduction`, `trend_reversed`, `cumulative_gain`, `lowest_of_cities` at line 1 column 57"
     );
     assert_eq!(ambition(r#"{"kind": "cumulative_gain"}"#), "missing field `value` at line 1 column 67");
+}
+
+#[test]
+fn costs_of_delivery() {
+    let data = ReferenceData::embedded();
+    let cost = |help: &str| DeliveryCost::built_in(&data, help).unwrap_err().to_string();
+    assert_eq!(cost("stop_smoking_services"), "unknown cost of help \"stop_smoking_services\": did you mean \"stop_smoking_service\"?");
+    // Its cost is known, but not of a person the model knows to be reached.
+    assert_eq!(cost("gp_core_hours"), "unknown cost of help \"gp_core_hours\"");
+    let priced = |what, cost| refused(Scenario::new("mine").pull(Lever::new(what, year(2016)).costing(cost)));
+    let each = DeliveryCost::per_person_reached(Payer::Nhs, Estimate::fixed(10.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Quitting { factor: 1.1 }, each.clone()),
+        "scenario \"mine\": cost 1 of lever 1: a cost of each person reached is for levers that know whom they reach \
+         (stop_smoking_reach, inactivity, checks_with_mental_illness); give this one a cost of each year"
+    );
+    let owing = DeliveryCost::per_year(Payer::Nhs, Estimate::fixed(-10.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Quitting { factor: 1.1 }, owing),
+        "scenario \"mine\": cost 1 of lever 1 -10 must be 0 or more in every draw"
+    );
+    let normal = DeliveryCost::per_year(Payer::Employer, Estimate::normal(100.0, 1.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Inactivity { factor: 0.9 }, normal),
+        "scenario \"mine\": cost 1 of lever 1 -inf must be 0 or more in every draw"
+    );
+    let lever = serde_json::from_str::<Lever>(
+        r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "costs": [{"payer": "mayor", "per": "year", "pounds": 1}]}"#,
+    );
+    assert_eq!(
+        lever.unwrap_err().to_string(),
+        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 85"
+    );
 }

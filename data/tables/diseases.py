@@ -311,36 +311,44 @@ def care():
 
 
 def delivery():
+    """Costs of help, and who would pay in London in 2015: local authorities took over public health in April 2013."""
     rows = []
 
-    def add(help_, unit, r, prices, value=None, note=""):
+    def add(help_, unit, payer, r, prices, value=None, note="", choice="alternative", status=None):
         mean, low, high = value or [short(r[k]) for k in ("mean", "ci_lo", "ci_hi")]
         source = r["source"].split(";")[0].removeprefix("GC106: ")
-        rows.append((help_, unit, mean, low, high, prices, source, r.get("source_status", "found"), note))
+        rows.append((help_, unit, payer, choice, mean, low, high, prices, source, status or r.get("source_status", "found"), note))
 
-    for r in read("stop_smoking_services"):
+    services = {(r["indicator"], r["period"]): r for r in read("stop_smoking_services")
+                if r["area_name"] == "England" and r["sex"] == "Persons" and r["age"] == "all" and not r["category"]}
+    spent, reached = services["sss_expenditure", "2012/13"], services["sss_quit_dates_set", "2012/13"]
+    add("stop_smoking_service", "person who sets a quit date", "local_authority", spent, "2012/13",
+        [short(f"{1e6 * float(spent['value']) / float(reached['value']):.2f}"), "", ""],
+        f"{spent['value']} million pounds without medication over {reached['value']} quit dates set", "used", "derived")
+    for r in services.values():
         if r["indicator"] == "sss_cost_per_quitter":
-            add("stop_smoking_service", "four-week quitter", r, r["period"], [short(r["value"]), "", ""],
+            add("stop_smoking_service", "four-week quitter", "local_authority", r, r["period"], [short(r["value"]), "", ""],
                 "self-reported quitters; without medication")
     for r in read("smoking_interventions"):
         if r["parameter"] == "unit_cost" and r["outcome"] == "per four-week quitter":
-            add("stop_smoking_service", "four-week quitter", r, r["unit"].removeprefix("GBP "), note="without medication")
+            add("stop_smoking_service", "four-week quitter", "local_authority", r, r["unit"].removeprefix("GBP "),
+                note="without medication")
         elif r["parameter"] == "unit_cost" and r["outcome"].startswith("e-cigarette"):
-            add("e_cigarette_starter", "user", r, "not stated", note="on top of support")
+            add("e_cigarette_starter", "user", "local_authority", r, "not stated", note="on top of support")
     for r in read("intervention_evidence"):
         key = r["parameter"], r["exposure"]
         if key == ("cost_per_person_made_active", "brief_intervention_physical_activity"):
-            add("brief_advice_physical_activity", "person made active", r, "not stated", note=r["note"])
+            add("brief_advice_physical_activity", "person made active", "nhs", r, "not stated", note=r["note"], choice="used")
         elif key == ("cost_per_participant", "exercise_referral"):
-            add("exercise_referral", "participant and year", r, "not stated")
+            add("exercise_referral", "participant and year", "local_authority", r, "not stated")
         elif key == ("incremental_cost", "exercise_referral"):
-            add("exercise_referral", "person, lifetime, savings taken off", r, "not stated")
+            add("exercise_referral", "person, lifetime, savings taken off", "local_authority", r, "not stated")
         elif key == ("incremental_cost", "brief_advice_physical_activity"):
-            add("brief_advice_physical_activity", "person, lifetime, savings taken off", r, "2010/11")
+            add("brief_advice_physical_activity", "person, lifetime, savings taken off", "nhs", r, "2010/11")
         elif r["parameter"] == "unit_cost":
             unit = "registered patient and year" if r["outcome"] == "nhs_payment" else "appointment hour per 1,000 patients"
-            add(r["exposure"], unit, r, "2014/15" if r["outcome"] == "nhs_payment" else "2015/16", note=r["note"])
-    write("delivery_costs", "help,unit,cost,lower,upper,price_year,source,status,note", rows)
+            add(r["exposure"], unit, "nhs", r, "2014/15" if r["outcome"] == "nhs_payment" else "2015/16", note=r["note"])
+    write("delivery_costs", "help,unit,payer,choice,cost,lower,upper,price_year,source,status,note", rows)
     rates = {r["outcome"]: r for r in read("costs") if r["parameter"] == "discount_rate"}
     both, health = rates["costs_and_qalys"], rates["qalys"]
     write("discount_rates", "name,costs,health,source,status,note", [

@@ -172,6 +172,7 @@ impl Who {
             Form::Discounted(of, _) => self.has(of),
             Form::Beyond(of) => self.has_kept(of),
             Form::RoutineManual { .. } => self == Self::All,
+            Form::Together(parts) => parts.into_iter().all(|part| self.has_kept(part)),
             Form::CostOf(heads, disease) => self.has_kept(heads) && self.has_kept(disease),
         }
     }

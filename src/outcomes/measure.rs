@@ -29,6 +29,8 @@ pub(crate) enum Form {
     CostOf(Measure, Measure),
     /// What a kept measure is beyond the baseline's.
     Beyond(Measure),
+    /// Three kept measures together.
+    Together([Measure; 3]),
     /// Smoking in routine and manual occupations, or how much of it lies above that of all adults.
     RoutineManual {
         /// Whether it is the gap.
@@ -83,7 +85,7 @@ macro_rules! measures {
 
             /// How it is come by.
             pub(crate) const fn form(self) -> Form {
-                use Form::{Beyond, CostOf, Discounted, Kept, RoutineManual, ShareOf, Value};
+                use Form::{Beyond, CostOf, Discounted, Kept, RoutineManual, ShareOf, Together, Value};
                 match self { $(Self::$variant => $form,)+ }
             }
         }
@@ -182,6 +184,12 @@ measures! {
     SocialCareCostOfHeads = "social_care_cost_of_heads", "GBP", Flow, Kept;
     /// Social-care cost of the diseases followed.
     SocialCareCostOfDisease = "social_care_cost_of_disease", "GBP", Flow, Kept;
+    /// What it costs the NHS to deliver levers, as far as they have a cost.
+    DeliveryCostNhs = "delivery_cost_nhs", "GBP", Flow, Kept;
+    /// What it costs local authorities.
+    DeliveryCostLocalAuthority = "delivery_cost_local_authority", "GBP", Flow, Kept;
+    /// What it costs employers.
+    DeliveryCostEmployer = "delivery_cost_employer", "GBP", Flow, Kept;
 
     /// Share of adults who smoke.
     SmokingPrevalence = "smoking_prevalence", "share", Stock, ShareOf(Self::Smokers, Self::Adults);
@@ -241,6 +249,9 @@ measures! {
     SocialCareCost = "social_care_cost", "GBP", Flow, CostOf(Self::SocialCareCostOfHeads, Self::SocialCareCostOfDisease);
     /// Social-care cost of the years added to lives.
     SocialCareCostOfAddedYears = "social_care_cost_of_added_years", "GBP", Flow, Beyond(Self::SocialCareCostOfHeads);
+    /// What it costs all payers to deliver levers, as far as they have a cost.
+    DeliveryCost = "delivery_cost", "GBP", Flow,
+        Together([Self::DeliveryCostNhs, Self::DeliveryCostLocalAuthority, Self::DeliveryCostEmployer]);
     /// Life years discounted at 1.5% a year to the start.
     LifeYearsDiscounted1_5 = "life_years_discounted_1.5", "years", Flow, Discounted(Self::LifeYears, 0.015);
     /// Life years discounted at 3.5% a year to the start.
@@ -257,6 +268,10 @@ measures! {
     SocialCareCostDiscounted1_5 = "social_care_cost_discounted_1.5", "GBP", Flow, Discounted(Self::SocialCareCost, 0.015);
     /// Social-care cost discounted at 3.5% a year to the start.
     SocialCareCostDiscounted3_5 = "social_care_cost_discounted_3.5", "GBP", Flow, Discounted(Self::SocialCareCost, 0.035);
+    /// What it costs to deliver levers discounted at 1.5% a year to the start.
+    DeliveryCostDiscounted1_5 = "delivery_cost_discounted_1.5", "GBP", Flow, Discounted(Self::DeliveryCost, 0.015);
+    /// What it costs to deliver levers discounted at 3.5% a year to the start.
+    DeliveryCostDiscounted3_5 = "delivery_cost_discounted_3.5", "GBP", Flow, Discounted(Self::DeliveryCost, 0.035);
 }
 
 /// Number of measures that are added up and kept in every draw.
@@ -335,7 +350,7 @@ mod tests {
             }
             assert_eq!(Measure::from_name(measure.name()).unwrap(), *measure);
         }
-        assert_eq!((KEPT, KEPT_STOCKS, DISEASES), (45, 20, 5));
+        assert_eq!((KEPT, KEPT_STOCKS, DISEASES), (48, 20, 5));
     }
 
     #[test]

@@ -215,6 +215,17 @@ fn columns(
             }
             beyond
         }
+        Form::Together(parts) => {
+            let mut total: Option<Columns> = None;
+            for part in parts {
+                let Some(part) = sum(outcomes, people, part)? else { return Ok(None) };
+                match &mut total {
+                    Some(total) => total.add(&part),
+                    None => total = Some(part),
+                }
+            }
+            total
+        }
         Form::CostOf(heads, disease) => match (sum(outcomes, people, heads)?, sum(outcomes, people, disease)?) {
             (Some(heads), Some(mut disease)) => {
                 less_baseline(&mut disease, layout.scenarios, width);

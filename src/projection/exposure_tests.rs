@@ -24,7 +24,7 @@ const YEARS: usize = 4;
 fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published, Vec::new()).unwrap();
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let from = Year::new(2016).unwrap();
@@ -37,7 +37,7 @@ fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
     ];
     let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
     for scenario in &scenarios {
-        plans.push(ScenarioPlan::resolve(scenario, &model.demography, Year::START, YEARS).unwrap());
+        plans.push(ScenarioPlan::resolve(scenario, &model.demography, Year::START, YEARS, &mut Vec::new()).unwrap());
     }
     (model, world, plans)
 }

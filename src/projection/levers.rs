@@ -1,5 +1,6 @@
 //! Scenarios resolved against a place and its years: for each cell and year, what is multiplied and what is added.
 
+use super::delivery::CostPlan;
 use crate::exposure::levels::{EXPOSURES, Exposure};
 use crate::multistate::lanes::Lanes;
 use crate::scenario::target::BELOW;
@@ -157,6 +158,9 @@ pub(super) struct LeverPlan {
     pub(super) cells: Vec<bool>,
     pub(super) what: LeverKind,
     pub(super) years: std::ops::Range<usize>,
+    pub(super) costs: Vec<CostPlan>,
+    /// People meant, at the start.
+    pub(super) meant_at_start: f64,
 }
 
 impl LeverPlan {

@@ -95,6 +95,12 @@ impl World {
         Some(MentalRun { ratios, factor })
     }
 
+    /// Share of those of an age who have a severe mental illness.
+    #[inline(always)]
+    pub(super) fn with_mental_illness(&self, age: usize) -> f64 {
+        if age < FROM { 0.0 } else { self.mental_illness.draws.share }
+    }
+
     /// Gaps in life expectancy at 18 by population, then of men, women and both, weighted by adults.
     pub(super) fn gaps(&self, life: &LifeOf, year: usize, run: Option<&MentalRun>) -> [[Lanes; 3]; POPULATIONS] {
         let hazards = [0, 1].map(|sex| super::record::hazards(&life[sex]));

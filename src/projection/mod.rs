@@ -2,6 +2,7 @@
 
 mod cohort;
 mod deaths;
+mod delivery;
 #[cfg(test)]
 mod exposure_tests;
 mod exposures;
@@ -72,14 +73,15 @@ impl Projection {
         let years = settings.check()?;
         let demography = Demography::from_data(data)?;
         let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
+        let mut prices = Vec::new();
         for scenario in &settings.scenarios {
             if plans.iter().any(|plan| plan.name == scenario.name) {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
-            plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years)?);
+            plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years, &mut prices)?);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
-        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay)?;
+        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay, prices)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();
@@ -226,6 +228,7 @@ impl Projection {
             }
         }
         let mut notes = self.model.notes();
+        notes.extend(self.plans.iter().filter_map(ScenarioPlan::note_on_costs));
         let at = self.layout.unreachable_years_at();
         let unreachable = store.read(at..at + 1)?;
         let draws = unreachable.column(0).iter().filter(|years| **years > 0.0).count();

@@ -1,6 +1,7 @@
 //! Everything that is fitted once, before any draw: people, mortality, smoking, births and migration.
 
 use super::deaths::CAUSE_ORDER;
+use super::delivery::Price;
 use super::standards::Standards;
 use crate::data::{ReferenceData, TableName};
 use crate::disease::rates::Diseases;
@@ -74,6 +75,8 @@ pub(crate) struct Model {
     pub(crate) survival: [Vec<Survival>; 3],
     /// Utility norm of a person-year that begins at an age; axes sex, age.
     pub(crate) utility: [Vec<f64>; 2],
+    /// What it costs to deliver the levers of the run.
+    pub(super) prices: Vec<Price>,
     pub(crate) start: i32,
     pub(crate) years: usize,
     pub(crate) plan: Plan,
@@ -91,6 +94,7 @@ impl Model {
         years: usize,
         borders: Borders,
         delay: Delay,
+        prices: Vec<Price>,
     ) -> Result<Self, Error> {
         let mortality = Mortality::from_data(data, &demography)?;
         let year_rates = year_rates(&mortality);
@@ -146,6 +150,7 @@ impl Model {
             mid_rates,
             survival,
             utility: utility(data)?,
+            prices,
             start,
             years,
             plan: Plan::empty(),

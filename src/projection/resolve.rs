@@ -1,13 +1,14 @@
 //! Names and years of scenarios, resolved and checked against a place and its years.
 
+use super::delivery::{CostPlan, Price};
 use super::levers::{AmbitionPlan, LeverPlan, Moved, ScenarioPlan};
 use crate::error::Error;
 use crate::population::demography::Demography;
-use crate::scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
+use crate::scenario::{Afterwards, Ambition, Among, CostPer, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
 use crate::units::Year;
 
 impl ScenarioPlan {
-    /// Checks a scenario and resolves its names and years.
+    /// Checks a scenario and resolves its names and years; what its levers cost joins the prices of the run.
     ///
     /// # Errors
     /// If a name is unknown, a year lies outside the run, a factor is not a sound number, an indicator cannot have a target or be
@@ -17,6 +18,7 @@ impl ScenarioPlan {
         demography: &Demography,
         start: Year,
         years: usize,
+        prices: &mut Vec<Price>,
     ) -> Result<Self, Error> {
         if scenario.name.trim().is_empty() {
             return Err(Error::out_of_range("scenario name", format!("{:?}", scenario.name), "must not be empty"));
@@ -24,7 +26,8 @@ impl ScenarioPlan {
         let last = start.get() + i32::try_from(years).unwrap_or(i32::MAX);
         let mut plan = Self { name: scenario.name.clone(), frozen: false, levers: Vec::new(), ambitions: Vec::new() };
         for lever in &scenario.levers {
-            plan.levers.push(resolve_lever(&scenario.name, lever, demography, start, last)?);
+            let costs = resolve_costs(&scenario.name, plan.levers.len(), lever, prices)?;
+            plan.levers.push(resolve_lever(&scenario.name, lever, demography, start, last, costs)?);
         }
         for ambition in &scenario.ambitions {
             let resolved = resolve_ambition(&scenario.name, ambition, demography, start, last)?;
@@ -88,6 +91,7 @@ fn resolve_lever(
     demography: &Demography,
     start: Year,
     last: i32,
+    costs: Vec<CostPlan>,
 ) -> Result<LeverPlan, Error> {
     check_strength(scenario, lever)?;
     let (_, _, cells) = cells_of(&lever.among, demography)?;
@@ -108,7 +112,43 @@ fn resolve_lever(
         }
         None => (last - start.get()) as usize,
     };
-    Ok(LeverPlan { cells, what: lever.what, years: from..until })
+    let persons = demography.persons();
+    let meant = persons.outer_iter().zip(&cells).filter(|(_, meant)| **meant);
+    let meant_at_start = meant.map(|(of_cell, _)| of_cell.sum()).sum();
+    Ok(LeverPlan { cells, what: lever.what, years: from..until, costs, meant_at_start })
+}
+
+/// Checks what a lever costs and gives each cost a price of the run.
+fn resolve_costs(
+    scenario: &str,
+    place: usize,
+    lever: &Lever,
+    prices: &mut Vec<Price>,
+) -> Result<Vec<CostPlan>, Error> {
+    let knows_whom = matches!(
+        lever.what,
+        LeverKind::StopSmokingReach { .. } | LeverKind::Inactivity { .. } | LeverKind::ChecksWithMentalIllness { .. }
+    );
+    let mut costs = Vec::with_capacity(lever.costs.len());
+    for (index, cost) in lever.costs.iter().enumerate() {
+        let what = format!("scenario {scenario:?}: cost {} of lever {}", index + 1, place + 1);
+        if cost.per == CostPer::PersonReached && !knows_whom {
+            return Err(Error::Conflict {
+                rule: format!(
+                    "{what}: a cost of each person reached is for levers that know whom they reach (stop_smoking_reach, \
+                     inactivity, checks_with_mental_illness); give this one a cost of each year"
+                ),
+            });
+        }
+        let least = cost.pounds.distribution().quantile(0.0);
+        if !(least >= 0.0) {
+            return Err(Error::out_of_range(what, least, "must be 0 or more in every draw"));
+        }
+        let name = format!("delivery cost {} of lever {} of {scenario}, {}", index + 1, place + 1, cost.payer);
+        costs.push(CostPlan { payer: cost.payer, per: cost.per, price: prices.len() });
+        prices.push(Price { name, pounds: cost.pounds.clone() });
+    }
+    Ok(costs)
 }
 
 /// Checks how strong a lever is, and that one of the whole place is for everybody.
@@ -164,7 +204,7 @@ fn check_target(scenario: &str, ambition: &Ambition) -> Result<(), Error> {
     };
     if !fits {
         return Err(Error::Conflict {
-            rule: format!("scenario {scenario:?}: {} cannot have the target {:?}", indicator.name(), ambition.target),
+            rule: format!("scenario {scenario:?}: {} cannot have {} as its target", indicator.name(), ambition.target),
         });
     }
     if let Target::CumulativeGain { value } = ambition.target

@@ -2,6 +2,7 @@
 //! what happens.
 
 use super::deaths::{DeathRates, Deaths};
+use super::delivery::DELIVERY_PAYERS;
 use super::exposures::{CellExposures, Ratios};
 use super::illness::{ByDisease, CellIllness, Illness};
 use super::levers::{Change, ScenarioPlan};
@@ -28,6 +29,8 @@ pub(crate) struct ScenarioRun<'a> {
     pub(crate) mental_illness: Option<&'a MentalRun>,
     /// Whether it acts on death rates themselves.
     pub(super) moves_deaths: bool,
+    /// Whether its levers have a cost of delivery.
+    pub(super) has_costs: bool,
 }
 
 impl<'a> ScenarioRun<'a> {
@@ -38,7 +41,7 @@ impl<'a> ScenarioRun<'a> {
         power: usize,
         mental_illness: Option<&'a MentalRun>,
     ) -> Self {
-        Self { plan, factors, power, mental_illness, moves_deaths: plan.moves_deaths() }
+        Self { plan, factors, power, mental_illness, moves_deaths: plan.moves_deaths(), has_costs: plan.has_costs() }
     }
 }
 
@@ -77,6 +80,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) illness: Option<&'a Illness>,
     /// Years of people in work and their days off sick, at the ages of work.
     pub(crate) work: Option<[Lanes; 2]>,
+    /// What it costs to deliver levers, by payer, if any has a cost.
+    pub(crate) delivery: Option<[Lanes; DELIVERY_PAYERS]>,
 }
 
 /// Takes down what happens.

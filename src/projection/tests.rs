@@ -67,7 +67,7 @@ impl Recorder for Single {
 fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, borders, Delay::Published).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, borders, Delay::Published, Vec::new()).unwrap();
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
@@ -167,7 +167,7 @@ fn every_instruction_set_gives_the_same_bits() {
 fn every_instruction_set_calibrates_to_the_same_bits() {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published).unwrap();
+    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published, Vec::new()).unwrap();
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set| -> Option<Vec<u64>> {

@@ -44,6 +44,8 @@ pub(crate) struct World {
     admissions: Vec<Lanes>,
     /// Share in good health by area (all together last), sex and age.
     good_health: Vec<Lanes>,
+    /// Of the model's prices.
+    pub(super) prices: Vec<Lanes>,
     areas: usize,
     /// Factors on the rates over each year.
     pub(crate) year_factors: Vec<Factors>,
@@ -88,6 +90,7 @@ pub(super) struct Drawn {
     admissions: Vec<Lanes>,
     mental_illness: SmiDraws,
     good_health: Vec<Lanes>,
+    prices: Vec<Lanes>,
 }
 
 /// The calibration of the chain to what was drawn.
@@ -173,6 +176,11 @@ impl Model {
             admissions: self.admissions.draw(draws)?,
             mental_illness: self.mental_illness.draw(draws)?,
             good_health: self.good_health.draw(draws)?,
+            prices: self
+                .prices
+                .iter()
+                .map(|price| draws.value(|| price.name.clone(), &price.pounds))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -201,6 +209,7 @@ impl Model {
             school: drawn.school,
             admissions: drawn.admissions,
             good_health: drawn.good_health,
+            prices: drawn.prices,
             areas: self.demography.areas().len(),
             year_factors,
             mid_factors,

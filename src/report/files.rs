@@ -78,7 +78,7 @@ const TORNADO: [&str; 7] =
 const DRAWS: [&str; 5] = ["scenario", "measure", "year", "draw", "value"];
 
 /// Measures of `draws.csv`, of everybody.
-const HEADLINE: [Measure; 9] = [
+const HEADLINE: [Measure; 13] = [
     Measure::Population,
     Measure::SmokingPrevalence,
     Measure::Quits,
@@ -88,6 +88,10 @@ const HEADLINE: [Measure; 9] = [
     Measure::Qalys,
     Measure::QalysDiscounted3_5,
     Measure::LifeExpectancy,
+    Measure::AbsenceDays,
+    Measure::NhsCostDiscounted3_5,
+    Measure::SocialCareCostDiscounted3_5,
+    Measure::DeliveryCostDiscounted3_5,
 ];
 
 /// A table file being written.

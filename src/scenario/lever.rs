@@ -1,6 +1,6 @@
 //! Levers: what a policy moves, from when, for whom.
 
-use super::Among;
+use super::{Among, DeliveryCost};
 use crate::units::Year;
 use serde::{Deserialize, Serialize};
 
@@ -107,13 +107,16 @@ pub struct Lever {
     /// On whom it acts.
     #[serde(default)]
     pub among: Among,
+    /// What it costs to deliver. Without any, results have no cost of its delivery, and their notes say so.
+    #[serde(default)]
+    pub costs: Vec<DeliveryCost>,
 }
 
 impl Lever {
     /// A lever that acts from a year on, on everybody.
     #[must_use]
     pub fn new(what: LeverKind, from: Year) -> Self {
-        Self { what, from, until: None, among: Among::everybody() }
+        Self { what, from, until: None, among: Among::everybody(), costs: Vec::new() }
     }
 
     /// Last year in which it acts.
@@ -127,6 +130,12 @@ impl Lever {
     #[must_use]
     pub fn among(mut self, among: Among) -> Self {
         self.among = among;
+        self
+    }
+    /// A cost of delivering it; several may be given, for example of two payers.
+    #[must_use]
+    pub fn costing(mut self, cost: DeliveryCost) -> Self {
+        self.costs.push(cost);
         self
     }
 }

@@ -2,11 +2,13 @@
 
 mod ambition;
 mod built_in;
+mod delivery;
 mod indicator;
 mod lever;
 pub(crate) mod target;
 
 pub use ambition::{Afterwards, Ambition, Trajectory};
+pub use delivery::{CostPer, DeliveryCost, Payer};
 pub use indicator::Indicator;
 pub use lever::{Lever, LeverKind};
 pub use target::Target;

@@ -3,6 +3,7 @@
 use super::{Ambition, Indicator};
 use crate::units::Proportion;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What shall be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,22 @@ pub enum Target {
     },
     /// Below that of every world city with a rate on the same standard.
     LowestOfCities,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level { value } => write!(f, "a level of {value}"),
+            Self::RelativeReduction { value } => write!(f, "a relative reduction by {value}"),
+            Self::PercentagePointReduction { value } => {
+                write!(f, "a reduction by {} percentage points", 100.0 * value.get())
+            }
+            Self::Reduction => f.write_str("a reduction"),
+            Self::TrendReversed => f.write_str("a reversed trend"),
+            Self::CumulativeGain { value } => write!(f, "a cumulative gain of {value}"),
+            Self::LowestOfCities => f.write_str("the lowest of the cities"),
+        }
+    }
 }
 
 /// What "below" is to the search for a factor: this part less.

@@ -138,6 +138,8 @@ pub(super) const DELIVERY_COSTS: Schema = Schema {
         &[
             ("help", Text),
             ("unit", Text),
+            ("payer", OneOf(&["nhs", "local_authority", "employer"])),
+            ("choice", CHOICE),
             ("cost", NonNegative),
             ("lower", OptionalNonNegative),
             ("upper", OptionalNonNegative),

@@ -54,6 +54,12 @@ impl StopSmokingService {
         self.reach[sex][age] * self.effect
     }
 
+    /// Share of smokers who use the services in a year, by sex and age.
+    #[must_use]
+    pub fn reach(&self, sex: usize, age: usize) -> f64 {
+        self.reach[sex][age]
+    }
+
     /// What is assumed, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {

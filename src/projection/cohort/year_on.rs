@@ -1,12 +1,14 @@
 //! A year on: who dies, falls ill, misses work, moves and is born.
 
 use super::{CellRun, Here, Sharing, reciprocal};
+use crate::exposure::levels::Exposure;
 use crate::exposure::smoking::chain::{MoveRates, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::projection::deaths::{DeathRates, Rates};
+use crate::projection::delivery::Reachable;
 use crate::projection::model::ROWS;
 use crate::projection::runs::{At, Dying, Flow, Passage, Recorder, Scratch, place};
 use crate::units::AGES;
@@ -148,7 +150,16 @@ impl CellRun<'_> {
                 };
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
                 let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
-                let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work };
+                let delivery = run.has_costs.then(|| {
+                    let people = Reachable {
+                        at_start: model.demography.persons()[[self.cell, sex, age]],
+                        service_users: now[CURRENT] * model.service.reach(sex, age),
+                        not_active: everybody[scenario] * exposures.baseline(Exposure::Activity, place(sex, age))[0],
+                        with_mental_illness: everybody[scenario] * world.with_mental_illness(age),
+                    };
+                    run.plan.delivery(&world.prices, self.cell, year, &people)
+                });
+                let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work, delivery };
                 recorder.flow(at, &flow);
             }
             let mut next = [Lanes::ZERO; STATES];
@@ -246,6 +257,7 @@ impl CellRun<'_> {
                     quits: Some(Lanes::ZERO),
                     illness: None,
                     work: None,
+                    delivery: None,
                 };
                 recorder.flow(at, &flow);
             }

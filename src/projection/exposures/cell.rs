@@ -114,6 +114,12 @@ impl CellExposures {
         shares
     }
 
+    /// The baseline's shares of an exposure at mid-year.
+    #[inline(always)]
+    pub(crate) fn baseline(&self, exposure: Exposure, at: usize) -> Above {
+        self.now[at][exposure.index()]
+    }
+
     /// What differences do to risks at an age, multiplied into the ratios of each run.
     #[inline(always)]
     pub(crate) fn ratios(&mut self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {

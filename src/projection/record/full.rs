@@ -31,6 +31,8 @@ const COSTS: [[usize; 2]; PAYERS] = [
     [Measure::SocialCareCostOfHeads as usize, Measure::SocialCareCostOfDisease as usize],
 ];
 
+const DELIVERY: usize = Measure::DeliveryCostNhs as usize;
+
 type Sums = [Lanes; MEASURES];
 
 /// Measures read at mid-year stand before those counted over a year.
@@ -314,6 +316,11 @@ impl Recorder for FullRecord<'_> {
         let costs = &self.world.illnesses.draws.cost_per_head;
         for (payer, [of_heads, _]) in COSTS.into_iter().enumerate() {
             sums[of_heads] += person_years * costs[payer][at.sex * AGES + at.age];
+        }
+        if let Some(delivery) = flow.delivery {
+            for (sum, cost) in one_by_one(sums[DELIVERY..].iter_mut().zip(delivery)) {
+                *sum += cost;
+            }
         }
         standardised::add(&mut self.group[at.scenario], person_years, deaths);
     }
