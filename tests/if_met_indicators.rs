@@ -5,10 +5,12 @@
 
 mod london;
 
-use health_impact::data::ReferenceData;
+use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::stratum::RESULT_BANDS;
+use health_impact::projection::Projection;
 use health_impact::scenario::{Ambition, Indicator, Scenario};
+use health_impact::units::Year;
 use london::{difference, everyone, has, level, london, percent, year, years};
 use std::sync::OnceLock;
 
@@ -177,6 +179,41 @@ fn ambitions_of_one_scenario_are_all_met() {
             assert_met(run, name, id, (out * DRAWS as f64).round() as usize);
         }
     }
+}
+
+/// Those who do not die of one cause die of others, so a target that the trend just meets is missed beside another ambition, unless its own
+/// lever acts.
+#[test]
+fn a_trend_that_another_ambition_spoils_gets_a_lever() {
+    const MEASURE: Measure = Measure::MortalityCancerCityStandard;
+    let trend = of(run(), "baseline", MEASURE, 2020);
+    let highest = trend.iter().copied().fold(0.0, f64::max);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/city_death_rates.csv");
+    let text = std::fs::read_to_string(path).unwrap();
+    let row = "New York City,cancer,us2000,all,0,,2014,";
+    assert!(text.contains(&format!("{row}140.7")));
+    let lowest = highest * (1.0 + 1e-5);
+    let text = text.replacen(&format!("{row}140.7"), &format!("{row}{lowest}"), 1);
+    let table = Table::from_csv_str(TableName::CityDeathRates, &text).unwrap();
+    let data = ReferenceData::embedded().with_table(table).unwrap();
+    let [cancer, lungs] = [Indicator::CancerMortality, Indicator::RespiratoryMortality].map(Ambition::lowest_of_cities);
+    let own = Projection::builder(&data)
+        .years(Year::START..=year(2020))
+        .draws(DRAWS)
+        .scenario(Scenario::new("lungs").with(lungs.clone()))
+        .scenario(Scenario::new("both").with(cancer).with(lungs))
+        .build()
+        .unwrap()
+        .run()
+        .unwrap();
+    let rates = |scenario: &str| of(&own, scenario, MEASURE, 2020);
+    assert!(rates("baseline").iter().all(|rate| *rate < lowest));
+    assert!(rates("lungs").iter().any(|rate| *rate > lowest));
+    assert!(rates("both").iter().all(|rate| *rate < lowest), "{:?} {lowest}", rates("both"));
+    let took = own.what_it_took().unwrap();
+    let by_trend: Vec<f64> =
+        took.iter().filter(|row| row.scenario == "both").map(|row| row.by_trend.probability).collect();
+    assert!(by_trend.len() == 2 && by_trend[0] < 1.0 && by_trend[1] == 0.0, "{by_trend:?}");
 }
 
 #[test]

@@ -209,19 +209,22 @@ impl Search {
                 // Falling in the last year too.
                 short = short.max(value.0[lane] - before.0[lane] * (1.0 - BELOW));
             }
-            // Beside another ambition a factor that did may no longer do.
-            let off = plan.ambitions.len() > 1
-                && self.done[lane] == Some(Reached::ByLever)
-                && short.abs() > TOLERANCE * scale;
-            if off {
+            // Beside another ambition a factor that did may no longer do, and a trend may no longer be enough: those who do not
+            // die of one cause die of others.
+            let off = match self.done[lane] {
+                Some(Reached::ByLever) => short.abs() > TOLERANCE * scale,
+                Some(Reached::ByTrend) => short > TOLERANCE * scale,
+                Some(Reached::OutOfReach) | None => false,
+            };
+            if off && plan.ambitions.len() > 1 {
                 self.done[lane] = None;
             }
             if self.done[lane].is_some() {
                 continue;
             }
-            if first && short <= 0.0 {
+            if self.factor.0[lane] >= 1.0 && short <= 0.0 {
                 self.done[lane] = Some(Reached::ByTrend);
-            } else if !first && short.abs() <= TOLERANCE * scale {
+            } else if self.factor.0[lane] < 1.0 && short.abs() <= TOLERANCE * scale {
                 self.done[lane] = Some(Reached::ByLever);
             } else if let Some(next) =
                 secants[lane].next(self.factor.0[lane], short, guess(ambition, value.0[lane], target))

@@ -42,6 +42,7 @@ impl Secant {
             Some(x) if inside(&x) => x,
             // Beyond what a factor can be: the end itself, once; else the middle.
             Some(x) if x < low && self.low.is_none() => 0.0,
+            Some(x) if x > high && !self.alone => high,
             Some(_) => 0.5 * (low + high),
         };
         (inside(&next) && next.total_cmp(&factor).is_ne()).then_some(next)
