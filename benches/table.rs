@@ -146,6 +146,32 @@ fn ratios(found: &BTreeMap<String, Found>) -> Result<PrintedTable, Box<dyn Error
     Ok(table)
 }
 
+/// The step of diseases against other programs, by cells a second.
+fn disease(found: &BTreeMap<String, Found>) -> Result<PrintedTable, Box<dyn Error>> {
+    let against = ["plain", "ceiling"];
+    let rate = |bench: &str| {
+        let id = format!("disease/{bench}");
+        found.get(&id).and_then(|found| found.rate()).ok_or_else(|| format!("{id} was not run"))
+    };
+    let mut table = PrintedTable::new([] as [&str; 0], against.map(|other| format!("course / {other}")));
+    let mut row = Vec::new();
+    for other in against {
+        row.push(format!("{:.2}", rate("course")? / rate(other)?));
+    }
+    table.push(row);
+    Ok(table)
+}
+
+/// How much longer a run takes for one more scenario.
+fn ambitions(found: &BTreeMap<String, Found>) -> Result<PrintedTable, Box<dyn Error>> {
+    let trend = found.get("ambitions/trend").ok_or("ambitions/trend was not run")?.seconds;
+    let mut table = PrintedTable::new(["with"], ["time / time of the trend"]);
+    for (id, one) in found.iter().filter(|(id, _)| id.starts_with("ambitions/") && !id.ends_with("/trend")) {
+        table.push([id.replace("ambitions/", ""), format!("{:.2}", one.seconds / trend)]);
+    }
+    Ok(table)
+}
+
 fn instructions() -> Result<PrintedTable, Box<dyn Error>> {
     let mut table = PrintedTable::new(["workload", "compiler"], ["instructions per cell"]);
     let mut reader = csv::Reader::from_path(INSTRUCTIONS)?;
@@ -199,6 +225,14 @@ Written by `.ci/benches --write`; `benches/README.md` tells what is run and how 
 Cells a second over cells a second, of the same run.
 
 {}
+## The step of diseases against other programs
+
+{}
+## One more scenario
+
+The time of London with baseline, frozen and one more scenario, over that with baseline and frozen alone, of the same run.
+
+{}
 ## Instructions
 
 Counted by `.ci/instructions`, for AVX2.
@@ -210,6 +244,8 @@ Counted by `.ci/instructions`, for AVX2.
         machine(),
         all(&asked, &found)?.to_markdown(),
         ratios(&found)?.to_markdown(),
+        disease(&found)?.to_markdown(),
+        ambitions(&found)?.to_markdown(),
         instructions()?.to_markdown(),
     ))
 }

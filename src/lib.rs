@@ -128,7 +128,8 @@ pub use projection::{PartRun, Progress, Projection, ProjectionBuilder, Settings}
 pub use run_folder::{Part, RunFolder};
 pub use sampling::Sampling;
 pub use scenario::{
-    Afterwards, Ambition, Among, CostPer, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario, Target, Trajectory,
+    Afterwards, Ambition, Among, CostPer, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario, Target,
+    Trajectory,
 };
 pub use units::{Age, Probability, Proportion, Rate, Year};
 

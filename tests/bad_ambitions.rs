@@ -190,7 +190,10 @@ fn ambitions_of_the_agreement() {
     );
     // A kind that the table can hold and the indicator cannot have.
     let other = with("level,70,percent", "reduction,,", "2").unwrap().remove(0);
-    assert_eq!(refused(aiming(other)), "scenario \"mine\": adults physically active cannot have a reduction as its target");
+    assert_eq!(
+        refused(aiming(other)),
+        "scenario \"mine\": adults physically active cannot have a reduction as its target"
+    );
 }
 
 #[test]
@@ -228,7 +231,10 @@ fn files() {
 fn costs_of_delivery() {
     let data = ReferenceData::embedded();
     let cost = |help: &str| DeliveryCost::built_in(&data, help).unwrap_err().to_string();
-    assert_eq!(cost("stop_smoking_services"), "unknown cost of help \"stop_smoking_services\": did you mean \"stop_smoking_service\"?");
+    assert_eq!(
+        cost("stop_smoking_services"),
+        "unknown cost of help \"stop_smoking_services\": did you mean \"stop_smoking_service\"?"
+    );
     // Its cost is known, but not of a person the model knows to be reached.
     assert_eq!(cost("gp_core_hours"), "unknown cost of help \"gp_core_hours\"");
     let priced = |what, cost| refused(Scenario::new("mine").pull(Lever::new(what, year(2016)).costing(cost)));

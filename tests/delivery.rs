@@ -45,18 +45,15 @@ fn run() -> &'static Outcomes {
             .scenario(Scenario::new("service, no cost").pull(service(2.0)))
             .scenario(Scenario::new("more of it").pull(service(3.0).costing(built_in("stop_smoking_service"))))
             .scenario(Scenario::new("advice").pull(advice.costing(built_in("brief_advice_physical_activity"))))
-            .scenario(Scenario::new("checks").pull(
-                checks.costing(DeliveryCost::per_person_reached(Payer::Nhs, pounds(100.0))),
-            ))
+            .scenario(
+                Scenario::new("checks")
+                    .pull(checks.costing(DeliveryCost::per_person_reached(Payer::Nhs, pounds(100.0)))),
+            )
             .scenario(
                 Scenario::new("campaign").pull(
-                    campaign
-                        .among(here)
-                        .costing(DeliveryCost::per_year(Payer::Employer, pounds(4e5)))
-                        .costing(DeliveryCost::per_year(
-                            Payer::LocalAuthority,
-                            Estimate::gamma_moments(1e6, 2e5).unwrap(),
-                        )),
+                    campaign.among(here).costing(DeliveryCost::per_year(Payer::Employer, pounds(4e5))).costing(
+                        DeliveryCost::per_year(Payer::LocalAuthority, Estimate::gamma_moments(1e6, 2e5).unwrap()),
+                    ),
                 ),
             )
             .build()
@@ -131,7 +128,8 @@ fn a_cost_of_a_year_is_paid_in_each_year_of_the_lever_and_where_it_acts() {
         assert_eq!(of("campaign", Measure::DeliveryCostEmployer, &Group::area("Barnet"), when), [0.0; DRAWS]);
     }
     // An uncertain price is one number a draw, in all years.
-    let [first, second] = [2017, 2018].map(|when| of("campaign", Measure::DeliveryCostLocalAuthority, &everybody, when));
+    let [first, second] =
+        [2017, 2018].map(|when| of("campaign", Measure::DeliveryCostLocalAuthority, &everybody, when));
     assert_close(&first, second, 1e-12);
     assert!(first.windows(2).all(|pair| (pair[0] - pair[1]).abs() > 1.0), "{first:?}");
     let mean = first.iter().sum::<f64>() / first.len() as f64;

@@ -5,10 +5,11 @@
 mod london;
 
 use health_impact::data::{ReferenceData, TableName};
+use health_impact::estimate::Estimate;
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
 use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{RESULT_BANDS, Sex};
-use health_impact::scenario::{Among, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Among, DeliveryCost, Lever, LeverKind, Payer, Scenario};
 use health_impact::units::Year;
 use london::{
     additive, bands, boroughs, difference, everyone, has, level, london, quintiles, sexes, shares, smoking_at, year,
@@ -20,6 +21,15 @@ const NULLS: [&str; 2] = ["null lever", "null ambition"];
 /// From the shallowest target to the deepest.
 const TARGETS: [&str; 3] = ["to 14%", "to 13%", "to 12%"];
 const DOUBLED: &str = "reach doubled";
+/// What levers cost to deliver.
+const DELIVERY: [Measure; 6] = [
+    Measure::DeliveryCostNhs,
+    Measure::DeliveryCostLocalAuthority,
+    Measure::DeliveryCostEmployer,
+    Measure::DeliveryCost,
+    Measure::DeliveryCostDiscounted1_5,
+    Measure::DeliveryCostDiscounted3_5,
+];
 const HACKNEY: &str = "quitting in Hackney";
 
 /// Levers on everybody from the first year on, all with one factor.
@@ -33,7 +43,11 @@ fn levers(name: &str, factor: f64) -> Scenario {
 fn open() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let reach = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, year(2016));
+        let pounds = |value| Estimate::fixed(value).unwrap();
+        let reach = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, year(2016))
+            .costing(DeliveryCost::per_person_reached(Payer::LocalAuthority, pounds(121.09)))
+            .costing(DeliveryCost::per_year(Payer::Nhs, pounds(1e6)))
+            .costing(DeliveryCost::per_year(Payer::Employer, pounds(1e5)));
         let in_hackney = Lever::new(LeverKind::Quitting { factor: 3.0 }, year(2016)).among(Among::areas(["Hackney"]));
         let mut builder = london(2021)
             .draws(16)
@@ -133,7 +147,10 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                     for part in parts.iter().filter(|part| has(part, measure, when)) {
                         add(&mut sum, &level(run, scenario, measure, part, when));
                     }
-                    assert!(all.iter().all(|value| *value > 0.0) || scenario.starts_with("nobody"));
+                    // Only one scenario has costs, from the year after its lever begins to act.
+                    let costed = scenario == DOUBLED && when > year(2016);
+                    let nothing = if DELIVERY.contains(&measure) { !costed } else { scenario.starts_with("nobody") };
+                    assert!(all.iter().all(|value| *value > 0.0) || nothing, "{measure} of {scenario} in {when}");
                     assert_near(&sum, &all, &all, &format!("{measure} of {scenario} in {when}, {whole:?}"));
                 }
             }

@@ -10,15 +10,27 @@
 //! The quotient is `e^(-(i + f) / 2) sinhc((i - f) / 2)` with `sinhc(x) = sinh(x) / x`, a power series of x^2: nothing cancels and
 //! nothing is divided where i and f meet. `e^(-f / 2)` is worked out once per draw, since fatality is the same in every cell,
 //! year and scenario.
+//!
+//! ```
+//! use health_impact::disease::DISEASES;
+//! use health_impact::disease::course::{Course, Fatality};
+//! use health_impact::multistate::lanes::Lanes;
+//!
+//! // Nobody is ill, 1% fall ill in the year and nobody dies of it.
+//! let course = Course::up_to([0.01; DISEASES], [0.0; DISEASES]);
+//! let none = [Fatality::new(Lanes::ZERO, 0.0); DISEASES];
+//! let year = course.a_year(&[Lanes::ZERO; DISEASES], &[Lanes::splat(0.01); DISEASES], &none);
+//! assert!((year.prevalence[0].0[0] - (1.0 - (-0.01_f64).exp())).abs() < 1e-15);
+//! ```
 
 use super::DISEASES;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::Survival;
 
 /// Largest incidence a year for which the step is exact to rounding; half as much again is still exact to 1e-10.
-pub(crate) const INCIDENCE_LIMIT: f64 = 0.3;
+pub const INCIDENCE_LIMIT: f64 = 0.3;
 /// Largest added hazard of death a year for which it is.
-pub(crate) const FATALITY_LIMIT: f64 = 5.0;
+pub const FATALITY_LIMIT: f64 = 5.0;
 
 /// Coefficients of `sinhc(x)` in x^2, 1 / (2 n + 1)!, from the highest power down.
 const SINHC: [f64; 13] = {
@@ -34,9 +46,9 @@ const SINHC: [f64; 13] = {
 
 /// What stays the same in a draw: of one disease at one sex and age.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fatality {
+pub struct Fatality {
     /// Added hazard of death of those with the disease, f.
-    pub(crate) hazard: Lanes,
+    pub hazard: Lanes,
     /// `exp(-f / 2)`.
     half: Lanes,
     /// Share of new cases who survive the onset, k.
@@ -44,8 +56,9 @@ pub(crate) struct Fatality {
 }
 
 impl Fatality {
-    /// Of an added hazard of death and the share of new cases who die at once.
-    pub(crate) fn new(hazard: Lanes, die_at_onset: f64) -> Self {
+    /// Of an added hazard of death per year, 0 to [`FATALITY_LIMIT`], and the share of new cases who die at once.
+    #[must_use]
+    pub fn new(hazard: Lanes, die_at_onset: f64) -> Self {
         let half = Lanes(hazard.0.map(|f| libm::exp(-0.5 * f)));
         Self { hazard, half, survive_onset: Lanes::splat(1.0 - die_at_onset) }
     }
@@ -53,17 +66,17 @@ impl Fatality {
 
 /// A year's end.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Year {
+pub struct Year {
     /// Share of those who live a year later who have each disease.
-    pub(crate) prevalence: [Lanes; DISEASES],
+    pub prevalence: [Lanes; DISEASES],
     /// New cases of each over the year per person at its beginning, those who die at once among them and before other
     /// deaths: who dies of other causes in between cannot fall ill afterwards, so multiply by the share of the year lived.
-    pub(crate) new_cases: [Lanes; DISEASES],
+    pub new_cases: [Lanes; DISEASES],
 }
 
 /// The forms of the series for the rates of a run, by disease.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Course([Form; DISEASES]);
+pub struct Course([Form; DISEASES]);
 
 /// The forms of the series for the rates of a disease.
 #[derive(Debug, Clone, Copy)]
@@ -82,14 +95,17 @@ impl Form {
 }
 
 impl Course {
-    /// For incidence and fatality up to these; **the caller checks that they are below the limits**.
-    pub(crate) fn up_to(incidence: [f64; DISEASES], fatality: [f64; DISEASES]) -> Self {
+    /// For incidence and fatality per year up to these, by disease; for any if they are no numbers from 0 to the limits. **The caller
+    /// checks that rates are below the limits.**
+    #[must_use]
+    pub fn up_to(incidence: [f64; DISEASES], fatality: [f64; DISEASES]) -> Self {
         Self(std::array::from_fn(|disease| Form::up_to(incidence[disease], fatality[disease])))
     }
 
-    /// A year on.
+    /// A year on of those who live: prevalence at its beginning, new cases per year of a person without the disease, fatality.
     #[inline(always)]
-    pub(crate) fn a_year(
+    #[must_use]
+    pub fn a_year(
         &self,
         prevalence: &[Lanes; DISEASES],
         incidence: &[Lanes; DISEASES],

@@ -4,7 +4,7 @@ mod age_curve;
 pub mod balance;
 pub mod consistency;
 mod cost;
-pub(crate) mod course;
+pub mod course;
 mod fitted;
 pub mod impact_fraction;
 mod notes;

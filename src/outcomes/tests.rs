@@ -2,6 +2,7 @@
 
 use super::fixture::{DRAWS, cells, naive, outcomes, with_draws};
 use super::*;
+use crate::data::{ReferenceData, TableName};
 use crate::outcomes::group::Who;
 use crate::outcomes::selection::Plan;
 use crate::outcomes::series::{Line, Series};
@@ -136,6 +137,28 @@ fn discounting_is_from_the_middle_of_the_year() {
         let expected = of(Measure::LifeYears, at) * libm::pow(1.035, -years);
         assert!(close(of(Measure::LifeYearsDiscounted3_5, at), expected));
         assert!(of(Measure::QalysDiscounted3_5, at) < of(Measure::Qalys, at));
+    }
+}
+
+/// Every rate of `discount_rates.csv` has a measure of health and one of costs, so that any row of it can be read from a run.
+#[test]
+fn every_discount_rate_of_the_table_is_measured() {
+    let data = ReferenceData::embedded();
+    let table = data.table(TableName::DiscountRates);
+    let run = outcomes();
+    let at = year(2020);
+    let of = |measure| run.draws_of(&Quantity::level("baseline", measure, at)).unwrap()[3];
+    let measured = |rate: f64, plain: Measure, rates: [(f64, Measure); 2]| {
+        let (_, measure) =
+            [(0.0, plain)].into_iter().chain(rates).find(|(known, _)| known.total_cmp(&rate).is_eq()).unwrap();
+        assert!(close(of(measure), of(plain) * libm::pow(1.0 + rate, -4.5)), "{measure} at {rate}");
+    };
+    let health = [(0.015, Measure::QalysDiscounted1_5), (0.035, Measure::QalysDiscounted3_5)];
+    let costs = [(0.015, Measure::NhsCostDiscounted1_5), (0.035, Measure::NhsCostDiscounted3_5)];
+    assert!(table.rows() >= 4);
+    for (health_rate, cost_rate) in table.number("health").unwrap().iter().zip(table.number("costs").unwrap()) {
+        measured(*health_rate, Measure::Qalys, health);
+        measured(*cost_rate, Measure::NhsCost, costs);
     }
 }
 

@@ -81,7 +81,8 @@ impl Projection {
             plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years, &mut prices)?);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
-        let model = Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay, prices)?;
+        let model =
+            Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay, prices)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();

@@ -4,7 +4,9 @@ use super::delivery::{CostPlan, Price};
 use super::levers::{AmbitionPlan, LeverPlan, Moved, ScenarioPlan};
 use crate::error::Error;
 use crate::population::demography::Demography;
-use crate::scenario::{Afterwards, Ambition, Among, CostPer, Indicator, Lever, LeverKind, Scenario, Target, Trajectory};
+use crate::scenario::{
+    Afterwards, Ambition, Among, CostPer, Indicator, Lever, LeverKind, Scenario, Target, Trajectory,
+};
 use crate::units::Year;
 
 impl ScenarioPlan {
@@ -119,12 +121,7 @@ fn resolve_lever(
 }
 
 /// Checks what a lever costs and gives each cost a price of the run.
-fn resolve_costs(
-    scenario: &str,
-    place: usize,
-    lever: &Lever,
-    prices: &mut Vec<Price>,
-) -> Result<Vec<CostPlan>, Error> {
+fn resolve_costs(scenario: &str, place: usize, lever: &Lever, prices: &mut Vec<Price>) -> Result<Vec<CostPlan>, Error> {
     let knows_whom = matches!(
         lever.what,
         LeverKind::StopSmokingReach { .. } | LeverKind::Inactivity { .. } | LeverKind::ChecksWithMentalIllness { .. }

@@ -122,8 +122,8 @@ fn tornado_and_draws() {
     write_draws(outcomes(), &path).unwrap();
     let (header, records) = read(&path);
     assert_eq!(header, "scenario,measure,year,draw,value");
-    // Three stocks in seven years, five flows in six, quits in six but for frozen.
-    assert_eq!(records.len(), (4 * 3 * 7 + 4 * 5 * 6 + 3 * 6) * DRAWS);
+    // Three stocks in seven years, nine flows in six, quits in six but for frozen.
+    assert_eq!(records.len(), (4 * 3 * 7 + 4 * 9 * 6 + 3 * 6) * DRAWS);
     let deaths = outcomes().draws_of(&Quantity::level("frozen", Measure::Deaths, year(2018))).unwrap();
     let wanted = |record: &&csv::StringRecord| {
         (&record[0], &record[1], &record[2], &record[3]) == ("frozen", "deaths", "2018", "17")
