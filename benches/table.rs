@@ -148,17 +148,14 @@ fn ratios(found: &BTreeMap<String, Found>) -> Result<PrintedTable, Box<dyn Error
 
 /// The step of diseases against other programs, by cells a second.
 fn disease(found: &BTreeMap<String, Found>) -> Result<PrintedTable, Box<dyn Error>> {
-    let against = ["plain", "ceiling"];
     let rate = |bench: &str| {
         let id = format!("disease/{bench}");
         found.get(&id).and_then(|found| found.rate()).ok_or_else(|| format!("{id} was not run"))
     };
-    let mut table = PrintedTable::new([] as [&str; 0], against.map(|other| format!("course / {other}")));
-    let mut row = Vec::new();
-    for other in against {
-        row.push(format!("{:.2}", rate("course")? / rate(other)?));
+    let mut table = PrintedTable::new(["against"], ["course / it"]);
+    for other in ["plain", "ceiling"] {
+        table.push([other.to_owned(), format!("{:.2}", rate("course")? / rate(other)?)]);
     }
-    table.push(row);
     Ok(table)
 }
 
