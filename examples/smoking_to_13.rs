@@ -14,11 +14,11 @@ use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes, Quantity, S
 use health_impact::population::stratum::Quintile;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
-use health_impact::scenario::{Ambition, BASELINE, FROZEN, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, FROZEN, Lever, LeverKind, Scenario};
 use health_impact::special;
 use health_impact::units::Year;
 use shared::Flags;
-use shared::tables::{best_and_worst, percent, thousands};
+use shared::tables::{Gain, best_and_worst, percent, thousands};
 
 const MET: &str = "smoking to 13%";
 const LATE: &str = "smoking to 13%, begun a year late";
@@ -31,15 +31,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (first, second) = (Year::new(2016)?, Year::new(2017)?);
     let deadline = ambition.deadline;
+    let service = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)
+        .costing(DeliveryCost::built_in(&london, "stop_smoking_service")?);
     let builder = Projection::builder(&london)
         .scenario(Scenario::new(MET).with(ambition.clone()))
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
-        .scenario(Scenario::new(SERVICES).pull(Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)));
+        .scenario(Scenario::new(SERVICES).pull(service));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
     let (name, place) = options.place(&outcomes);
     print_trend(&outcomes, name, &place, deadline)?;
     print_chances(&outcomes, options.area.as_deref())?;
     print_gains(&outcomes, name, &place)?;
+    print_payers(&outcomes, name, &place)?;
     if options.area.is_none() {
         print_who_gains(&outcomes)?;
     }
@@ -128,6 +131,38 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
         push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
     }
     println!("{table}");
+    Ok(())
+}
+
+/// Who pays for the doubled reach of services, and whose costs fall.
+fn print_payers(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Error> {
+    let last = outcomes.last()?;
+    println!(
+        "Who pays for {SERVICES:?} and what it changes for them, {name}, added up to {last}, million pounds (mean and 95% interval)\n"
+    );
+    let payers = [
+        ("NHS", Measure::DeliveryCostNhs, "NHS care saved", Gain::Averted(Measure::NhsCost)),
+        (
+            "local authority",
+            Measure::DeliveryCostLocalAuthority,
+            "social care saved",
+            Gain::Averted(Measure::SocialCareCost),
+        ),
+        (
+            "employer",
+            Measure::DeliveryCostEmployer,
+            "value of days worked gained",
+            Gain::Gained(Measure::ProductivityValue),
+        ),
+    ];
+    let mut table = PrintedTable::new(["payer", "what changes"], ["cost of delivery", "change"]);
+    for (payer, delivery, what, gain) in payers {
+        let [paid, gained] = [Gain::Gained(delivery), gain]
+            .map(|gain| Ok::<_, Error>(gain.shown(&outcomes.summary(&gain.to(SERVICES, BASELINE, place, last))?)));
+        table.push([payer.to_owned(), what.to_owned(), paid?, gained?]);
+    }
+    println!("{table}");
+    println!("Without medication, and without what longer lives cost otherwise. Undiscounted.\n");
     Ok(())
 }
 
