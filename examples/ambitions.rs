@@ -10,12 +10,15 @@ mod shared;
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
+use health_impact::indicator::alcohol_admissions::AlcoholAdmissions;
 use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::population::demography::Demography;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
+use health_impact::units::Year;
 use shared::Flags;
-use shared::tables::{GAINS, of_effort, of_gains, standing};
+use shared::tables::{GAINS, of_effort, of_gains, of_occupations, standing};
 
 const IDS: [&str; 9] = ["1a", "1b", "1c", "2", "3", "4a", "4b", "5", "8a"];
 
@@ -53,6 +56,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("Days off sick are those gained since {} against standing still.\n", outcomes.start());
     if options.area.is_none() {
+        println!("{}", of_occupations(&outcomes)?);
+        print_alcohol_deaths(&london)?;
         print_sources(&rows, &london);
     }
 
@@ -64,7 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
     println!("as the first row says, which is the trend alone.\n");
     let mut frozen = vec![(BASELINE, FROZEN, true)];
-    frozen.extend(against(FROZEN).into_iter().filter(|(_, _, pathway)| *pathway));
+    frozen.extend(against(FROZEN));
     println!("{}", of_gains(&outcomes, &frozen, &GAINS, &place, last)?);
 
     if options.area.is_none() {
@@ -78,6 +83,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let checks = check(&outcomes, &rows)?;
     options.write(&outcomes, &projection, &london, &checks)?;
+    Ok(())
+}
+
+/// Deaths related to alcohol, which no ambition names and nothing here moves: the latest published year.
+fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
+    let demography = Demography::from_data(data)?;
+    let published = AlcoholAdmissions::fit(data, &demography, Year::START.get(), 0)?;
+    let Some((year, london)) = published.deaths_of_the_whole().pop() else { return Ok(()) };
+    let mut areas: Vec<(f64, &str)> = published
+        .deaths()
+        .iter()
+        .filter(|one| one.year == year)
+        .filter_map(|one| {
+            let area = demography.areas().iter().find(|area| area.code == one.area_code)?;
+            Some((one.rate, area.name.as_str()))
+        })
+        .collect();
+    areas.sort_by(|one, other| one.0.total_cmp(&other.0));
+    if let [(lowest, least), .., (highest, most)] = areas[..] {
+        println!(
+            "Beside 4b: deaths related to alcohol in {year}, per 100,000: {london:.1} (mean of the boroughs by people),"
+        );
+        println!(
+            "from {lowest:.1} in {least} to {highest:.1} in {most}. Published figures: no open dose response was found, so a"
+        );
+        println!("path from drinking to disease needs a table of relative risks of your own.\n");
+    }
     Ok(())
 }
 

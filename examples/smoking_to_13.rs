@@ -18,7 +18,7 @@ use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, FROZEN, Lever, L
 use health_impact::special;
 use health_impact::units::Year;
 use shared::Flags;
-use shared::tables::{Gain, best_and_worst, percent, thousands};
+use shared::tables::{Gain, best_and_worst, of_occupations, percent, thousands};
 
 const MET: &str = "smoking to 13%";
 const LATE: &str = "smoking to 13%, begun a year late";
@@ -40,6 +40,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
     let (name, place) = options.place(&outcomes);
     print_trend(&outcomes, name, &place, deadline)?;
+    if options.area.is_none() {
+        println!("{}", of_occupations(&outcomes)?);
+    }
     print_chances(&outcomes, options.area.as_deref())?;
     print_gains(&outcomes, name, &place)?;
     print_payers(&outcomes, name, &place)?;

@@ -14,6 +14,10 @@ pub enum Subject {
     SmokingLondon,
     /// The same of a borough.
     SmokingBorough,
+    /// Share of people in routine and manual occupations who smoke, London, the mean of its boroughs.
+    RoutineManualLondon,
+    /// Share of England's men who are obese.
+    MenObesityEngland,
     /// Share of London's children measured at Reception or in Year 6 who are obese, or overweight or obese.
     ChildWeightLondon,
     /// The same of a borough.
@@ -40,9 +44,11 @@ pub enum Subject {
 
 impl Subject {
     /// All subjects.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SmokingLondon,
         Self::SmokingBorough,
+        Self::RoutineManualLondon,
+        Self::MenObesityEngland,
         Self::ChildWeightLondon,
         Self::ChildWeightBorough,
         Self::AlcoholAdmissionsLondon,
@@ -63,6 +69,8 @@ impl Subject {
             self,
             Self::SmokingLondon
                 | Self::SmokingBorough
+                | Self::RoutineManualLondon
+                | Self::MenObesityEngland
                 | Self::ChildWeightLondon
                 | Self::ChildWeightBorough
                 | Self::SchoolReadinessLondon
@@ -76,6 +84,8 @@ impl fmt::Display for Subject {
         f.write_str(match self {
             Self::SmokingLondon => "smoking, London",
             Self::SmokingBorough => "smoking, boroughs",
+            Self::RoutineManualLondon => "smoking in routine and manual occupations, London",
+            Self::MenObesityEngland => "obesity of men, England",
             Self::ChildWeightLondon => "weight of children, London",
             Self::ChildWeightBorough => "weight of children, boroughs",
             Self::AlcoholAdmissionsLondon => "alcohol-related admissions, London",
@@ -119,7 +129,7 @@ impl Forecast {
         (subject, series, origin): (Subject, &str, i32),
         reading: &Reading,
         (middle, variance): (f64, f64),
-        unit: fn(f64) -> f64,
+        unit: impl Fn(f64) -> f64,
     ) -> Self {
         let width = Z_80 * libm::sqrt(variance + reading.variance);
         // Years of readings are whole.

@@ -1,9 +1,9 @@
 //! How the trends would have done: forecasts made inside the history, from rolling origins, against what was observed.
 //!
 //! Origins are [`ORIGINS`], but for the mortality ratio of severe mental illness ([`MENTAL_ILLNESS_ORIGINS`]), which ends in
-//! 2014/15, and school readiness ([`SCHOOL_READINESS_ORIGINS`]), of which there are four years: fewer than the five that a check needs
-//! to say much. Activity, adults' weight, drinking, healthy life expectancy and the diseases have one reading of their definition and no
-//! forecast.
+//! 2014/15, men's obesity ([`MEN_OBESITY_ORIGINS`]), of which there are five readings in 21 years, and school readiness
+//! ([`SCHOOL_READINESS_ORIGINS`]), of which there are four years: fewer than the five that a check needs to say much, as there are of women's
+//! obesity and of overweight. Activity, drinking, healthy life expectancy and the diseases have one reading of their definition and no forecast.
 
 mod child_weight;
 
@@ -12,7 +12,9 @@ pub use crate::forecast::{Forecast, Subject, coverage};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::exposure::body_weight::adults;
 use crate::exposure::smoking::borough::AreaSmoking;
+use crate::exposure::smoking::occupation;
 use crate::exposure::smoking::survey::{LONDON, LondonSmoking, Survey, adults_by_band, area_readings};
 use crate::indicator::{alcohol_admissions, school_readiness};
 use crate::mental_illness::ratio;
@@ -32,6 +34,8 @@ use ndarray::Array2;
 pub const ORIGINS: [i32; 3] = [2012, 2013, 2014];
 /// Origins of the mortality ratio of severe mental illness: its method ends in 2014/15, called 2014.
 pub const MENTAL_ILLNESS_ORIGINS: [i32; 4] = [2010, 2011, 2012, 2013];
+/// Origins of the obesity of England's men, read in 1993, 1998, 2008, 2011 and 2014.
+pub const MEN_OBESITY_ORIGINS: [i32; 2] = [2008, 2011];
 /// Origin of school readiness, the only one with three years before it and one after.
 pub const SCHOOL_READINESS_ORIGINS: [i32; 1] = [2015];
 /// Last observed year.
@@ -52,6 +56,8 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
         child_weight::child_weight(data, &demography, origin, &mut all)?;
         mortality(data, origin, &mut all)?;
     }
+    all.extend(occupation::rolling_origin(data, &demography, &ORIGINS)?);
+    all.extend(adults::rolling_origin(data, &MEN_OBESITY_ORIGINS)?);
     all.extend(alcohol_admissions::rolling_origin(data, &demography, &ORIGINS)?);
     all.extend(school_readiness::rolling_origin(data, &demography, &SCHOOL_READINESS_ORIGINS)?);
     all.extend(absence::rolling_origin(data, &ORIGINS)?);

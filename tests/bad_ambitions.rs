@@ -50,6 +50,7 @@ fn targets_an_indicator_cannot_have() {
         (Ambition::reduction(PhysicallyActive), "a reduction"),
         (Ambition::reduction(AbsenceDays), "a reduction"),
         (Ambition::trend_reversed(SchoolReady), "a reversed trend"),
+        (Ambition::trend_reversed(AdultSmoking), "a reversed trend"),
         (gain(AdultSmoking), "a cumulative gain of 5"),
         (gain(SmiGapGpRegisters), "a cumulative gain of 5"),
         (Ambition::lowest_of_cities(ChildObesityYear6), "the lowest of the cities"),
@@ -86,6 +87,11 @@ fn people_an_indicator_cannot_be_for() {
         refused(aiming(admissions)),
         "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
     );
+    let lever = Lever::new(LeverKind::AlcoholAdmissions { factor: 0.5 }, year(2016)).among(poorest());
+    assert_eq!(
+        refused(Scenario::new("mine").pull(lever)),
+        "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
+    );
     for what in [LeverKind::SmokingWithMentalIllness { factor: 0.5 }, LeverKind::ChecksWithMentalIllness { share: 0.5 }]
     {
         let lever = Lever::new(what, year(2016)).among(hackney());
@@ -94,6 +100,29 @@ fn people_an_indicator_cannot_be_for() {
             format!("scenario \"mine\": a lever on severe mental illness {everybody}")
         );
     }
+}
+
+#[test]
+fn levers_that_reach_more_people_than_there_are() {
+    let lever = |what| Lever::new(what, year(2017));
+    let reach = |factor| lever(LeverKind::StopSmokingReach { factor });
+    let users = "largest share of smokers of a sex and age who use stop-smoking services";
+    let message = refused(Scenario::new("mine").pull(reach(60.0)));
+    assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
+    assert!(message.ends_with("must lie in 0 to 1: the factors of its levers add up"), "{message}");
+    // Two that would take away all the reach there is, twice.
+    let message = refused(Scenario::new("mine").pull(reach(0.0)).pull(reach(0.5)));
+    assert!(message.contains(users), "{message}");
+    let help = |share| lever(LeverKind::ChecksWithMentalIllness { share });
+    assert_eq!(
+        refused(Scenario::new("mine").pull(help(0.7)).pull(help(0.5))),
+        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its levers add up"
+    );
+    // One after the other they reach nobody twice.
+    let sound = Scenario::new("mine")
+        .pull(help(0.7).until(year(2017)))
+        .pull(Lever::new(LeverKind::ChecksWithMentalIllness { share: 0.5 }, year(2018)));
+    assert!(london(2021).draws(8).scenario(sound).build().is_ok());
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn advice_costs_its_price_for_every_adult_made_active() {
     let everybody = Group::everybody();
     let adults = of("baseline", Measure::Adults19, &everybody, 2015);
     let active = of("baseline", Measure::ActiveAdults, &everybody, 2015);
-    let expected = adults.iter().zip(&active).map(|(adults, active)| 0.1 * (adults - active) * 540.0);
+    let expected = adults.iter().zip(&active).map(|(adults, active)| 0.1 * (adults - active) * 541.0);
     assert_close(&of("advice", Measure::DeliveryCostNhs, &everybody, 2016), expected, 1e-12);
 }
 

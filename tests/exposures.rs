@@ -246,6 +246,62 @@ fn shares_and_prevalences_stay_in_0_to_1() {
     }
 }
 
+/// However strong a lever on becoming heavier: no more than all become so, and nobody is obese who is not overweight.
+#[test]
+fn nobody_is_heavier_than_everybody() {
+    let lever = |what| Lever::new(what, year(2016));
+    let mut builder = london(2021).draws(8);
+    for factor in [2.0, 25.0, 100.0] {
+        let child = lever(LeverKind::ChildWeightGain { factor });
+        let adult = lever(LeverKind::AdultWeightGain { factor });
+        builder = builder.scenario(Scenario::new(factor.to_string()).pull(child).pull(adult));
+    }
+    let run = builder.build().unwrap().run().unwrap();
+    let pairs = [
+        (Measure::ObeseYear6, Measure::ExcessWeightYear6, Measure::ChildrenYear6),
+        (Measure::ObeseAdults, Measure::ExcessWeightAdults, Measure::Adults),
+    ];
+    for group in quintiles().into_iter().chain([Group::area("Hackney"), Group::everybody()]) {
+        for when in years(&run).into_iter().skip(1) {
+            for (obese, heavy, all) in pairs {
+                let mut before = level(&run, "baseline", obese, &group, when);
+                for scenario in ["2", "25", "100"] {
+                    let of = |measure| level(&run, scenario, measure, &group, when);
+                    let (obese, heavy, all) = (of(obese), of(heavy), of(all));
+                    for draw in 0..8 {
+                        let rounding = 1.0 + 1e-12;
+                        assert!(before[draw] <= obese[draw] * rounding, "{scenario} {when} {group:?}");
+                        assert!(obese[draw] <= heavy[draw] * rounding && heavy[draw] <= all[draw] * rounding);
+                    }
+                    before = obese;
+                }
+            }
+            let deaths = level(&run, "100", Measure::Deaths, &group, when);
+            assert!(deaths.iter().all(|deaths| *deaths > 0.0 && deaths.is_finite()));
+        }
+    }
+}
+
+/// No absence is published by place: the days of a worker differ by exposures, and London's mean is the published one.
+#[test]
+fn where_more_smoke_and_fewer_are_active_more_days_are_lost() {
+    let run = run();
+    let first = year(2016);
+    let days = |group: &Group| level(run, "frozen", Measure::AbsencePerWorker, group, first);
+    let whole = days(&Group::everybody());
+    let [poorest, .., richest] = &quintiles()[..] else { panic!("five quintiles") };
+    for ((poorest, richest), whole) in days(poorest).into_iter().zip(days(richest)).zip(&whole) {
+        assert!(richest < *whole && *whole < poorest, "{richest} {whole} {poorest}");
+    }
+    let mut sum = vec![0.0; whole.len()];
+    for area in boroughs(run) {
+        let lost = level(run, "frozen", Measure::AbsenceDays, &area, first);
+        sum.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
+    }
+    let all = level(run, "frozen", Measure::AbsenceDays, &Group::everybody(), first);
+    assert!(sum.iter().zip(&all).all(|(sum, all)| (sum / all - 1.0).abs() < 1e-12));
+}
+
 #[test]
 fn the_same_births_and_no_fewer_people_where_exposures_fall() {
     let run = run();

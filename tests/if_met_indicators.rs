@@ -216,6 +216,43 @@ fn a_trend_that_another_ambition_spoils_gets_a_lever() {
     assert!(by_trend.len() == 2 && by_trend[0] < 1.0 && by_trend[1] == 0.0, "{by_trend:?}");
 }
 
+/// The same of quitting: who does not die of cancer smokes more often than others.
+#[test]
+fn a_trend_of_smoking_that_another_ambition_spoils_gets_quitters() {
+    const MEASURE: Measure = Measure::SmokingPrevalence;
+    let highest = of(run(), "baseline", MEASURE, 2020).into_iter().fold(0.0, f64::max);
+    let target = highest * (1.0 + 1e-7);
+    let data = ReferenceData::embedded();
+    let smoking = Ambition::reach(Indicator::AdultSmoking, percent(100.0 * target));
+    let cancer = Ambition::lowest_of_cities(Indicator::CancerMortality);
+    let own = Projection::builder(&data)
+        .years(Year::START..=year(2020))
+        .draws(DRAWS)
+        .scenario(Scenario::new("cancer").with(cancer.clone()))
+        .scenario(Scenario::new("both").with(smoking).with(cancer))
+        .build()
+        .unwrap()
+        .run()
+        .unwrap();
+    assert!(of(&own, "cancer", MEASURE, 2020).iter().any(|share| *share > target));
+    let both = of(&own, "both", MEASURE, 2020);
+    assert!(both.iter().all(|share| *share <= target + 1e-9), "{both:?} {target}");
+    let took = own.what_it_took().unwrap();
+    let smoking = took.iter().find(|row| row.scenario == "both" && row.factor.is_some()).unwrap();
+    assert!(smoking.by_trend.probability < 1.0 && smoking.out_of_reach.probability <= 0.0);
+}
+
+/// A million days are London's: a borough has its days, and no target, chance or year.
+#[test]
+fn a_number_of_all_together_is_no_target_of_a_part() {
+    let rows = run().ambitions().unwrap();
+    let days = || rows.iter().filter(|row| row.indicator == Indicator::AbsenceDays);
+    let (whole, parts): (Vec<_>, Vec<_>) = days().partition(|row| row.area == "London" && row.quintile == "all");
+    assert!(whole.iter().all(|row| row.target.is_some() && row.met.is_some()) && !whole.is_empty());
+    assert!(parts.iter().all(|row| row.target.is_none() && row.met.is_none() && row.median_year_met.is_none()));
+    assert!(parts.len() == 38 * whole.len() && parts.iter().all(|row| row.projected.is_some()));
+}
+
 #[test]
 fn a_deeper_target_never_averts_fewer_deaths() {
     let run = run();

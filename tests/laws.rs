@@ -32,9 +32,10 @@ const DELIVERY: [Measure; 6] = [
 ];
 const HACKNEY: &str = "quitting in Hackney";
 
-/// Levers on everybody from the first year on, all with one factor.
+/// Levers on everybody from the first year on, all with one factor; of services as much of it as there are smokers to reach.
 fn levers(name: &str, factor: f64) -> Scenario {
-    [LeverKind::StopSmokingReach { factor }, LeverKind::Quitting { factor }, LeverKind::Starting { factor }]
+    let reach = LeverKind::StopSmokingReach { factor: factor.min(10.0) };
+    [reach, LeverKind::Quitting { factor }, LeverKind::Starting { factor }]
         .into_iter()
         .fold(Scenario::new(name), |scenario, what| scenario.pull(Lever::new(what, year(2016))))
 }

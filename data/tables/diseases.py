@@ -338,7 +338,11 @@ def delivery():
     for r in read("intervention_evidence"):
         key = r["parameter"], r["exposure"]
         if key == ("cost_per_person_made_active", "brief_intervention_physical_activity"):
-            add("brief_advice_physical_activity", "person made active", "nhs", r, "not stated", note=r["note"], choice="used")
+            low, high = float(r["ci_lo"]), float(r["ci_hi"])
+            add("brief_advice_physical_activity", "person made active", "nhs", r, "not stated",
+                [short(str(0.5 * (low + high))), short(r["ci_lo"]), short(r["ci_hi"])],
+                "bounds are the range over eight studies, not an interval; the cost is the middle of the range, computed here", "used",
+                "derived")
         elif key == ("cost_per_participant", "exercise_referral"):
             add("exercise_referral", "participant and year", "local_authority", r, "not stated")
         elif key == ("incremental_cost", "exercise_referral"):

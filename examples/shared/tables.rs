@@ -101,6 +101,26 @@ pub(crate) fn of_gains(
     Ok(table)
 }
 
+/// Smoking in routine and manual occupations beside all adults, and the gap, under the present trend.
+pub(crate) fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error> {
+    let mut years = vec![outcomes.start(), Year::AMBITIONS, outcomes.last()?];
+    years.dedup();
+    let columns: Vec<String> = years.iter().map(Year::to_string).collect();
+    let mut table = PrintedTable::new(["beside 4a, the present trend".to_owned()], columns);
+    for (who, measure) in [
+        ("all adults who smoke", Measure::SmokingPrevalence),
+        ("in routine and manual occupations", Measure::SmokingRoutineManual),
+        ("gap", Measure::SmokingGapRoutineManual),
+    ] {
+        let mut cells = vec![who.to_owned()];
+        for year in &years {
+            cells.push(interval(&outcomes.level(BASELINE, measure, &Group::everybody(), *year)?, percent));
+        }
+        table.push(cells);
+    }
+    Ok(table)
+}
+
 /// Rows of the present trend for one place: the whole, or an area.
 pub(crate) fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<AmbitionRow<'a>>, Error> {
     let all = outcomes.ambitions()?.into_iter();

@@ -33,6 +33,7 @@ pub struct AlcoholAdmissions {
     start: i32,
     years: usize,
     names: Vec<String>,
+    codes: Vec<String>,
     /// Share of London's people, of the areas with figures.
     weights: Vec<f64>,
     trend: Pooled,
@@ -97,14 +98,32 @@ impl AlcoholAdmissions {
         let wholes = [london.clone(), seen(&rates, ENGLAND)];
         let trend = Pooled::fit(&london, &wholes, &areas, HORIZON)?;
         let names = demography.areas().iter().map(|area| area.name.clone()).collect();
+        let codes = demography.areas().iter().map(|area| area.code.clone()).collect();
         let deaths = self::rates(data, "deaths")?;
-        Ok(Self { start, years, names, weights, trend, london, areas, deaths })
+        Ok(Self { start, years, names, codes, weights, trend, london, areas, deaths })
     }
 
-    /// Deaths related to alcohol per 100,000 by borough and year: figures for the page.
+    /// Deaths related to alcohol per 100,000 by area and year, as published: nothing in a run moves them.
     #[must_use]
     pub fn deaths(&self) -> &[Rate] {
         &self.deaths
+    }
+
+    /// The mean of the areas by their people of the start, in each year in which all areas with admissions have deaths too.
+    #[must_use]
+    pub fn deaths_of_the_whole(&self) -> Vec<(i32, f64)> {
+        let mut years: Vec<i32> = self.deaths.iter().map(|one| one.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        let mean = |year: i32| {
+            let mut sum = 0.0;
+            for (code, weight) in self.codes.iter().zip(&self.weights).filter(|(_, weight)| **weight > 0.0) {
+                let rate = self.deaths.iter().find(|one| one.year == year && one.area_code == *code)?.rate;
+                sum += weight * rate;
+            }
+            Some((year, sum))
+        };
+        years.into_iter().filter_map(mean).collect()
     }
 
     /// The trend of London's log rate.
@@ -257,6 +276,18 @@ mod tests {
         assert_eq!(count, (3 + 2 + 1) * 32);
         assert!((0.7..=0.95).contains(&share), "{share}");
         assert_eq!(coverage(&all, Subject::AlcoholAdmissionsLondon).1, 3 + 2 + 1);
+    }
+
+    #[test]
+    fn deaths_of_the_whole_lie_within_those_of_the_boroughs() {
+        let (_, _, fitted) = fitted();
+        let all = fitted.deaths_of_the_whole();
+        assert_eq!(all.iter().map(|(year, _)| *year).collect::<Vec<_>>(), (2008..=2015).collect::<Vec<_>>());
+        for (year, mean) in all {
+            let of_year = || fitted.deaths().iter().filter(|one| one.year == year).map(|one| one.rate);
+            let [low, high] = [of_year().fold(f64::INFINITY, f64::min), of_year().fold(0.0, f64::max)];
+            assert!(low < mean && mean < high, "{year}: {mean}");
+        }
     }
 
     #[test]

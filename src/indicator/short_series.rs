@@ -158,14 +158,14 @@ impl ShortTrend {
         &self,
         (subject, series, origin): (Subject, &str, i32),
         readings: &[Reading],
-        unit: fn(f64) -> f64,
+        unit: impl Fn(f64) -> f64,
     ) -> Vec<Forecast> {
         readings
             .iter()
             .filter(|reading| reading.time > f64::from(origin))
             .map(|reading| {
                 let ahead = reading.time - self.origin();
-                Forecast::of((subject, series, origin), reading, (self.mean(ahead), self.variance(ahead)), unit)
+                Forecast::of((subject, series, origin), reading, (self.mean(ahead), self.variance(ahead)), &unit)
             })
             .collect()
     }

@@ -168,7 +168,7 @@ impl WorldCities {
                     "New York's rate is of diseases of the heart and cerebrovascular diseases, London's of all diseases of the circulation: London is held to more"
                 }
                 CauseGroup::Respiratory => {
-                    "chronic lower respiratory diseases (J40-J47) on both sides; London's published chronic respiratory rate (J30-J98) is wider and is not compared"
+                    "New York's rate is of chronic lower respiratory diseases (J40-J47), London's of COPD (J40-J44): London is held to less; London's published chronic respiratory rate (J30-J98) is wider and is not compared"
                 }
             }
             .into(),

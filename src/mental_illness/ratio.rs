@@ -11,6 +11,7 @@ use crate::forecast::{Forecast, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
+use crate::trend::Reading;
 use crate::units::AGES;
 
 /// First age of the elder, whose ratio is solved.
@@ -25,7 +26,7 @@ pub struct SevereMentalIllness {
     start: i32,
     years: usize,
     share: f64,
-    /// Log of the ratio at 18 to 74, by sex.
+    /// Log of the ratio at 18 to 74 against the rest, by sex: against the rest any ratio can be, against everybody none above 1 / share.
     trends: [ShortTrend; 2],
     /// Ratio at 18 to 74 in the year of the ratio of all ages, by sex.
     young: [f64; 2],
@@ -87,8 +88,8 @@ impl SevereMentalIllness {
     /// Fits the published ratios up to and including `start`.
     ///
     /// # Errors
-    /// If a row is missing, the ratio of all ages cannot be met with the ratio below 75, or a draw could have more deaths with
-    /// the illness than there are.
+    /// If a row is missing, the ratio of all ages cannot be met with the ratio below 75, or a ratio has more deaths with the illness
+    /// than there are.
     pub fn fit(data: &ReferenceData, start: i32, years: usize) -> Result<Self, Error> {
         let rows = Rows::read(data)?;
         let share = register(data)?;
@@ -113,18 +114,13 @@ impl SevereMentalIllness {
                 return Err(rows.refused(rule));
             }
             all_ages.push(estimate);
-            series.push(own);
+            series.push(against_rest(own, share)?);
             for (place, measure) in ["years_lost_low", "years_lost_high"].into_iter().enumerate() {
                 published_gaps[sex.index()][place] = rows.find(measure, "secondary_services", sex.name())?.value;
             }
         }
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         let trends = [learnt.fit(&series[0])?, learnt.fit(&series[1])?];
-        for trend in &trends {
-            let ahead = f64::from(start) + years as f64 - trend.origin();
-            let most = libm::exp(trend.mean(ahead) + FURTHEST * libm::sqrt(trend.variance(ahead)));
-            Known { against_all: most, share }.against_rest()?;
-        }
         let (_, bipolar) = rows.estimate("bipolar", "all")?;
         let (_, schizophrenia) = rows.estimate("schizophrenia", "all")?;
         let [men, women] = <[Estimate; 2]>::try_from(all_ages)
@@ -200,8 +196,7 @@ impl SevereMentalIllness {
                 [0, 1].map(|sex| {
                     let trend = &self.trends[sex];
                     let ahead = f64::from(self.start) + year as f64 - trend.origin();
-                    let young = Lanes(scores.at(trend, ahead).0.map(libm::exp));
-                    [self.against_rest(young), old[sex]]
+                    [Lanes(scores.at(trend, ahead).0.map(libm::exp)), old[sex]]
                 })
             })
             .collect();
@@ -236,6 +231,17 @@ impl Ratio {
     }
 }
 
+/// Log ratios against everybody as log ratios against the rest.
+fn against_rest(readings: Vec<Reading>, share: f64) -> Result<Vec<Reading>, Error> {
+    readings
+        .into_iter()
+        .map(|reading| {
+            let ratio = Known { against_all: libm::exp(reading.value), share }.against_rest()?;
+            Ok(Reading { value: libm::log(ratio), ..reading })
+        })
+        .collect()
+}
+
 /// The ratio from 75 on: all ages are the mean of both, weighted by the deaths expected.
 fn elder(all: f64, young: f64, young_deaths: f64) -> f64 {
     (all - young_deaths * young) / (1.0 - young_deaths)
@@ -247,14 +253,22 @@ fn elder(all: f64, young: f64, young_deaths: f64) -> f64 {
 /// If the table has less than three years up to an origin.
 pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
     let rows = Rows::read(data)?;
+    let share = register(data)?;
+    let [men, women] = Sex::ALL.map(|sex| against_rest(rows.series(sex, i32::MAX), share));
+    let readings = [men?, women?];
+    let against_all = |log: f64| {
+        let ratio = libm::exp(log);
+        ratio / (1.0 - share + share * ratio)
+    };
     let mut all = Vec::new();
     for &origin in origins {
-        let series = Sex::ALL.map(|sex| rows.series(sex, origin));
+        let seen = |all: &Vec<Reading>| all.iter().copied().filter(|one| one.time <= f64::from(origin)).collect();
+        let series: Vec<Vec<Reading>> = readings.iter().map(seen).collect();
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         for sex in Sex::ALL {
             let trend = learnt.fit(&series[sex.index()])?;
             let of = (Subject::MentalIllnessEngland, sex.name(), origin);
-            all.extend(trend.forecasts(of, &rows.series(sex, i32::MAX), libm::exp));
+            all.extend(trend.forecasts(of, &readings[sex.index()], against_all));
         }
     }
     Ok(all)
@@ -315,6 +329,15 @@ mod tests {
         let rest = central(drawn.ratio(Patients::GpRegisters, 5).of(1, 30));
         let smr = rest / (1.0 - fitted.share + fitted.share * rest);
         assert!((smr - 0.5 * (1.79 + 2.08)).abs() < 1e-9, "{smr}");
+    }
+
+    #[test]
+    fn no_draw_has_more_deaths_than_there_are_however_far_ahead() {
+        let fitted = SevereMentalIllness::fit(&ReferenceData::embedded(), 2015, 135).unwrap();
+        let drawn = fitted.draw(&mut Draws::register()).unwrap();
+        let rest = central(drawn.ratio(Patients::SecondaryServices, 135).of(0, 40));
+        let smr = rest / (1.0 - fitted.share + fitted.share * rest);
+        assert!(smr > 3.0 && smr < 1.0 / fitted.share, "{smr}");
     }
 
     #[test]

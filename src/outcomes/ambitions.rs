@@ -7,8 +7,8 @@ use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
 use crate::error::Error;
 use crate::population::stratum::QUINTILES;
-use crate::scenario::Indicator;
 use crate::scenario::target::Against;
+use crate::scenario::{Indicator, Target};
 use crate::units::Year;
 
 /// A row of the table of ambitions. A number is none where it has no value: a baseline year before the start, a
@@ -47,7 +47,8 @@ pub struct AmbitionRow<'a> {
 
 impl Outcomes {
     /// The table of ambitions: for every ambition and every scenario the people it is for, then, for one that is for
-    /// everybody, the quintiles and the areas, each held to the same target.
+    /// everybody, the quintiles and the areas, each held to the same target. A target that is a number of all together, such as a
+    /// million days, is none for its parts: they have no target, no chance and no year.
     ///
     /// # Errors
     /// If the draws cannot be read or one is not finite.
@@ -110,10 +111,11 @@ impl Outcomes {
             }
         };
         let several = who.len() > 1 || (all_areas && all_quintiles);
-        let mut people = vec![People { who, area, quintile: quintile.clone() }];
+        let mut people = vec![People { who, part: false, area, quintile: quintile.clone() }];
         if several && all_areas {
             let one = |&index: &usize| People {
                 who: vec![Who::Quintile(index)],
+                part: true,
                 area: self.whole.clone(),
                 quintile: (index + 1).to_string(),
             };
@@ -122,6 +124,7 @@ impl Outcomes {
         if several && all_quintiles {
             let one = |&index: &usize| People {
                 who: vec![Who::Area(index)],
+                part: true,
                 area: self.areas[index].clone(),
                 quintile: "all".to_owned(),
             };
@@ -152,8 +155,9 @@ impl Outcomes {
             before: before.as_ref().map_or(f64::NAN, |draws| draws[draw]),
             cities: run.cities.unwrap_or(f64::NAN),
         };
-        // A target that is relative has no value without a baseline year.
-        let known = baseline.is_some() || !run.ambition.is_relative();
+        // A target that is relative has no value without a baseline year; a number of days is for all together.
+        let is_own = !(people.part && matches!(run.ambition.target, Target::CumulativeGain { .. }));
+        let known = is_own && (baseline.is_some() || !run.ambition.is_relative());
         let targets: Option<Vec<f64>> = known.then(|| {
             let aim = |draw| run.ambition.aim(against(draw).baseline, against(draw).cities);
             (0..self.draws()).map(aim).collect()
@@ -254,6 +258,8 @@ impl Outcomes {
 /// People whose indicator is read together, and what they are called.
 struct People {
     who: Vec<Who>,
+    /// Whether they are only a part of those the ambition is for.
+    part: bool,
     area: String,
     quintile: String,
 }

@@ -1,5 +1,6 @@
 //! Projections: many draws of many scenarios of one place.
 
+mod absence;
 mod cohort;
 mod deaths;
 mod delivery;
@@ -26,6 +27,7 @@ pub use settings::{Progress, ProjectionBuilder, Settings};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::exposure::smoking::service::StopSmokingService;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::Outcomes;
 use crate::outcomes::layout::Layout;
@@ -74,11 +76,14 @@ impl Projection {
         let demography = Demography::from_data(data)?;
         let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
         let mut prices = Vec::new();
+        let service = StopSmokingService::from_data(data)?;
         for scenario in &settings.scenarios {
             if plans.iter().any(|plan| plan.name == scenario.name) {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
-            plans.push(ScenarioPlan::resolve(scenario, &demography, settings.start, years, &mut prices)?);
+            let plan = ScenarioPlan::resolve(scenario, &demography, settings.start, years, &mut prices)?;
+            plan.check_reached(&service, settings.start, years)?;
+            plans.push(plan);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
         let model =

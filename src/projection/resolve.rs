@@ -3,6 +3,7 @@
 use super::delivery::{CostPlan, Price};
 use super::levers::{AmbitionPlan, LeverPlan, Moved, ScenarioPlan};
 use crate::error::Error;
+use crate::exposure::smoking::service::StopSmokingService;
 use crate::population::demography::Demography;
 use crate::scenario::{
     Afterwards, Ambition, Among, CostPer, Indicator, Lever, LeverKind, Scenario, Target, Trajectory,
@@ -179,11 +180,57 @@ fn check_strength(scenario: &str, lever: &Lever) -> Result<(), Error> {
     if whole && lever.among != Among::everybody() {
         return Err(for_everybody(scenario, "a lever on severe mental illness"));
     }
+    if matches!(lever.what, LeverKind::AlcoholAdmissions { .. }) && !lever.among.quintiles.is_empty() {
+        return Err(by_area_only(scenario));
+    }
     Ok(())
 }
 
 fn for_everybody(scenario: &str, what: &str) -> Error {
     Error::Conflict { rule: format!("scenario {scenario:?}: {what} is for everybody, not for some areas or quintiles") }
+}
+
+impl ScenarioPlan {
+    /// Checks that all levers together reach no more people than there are.
+    ///
+    /// # Errors
+    /// If somewhere in a year more than all smokers would use stop-smoking services, or more than all people with severe mental illness
+    /// get help.
+    pub(super) fn check_reached(&self, service: &StopSmokingService, start: Year, years: usize) -> Result<(), Error> {
+        let cells = self.levers.first().map_or(0, |lever| lever.cells.len());
+        for year in 0..years {
+            for cell in 0..cells {
+                let (mut reach, mut helped) = (1.0, 0.0);
+                for lever in self.levers.iter().filter(|lever| lever.cells[cell] && lever.years.contains(&year)) {
+                    match lever.what {
+                        LeverKind::StopSmokingReach { factor } => reach += factor - 1.0,
+                        LeverKind::ChecksWithMentalIllness { share } => helped += share,
+                        _ => {}
+                    }
+                }
+                let of = |what: &str| format!("scenario {:?}: {what} in {}", self.name, start.get() + 1 + year as i32);
+                let users = reach * service.largest_reach();
+                if !(0.0..=1.0).contains(&users) {
+                    let what = of("largest share of smokers of a sex and age who use stop-smoking services");
+                    return Err(Error::out_of_range(
+                        what,
+                        users,
+                        "must lie in 0 to 1: the factors of its levers add up",
+                    ));
+                }
+                if helped > 1.0 {
+                    let what = of("share of people with severe mental illness who get help");
+                    return Err(Error::out_of_range(what, helped, "must be at most 1: its levers add up"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn by_area_only(scenario: &str) -> Error {
+    let name = Indicator::AlcoholAdmissions.name();
+    Error::Conflict { rule: format!("scenario {scenario:?}: {name} are known by area, not by quintile") }
 }
 
 /// Checks that an indicator can have the target and be for the people named.
@@ -193,7 +240,9 @@ fn check_target(scenario: &str, ambition: &Ambition) -> Result<(), Error> {
         Target::Level { .. } => indicator.is_share(),
         Target::PercentagePointReduction { .. } => indicator.is_share() && !indicator.more_is_better(),
         Target::RelativeReduction { .. } | Target::Reduction | Target::TrendReversed => {
-            let is_special = indicator == Indicator::AbsenceDays || matches!(Moved::by(indicator), Moved::Dying(_));
+            let is_special = indicator == Indicator::AbsenceDays
+                || matches!(Moved::by(indicator), Moved::Dying(_))
+                || (ambition.target == Target::TrendReversed && indicator == Indicator::AdultSmoking);
             !indicator.more_is_better() && !is_special
         }
         Target::CumulativeGain { .. } => indicator == Indicator::AbsenceDays,
@@ -217,9 +266,7 @@ fn check_target(scenario: &str, ambition: &Ambition) -> Result<(), Error> {
         return Err(for_everybody(scenario, indicator.name()));
     }
     if indicator == Indicator::AlcoholAdmissions && !ambition.among.quintiles.is_empty() {
-        return Err(Error::Conflict {
-            rule: format!("scenario {scenario:?}: {} are known by area, not by quintile", indicator.name()),
-        });
+        return Err(by_area_only(scenario));
     }
     Ok(())
 }

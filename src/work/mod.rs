@@ -24,7 +24,7 @@ pub struct Work {
 pub struct WorkDraws {
     /// Share of people aged 16 to 64 in work, by area; the same at all those ages and for both sexes.
     pub(crate) employed: Vec<Lanes>,
-    /// Working days lost to sickness a year by a worker at the start, by sex.
+    /// Working days lost to sickness a year by a worker of London at the start, by sex.
     pub(crate) days: [Lanes; 2],
     /// Factor on the days at each mid-year from the start on (`years + 1` of them); 1 at the start.
     pub(crate) trend: Vec<Lanes>,

@@ -1,12 +1,14 @@
 //! Smoking in routine and manual occupations against all adults.
 
-use super::survey::area_readings;
+use super::survey::{LondonSmoking, adults_by_band, area_readings};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::forecast::{Forecast, Subject};
 use crate::population::demography::{Demography, whole};
-use crate::trend::logit;
+use crate::trend::{Reading, logistic, logit};
 use crate::units::AGES;
+use std::collections::BTreeMap;
 
 /// Name of the log odds ratio among the parameters of a run.
 pub(crate) const ROUTINE_MANUAL: &str = "smoking in routine and manual occupations against all adults";
@@ -24,49 +26,28 @@ impl RoutineManual {
     /// the mean over the years, its spread that of the single years, since no interval is published.
     ///
     /// # Errors
-    /// If fewer than two years have areas with both figures.
+    /// If fewer than two years have areas with both figures, or all years have the same difference.
     pub fn fit(data: &ReferenceData, demography: &Demography, until: i32) -> Result<Self, Error> {
-        let table = data.table(TableName::SmokingRoutineManual);
-        let (codes, years, shares) = (table.text("area_code")?, table.number("year")?, table.number("prevalence")?);
-        // Sums of people, of those who smoke in these occupations and of all who smoke, by year.
-        let mut sums: Vec<(i32, [f64; 3])> = Vec::new();
-        for (index, area) in demography.areas().iter().enumerate() {
-            let all = area_readings(data, &area.code)?;
-            let people: f64 = demography
-                .cells()
-                .iter()
-                .enumerate()
-                .filter(|(_, cell)| cell.area == index)
-                .flat_map(|(cell, _)| (0..2).flat_map(move |sex| (18..65.min(AGES)).map(move |age| [cell, sex, age])))
-                .map(|at| demography.persons()[at])
-                .sum();
-            for row in (0..table.rows()).filter(|&row| codes[row].as_str() == area.code) {
-                let year = whole(years[row]) as i32;
-                let Some(everybody) = all.iter().find(|reading| reading.year == year && year <= until) else {
-                    continue;
-                };
-                let at = sums.iter().position(|(known, _)| *known == year).unwrap_or_else(|| {
-                    sums.push((year, [0.0; 3]));
-                    sums.len() - 1
-                });
-                let [all_people, manual, all_smokers] = &mut sums[at].1;
-                *all_people += people;
-                *manual += people * shares[row];
-                *all_smokers += people * everybody.share;
-            }
-        }
-        let differences: Vec<f64> =
-            sums.iter().map(|(_, [people, manual, all])| logit(manual / people) - logit(all / people)).collect();
+        let differences: Vec<f64> = shares(data, demography)?
+            .into_iter()
+            .filter(|one| one.year <= until)
+            .map(|one| logit(one.manual) - logit(one.all))
+            .collect();
+        let refused = |rule: String| Error::Table {
+            table: data.table(TableName::SmokingRoutineManual).label().to_owned(),
+            line: None,
+            rule,
+        };
         if differences.len() < 2 {
-            return Err(Error::Table {
-                table: table.label().to_owned(),
-                line: None,
-                rule: format!("needs two years up to {until} in which areas of smoking_area have a figure"),
-            });
+            let rule = format!("needs two years up to {until} in which areas of smoking_area have a figure");
+            return Err(refused(rule));
         }
         let n = differences.len() as f64;
         let mean = differences.iter().sum::<f64>() / n;
         let variance = differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
+        if !(variance > 0.0) {
+            return Err(refused("needs years that differ: their spread is all that is known of the error".into()));
+        }
         Ok(Self { difference: Estimate::normal(mean, libm::sqrt(variance))? })
     }
 
@@ -83,9 +64,76 @@ impl RoutineManual {
     }
 }
 
+/// Shares who smoke in a year: in routine and manual occupations, and of all adults, in the areas that have both figures.
+struct Shares {
+    year: i32,
+    manual: f64,
+    all: f64,
+}
+
+/// All years, in order.
+fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<Shares>, Error> {
+    let table = data.table(TableName::SmokingRoutineManual);
+    let (codes, years, shares) = (table.text("area_code")?, table.number("year")?, table.number("prevalence")?);
+    // Sums of people, of those who smoke in these occupations and of all who smoke, by year.
+    let mut sums: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
+    for (index, area) in demography.areas().iter().enumerate() {
+        let readings = area_readings(data, &area.code)?;
+        let people: f64 = demography
+            .cells()
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| cell.area == index)
+            .flat_map(|(cell, _)| (0..2).flat_map(move |sex| (18..65.min(AGES)).map(move |age| [cell, sex, age])))
+            .map(|at| demography.persons()[at])
+            .sum();
+        for row in (0..table.rows()).filter(|&row| codes[row].as_str() == area.code) {
+            let year = whole(years[row]) as i32;
+            if let Some(everybody) = readings.iter().find(|reading| reading.year == year) {
+                let sums = sums.entry(year).or_default();
+                for (sum, more) in sums.iter_mut().zip([1.0, shares[row], everybody.share]) {
+                    *sum += people * more;
+                }
+            }
+        }
+    }
+    let mean =
+        |(year, [people, manual, all]): (i32, [f64; 3])| Shares { year, manual: manual / people, all: all / people };
+    Ok(sums.into_iter().map(mean).collect())
+}
+
+/// Forecasts of London from the origins, against what came: the trend of all adults with the difference of the years until then.
+///
+/// # Errors
+/// As [`RoutineManual::fit`] and [`LondonSmoking::fit`].
+pub(crate) fn rolling_origin(
+    data: &ReferenceData,
+    demography: &Demography,
+    origins: &[i32],
+) -> Result<Vec<Forecast>, Error> {
+    let readings = shares(data, demography)?;
+    let mut found = Vec::new();
+    for &origin in origins {
+        let difference = RoutineManual::fit(data, demography, origin)?.difference;
+        let london = LondonSmoking::fit(data, origin, &adults_by_band(demography))?;
+        let trend = london.trend();
+        for one in readings.iter().filter(|one| one.year > origin) {
+            // The error of a reading is in the spread of the single years.
+            let read = Reading { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
+            let ahead = read.time - trend.origin();
+            let middle = trend.central(ahead) + difference.central();
+            let variance = trend.variance(ahead) + difference.sd() * difference.sd();
+            let of = (Subject::RoutineManualLondon, "London", origin);
+            found.push(Forecast::of(of, &read, (middle, variance), logistic));
+        }
+    }
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecast::coverage;
 
     #[test]
     fn routine_and_manual_workers_smoke_more() {
@@ -97,5 +145,15 @@ mod tests {
         assert!(fitted.difference().sd() < 0.2);
         let message = RoutineManual::fit(&data, &demography, 2011).unwrap_err().to_string();
         assert!(message.contains("needs two years up to 2011"), "{message}");
+    }
+
+    #[test]
+    fn forecasts_hold_what_came() {
+        let data = ReferenceData::embedded();
+        let demography = Demography::from_data(&data).unwrap();
+        let all = rolling_origin(&data, &demography, &[2012, 2013, 2014]).unwrap();
+        let (share, count) = coverage(&all, Subject::RoutineManualLondon);
+        assert_eq!(count, 3 + 2 + 1);
+        assert!(share >= 0.5, "{all:?}");
     }
 }

@@ -60,6 +60,12 @@ impl StopSmokingService {
         self.reach[sex][age]
     }
 
+    /// The largest share of smokers who use them in a year, over sexes and ages.
+    #[must_use]
+    pub fn largest_reach(&self) -> f64 {
+        self.reach.iter().flatten().copied().fold(0.0, f64::max)
+    }
+
     /// What is assumed, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {

@@ -133,11 +133,12 @@ impl CellRun<'_> {
                         base_absence = (risk, Lanes::ONE / risk);
                     }
                     let workers = years * world.work.employed[here.area];
+                    let at_start = world.work.days[sex] * world.absence[self.cell * 2 + sex];
                     let days = if run.plan.frozen {
-                        world.work.days[sex]
+                        at_start
                     } else {
                         let ratio = Lanes::ONE + (risk - base_absence.0) * base_absence.1;
-                        world.work.days[sex]
+                        at_start
                             * world.work.trend[year]
                             * ratio
                             * ratios[scenario].absence

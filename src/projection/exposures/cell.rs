@@ -208,11 +208,10 @@ impl CellExposures {
                         let less = Lanes::ONE - change.heavier[usize::from(at.age >= ADULT)];
                         let base = &self.now[here][exposure];
                         let kept = draws.kept[at.age];
-                        let mut now = [Lanes::ZERO; 2];
-                        for j in 0..2 {
-                            now[j] = along_cohort(base[j], next[j], old.now[j], kept, less) * stay;
-                        }
-                        now
+                        let [above, highest] =
+                            [0, 1].map(|j| along_cohort(base[j], next[j], old.now[j], kept, less) * stay);
+                        // Nobody is obese who is not overweight.
+                        [above, smaller(highest, next[0] + above - next[1])]
                     }
                     Exposure::Activity => {
                         let less = Lanes::ONE - change.not_active;
@@ -272,12 +271,12 @@ impl CellExposures {
 
 /// A difference from the baseline's share after a year of the chain: each year people move up as far as the baseline's share
 /// rises (or down as far as it falls), and a part of them, `1 - kept`, are drawn anew from the shares of their new age; a lever
-/// takes the part `less` off all moves up.
+/// takes the part `less` off all moves up. One that adds to them moves at most all who are below.
 ///
 /// # Formula
 /// ```text
-/// P'_0 rises:  u = (P'_0 - P_0) / (1 - P_0),  d' = kept (1 - u) d - less (1 - P_0 - d) (kept u + (1 - kept) P'_0)
-/// P'_0 falls:  u = 0,  d' = kept (P'_0 / P_0) d - less (1 - P_0 - d) (1 - kept) P'_0
+/// P'_0 rises:  u = (P'_0 - P_0) / (1 - P_0),  d' = kept (1 - u) d + (1 - P_0 - d) (min((1 - less) up, 1) - up),  up = kept u + (1 - kept) P'_0
+/// P'_0 falls:  u = 0,  d' = kept (P'_0 / P_0) d + (1 - P_0 - d) (min((1 - less) up, 1) - up),  up = (1 - kept) P'_0
 /// ```
 #[inline(always)]
 fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: Lanes) -> Lanes {
@@ -291,7 +290,18 @@ fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: 
     }
     let per = Lanes::ONE / of;
     let up = kept * rise * per + (Lanes::ONE - kept) * next;
-    kept * left * per * difference - less * (below - difference) * up
+    let moved = smaller(up * (Lanes::ONE - less), Lanes::ONE);
+    kept * left * per * difference + (below - difference) * (moved - up)
+}
+
+/// The smaller of two, lane by lane.
+#[inline(always)]
+fn smaller(one: Lanes, most: Lanes) -> Lanes {
+    let mut smaller = one;
+    for lane in 0..smaller.0.len() {
+        smaller.0[lane] = if most.0[lane] < one.0[lane] { most.0[lane] } else { one.0[lane] };
+    }
+    smaller
 }
 
 /// A share less all of itself may come out a rounding error below 0.

@@ -55,6 +55,16 @@ impl Exposures {
         Self { draws, risks, from, has_risks, moves_absence }
     }
 
+    /// Mean risk of days off sick at the start against people who are at no level.
+    pub(super) fn absence_at_start(&self, cell: usize, sex: usize, age: usize) -> Lanes {
+        let shares = self.shares(cell, 0, sex, age);
+        let mut risk = Lanes::ONE;
+        for (draws, shares) in self.draws.iter().zip(&shares) {
+            risk *= mean_risk(shares, &draws.absence);
+        }
+        risk
+    }
+
     /// The baseline's shares of a cell at an age and mid-year.
     #[inline(always)]
     fn shares(&self, cell: usize, year: usize, sex: usize, age: usize) -> [Above; EXPOSURES] {

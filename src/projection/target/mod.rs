@@ -150,7 +150,7 @@ fn solve_reading<const FLOWS: bool>(
                 let cities = model.standards.lowest(ambition.ambition.indicator).unwrap_or(f64::NAN);
                 search.target = Lanes(base.0.map(|base| ambition.target(base, cities)));
             }
-            search.learn(model, world, &run, plan, &factors[search.scenario], pass == 0);
+            search.learn(model, world, &run, plan, &factors[search.scenario]);
         }
         for search in &searches {
             factors[search.scenario][search.ambition] = search.factor;
@@ -183,7 +183,6 @@ impl Search {
         pass: &Pass<FLOWS>,
         plan: &ScenarioPlan,
         factors: &[Lanes],
-        first: bool,
     ) {
         let ambition = &plan.ambitions[self.ambition];
         let run = pass.firsts[self.scenario];
@@ -193,7 +192,7 @@ impl Search {
                 *sums = [Measure::Adults, Measure::Smokers]
                     .map(|measure| pass.record.sum(run + power, measure, ambition.deadline, &ambition.cells));
             }
-            quitting.learn(&coefficients, self.target, &mut self.factor, &mut self.done, first);
+            quitting.learn(&coefficients, self.target, &mut self.factor, &mut self.done);
             return;
         }
         let read = |year: usize| read(model, world, pass, plan, factors, ambition, run, year);

@@ -81,13 +81,17 @@ impl Quitting {
         target: Lanes,
         factors: &mut Lanes,
         done: &mut [Option<Reached>; LANES],
-        first: bool,
     ) {
         for lane in 0..LANES {
             let target = target.0[lane];
             let now = coefficients[0][1].0[lane] / coefficients[0][0].0[lane];
-            // Beside another ambition a factor that did may no longer do.
-            if !self.alone && done[lane] == Some(Reached::ByLever) && (now - target).abs() > TOLERANCE {
+            // Beside another ambition a factor that did may no longer do, nor the trend.
+            let off = match done[lane] {
+                Some(Reached::ByLever) => (now - target).abs() > TOLERANCE,
+                Some(Reached::ByTrend) => now - target > TOLERANCE,
+                Some(Reached::OutOfReach) | None => false,
+            };
+            if !self.alone && off {
                 done[lane] = None;
             }
             if done[lane].is_some() {
@@ -97,11 +101,11 @@ impl Quitting {
             let beyond = coefficients.map(|[adults, smokers]| smokers.0[lane] - target * adults.0[lane]);
             let share = now;
             let (factor, most) = (factors.0[lane], self.most.0[lane]);
-            if first && share <= target {
+            if factor <= 1.0 && share <= target {
                 done[lane] = Some(Reached::ByTrend);
                 continue;
             }
-            if !first && (share - target).abs() <= TOLERANCE {
+            if factor > 1.0 && (share - target).abs() <= TOLERANCE {
                 done[lane] = Some(Reached::ByLever);
                 continue;
             }

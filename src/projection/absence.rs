@@ -1,0 +1,62 @@
+//! Days off sick of a cell's workers at the start against London's: they differ by who smokes, is heavier and less active.
+
+use super::exposures::Exposures;
+use super::model::Model;
+use crate::exposure::smoking::calibration::LondonDraws;
+use crate::exposure::smoking::states::{CURRENT, NEVER};
+use crate::exposure::smoking::stock::CellSmoking;
+use crate::multistate::lanes::Lanes;
+use crate::units::AGES;
+use crate::work::WorkDraws;
+use crate::work::workers::WORKING_AGES;
+
+impl Model {
+    /// Factor on London's days of a worker, index `cell * 2 + sex`; the mean of each sex over London's workers is 1.
+    ///
+    /// # Formula
+    /// ```text
+    /// factor(cell, sex) = mean risk of its workers / mean risk of London's workers of that sex
+    /// risk = risk of smoking x product over exposures of (1 + shares above x excess risks)
+    /// ```
+    /// all at the start, against never smokers of healthy weight who are active.
+    pub(super) fn absence_of_cells(
+        &self,
+        work: &WorkDraws,
+        london: &LondonDraws,
+        cells: &CellSmoking,
+        exposures: &Exposures,
+    ) -> Vec<Lanes> {
+        let persons = self.demography.persons();
+        let mut factors = Vec::with_capacity(2 * self.demography.cells().len());
+        let mut all = [[Lanes::ZERO; 2]; 2];
+        for (cell, of) in self.demography.cells().iter().enumerate() {
+            for (sex, all) in all.iter_mut().enumerate() {
+                let (mut workers, mut risks) = (Lanes::ZERO, Lanes::ZERO);
+                for age in WORKING_AGES {
+                    let current = cells.current[(cell * 2 + sex) * AGES + age];
+                    let stock = &london.stock[sex][age];
+                    let never = stock[NEVER] * (Lanes::ONE - current) / (Lanes::ONE - stock[CURRENT]);
+                    let here = work.employed[of.area] * persons[[cell, sex, age]];
+                    workers += here;
+                    risks += here * work.smoking_risk(current, never) * exposures.absence_at_start(cell, sex, age);
+                }
+                all[0] += workers;
+                all[1] += risks;
+                factors.push([workers, risks]);
+            }
+        }
+        let per_mean = all.map(|[workers, risks]| workers / risks);
+        factors
+            .into_iter()
+            .enumerate()
+            .map(|(at, [workers, risks])| {
+                let mut factor = risks / workers * per_mean[at % 2];
+                for (factor, workers) in factor.0.iter_mut().zip(workers.0) {
+                    // Where nobody works nothing is lost.
+                    *factor = if workers > 0.0 { *factor } else { 1.0 };
+                }
+                factor
+            })
+            .collect()
+    }
+}
