@@ -9,7 +9,7 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::exposure::body_weight::area_adults;
-use crate::exposure::levels::area_effect::{AreaLevels, National, mean_quintiles, people, people_of_areas};
+use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles, people, people_of_areas};
 use crate::exposure::levels::cell_odds::CellOdds;
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::path::straight;

@@ -7,7 +7,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::area_effect::{AreaLevels, National, people};
+use crate::exposure::levels::area_levels::{AreaLevels, National, people};
 use crate::exposure::levels::cell_odds::{CellOdds, root};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::points::{Key, Points};

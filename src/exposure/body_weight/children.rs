@@ -3,7 +3,7 @@
 use super::adults::mean_and_sd;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::exposure::levels::area_effect::{AreaLevels, National, mean_quintiles};
+use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles};
 use crate::exposure::levels::path::Path;
 use crate::exposure::smoking::survey::{ENGLAND, LONDON};
 use crate::population::demography::{Demography, whole};

@@ -12,7 +12,7 @@ pub mod tracking;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::area_effect::{AreaLevels, National, mean_quintiles, people, people_of_areas};
+use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles, people, people_of_areas};
 use crate::exposure::levels::cell_odds::{CellOdds, cells_of, root};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::london::{self, HISTORY};

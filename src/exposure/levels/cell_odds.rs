@@ -1,6 +1,6 @@
 //! Odds ratios of the cells against London, such that each area has its own level.
 
-use super::area_effect::{AreaLevels, mean_quintiles};
+use super::area_levels::{AreaLevels, mean_quintiles};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;

@@ -4,7 +4,7 @@ use super::survey::{LondonSmoking, area_readings};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::exposure::levels::area_effect::{FEW, own_figures};
+use crate::exposure::area_effect::{AreaEffect, FEW, between_variance, own_figures};
 use crate::population::demography::Demography;
 use crate::trend::logit;
 
@@ -14,17 +14,6 @@ pub struct AreaSmoking {
     effects: Vec<AreaEffect>,
     between_sd: f64,
     gradient: Estimate,
-}
-
-/// One area's difference from London.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AreaEffect {
-    /// Shrunken difference of the logit and its standard error.
-    pub effect: Estimate,
-    /// Share of the area's own difference that is kept; the rest is London's. 0 for an area without a survey.
-    pub weight: f64,
-    /// Whether the area has readings of its own.
-    pub surveyed: bool,
 }
 
 impl AreaSmoking {
@@ -127,16 +116,6 @@ fn mean_difference(
         weight += information;
     }
     Ok(Some((sum / weight, 1.0 / weight)))
-}
-
-/// Variance between areas by the method of moments.
-pub(crate) fn between_variance(known: &[(f64, f64)]) -> f64 {
-    let weights: Vec<f64> = known.iter().map(|(_, variance)| 1.0 / variance).collect();
-    let total: f64 = weights.iter().sum();
-    let mean = known.iter().zip(&weights).map(|((value, _), w)| w * value).sum::<f64>() / total;
-    let spread: f64 = known.iter().zip(&weights).map(|((value, _), w)| w * (value - mean) * (value - mean)).sum();
-    let squares: f64 = weights.iter().map(|w| w * w).sum();
-    ((spread - (known.len() as f64 - 1.0)) / (total - squares / total)).max(0.0)
 }
 
 fn gradient(data: &ReferenceData, demography: &Demography, own: &[Option<(f64, f64)>]) -> Result<Estimate, Error> {

@@ -3,7 +3,7 @@
 use crate::data::TableName;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::exposure::smoking::borough::{AreaEffect, between_variance};
+use crate::exposure::area_effect::{AreaEffect, FEW, between_variance, own_figures};
 use crate::population::demography::Demography;
 use crate::units::AGES;
 use std::ops::Range;
@@ -101,21 +101,6 @@ impl AreaLevels {
     pub fn gradient(&self) -> &Estimate {
         &self.gradient
     }
-}
-
-/// Fewer areas with figures cannot tell how areas spread.
-pub(crate) const FEW: usize = 3;
-
-/// Areas that keep their own difference with its error.
-///
-/// # Errors
-/// If a difference is not finite or its variance not above 0.
-pub(crate) fn own_figures(known: &[(f64, f64)]) -> Result<Vec<AreaEffect>, Error> {
-    let own = |&(value, variance): &(f64, f64)| {
-        let effect = Estimate::normal(value, libm::sqrt(variance))?;
-        Ok(AreaEffect { effect, weight: 1.0, surveyed: true })
-    };
-    known.iter().map(own).collect()
 }
 
 /// A national gradient: change of the log odds per quintile towards more deprivation, and its standard deviation.
