@@ -25,7 +25,7 @@ mod toolchain;
 mod work;
 
 use health_impact::data::ReferenceData;
-use health_impact::multistate::kernel::{Batch, InstructionSet, dispatch_on};
+use health_impact::multistate::kernel::InstructionSet;
 use health_impact::report::PrintedTable;
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
@@ -73,15 +73,6 @@ fn counted_work(work: &mut dyn FnMut()) {
     black_box(());
 }
 
-/// No work, to ask which instruction sets there are.
-struct Nothing;
-
-impl Batch for Nothing {
-    type Output = ();
-    #[inline(always)]
-    fn run(self) {}
-}
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
@@ -106,7 +97,7 @@ fn main() -> ExitCode {
 
 /// Runs a workload and says how many cells it has.
 fn run(name: &str) -> ExitCode {
-    let has = |set| dispatch_on(set, Nothing).is_some();
+    let has = InstructionSet::is_available;
     if !has(InstructionSet::Avx2) || has(InstructionSet::Avx512) {
         eprintln!("what is counted is the code for AVX2, and this processor would not run it");
         return ExitCode::FAILURE;

@@ -11,7 +11,7 @@ mod results;
 #[path = "shared/toolchain.rs"]
 mod toolchain;
 
-use health_impact::multistate::kernel::{Batch, InstructionSet, dispatch_on};
+use health_impact::multistate::kernel::InstructionSet;
 use health_impact::report::PrintedTable;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -179,17 +179,9 @@ fn instructions() -> Result<PrintedTable, Box<dyn Error>> {
     Ok(table)
 }
 
-struct Nothing;
-
-impl Batch for Nothing {
-    type Output = ();
-    #[inline(always)]
-    fn run(self) {}
-}
-
 /// The machine by what it can do.
 fn machine() -> String {
-    let has = |set| dispatch_on(set, Nothing).is_some();
+    let has = InstructionSet::is_available;
     let vectors = match () {
         () if has(InstructionSet::Avx512) => "AVX-512",
         () if has(InstructionSet::Avx2) => "AVX2",

@@ -13,7 +13,7 @@ mod shared;
 
 use clap::Parser;
 use health_impact::Error;
-use health_impact::data::{ReferenceData, TableName};
+use health_impact::data::{ReferenceData, TableName, WHOLE};
 use health_impact::exposure::smoking::history::History;
 use health_impact::exposure::smoking::survey::{LondonSmoking, adults_by_band};
 use health_impact::hindcast::{Subject, coverage, forecasts};
@@ -76,7 +76,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's reading and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme reading on purpose.\n\n");
     page.push_str("| area | fitted | interval | observed | interval | inside |\n|---|---|---|---|---|---|\n");
     let demography = Demography::from_data(data)?;
-    let mut places = vec![("London".to_owned(), "E12000007".to_owned(), Group::everybody())];
+    let mut places = vec![("London".to_owned(), WHOLE.to_owned(), Group::everybody())];
     for area in demography.areas() {
         places.push((area.name.clone(), area.code.clone(), Group::area(&area.name)));
     }
@@ -123,7 +123,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
             write!(page, "| {sex} | {label} | {} |", percent(fitted))?;
             for year in 2011..=2015 {
                 let reading = (0..table.rows()).find(|&row| {
-                    codes[row] == "E12000007"
+                    codes[row] == WHOLE
                         && sexes[row] == sex.name()
                         && (years[row] - f64::from(year)).abs() < 0.5
                         && (from[row] - f64::from(start)).abs() < 0.5
@@ -148,8 +148,7 @@ fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Re
     for year in 2011..=2015 {
         let logit = fitted.trend().central(f64::from(year) - fitted.trend().origin());
         let line = 1.0 / (1.0 + (-logit).exp());
-        let row =
-            (0..table.rows()).find(|&row| codes[row] == "E12000007" && (years[row] - f64::from(year)).abs() < 0.5);
+        let row = (0..table.rows()).find(|&row| codes[row] == WHOLE && (years[row] - f64::from(year)).abs() < 0.5);
         if let Some(row) = row {
             let interval = format!("{} to {}", percent(lower[row]), percent(upper[row]));
             writeln!(page, "| {year} | {} | {} | {interval} |", percent(line), percent(share[row]))?;

@@ -9,13 +9,13 @@ mod child_weight;
 
 pub use crate::forecast::{Forecast, Subject, coverage};
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::body_weight::adults;
-use crate::exposure::smoking::borough::AreaSmoking;
+use crate::exposure::smoking::borough::area_smoking;
 use crate::exposure::smoking::occupation;
-use crate::exposure::smoking::survey::{LONDON, LondonSmoking, Survey, adults_by_band, area_readings};
+use crate::exposure::smoking::survey::{LondonSmoking, Survey, adults_by_band, area_readings};
 use crate::indicator::{alcohol_admissions, school_readiness};
 use crate::mental_illness::ratio;
 use crate::mortality::trend::{BROAD_BANDS, BROAD_STARTS, MortalityTrend, broad_band};
@@ -67,7 +67,7 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
 
 fn smoking(data: &ReferenceData, demography: &Demography, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
     let london = LondonSmoking::fit(data, origin, &adults_by_band(demography))?;
-    let areas = AreaSmoking::fit(data, demography, &london, origin)?;
+    let areas = area_smoking(data, demography, &london, origin)?;
     let trend = london.trend();
     let mut forecast = |subject, series: &str, reading: &Survey, shift: f64, variance: f64| {
         // A year without a published interval is not compared: its own error is not known.
@@ -78,7 +78,7 @@ fn smoking(data: &ReferenceData, demography: &Demography, origin: i32, all: &mut
             all.push(Forecast::of((subject, series, origin), &read, expected, logistic));
         }
     };
-    for reading in area_readings(data, LONDON)?.iter().filter(|reading| reading.year > origin) {
+    for reading in area_readings(data, WHOLE)?.iter().filter(|reading| reading.year > origin) {
         forecast(Subject::SmokingLondon, "London", reading, 0.0, 0.0);
     }
     for (area, effect) in demography.areas().iter().zip(areas.effects()) {

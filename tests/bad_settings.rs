@@ -300,6 +300,6 @@ fn areas_that_do_not_differ_in_deprivation_have_no_gradient() {
     let error = Projection::builder(&london.with_table(alike).unwrap()).build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "deprivation_shares: needs surveyed areas that differ in their mean deprivation quintile, for the gradient of smoking"
+        "deprivation_shares: needs areas of smoking_area that differ in their mean deprivation quintile, for the gradient"
     );
 }

@@ -12,8 +12,8 @@ use health_impact::population::stratum::{RESULT_BANDS, Sex};
 use health_impact::scenario::{Among, DeliveryCost, Lever, LeverKind, Payer, Scenario};
 use health_impact::units::Year;
 use london::{
-    additive, bands, boroughs, difference, everyone, has, level, london, quintiles, sexes, shares, smoking_at, year,
-    years,
+    additive, assert_unchanged, bands, boroughs, difference, everyone, has, level, london, quintiles, sexes, shares,
+    smoking_at, year, years,
 };
 use std::sync::OnceLock;
 
@@ -89,20 +89,7 @@ fn add(sum: &mut [f64], more: &[f64]) {
 #[test]
 fn nothing_done_changes_nothing() {
     let run = open();
-    let groups = everyone(run);
-    let mut compared = 0;
-    for scenario in NULLS {
-        for group in &groups {
-            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
-                for when in years(run).into_iter().filter(|&when| has(group, measure, when)) {
-                    for change in difference(run, scenario, measure, group, when) {
-                        assert_eq!(change.to_bits(), 0.0_f64.to_bits(), "{measure} of {scenario} in {when}: {group:?}");
-                        compared += 1;
-                    }
-                }
-            }
-        }
-    }
+    let compared = assert_unchanged(run, &NULLS);
     // 79 groups, 2 scenarios, 16 draws, some 380 measures and years.
     assert!(compared > 800_000, "{compared}");
 }

@@ -2,7 +2,7 @@
 //! severe mental illness.
 
 use health_impact::Error;
-use health_impact::data::{ReferenceData, Table, TableName};
+use health_impact::data::{ReferenceData, Table, TableName, WHOLE};
 use health_impact::disease::{Disease, Diseases};
 use health_impact::mortality::Mortality;
 use health_impact::outcomes::{Group, Measure, Outcomes, Summary};
@@ -15,7 +15,6 @@ use std::fmt::Write;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
-const LONDON: &str = "E12000007";
 /// Half of the width of a 95% interval, in standard deviations.
 const Z_95: f64 = 1.96;
 
@@ -62,7 +61,7 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     let (share, lower, upper) = (adults.number("obese")?, adults.number("lower")?, adults.number("upper")?);
     let activity = data.table(TableName::ActivityArea);
     let active = activity.number("active")?;
-    let mut places = vec![("London", LONDON, Group::everybody())];
+    let mut places = vec![("London", WHOLE, Group::everybody())];
     places.extend(
         demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
     );
@@ -118,7 +117,7 @@ fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcom
     let table = data.table(TableName::HealthyLifeExpectancy);
     let years = table.number("healthy_life_expectancy")?;
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
-    let mut places = vec![("London", LONDON, Group::everybody())];
+    let mut places = vec![("London", WHOLE, Group::everybody())];
     places.extend(
         demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
     );

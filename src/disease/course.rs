@@ -24,7 +24,7 @@
 //! ```
 
 use super::DISEASES;
-use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 use crate::multistate::survival::Survival;
 
 /// Largest incidence a year for which the step is exact to rounding; half as much again is still exact to 1e-10.
@@ -126,18 +126,11 @@ impl Course {
             year.prevalence[d] = cases;
             living[d] = well * half * half + cases;
         }
-        // One division for all diseases: the reciprocal of the product of the living, then each taken out of it again. Each
-        // is at least exp(-5), so the product is far from every limit.
-        let mut before = [Lanes::ONE; DISEASES];
-        let mut product = Lanes::ONE;
-        for d in one_by_one(0..DISEASES) {
-            before[d] = product;
-            product *= living[d];
-        }
-        let mut rest = Lanes::ONE / product;
-        for d in one_by_one((0..DISEASES).rev()) {
-            year.prevalence[d] *= before[d] * rest;
-            rest *= living[d];
+        // Each is at least exp(-5), so the product is far from every limit.
+        let mut per_living = [Lanes::ZERO; DISEASES];
+        reciprocals(&living, &mut per_living);
+        for (prevalence, per_living) in one_by_one(year.prevalence.iter_mut().zip(per_living)) {
+            *prevalence *= per_living;
         }
         year
     }

@@ -3,13 +3,13 @@
 //! Followed from 19, the first age of the survey of 2015/16. Its label year is 2016; the start, half a year before
 //! its middle, takes its level.
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::body_weight::area_adults;
-use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles, people, people_of_areas};
 use crate::exposure::levels::cell_odds::CellOdds;
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::path::straight;
@@ -18,7 +18,7 @@ use crate::exposure::levels::raking::Raking;
 use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
 use crate::exposure::levels::steady::{Logits, Steady, moved_to, raking_of};
 use crate::exposure::levels::{Exposure, ExposureDraws, Lag};
-use crate::exposure::smoking::survey::LONDON;
+
 use crate::mortality::Cause;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
@@ -81,7 +81,7 @@ impl Activity {
         delay: Delay,
     ) -> Result<Self, Error> {
         let points = Points::read(data, TableName::ActivityPoints)?;
-        let of_areas = people_of_areas(demography, FIRST_AGE..AGES);
+        let of_areas = demography.persons_of_areas(FIRST_AGE..AGES);
         let mut shares = Vec::with_capacity(of_areas.len());
         for place in demography.areas() {
             shares.push(area(data, &place.code, &place.name)?);
@@ -96,7 +96,7 @@ impl Activity {
             own.push(Some((logit(share[0]) - logit(level[0]), error_variance(data, &place.code, share[0])?)));
         }
         let quintiles = mean_quintiles(demography, FIRST_AGE..AGES);
-        let levels = AreaLevels::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ActivityArea)?;
+        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ActivityArea)?;
         let cells =
             CellOdds::fit(demography, levels, "too little activity", FIRST_AGE..AGES, |sex, age| logits[0][sex][age])?;
         let risks = Rows::read(data, TableName::ActivityRelativeRisk)?;
@@ -105,7 +105,7 @@ impl Activity {
             years,
             first_age: FIRST_AGE,
             logits,
-            level_sd: libm::sqrt(error_variance(data, LONDON, level[0])?),
+            level_sd: libm::sqrt(error_variance(data, WHOLE, level[0])?),
             step_sd: step(&points)?,
             cells,
             delays: Delays::new(Exposure::Activity, delay)?,
@@ -151,7 +151,7 @@ fn england<'a>(sex: Option<Sex>, ages: (usize, Option<usize>), year: i32, group:
 /// Logits of London by threshold, sex and age: the survey of 2012 by age and sex, straight lines in the logit between the middles
 /// of its bands, all moved alike to London's level.
 fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Result<Logits, Error> {
-    let people = people(demography);
+    let people = demography.persons_by_age();
     let mut logits: Logits = Default::default();
     for (threshold, by_sex) in logits.iter_mut().enumerate() {
         for sex in Sex::ALL {

@@ -7,7 +7,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::area_levels::{AreaLevels, National, people};
+use crate::exposure::area_effect::{AreaEffects, National};
 use crate::exposure::levels::cell_odds::{CellOdds, root};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::points::{Key, Points};
@@ -53,7 +53,7 @@ impl Alcohol {
         delay: Delay,
     ) -> Result<Self, Error> {
         let points = Points::read(data, TableName::AlcoholPoints)?;
-        let people = people(demography);
+        let people = demography.persons_by_age();
         let (london, level_sd) = london_against_britain(&points)?;
         let shapes = [drinkers_by_band(&points, &people)?, heavier_by_band(&points, &people)?];
         let mut logits: [[Vec<f64>; 2]; 2] = Default::default();
@@ -69,7 +69,7 @@ impl Alcohol {
                 by_sex[sex.index()] = at_share(shape, &people[sex.index()], share);
             }
         }
-        let levels = AreaLevels::london_everywhere(demography.areas().len(), gradient(&points)?)?;
+        let levels = AreaEffects::london_everywhere(demography.areas().len(), gradient(&points)?)?;
         let cells = CellOdds::fit(demography, levels, "drinking", FIRST_AGE..AGES, |sex, age| logits[1][sex][age])?;
         let rows = Rows::read(data, TableName::AlcoholRelativeRisk)?;
         let (deaths, cases) = risks(&rows)?;

@@ -1,9 +1,9 @@
 //! Forecasts of children's weight: London and the boroughs, both years of school and both thresholds.
 
-use crate::data::ReferenceData;
+use crate::data::{ReferenceData, WHOLE};
 use crate::error::Error;
 use crate::exposure::body_weight::children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, readings};
-use crate::exposure::smoking::survey::LONDON;
+
 use crate::forecast::{Forecast, Subject};
 use crate::population::demography::Demography;
 use crate::trend::{Reading, logistic};
@@ -33,7 +33,7 @@ pub(super) fn child_weight(
                 all.push(Forecast::of((subject, &series, origin), reading, expected, logistic));
             };
             let later = |reading: &&Reading| reading.time > f64::from(origin);
-            for reading in readings(data, LONDON, group, class, LAST_MEASURED)?.iter().filter(later) {
+            for reading in readings(data, WHOLE, group, class, LAST_MEASURED)?.iter().filter(later) {
                 forecast(Subject::ChildWeightLondon, "London", reading, 0.0, 0.0);
             }
             let boroughs = BoroughChildren::fit(data, demography, group, class, origin)?;

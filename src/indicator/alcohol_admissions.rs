@@ -2,7 +2,7 @@
 
 use super::pooled::Pooled;
 use super::short_series::ShortTrend;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -10,7 +10,6 @@ use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::trend::Reading;
 
-const ENGLAND: &str = "E92000001";
 const HORIZON: f64 = 3.0;
 
 /// A published rate per 100,000.
@@ -95,7 +94,7 @@ impl AlcoholAdmissions {
                 Reading { value: libm::log(mean), ..first[year] }
             })
             .collect();
-        let wholes = [london.clone(), seen(&rates, ENGLAND)];
+        let wholes = [london.clone(), seen(&rates, COUNTRY)];
         let trend = Pooled::fit(&london, &wholes, &areas, HORIZON)?;
         let names = demography.areas().iter().map(|area| area.name.clone()).collect();
         let codes = demography.areas().iter().map(|area| area.code.clone()).collect();

@@ -1,7 +1,7 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
 use super::pooled::Pooled;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -10,8 +10,6 @@ use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
 use crate::trend::{Reading, logistic, logit};
 
-const LONDON: &str = "E12000007";
-const ENGLAND: &str = "E92000001";
 /// Too few children (16 to 28 of a sex and year) for a share of its own.
 const TOO_SMALL: &str = "E09000001";
 const HORIZON: f64 = 3.0;
@@ -103,12 +101,12 @@ impl SchoolReadiness {
         let mut by_area = [Vec::new(), Vec::new()];
         let mut wholes = Vec::new();
         for sex in Sex::ALL {
-            london[sex.index()] = read(LONDON, sex)?;
+            london[sex.index()] = read(WHOLE, sex)?;
             for area in demography.areas() {
                 let own = if area.code == TOO_SMALL { Vec::new() } else { read(&area.code, sex)? };
                 by_area[sex.index()].push(own);
             }
-            for code in [LONDON, ENGLAND] {
+            for code in [WHOLE, COUNTRY] {
                 wholes.push(readings(&read(code, sex)?));
             }
         }
@@ -223,7 +221,7 @@ pub fn rolling_origin(data: &ReferenceData, demography: &Demography, origins: &[
         let fitted = SchoolReadiness::fit_until(data, demography, origin, 0, origin)?;
         for sex in Sex::ALL {
             let trend = &fitted.trends[sex.index()];
-            let london = readings(&counts(data, LONDON, sex)?);
+            let london = readings(&counts(data, WHOLE, sex)?);
             let of = (Subject::SchoolReadinessLondon, sex.name(), origin);
             all.extend(trend.whole().forecasts(of, &london, logistic));
             for (index, area) in demography.areas().iter().enumerate().filter(|(_, area)| area.code != TOO_SMALL) {
@@ -381,7 +379,7 @@ mod tests {
     fn free_meals_gap_of_england_is_the_published_one() {
         let (_, _, fitted) = fitted();
         // Department for Education: 69.3% of all and 54.4% of children with free school meals in 2015/16.
-        let gap = fitted.free_meals_gaps().iter().find(|gap| gap.area_code == ENGLAND && gap.year == 2016).unwrap();
+        let gap = fitted.free_meals_gaps().iter().find(|gap| gap.area_code == COUNTRY && gap.year == 2016).unwrap();
         assert!((gap.gap - 0.149).abs() < 2e-3, "{}", gap.gap);
     }
 

@@ -2,15 +2,13 @@
 
 use super::FROM;
 use super::ratio::Ratio;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
 use crate::units::AGES;
-
-const ENGLAND: &str = "E92000001";
 
 /// Smoking of people with severe mental illness against everybody's.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +32,7 @@ impl SmokingLevel {
         let general = data.table(TableName::SmokingArea);
         let (codes, of, all) = (general.text("area_code")?, general.number("year")?, general.number("prevalence")?);
         let all = (0..general.rows())
-            .find(|&other| codes[other] == ENGLAND && whole(of[other]) == whole(years[row]))
+            .find(|&other| codes[other] == COUNTRY && whole(of[other]) == whole(years[row]))
             .map(|other| all[other])
             .ok_or_else(|| refused("needs a year in which smoking_area has England"))?;
         let odds = |share: f64| share / (1.0 - share);
@@ -261,7 +259,7 @@ mod tests {
             gap(&moved, drawn.share, &changed)
         };
         let before = at(Lanes::ONE);
-        // Less smoking, a smaller gap; without any smokers less than a twentieth is left to gain for some, and never half.
+        // Less smoking, a smaller gap, but not even without any smokers half of it.
         let (some, none) = (at(Lanes::splat(0.5)), at(Lanes::ZERO));
         for sex in 0..2 {
             assert!(central(none[sex]) < central(some[sex]) && central(some[sex]) < central(before[sex]));

@@ -71,6 +71,22 @@ impl<I: Iterator> Iterator for OneByOne<I> {
     }
 }
 
+/// One over each of some values, by one division: the reciprocal of their product, then each value taken out of it again. **The caller
+/// makes sure that the product is far from the limits of a number.**
+#[inline(always)]
+pub fn reciprocals(values: &[Lanes], per_value: &mut [Lanes]) {
+    let mut product = Lanes::ONE;
+    for (value, before) in one_by_one(values.iter().zip(per_value.iter_mut())) {
+        *before = product;
+        product *= *value;
+    }
+    let mut rest = Lanes::ONE / product;
+    for (value, per_value) in one_by_one(values.iter().zip(per_value.iter_mut()).rev()) {
+        *per_value *= rest;
+        rest *= *value;
+    }
+}
+
 macro_rules! lane_by_lane {
     ($trait:ident, $method:ident, $op:tt) => {
         impl $trait for Lanes {
@@ -128,6 +144,19 @@ mod tests {
         assert_eq!(Lanes::gather(&draws, 0), Lanes([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]));
         assert_eq!(Lanes::gather(&draws, 8), Lanes([8.0, 9.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0]));
         assert_eq!(Lanes::gather(&[], 0), Lanes::ZERO);
+    }
+
+    #[test]
+    fn one_division_gives_all_reciprocals() {
+        let values: [Lanes; 5] =
+            std::array::from_fn(|at| Lanes(std::array::from_fn(|lane| 0.1 + (at * 8 + lane) as f64)));
+        let mut per_value = [Lanes::ZERO; 5];
+        reciprocals(&values, &mut per_value);
+        for (value, per_value) in values.iter().zip(&per_value) {
+            for lane in 0..LANES {
+                assert!((value.0[lane] * per_value.0[lane] - 1.0).abs() < 1e-14);
+            }
+        }
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl Series {
 }
 
 impl Outcomes {
-    /// Place of the odds of smoking in routine and manual occupations among the parameters; none if it has no spread there.
+    /// Place of the odds of smoking in routine and manual occupations among the parameters, if the run has it.
     fn routine_manual(&self) -> Option<usize> {
         self.parameters.iter().position(|name| name == ROUTINE_MANUAL)
     }
@@ -194,9 +194,7 @@ fn columns(
             let Some(mut shares) = columns(outcomes, people, Measure::SmokingPrevalence, years, empty)? else {
                 return Ok(None);
             };
-            let place = outcomes.parameters.iter().position(|name| name == ROUTINE_MANUAL);
-            // Without a spread it is no parameter of the run.
-            let Some(place) = place else { return Ok(None) };
+            let Some(place) = outcomes.routine_manual() else { return Ok(None) };
             let at = outcomes.layout.parameter_at(place);
             let differences = outcomes.store.read(at..at + 1)?;
             for column in 0..shares.len() {

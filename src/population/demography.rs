@@ -114,6 +114,19 @@ impl Demography {
         sum
     }
 
+    /// Persons of each area at the start, of some ages.
+    #[must_use]
+    pub fn persons_of_areas(&self, ages: std::ops::Range<usize>) -> Vec<f64> {
+        let of = |area: usize| self.persons_of_area(area).slice_axis(Axis(1), ages.clone().into()).sum();
+        (0..self.areas.len()).map(of).collect()
+    }
+
+    /// Persons of the whole place at the start; axes sex, age.
+    pub(crate) fn persons_by_age(&self) -> [[f64; AGES]; 2] {
+        let sum = self.persons.sum_axis(Axis(0));
+        [0, 1].map(|sex| std::array::from_fn(|age| sum[[sex, age]]))
+    }
+
     /// Share of boys among births, from the sexes of those aged 0 at the start.
     #[must_use]
     pub fn male_share_at_birth(&self) -> f64 {

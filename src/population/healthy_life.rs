@@ -3,7 +3,7 @@
 use super::demography::{Area, Demography};
 use super::life_table::{LifeTable, WithinYear};
 use super::stratum::Sex;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -14,8 +14,6 @@ use crate::units::AGES;
 const PERIOD: &str = "2013-2015";
 /// The middle of that period: the calendar year of the death rates it goes with.
 pub const HEALTHY_LIFE_YEAR: f64 = 2014.0;
-/// Code of all areas together.
-const WHOLE: &str = "E12000007";
 /// The age at which the level is told; any other would do.
 const MIDDLE_AGE: f64 = 50.0;
 

@@ -1,4 +1,4 @@
-//! Days off sick of a cell's workers at the start against London's: they differ by who smokes, is heavier and less active.
+//! Days off sick of a cell's workers at the start: London's, and more where more smoke, are heavier and less active.
 
 use super::exposures::Exposures;
 use super::model::Model;
@@ -11,15 +11,15 @@ use crate::work::WorkDraws;
 use crate::work::workers::WORKING_AGES;
 
 impl Model {
-    /// Factor on London's days of a worker, index `cell * 2 + sex`; the mean of each sex over London's workers is 1.
+    /// Days of a worker a year at the start, index `cell * 2 + sex`; the mean of each sex over London's workers is London's.
     ///
     /// # Formula
     /// ```text
-    /// factor(cell, sex) = mean risk of its workers / mean risk of London's workers of that sex
+    /// days(cell, sex) = days of London(sex) x mean risk of its workers / mean risk of London's workers of that sex
     /// risk = risk of smoking x product over exposures of (1 + shares above x excess risks)
     /// ```
     /// all at the start, against never smokers of healthy weight who are active.
-    pub(super) fn absence_of_cells(
+    pub(super) fn days_off_sick(
         &self,
         work: &WorkDraws,
         london: &LondonDraws,
@@ -27,7 +27,7 @@ impl Model {
         exposures: &Exposures,
     ) -> Vec<Lanes> {
         let persons = self.demography.persons();
-        let mut factors = Vec::with_capacity(2 * self.demography.cells().len());
+        let mut cells_sums = Vec::with_capacity(2 * self.demography.cells().len());
         let mut all = [[Lanes::ZERO; 2]; 2];
         for (cell, of) in self.demography.cells().iter().enumerate() {
             for (sex, all) in all.iter_mut().enumerate() {
@@ -42,11 +42,11 @@ impl Model {
                 }
                 all[0] += workers;
                 all[1] += risks;
-                factors.push([workers, risks]);
+                cells_sums.push([workers, risks]);
             }
         }
         let per_mean = all.map(|[workers, risks]| workers / risks);
-        factors
+        cells_sums
             .into_iter()
             .enumerate()
             .map(|(at, [workers, risks])| {
@@ -55,7 +55,7 @@ impl Model {
                     // Where nobody works nothing is lost.
                     *factor = if workers > 0.0 { *factor } else { 1.0 };
                 }
-                factor
+                work.days[at % 2] * factor
             })
             .collect()
     }

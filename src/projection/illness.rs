@@ -9,7 +9,7 @@ use crate::disease::{DISEASES, DiseaseDraws};
 use crate::exposure::smoking::cases::CaseRisks;
 use crate::exposure::smoking::hazard::Exposed;
 use crate::exposure::smoking::risk::risk_band;
-use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 use crate::units::AGES;
 
 /// A number for each disease.
@@ -114,8 +114,7 @@ impl CellIllness {
         };
         if run == 0 {
             self.baseline.smoking = smoking;
-            self.baseline.per_smoking = smoking;
-            reciprocals(&mut self.baseline.per_smoking);
+            reciprocals(&smoking, &mut self.baseline.per_smoking);
         }
         let mut incidence = [Lanes::ZERO; DISEASES];
         let cell = &draws.cells[at.cell * 2 + at.sex];
@@ -165,22 +164,5 @@ impl CellIllness {
     pub(super) fn newborn(&mut self, illnesses: &Illnesses, sex: usize) {
         let at_birth = illnesses.draws.at_birth[sex].map(Lanes::splat);
         self.prevalence[place(sex, 0) * self.runs..][..self.runs].fill(at_birth);
-    }
-}
-
-/// One over each, by one division.
-#[inline(always)]
-fn reciprocals(means: &mut ByDisease) {
-    let mut before = [Lanes::ONE; DISEASES];
-    let mut product = Lanes::ONE;
-    for (before, mean) in one_by_one(before.iter_mut().zip(means.iter())) {
-        *before = product;
-        product *= *mean;
-    }
-    let mut rest = Lanes::ONE / product;
-    for (before, mean) in one_by_one(before.iter().zip(means.iter_mut()).rev()) {
-        let one = rest * *before;
-        rest *= *mean;
-        *mean = one;
     }
 }

@@ -9,9 +9,10 @@ use crate::draws::{Draws, Plan};
 use crate::error::Error;
 use crate::exposure::activity::Activity;
 use crate::exposure::alcohol::Alcohol;
+use crate::exposure::area_effect::AreaEffects;
 use crate::exposure::body_weight::BodyWeight;
 use crate::exposure::levels::delay::Delay;
-use crate::exposure::smoking::borough::AreaSmoking;
+use crate::exposure::smoking::borough::area_smoking;
 use crate::exposure::smoking::calibration::FITTED_FROM;
 use crate::exposure::smoking::cases::SmokingCases;
 use crate::exposure::smoking::chain::{BaseRates, Dynamics};
@@ -48,7 +49,7 @@ pub(crate) struct Model {
     pub(crate) dynamics: Dynamics,
     pub(crate) risks: SmokingRisks,
     pub(crate) london: LondonSmoking,
-    pub(crate) areas: AreaSmoking,
+    pub(crate) areas: AreaEffects,
     pub(crate) history: History,
     pub(crate) service: StopSmokingService,
     pub(crate) body_weight: BodyWeight,
@@ -113,7 +114,7 @@ impl Model {
         let flows = Flows::solve(&demography, borders, start, years, hazard)?;
         let adults = adults_by_band(&demography);
         let london = LondonSmoking::fit(data, start, &adults)?;
-        let areas = AreaSmoking::fit(data, &demography, &london, start)?;
+        let areas = area_smoking(data, &demography, &london, start)?;
         let base = base_rates(&demography, &mortality, &year_rates);
         let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
@@ -144,7 +145,7 @@ impl Model {
             mental_illness: SevereMentalIllness::fit(data, start, years)?,
             good_health: good_health(data, &demography, &mortality)?,
             standards: Standards::from_data(data)?,
-            area_people: area_people(&demography),
+            area_people: demography.persons_of_areas(0..AGES),
             base,
             year_rates: year_rates.iter().map(|rates| CAUSE_ORDER.map(|cause| rates[cause.index()])).collect(),
             mid_rates,
@@ -347,18 +348,6 @@ fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
         known.iter().rev().find(|(from, _)| *from <= age).or(known.first()).map_or(0.0, |(_, value)| *value)
     };
     Ok([0, 1].map(|sex| (0..AGES).map(|age| 0.5 * (at(sex, age) + at(sex, age + 1))).collect()))
-}
-
-fn area_people(demography: &Demography) -> Vec<f64> {
-    let mut people = vec![0.0; demography.areas().len()];
-    for (index, cell) in demography.cells().iter().enumerate() {
-        for sex in 0..2 {
-            for age in 0..AGES {
-                people[cell.area] += demography.persons()[[index, sex, age]];
-            }
-        }
-    }
-    people
 }
 
 /// Good health by age of the areas and of all together, met with the mortality fitted.

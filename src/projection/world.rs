@@ -38,8 +38,8 @@ pub(crate) struct World {
     pub(super) exposures: Exposures,
     pub(super) illnesses: Illnesses,
     pub(super) work: WorkDraws,
-    /// Days off sick of a worker at the start against London's, index `cell * 2 + sex`.
-    pub(super) absence: Vec<Lanes>,
+    /// Days off sick of a worker a year at the start, index `cell * 2 + sex`.
+    pub(super) days_off_sick: Vec<Lanes>,
     pub(super) mental_illness: MentalIllness,
     school: SchoolReadinessDraws,
     /// Alcohol-related admissions by mid-year and area; all areas together last.
@@ -200,14 +200,14 @@ impl Model {
             (0..=self.years).map(|year| Factors::new(&trend.factors(time(year), &drawn.scores))).collect();
         let (london, cells) = dispatch(Calibration { model: self, drawn: &drawn });
         let exposures = Exposures::new(drawn.exposures);
-        let absence = self.absence_of_cells(&drawn.work, &london, &cells, &exposures);
+        let days_off_sick = self.days_off_sick(&drawn.work, &london, &cells, &exposures);
         let mental_illness = MentalIllness::new(self, drawn.mental_illness, &drawn.risks, &london.stock);
         Ok(World {
             risks: drawn.risks,
             london,
             cells,
             exposures,
-            absence,
+            days_off_sick,
             illnesses: Illnesses::new(drawn.diseases, drawn.smoking_cases),
             work: drawn.work,
             mental_illness,

@@ -1,14 +1,13 @@
 //! What a working day is worth: pay (human capital), or what an employer cannot make good (friction cost).
 
 use super::workers::figure;
-use crate::data::ReferenceData;
+use crate::data::{ReferenceData, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 
-const LONDON: &str = "E12000007";
 /// Working days of a week.
 const DAYS_A_WEEK: f64 = 5.0;
 
@@ -30,7 +29,7 @@ impl Pay {
     /// # Errors
     /// If an area without a figure finds none of London either.
     pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
-        let london = figure(data, "weekly_pay", LONDON)?;
+        let london = figure(data, "weekly_pay", WHOLE)?;
         let (mut weekly, mut own, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for area in demography.areas() {
             let found = figure(data, "weekly_pay", &area.code)?;

@@ -152,3 +152,22 @@ pub(crate) fn difference(run: &Outcomes, scenario: &str, measure: Measure, group
 pub(crate) fn years(run: &Outcomes) -> Vec<Year> {
     (run.start().get()..=run.last().unwrap().get()).map(year).collect()
 }
+
+/// Asserts that scenarios are the baseline to the last bit, in every measure, group, year and draw; how many numbers were compared.
+pub(crate) fn assert_unchanged(run: &Outcomes, scenarios: &[&str]) -> usize {
+    let groups = everyone(run);
+    let mut compared = 0;
+    for scenario in scenarios {
+        for group in &groups {
+            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
+                for when in years(run).into_iter().filter(|&when| has(group, measure, when)) {
+                    for change in difference(run, scenario, measure, group, when) {
+                        assert_eq!(change.to_bits(), 0.0_f64.to_bits(), "{measure} of {scenario} in {when}: {group:?}");
+                        compared += 1;
+                    }
+                }
+            }
+        }
+    }
+    compared
+}

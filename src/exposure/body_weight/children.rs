@@ -1,11 +1,11 @@
 //! Weight of children measured at Reception and in Year 6: London's trend and the boroughs.
 
 use super::adults::mean_and_sd;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::error::Error;
-use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles};
+use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::path::Path;
-use crate::exposure::smoking::survey::{ENGLAND, LONDON};
+
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
 use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
@@ -126,7 +126,7 @@ impl LondonChildren {
     /// If London has fewer than three readings of a group up to `until`, or the earlier survey lacks one of its ends.
     pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let mut series = Vec::new();
-        for code in [LONDON, ENGLAND] {
+        for code in [WHOLE, COUNTRY] {
             for group in SchoolGroup::ALL {
                 for class in WeightClass::ALL {
                     series.push(readings(data, code, group, class, until)?);
@@ -137,7 +137,7 @@ impl LondonChildren {
             return Err(Error::Table {
                 table: TableName::ChildWeightArea.to_string(),
                 line: None,
-                rule: format!("needs London ({LONDON}) in at least three years up to {until}"),
+                rule: format!("needs London ({WHOLE}) in at least three years up to {until}"),
             });
         }
         let series: Vec<Vec<Reading>> = series.into_iter().filter(|readings| readings.len() > 1).collect();
@@ -225,7 +225,7 @@ pub(crate) fn england(
 /// Boroughs' differences from London, before and after shrinking.
 #[derive(Debug, Clone)]
 pub(crate) struct BoroughChildren {
-    pub(crate) levels: AreaLevels,
+    pub(crate) levels: AreaEffects,
     /// Yearly spread of a borough's own difference.
     pub(crate) walk_sd: f64,
 }
@@ -245,7 +245,7 @@ impl BoroughChildren {
         class: WeightClass,
         until: i32,
     ) -> Result<Self, Error> {
-        let london = readings(data, LONDON, group, class, until)?;
+        let london = readings(data, WHOLE, group, class, until)?;
         let mut series = Vec::with_capacity(demography.areas().len());
         for area in demography.areas() {
             let own = readings(data, &area.code, group, class, until)?;
@@ -269,7 +269,7 @@ impl BoroughChildren {
         }
         let ages = group.ages();
         let quintiles = mean_quintiles(demography, *ages.start()..*ages.end() + 1);
-        let levels = AreaLevels::shrink(&own, &quintiles, national_gradient(data)?, TableName::ChildWeightArea)?;
+        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(data)?, TableName::ChildWeightArea)?;
         Ok(Self { levels, walk_sd })
     }
 }

@@ -9,10 +9,10 @@ pub mod children;
 pub(crate) mod risk;
 pub mod tracking;
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::area_levels::{AreaLevels, National, mean_quintiles, people, people_of_areas};
+use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::cell_odds::{CellOdds, cells_of, root};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::london::{self, HISTORY};
@@ -21,7 +21,7 @@ use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::{ADULT, Raking};
 use crate::exposure::levels::risk::added;
 use crate::exposure::levels::{Above, Exposure, ExposureDraws};
-use crate::exposure::smoking::survey::LONDON;
+
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
@@ -107,7 +107,7 @@ impl BodyWeight {
     ) -> Result<Self, Error> {
         let points = Points::read(data, TableName::AdultWeightPoints)?;
         let children = LondonChildren::fit(data, start + 1)?;
-        let people = people(demography);
+        let people = demography.persons_by_age();
         let sex_offsets = sex_offsets(data, &children, &people, f64::from(start))?;
         let [men, women] = Sex::ALL;
         let body_mass = [BodyMass::fit(data, &points, men)?, BodyMass::fit(data, &points, women)?];
@@ -134,7 +134,7 @@ impl BodyWeight {
             children,
             sex_offsets,
             adults,
-            level_sd: libm::sqrt(area_adults(data, LONDON)?.logit_variance),
+            level_sd: libm::sqrt(area_adults(data, WHOLE)?.logit_variance),
             trend,
             child_cells,
             adult_cells,
@@ -307,7 +307,7 @@ fn areas_of_adults(data: &ReferenceData, demography: &Demography) -> Result<Vec<
 
 /// London's shares above both thresholds: the boroughs', weighted by their adults.
 fn published_level(demography: &Demography, areas: &[AreaAdults]) -> [f64; 2] {
-    let people = people_of_areas(demography, ADULT..AGES);
+    let people = demography.persons_of_areas(ADULT..AGES);
     let total: f64 = people.iter().sum();
     let mean = |of: fn(&AreaAdults) -> f64| people.iter().zip(areas).map(|(n, area)| n * of(area)).sum::<f64>() / total;
     [mean(|area| area.excess), mean(|area| area.obese)]
@@ -332,7 +332,7 @@ fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[
 }
 
 /// The boroughs' obesity against London's, shrunk.
-fn adult_levels(demography: &Demography, points: &Points<'_>, areas: &[AreaAdults]) -> Result<AreaLevels, Error> {
+fn adult_levels(demography: &Demography, points: &Points<'_>, areas: &[AreaAdults]) -> Result<AreaEffects, Error> {
     let london = logit(published_level(demography, areas)[1]);
     let own: Vec<Option<(f64, f64)>> =
         areas.iter().map(|area| Some((logit(area.obese) - london, area.logit_variance))).collect();
@@ -349,7 +349,7 @@ fn adult_levels(demography: &Demography, points: &Points<'_>, areas: &[AreaAdult
     // Four steps lie between the first and the last fifth. One point without an interval: the difference of the boroughs'
     // slope from it is what is known of its error.
     let national = National { per_quintile: (at("quintile_1")? - at("quintile_5")?) / 4.0, sd: 0.0 };
-    AreaLevels::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::AdultWeightArea)
+    AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::AdultWeightArea)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Odds ratios of the cells against London, such that each area has its own level.
 
-use super::area_levels::{AreaLevels, mean_quintiles};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::exposure::area_effect::{AreaEffects, mean_quintiles};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 use crate::trend::logistic;
@@ -19,7 +19,7 @@ use std::ops::Range;
 /// of the gradient turns an area about its own mean quintile.
 #[derive(Debug, Clone)]
 pub(crate) struct CellOdds {
-    levels: AreaLevels,
+    levels: AreaEffects,
     /// Beginning of the parameters' names, for example `obesity of children`.
     what: &'static str,
     names: Vec<String>,
@@ -35,7 +35,7 @@ impl CellOdds {
     /// If an area has no people of these ages while the areas differ.
     pub(crate) fn fit(
         demography: &Demography,
-        levels: AreaLevels,
+        levels: AreaEffects,
         what: &'static str,
         ages: Range<usize>,
         logit: impl Fn(usize, usize) -> f64,
@@ -81,7 +81,7 @@ impl CellOdds {
     }
 
     /// What it was fitted from.
-    pub(crate) fn levels(&self) -> &AreaLevels {
+    pub(crate) fn levels(&self) -> &AreaEffects {
         &self.levels
     }
 

@@ -4,7 +4,6 @@
 //! an area and quintile are London's odds at that sex, age and year times an odds ratio of the cell, the same at both
 //! thresholds.
 
-pub mod area_levels;
 pub(crate) mod cell_odds;
 pub mod delay;
 pub(crate) mod london;

@@ -3,7 +3,7 @@
 use super::decline::{CURVES, Decline, Declines};
 use super::risk::{RISKS, RiskDraws};
 use super::states::{CURRENT, FORMER, NEVER, STATES};
-use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +96,7 @@ pub(crate) fn per_mean_risk(
     excess: &[Lanes; RISKS],
     risks: &RiskDraws,
 ) -> [Lanes; RISKS] {
-    // One division for several causes: the reciprocal of the product of their means, then each taken out of it again. The
-    // means are at least of the order of 1 and at most of the order of 10, so the product is far from every limit. Three
+    // The means are at least of the order of 1 and at most of the order of 10, so the product is far from every limit. Three
     // groups of causes rather than one: each waits only for its own products.
     const GROUP: usize = RISKS.div_ceil(3);
     let mut means = [Lanes::ONE; RISKS];
@@ -109,16 +108,7 @@ pub(crate) fn per_mean_risk(
     }
     let mut per_mean = [Lanes::ZERO; RISKS];
     for (means, per_mean) in means.chunks(GROUP).zip(per_mean.chunks_mut(GROUP)) {
-        let mut product = Lanes::ONE;
-        for (mean, before) in one_by_one(means.iter().zip(per_mean.iter_mut())) {
-            *before = product;
-            product *= *mean;
-        }
-        let mut rest = Lanes::ONE / product;
-        for (mean, per_mean) in one_by_one(means.iter().zip(per_mean.iter_mut()).rev()) {
-            *per_mean *= rest;
-            rest *= *mean;
-        }
+        reciprocals(means, per_mean);
     }
     per_mean
 }

@@ -1,7 +1,7 @@
 //! How former smokers came to be: England's cohorts run from 1974 to 2015 on the long surveys.
 
-use super::survey::{ENGLAND, band_readings, totals};
-use crate::data::{ReferenceData, TableName};
+use super::survey::{band_readings, totals};
+use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
@@ -117,7 +117,7 @@ fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
     let mut nodes = Vec::new();
     let mut middle_year = 0.0;
     for (band, &from) in super::survey::SURVEY_STARTS.iter().enumerate() {
-        let readings = band_readings(data, ENGLAND, sex, from)?;
+        let readings = band_readings(data, COUNTRY, sex, from)?;
         let pairs: Vec<(f64, f64)> = readings
             .iter()
             .filter_map(|(year, share)| {
@@ -129,7 +129,7 @@ fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
             return Err(Error::Table {
                 table: TableName::SmokingAgeSex.to_string(),
                 line: None,
-                rule: format!("needs England ({ENGLAND}), {sex}, from age {from}"),
+                rule: format!("needs England ({COUNTRY}), {sex}, from age {from}"),
             });
         }
         let n = pairs.len() as f64;
@@ -148,7 +148,7 @@ fn all_adults(data: &ReferenceData, sex: Sex) -> Result<Vec<(i32, f64)>, Error> 
     let share = table.number("prevalence")?;
     Ok((0..table.rows())
         .filter(|&row| {
-            codes[row] == ENGLAND && sexes[row] == sex.name() && whole(age[row]) == 18 && !to[row].is_finite()
+            codes[row] == COUNTRY && sexes[row] == sex.name() && whole(age[row]) == 18 && !to[row].is_finite()
         })
         .map(|row| (whole(year[row]) as i32, share[row]))
         .collect())

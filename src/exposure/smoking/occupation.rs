@@ -7,16 +7,21 @@ use crate::estimate::Estimate;
 use crate::forecast::{Forecast, Subject};
 use crate::population::demography::{Demography, whole};
 use crate::trend::{Reading, logistic, logit};
-use crate::units::AGES;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Name of the log odds ratio among the parameters of a run.
 pub(crate) const ROUTINE_MANUAL: &str = "smoking in routine and manual occupations against all adults";
+
+/// Ages the figures are of.
+const WORKING_AGE: Range<usize> = 18..65;
 
 /// Smoking of people aged 18 to 64 in routine and manual occupations, as a difference of the log odds from all adults.
 #[derive(Debug, Clone)]
 pub struct RoutineManual {
     difference: Estimate,
+    /// First and last year of the figures.
+    years: [i32; 2],
 }
 
 impl RoutineManual {
@@ -28,27 +33,25 @@ impl RoutineManual {
     /// # Errors
     /// If fewer than two years have areas with both figures, or all years have the same difference.
     pub fn fit(data: &ReferenceData, demography: &Demography, until: i32) -> Result<Self, Error> {
-        let differences: Vec<f64> = shares(data, demography)?
-            .into_iter()
-            .filter(|one| one.year <= until)
-            .map(|one| logit(one.manual) - logit(one.all))
-            .collect();
+        let mut shares = shares(data, demography)?;
+        shares.retain(|one| one.year <= until);
+        let differences: Vec<f64> = shares.iter().map(|one| logit(one.manual) - logit(one.all)).collect();
         let refused = |rule: String| Error::Table {
             table: data.table(TableName::SmokingRoutineManual).label().to_owned(),
             line: None,
             rule,
         };
-        if differences.len() < 2 {
+        let [first, .., last] = &shares[..] else {
             let rule = format!("needs two years up to {until} in which areas of smoking_area have a figure");
             return Err(refused(rule));
-        }
+        };
         let n = differences.len() as f64;
         let mean = differences.iter().sum::<f64>() / n;
         let variance = differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
         if !(variance > 0.0) {
             return Err(refused("needs years that differ: their spread is all that is known of the error".into()));
         }
-        Ok(Self { difference: Estimate::normal(mean, libm::sqrt(variance))? })
+        Ok(Self { difference: Estimate::normal(mean, libm::sqrt(variance))?, years: [first.year, last.year] })
     }
 
     /// Difference of the log odds from all adults.
@@ -60,7 +63,10 @@ impl RoutineManual {
     /// What is assumed, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        vec!["smoking in routine and manual occupations keeps its odds ratio of 2011-2015 against all adults, in every scenario (derived: areas weighted by people of 18 to 64, for want of a figure of the whole and of occupations)".into()]
+        let [first, last] = self.years;
+        vec![format!(
+            "smoking in routine and manual occupations keeps its odds ratio of {first}-{last} against all adults, in every scenario (derived: areas weighted by people of 18 to 64, for want of a figure of the whole and of occupations)"
+        )]
     }
 }
 
@@ -77,16 +83,8 @@ fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<Shares>, 
     let (codes, years, shares) = (table.text("area_code")?, table.number("year")?, table.number("prevalence")?);
     // Sums of people, of those who smoke in these occupations and of all who smoke, by year.
     let mut sums: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
-    for (index, area) in demography.areas().iter().enumerate() {
+    for (area, people) in demography.areas().iter().zip(demography.persons_of_areas(WORKING_AGE)) {
         let readings = area_readings(data, &area.code)?;
-        let people: f64 = demography
-            .cells()
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| cell.area == index)
-            .flat_map(|(cell, _)| (0..2).flat_map(move |sex| (18..65.min(AGES)).map(move |age| [cell, sex, age])))
-            .map(|at| demography.persons()[at])
-            .sum();
         for row in (0..table.rows()).filter(|&row| codes[row].as_str() == area.code) {
             let year = whole(years[row]) as i32;
             if let Some(everybody) = readings.iter().find(|reading| reading.year == year) {

@@ -1,15 +1,12 @@
 //! What the surveys say of smoking: London's level, trend and ages, and the long series behind the trend.
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::error::Error;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
 use crate::special::Z_95;
 use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
 use crate::units::AGES;
-
-/// Code of London in the tables.
-pub(crate) const LONDON: &str = "E12000007";
 
 /// First ages of the bands of the survey of 2011-2015; the last is open.
 pub const SURVEY_STARTS: [usize; 6] = [18, 25, 35, 45, 55, 65];
@@ -18,9 +15,6 @@ pub const SURVEY_BANDS: usize = SURVEY_STARTS.len();
 
 /// First age of adults in the survey.
 pub const ADULT: usize = 18;
-
-/// Code of England in the tables.
-pub(crate) const ENGLAND: &str = "E92000001";
 
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
@@ -115,7 +109,7 @@ impl LongSeries {
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
         let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
         let recent: Vec<Vec<Reading>> =
-            [LONDON, ENGLAND].into_iter().map(|code| known_readings(data, code).map(seen)).collect::<Result<_, _>>()?;
+            [WHOLE, COUNTRY].into_iter().map(|code| known_readings(data, code).map(seen)).collect::<Result<_, _>>()?;
         let recent: Vec<Vec<Reading>> = recent.into_iter().filter(|readings| !readings.is_empty()).collect();
         let innovation_sd = mean_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
         let (damping, _) =
@@ -171,11 +165,11 @@ impl LondonSmoking {
     /// If London has no reading with an interval up to `until`, or a band has none.
     pub fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
         let long = LongSeries::from_data(data, until)?;
-        let seen: Vec<Survey> = area_readings(data, LONDON)?.into_iter().filter(|r| r.year <= until).collect();
+        let seen: Vec<Survey> = area_readings(data, WHOLE)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
             table: TableName::SmokingArea.to_string(),
             line: None,
-            rule: format!("needs London ({LONDON}) with an interval in some year up to {until}"),
+            rule: format!("needs London ({WHOLE}) with an interval in some year up to {until}"),
         };
         let known: Vec<f64> = seen.iter().filter_map(|r| r.logit_variance).collect();
         if known.is_empty() {
@@ -236,7 +230,7 @@ fn fit_bands(
         for band in 0..SURVEY_BANDS {
             let sample = effective_sample * adults[sex.index()][band] / all;
             let (mut sum, mut weight) = (0.0, 0.0);
-            for (year, share) in band_readings(data, LONDON, sex, SURVEY_STARTS[band])? {
+            for (year, share) in band_readings(data, WHOLE, sex, SURVEY_STARTS[band])? {
                 if year <= until {
                     let information = sample * share * (1.0 - share);
                     sum += information * (logit(share) - trend.drift() * (f64::from(year) - trend.origin()));

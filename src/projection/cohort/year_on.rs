@@ -133,7 +133,7 @@ impl CellRun<'_> {
                         base_absence = (risk, Lanes::ONE / risk);
                     }
                     let workers = years * world.work.employed[here.area];
-                    let at_start = world.work.days[sex] * world.absence[self.cell * 2 + sex];
+                    let at_start = world.days_off_sick[self.cell * 2 + sex];
                     let days = if run.plan.frozen {
                         at_start
                     } else {

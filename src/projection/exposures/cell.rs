@@ -1,8 +1,8 @@
 //! Shares and differences of one cell.
 
-use super::{Exposures, MOST_GROUPS, Ratios, from_odds, is_any, mean_risk, more_risk, reciprocals};
+use super::{Exposures, MOST_GROUPS, Ratios, from_odds, is_any, mean_risk, more_risk};
 use crate::exposure::levels::{Above, EXPOSURES, Exposure, LAGS, level_risk_band};
-use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 use crate::projection::levers::Change;
 use crate::projection::runs::{ADULT, place};
 use crate::units::AGES;
@@ -135,12 +135,12 @@ impl CellExposures {
             {
                 let risks = &exposures.risks[exposure];
                 let lagged = &self.lagged[at][exposure];
-                let [kept, per_mean] = &mut self.room;
-                reciprocals(
-                    risks.iter().map(|group| mean_risk(&lagged[group.lag], &group.added[sex][band])),
-                    kept,
-                    per_mean,
-                );
+                // Means are of the order of 1 to 10, so that their product is far from limits.
+                let [means, per_mean] = &mut self.room;
+                for (mean, group) in one_by_one(means.iter_mut().zip(risks)) {
+                    *mean = mean_risk(&lagged[group.lag], &group.added[sex][band]);
+                }
+                reciprocals(&means[..risks.len()], &mut per_mean[..risks.len()]);
                 for slot in (0..here.len()).filter(|&slot| differs(slot)) {
                     let ratios = &mut ratios[self.slots[slot].run];
                     for (group, per_mean) in one_by_one(risks.iter().zip(per_mean.iter())) {

@@ -133,21 +133,3 @@ fn is_any(above: &Above) -> bool {
     }
     any != 0.0
 }
-
-/// One over each of some means, by one division: they are of the order of 1 to 10, so that their product is far from limits.
-#[inline(always)]
-fn reciprocals(means: impl Iterator<Item = Lanes>, kept: &mut [Lanes], per_mean: &mut [Lanes]) {
-    let mut product = Lanes::ONE;
-    let mut count = 0;
-    for mean in one_by_one(means) {
-        per_mean[count] = product;
-        kept[count] = mean;
-        product *= mean;
-        count += 1;
-    }
-    let mut rest = Lanes::ONE / product;
-    for at in one_by_one((0..count).rev()) {
-        per_mean[at] *= rest;
-        rest *= kept[at];
-    }
-}
