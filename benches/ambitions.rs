@@ -36,7 +36,7 @@ fn check(outcomes: &Outcomes) {
         assert!(met + took.out_of_reach.probability >= 1.0 - 1e-9, "{}: {met}", took.ambition);
     }
     let last = Year::new(LAST).expect("a year");
-    let deaths = outcomes.level(BASELINE, Measure::Deaths, &Group::everybody(), last).expect("deaths");
+    let deaths = outcomes.level(BASELINE, Measure::DEATHS, &Group::everybody(), last).expect("deaths");
     assert!((45_000.0..60_000.0).contains(&deaths.mean), "{}", deaths.mean);
 }
 

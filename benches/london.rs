@@ -21,9 +21,9 @@ const DRAWS: usize = 16;
 /// The answer: 8.67 million people at the start, and nobody above the target at the deadline.
 fn check(outcomes: &Outcomes) {
     let everybody = Group::everybody();
-    let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START).expect("population");
+    let people = outcomes.level(BASELINE, Measure::POPULATION, &everybody, Year::START).expect("population");
     assert!((people.mean - 8_673_713.0).abs() < 1e-3, "{}", people.mean);
-    let met = outcomes.level(MET, Measure::SmokingPrevalence, &everybody, Year::AMBITIONS).expect("prevalence");
+    let met = outcomes.level(MET, Measure::SMOKING_PREVALENCE, &everybody, Year::AMBITIONS).expect("prevalence");
     assert!(met.upper_95 <= 0.13 + 1e-9, "{}", met.upper_95);
 }
 
@@ -49,7 +49,7 @@ fn london(criterion: &mut Criterion) {
     });
 
     let outcomes = projection.run().expect("a built projection runs");
-    let deaths = Selection::standard().measure(Measure::Deaths);
+    let deaths = Selection::standard().measure(Measure::DEATHS);
     let rows = outcomes.table(&deaths).expect("a measure there is").len();
     group.throughput(Throughput::Elements(rows as u64));
     group.bench_function(format!("results/{DRAWS}"), |bencher| {

@@ -64,7 +64,7 @@ fn straight_line(points: &[(f64, f64)]) -> (f64, f64) {
 /// London with its people in so many strata, an area and a quintile each: the boroughs have equally many quintiles, or one
 /// more. Shares differ between boroughs, because the gradient of smoking over deprivation is found from them.
 fn with_strata(london: &ReferenceData, strata: usize) -> ReferenceData {
-    let shares = london.table(TableName::DeprivationShares);
+    let shares = london.table(TableName::DEPRIVATION_SHARES);
     let areas = shares.text("area_code").expect("a column");
     let ages = shares.number("age_from").expect("a column");
     let ages: BTreeSet<u32> = ages.iter().map(|age| *age as u32).collect();
@@ -80,7 +80,7 @@ fn with_strata(london: &ReferenceData, strata: usize) -> ReferenceData {
             }
         }
     }
-    let table = Table::from_csv_str(TableName::DeprivationShares, &text).expect("shares that sum to 1");
+    let table = Table::from_csv_str(TableName::DEPRIVATION_SHARES, &text).expect("shares that sum to 1");
     london.clone().with_table(table).expect("any table but that of sources")
 }
 

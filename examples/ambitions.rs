@@ -129,7 +129,7 @@ fn print_sources(rows: &[Row], data: &ReferenceData) {
 fn check(outcomes: &Outcomes, rows: &[Row]) -> Result<Vec<&'static str>, Error> {
     let last = outcomes.last()?;
     for row in rows {
-        for measure in [Measure::Deaths, Measure::NhsCost] {
+        for measure in [Measure::DEATHS, Measure::NHS_COST] {
             let averted = outcomes.draws_of(&Quantity::averted(&row.scenario, measure, last))?;
             let none = averted.iter().all(|value| value.abs() < 1e-9);
             assert!(row.pathway || none, "{}: {measure} averted without a health pathway", row.scenario);

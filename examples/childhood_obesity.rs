@@ -23,12 +23,12 @@ use shared::tables::{Gain, best_and_worst, interval, of_effort, percent};
 const OBESITY: &str = "1b met";
 const EXCESS: &str = "1c met";
 const GAINS: [Gain; 6] = [
-    Gain::Averted(Measure::CasesDiabetes),
-    Gain::Averted(Measure::Deaths),
-    Gain::Gained(Measure::LifeYears),
-    Gain::Gained(Measure::Qalys),
-    Gain::Averted(Measure::NhsCost),
-    Gain::Averted(Measure::SocialCareCost),
+    Gain::Averted(Measure::CASES_DIABETES),
+    Gain::Averted(Measure::DEATHS),
+    Gain::Gained(Measure::LIFE_YEARS),
+    Gain::Gained(Measure::QALYS),
+    Gain::Averted(Measure::NHS_COST),
+    Gain::Averted(Measure::SOCIAL_CARE_COST),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -89,10 +89,10 @@ fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
         let mut cells = vec![scenario.to_owned(), year.to_string()];
         for quintile in &quintiles {
             let group = Group::everybody().in_quintile(quintile.clone()?);
-            let share = outcomes.level(scenario, Measure::ChildObesityYear6, &group, year)?;
+            let share = outcomes.level(scenario, Measure::CHILD_OBESITY_YEAR6, &group, year)?;
             cells.push(interval(&share, percent));
         }
-        let index = |index| InequalityOf::level(scenario, Measure::ChildObesityYear6, year, index);
+        let index = |index| InequalityOf::level(scenario, Measure::CHILD_OBESITY_YEAR6, year, index);
         let points = |value: f64| format!("{:.1}", 100.0 * value);
         cells.push(interval(&outcomes.inequality(&index(Index::Slope))?, points));
         cells.push(interval(&outcomes.inequality(&index(Index::Relative))?, |value| format!("{value:.2}")));

@@ -25,8 +25,8 @@ const FEWER: &str = "half as many smoke";
 const NOBODY: &str = "nobody smokes";
 const HELPED: &str = "help to stop for all, in 2016";
 const GAPS: [(&str, Measure); 2] = [
-    ("users of secondary services", Measure::SmiLifeExpectancyGap),
-    ("people on practices' registers", Measure::SmiLifeExpectancyGapGpRegisters),
+    ("users of secondary services", Measure::SMI_LIFE_EXPECTANCY_GAP),
+    ("people on practices' registers", Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let london = ReferenceData::embedded();
     let of_services = Ambition::built_in(&london, "5")?.remove(0);
     let mut of_registers = of_services.clone().called("5 on registers");
-    of_registers.indicator = Indicator::SmiGapGpRegisters;
+    of_registers.indicator = Indicator::SMI_GAP_GP_REGISTERS;
     let first = Year::new(Year::START.get() + 1)?;
     let smoking = |factor| Lever::new(LeverKind::SmokingWithMentalIllness { factor }, first);
     let help = Lever::new(LeverKind::ChecksWithMentalIllness { share: 1.0 }, first).until(first);
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print_trials(&london)?;
     println!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
     let rows = [SERVICES, REGISTERS, FEWER, NOBODY, HELPED].map(|scenario| (scenario, BASELINE, true));
-    let gains = [Gain::Averted(Measure::Deaths), Gain::Gained(Measure::LifeYears), Gain::Gained(Measure::Qalys)];
+    let gains = [Gain::Averted(Measure::DEATHS), Gain::Gained(Measure::LIFE_YEARS), Gain::Gained(Measure::QALYS)];
     println!("{}", of_gains(&outcomes, &rows, &gains, &Group::everybody(), outcomes.last()?)?);
 
     let checks = check(&outcomes)?;
@@ -127,7 +127,7 @@ fn print_levers(outcomes: &Outcomes) -> Result<(), Error> {
 
 /// What trials say of help to stop smoking.
 fn print_trials(data: &ReferenceData) -> Result<(), Error> {
-    let table = data.table(TableName::MentalIllnessTrials);
+    let table = data.table(TableName::MENTAL_ILLNESS_TRIALS);
     let (trials, months, odds) = (table.text("trial")?, table.number("months")?, table.number("odds_ratio")?);
     let (lower, upper, status) = (table.number("lower")?, table.number("upper")?, table.text("status")?);
     println!("Trials of help to stop smoking: odds ratio of having stopped, and its published interval\n");
@@ -153,8 +153,8 @@ fn check(outcomes: &Outcomes) -> Result<Vec<&'static str>, Error> {
         }
     }
     let five = Proportion::percent(5.0)?.get();
-    let start = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SmiLifeExpectancyGap, outcomes.start()))?;
-    let met = outcomes.draws_of(&Quantity::level(SERVICES, Measure::SmiLifeExpectancyGap, Year::AMBITIONS))?;
+    let start = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SMI_LIFE_EXPECTANCY_GAP, outcomes.start()))?;
+    let met = outcomes.draws_of(&Quantity::level(SERVICES, Measure::SMI_LIFE_EXPECTANCY_GAP, Year::AMBITIONS))?;
     let took = outcomes.what_it_took()?;
     let beyond: f64 = took.iter().filter(|one| one.scenario == SERVICES).map(|one| one.out_of_reach.probability).sum();
     let short = start.iter().zip(&met).filter(|(start, met)| **met > (1.0 - five) * **start + 1e-6).count();

@@ -65,8 +65,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let deadline = Year::new(2025)?.min(options.last_year()?);
     let reach = |indicator, level| Ok::<_, Error>(Ambition::reach(indicator, Proportion::percent(level)?).by(deadline));
-    let smoking = reach(Indicator::AdultSmoking, 10.0)?.called("smoking");
-    let activity = reach(Indicator::PhysicallyActive, 75.0)?.called("activity");
+    let smoking = reach(Indicator::ADULT_SMOKING, 10.0)?.called("smoking");
+    let activity = reach(Indicator::PHYSICALLY_ACTIVE, 75.0)?.called("activity");
     let builder = Projection::builder(&data)
         .whole(city)
         .scenario(Scenario::new(SMOKING).with(smoking.clone()))
@@ -111,10 +111,10 @@ fn print_place(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
             table.push([
                 name.to_owned(),
                 year.to_string(),
-                thousands(level(Measure::Population)?.mean),
-                interval(&level(Measure::SmokingPrevalence)?, percent),
-                interval(&level(Measure::PhysicallyActive)?, percent),
-                interval(&level(Measure::LifeExpectancy)?, |years| format!("{years:.1}")),
+                thousands(level(Measure::POPULATION)?.mean),
+                interval(&level(Measure::SMOKING_PREVALENCE)?, percent),
+                interval(&level(Measure::PHYSICALLY_ACTIVE)?, percent),
+                interval(&level(Measure::LIFE_EXPECTANCY)?, |years| format!("{years:.1}")),
             ]);
         }
     }
@@ -142,10 +142,10 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
         let own = row.scenario == BOTH;
         assert!(!own || beyond > 0.0 || met >= 1.0, "{} is met in every draw of {BOTH}", row.ambition);
     }
-    let everybody = outcomes.level(BASELINE, Measure::Deaths, &Group::everybody(), deadline)?.mean;
+    let everybody = outcomes.level(BASELINE, Measure::DEATHS, &Group::everybody(), deadline)?.mean;
     let mut parts = 0.0;
     for area in outcomes.areas() {
-        parts += outcomes.level(BASELINE, Measure::Deaths, &Group::area(area), deadline)?.mean;
+        parts += outcomes.level(BASELINE, Measure::DEATHS, &Group::area(area), deadline)?.mean;
     }
     assert!((everybody / parts - 1.0).abs() < 1e-9, "areas add up to the place: {everybody}, {parts}");
     Ok(vec!["targets in reach are met in every draw", "areas add up to the place, to 1e-9"])

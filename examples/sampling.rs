@@ -128,9 +128,9 @@ fn run(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Error
     let (outcomes, _folder) = options.run(&projection)?;
     let draws_of = |asked: &Asked| match asked {
         Asked::Averted(comparator) => {
-            outcomes.draws_of(&Quantity::averted(MET, Measure::Deaths, last).against(*comparator))
+            outcomes.draws_of(&Quantity::averted(MET, Measure::DEATHS, last).against(*comparator))
         }
-        Asked::MetByTrend => outcomes.draws_of(&Quantity::level(BASELINE, Measure::SmokingPrevalence, deadline)),
+        Asked::MetByTrend => outcomes.draws_of(&Quantity::level(BASELINE, Measure::SMOKING_PREVALENCE, deadline)),
     };
     Ok(Run { sampling, draws: [draws_of(&ASKED[0])?, draws_of(&ASKED[1])?, draws_of(&ASKED[2])?] })
 }

@@ -64,10 +64,10 @@ fn print_trend(outcomes: &Outcomes, name: &str, place: &Group, deadline: Year) -
     println!("\nAdults who smoke, {name}: the present trend (mean and 95% interval of the true share)\n");
     let mut table = PrintedTable::new(["year"], ["mean", "lower 95%", "upper 95%", "smokers", "deaths in the year"]);
     for year in years(outcomes, deadline)? {
-        let share = outcomes.level(BASELINE, Measure::SmokingPrevalence, place, year)?;
-        let smokers = outcomes.level(BASELINE, Measure::Smokers, place, year)?;
+        let share = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, place, year)?;
+        let smokers = outcomes.level(BASELINE, Measure::SMOKERS, place, year)?;
         let deaths = if year > outcomes.start() {
-            thousands(outcomes.level(BASELINE, Measure::Deaths, place, year)?.mean)
+            thousands(outcomes.level(BASELINE, Measure::DEATHS, place, year)?.mean)
         } else {
             String::new()
         };
@@ -110,26 +110,26 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
     println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
     let mut table = PrintedTable::new(["scenario", "against", "measure"], ["mean", "lower 95%", "upper 95%"]);
     let averted = [
-        Measure::Deaths,
-        Measure::DeathsCancer,
-        Measure::DeathsCardiovascular,
-        Measure::DeathsRespiratory,
-        Measure::DeathsLungCancer,
-        Measure::DeathsIschaemicHeartDisease,
-        Measure::DeathsStroke,
-        Measure::DeathsCopd,
+        Measure::DEATHS,
+        Measure::DEATHS_CANCER,
+        Measure::DEATHS_CARDIOVASCULAR,
+        Measure::DEATHS_RESPIRATORY,
+        Measure::DEATHS_LUNG_CANCER,
+        Measure::DEATHS_ISCHAEMIC_HEART_DISEASE,
+        Measure::DEATHS_STROKE,
+        Measure::DEATHS_COPD,
     ];
     for (scenario, comparator) in [(MET, BASELINE), (MET, FROZEN), (SERVICES, BASELINE)] {
         for measure in averted {
             let result = outcomes.averted_among(scenario, measure, place)?.against(comparator)?.cumulative(last)?;
             push_gain(&mut table, scenario, comparator, &format!("{measure} averted"), &result);
         }
-        for measure in [Measure::LifeYears, Measure::Qalys, Measure::QalysDiscounted3_5] {
+        for measure in [Measure::LIFE_YEARS, Measure::QALYS, Measure::QALYS_DISCOUNTED_3_5] {
             let gained = Quantity::cumulative(scenario, measure, last).against(comparator).among(place.clone());
             push_gain(&mut table, scenario, comparator, &format!("{measure} gained"), &outcomes.summary(&gained)?);
         }
         let longer =
-            Quantity::difference(scenario, Measure::LifeExpectancy, last).against(comparator).among(place.clone());
+            Quantity::difference(scenario, Measure::LIFE_EXPECTANCY, last).against(comparator).among(place.clone());
         let label = format!("life expectancy gained in {last}, years");
         push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
     }
@@ -144,18 +144,18 @@ fn print_payers(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Er
         "Who pays for {SERVICES:?} and what it changes for them, {name}, added up to {last}, million pounds (mean and 95% interval)\n"
     );
     let payers = [
-        ("NHS", Measure::DeliveryCostNhs, "NHS care saved", Gain::Averted(Measure::NhsCost)),
+        ("NHS", Measure::DELIVERY_COST_NHS, "NHS care saved", Gain::Averted(Measure::NHS_COST)),
         (
             "local authority",
-            Measure::DeliveryCostLocalAuthority,
+            Measure::DELIVERY_COST_LOCAL_AUTHORITY,
             "social care saved",
-            Gain::Averted(Measure::SocialCareCost),
+            Gain::Averted(Measure::SOCIAL_CARE_COST),
         ),
         (
             "employer",
-            Measure::DeliveryCostEmployer,
+            Measure::DELIVERY_COST_EMPLOYER,
             "value of days worked gained",
-            Gain::Gained(Measure::ProductivityValue),
+            Gain::Gained(Measure::PRODUCTIVITY_VALUE),
         ),
     ];
     let mut table = PrintedTable::new(["payer", "what changes"], ["cost of delivery", "change"]);
@@ -209,8 +209,8 @@ fn print_who_gains(outcomes: &Outcomes) -> Result<(), Error> {
 }
 
 fn row_of(outcomes: &Outcomes, name: &str, group: &Group, last: Year) -> Result<(String, Summary, f64), Error> {
-    let averted = outcomes.averted_among(MET, Measure::Deaths, group)?.cumulative(last)?;
-    let people = outcomes.level(BASELINE, Measure::Population, group, outcomes.start())?;
+    let averted = outcomes.averted_among(MET, Measure::DEATHS, group)?.cumulative(last)?;
+    let people = outcomes.level(BASELINE, Measure::POPULATION, group, outcomes.start())?;
     let rate = 1e5 * averted.mean / people.mean;
     Ok((name.to_owned(), averted, rate))
 }
@@ -244,7 +244,7 @@ fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
 
 /// The inputs that move the deaths averted most.
 fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
-    let result = Quantity::averted(MET, Measure::Deaths, outcomes.last()?);
+    let result = Quantity::averted(MET, Measure::DEATHS, outcomes.last()?);
     // With so many inputs the largest of pure chance would reach about this (Bonferroni at 5%, large samples).
     let inputs = outcomes.inputs() as f64;
     let chance = special::normal_quantile(1.0 - 0.025 / inputs) / (outcomes.draws() as f64 - 1.0).sqrt();
@@ -257,15 +257,15 @@ fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
 
 /// Asserts what must hold, in every draw, and says it in words.
 fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error> {
-    let trend = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SmokingPrevalence, deadline))?;
-    let met = outcomes.draws_of(&Quantity::level(MET, Measure::SmokingPrevalence, deadline))?;
+    let trend = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SMOKING_PREVALENCE, deadline))?;
+    let met = outcomes.draws_of(&Quantity::level(MET, Measure::SMOKING_PREVALENCE, deadline))?;
     for (trend, met) in trend.iter().zip(&met) {
         assert!((met - 0.13_f64.min(*trend)).abs() < 1e-9, "13% is met in every draw: {met}, trend {trend}");
     }
-    let whole = outcomes.draws_of(&Quantity::level(BASELINE, Measure::Deaths, deadline))?;
+    let whole = outcomes.draws_of(&Quantity::level(BASELINE, Measure::DEATHS, deadline))?;
     let mut parts = vec![0.0; whole.len()];
     for area in outcomes.areas() {
-        let deaths = Quantity::level(BASELINE, Measure::Deaths, deadline).among(Group::area(area));
+        let deaths = Quantity::level(BASELINE, Measure::DEATHS, deadline).among(Group::area(area));
         for (sum, value) in parts.iter_mut().zip(outcomes.draws_of(&deaths)?) {
             *sum += value;
         }

@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-    let table = data.table(TableName::SmokingArea);
+    let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
     let row = |code: &str| (0..table.rows()).find(|&row| codes[row] == code && (years[row] - 2015.0).abs() < 0.5);
@@ -82,7 +82,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     }
     let (mut inside, mut all) = (0, 0);
     for (name, code, group) in places {
-        let fitted = outcomes.level(BASELINE, Measure::SmokingPrevalence, &group, Year::START)?;
+        let fitted = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, &group, Year::START)?;
         let interval = format!("{} to {}", percent(fitted.lower_95), percent(fitted.upper_95));
         match row(&code) {
             Some(row) => {
@@ -111,7 +111,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     trend(data, &demography, page)?;
 
     page.push_str("## Smoking by sex and age, London\n\nFitted: the mean of the five years, each moved to 2015 along the common drift. The bands have no published interval.\n\n| sex | ages | fitted 2015 | 2011 | 2012 | 2013 | 2014 | 2015 |\n|---|---|---|---|---|---|---|---|\n");
-    let table = data.table(TableName::SmokingAgeSex);
+    let table = data.table(TableName::SMOKING_AGE_SEX);
     let (codes, sexes, years) = (table.text("area_code")?, table.text("sex")?, table.number("year")?);
     let (from, to, share) = (table.number("age_from")?, table.number("age_to")?, table.number("prevalence")?);
     let starts = [18_u32, 25, 35, 45, 55, 65];
@@ -141,7 +141,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
 /// London's adults year by year: the fitted line through the readings.
 fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     let fitted = LondonSmoking::fit(data, 2015, &adults_by_band(demography))?;
-    let table = data.table(TableName::SmokingArea);
+    let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
     page.push_str("## London's adults who smoke, 2011-2015\n\nFitted: level of 2015 and drift, without the yearly innovations.\n\n| year | fitted | observed | interval |\n|---|---|---|---|\n");
@@ -169,8 +169,8 @@ fn band_share(outcomes: &Outcomes, sex: Sex, from: u32, to: Option<u32>) -> Resu
     for band in health_impact::population::stratum::RESULT_BANDS {
         if band.from >= from && to.is_none_or(|to| band.to.is_some_and(|end| end <= to)) {
             let group = Group::everybody().of_sex(sex).aged(band);
-            smokers += outcomes.level(BASELINE, Measure::Smokers, &group, Year::START)?.mean;
-            adults += outcomes.level(BASELINE, Measure::Adults, &group, Year::START)?.mean;
+            smokers += outcomes.level(BASELINE, Measure::SMOKERS, &group, Year::START)?.mean;
+            adults += outcomes.level(BASELINE, Measure::ADULTS, &group, Year::START)?.mean;
         }
     }
     Ok(smokers / adults)
@@ -212,13 +212,13 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
     let everybody = Group::everybody();
     let first = Year::new(2016)?;
     page.push_str("## London in total\n\n| measure | model | known |\n|---|---|---|\n");
-    let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START)?;
-    let estimate: f64 = data.table(TableName::Population).number("persons")?.iter().sum();
+    let people = outcomes.level(BASELINE, Measure::POPULATION, &everybody, Year::START)?;
+    let estimate: f64 = data.table(TableName::POPULATION).number("persons")?.iter().sum();
     writeln!(page, "| population, mid-2015 | {:.0} | {estimate:.0} (Office for National Statistics) |", people.mean)?;
-    let table = data.table(TableName::PopulationProjection);
+    let table = data.table(TableName::POPULATION_PROJECTION);
     let projected = |year: i32| -> Result<f64, Error> { Ok(table.number(&format!("y{year}"))?.iter().sum()) };
     for year in (2016..=outcomes.last()?.get()).step_by(4) {
-        let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::new(year)?)?;
+        let people = outcomes.level(BASELINE, Measure::POPULATION, &everybody, Year::new(year)?)?;
         let scaled = projected(year)? / projected(2015)? * estimate;
         writeln!(
             page,
@@ -226,17 +226,17 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
             people.mean
         )?;
     }
-    let births = outcomes.level(BASELINE, Measure::Births, &everybody, first)?;
-    let born: f64 = data.table(TableName::Births).number("births")?.iter().sum();
+    let births = outcomes.level(BASELINE, Measure::BIRTHS, &everybody, first)?;
+    let born: f64 = data.table(TableName::BIRTHS).number("births")?.iter().sum();
     writeln!(page, "| births, year to mid-2016 | {:.0} | {born:.0} in the year to mid-2015 |", births.mean)?;
-    let deaths = outcomes.level(BASELINE, Measure::Deaths, &everybody, first)?;
+    let deaths = outcomes.level(BASELINE, Measure::DEATHS, &everybody, first)?;
     writeln!(
         page,
         "| deaths, year to mid-2016 | {:.0} ({:.0} to {:.0}) | about 50,150 in the year to mid-2015 (births less natural change, Greater London Authority borough profiles) |",
         deaths.mean, deaths.lower_95, deaths.upper_95
     )?;
-    let smoking = outcomes.level(BASELINE, Measure::DeathsSmokingAttributable, &everybody, first)?;
-    let table = data.table(TableName::SmokingAttributablePoints);
+    let smoking = outcomes.level(BASELINE, Measure::DEATHS_SMOKING_ATTRIBUTABLE, &everybody, first)?;
+    let table = data.table(TableName::SMOKING_ATTRIBUTABLE_POINTS);
     let (areas, years, points) = (table.text("area")?, table.number("year")?, table.number("deaths")?);
     for row in (0..table.rows()).filter(|&row| areas[row] == "London") {
         writeln!(

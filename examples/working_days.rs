@@ -25,8 +25,11 @@ const MILLION: &str = "a million days";
 const SMOKING: &str = "smoking to 13%";
 const ACTIVITY: &str = "activity to 70%";
 const WEIGHT: &str = "adult obesity no higher than in 2015";
-const GAINS: [Gain; 3] =
-    [Gain::Averted(Measure::AbsenceDays), Gain::Gained(Measure::WorkerYears), Gain::Gained(Measure::ProductivityValue)];
+const GAINS: [Gain; 3] = [
+    Gain::Averted(Measure::ABSENCE_DAYS),
+    Gain::Gained(Measure::WORKER_YEARS),
+    Gain::Gained(Measure::PRODUCTIVITY_VALUE),
+];
 
 /// Flags.
 #[derive(Debug, Parser)]
@@ -53,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(MILLION).with(built_in("3")?))
         .scenario(Scenario::new(SMOKING).with(built_in("4a")?))
         .scenario(Scenario::new(ACTIVITY).with(built_in("2")?))
-        .scenario(Scenario::new(WEIGHT).with(Ambition::reduction(Indicator::AdultObesity).called("obesity")));
+        .scenario(Scenario::new(WEIGHT).with(Ambition::reduction(Indicator::ADULT_OBESITY).called("obesity")));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
     let (name, place) = options.place(&outcomes);
     let last = outcomes.last()?;
@@ -77,7 +80,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("Of a million days by {}, the trend and each of the others give\n", Year::AMBITIONS);
     let mut shares = PrintedTable::new(["scenario", "against"], ["days gained"]);
     for (scenario, comparator) in [(BASELINE, FROZEN), (SMOKING, BASELINE), (ACTIVITY, BASELINE), (WEIGHT, BASELINE)] {
-        let gained = Quantity::averted(scenario, Measure::AbsenceDays, Year::AMBITIONS).against(comparator);
+        let gained = Quantity::averted(scenario, Measure::ABSENCE_DAYS, Year::AMBITIONS).against(comparator);
         let days = interval(&outcomes.summary(&gained)?, thousands);
         shares.push([scenario.to_owned(), comparator.to_owned(), days]);
     }
@@ -90,7 +93,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The days of a worker by hand, beside those of the run.
 fn print_arithmetic(data: &ReferenceData, outcomes: &Outcomes) -> Result<(), Error> {
-    let table = data.table(TableName::SicknessAbsence);
+    let table = data.table(TableName::SICKNESS_ABSENCE);
     let (measures, areas, sexes) = (table.text("measure")?, table.text("area")?, table.text("sex")?);
     let (values, sources) = (table.number("value")?, table.text("source")?);
     let published =
@@ -105,7 +108,7 @@ fn print_arithmetic(data: &ReferenceData, outcomes: &Outcomes) -> Result<(), Err
         );
     }
     let first = Year::new(outcomes.start().get() + 1)?;
-    let days = outcomes.level(BASELINE, Measure::AbsencePerWorker, &Group::everybody(), first)?;
+    let days = outcomes.level(BASELINE, Measure::ABSENCE_DAYS_PER_WORKER, &Group::everybody(), first)?;
     println!("    the run in {first}: {}\n", interval(&days, |value| format!("{value:.2}")));
     Ok(())
 }
@@ -147,10 +150,10 @@ fn row_of(
     friction: Option<Friction>,
 ) -> Result<(f64, Vec<String>), Error> {
     let level = |measure| outcomes.level(BASELINE, measure, group, year);
-    let (per_worker, days) = (level(Measure::AbsencePerWorker)?, level(Measure::AbsenceDays)?);
-    let workers = level(Measure::WorkerYears)?.mean;
+    let (per_worker, days) = (level(Measure::ABSENCE_DAYS_PER_WORKER)?, level(Measure::ABSENCE_DAYS)?);
+    let workers = level(Measure::WORKER_YEARS)?.mean;
     // The value of the days worked, spread over them.
-    let of_a_day = level(Measure::ProductivityValue)?.mean / (workers * WORKING_DAYS - days.mean);
+    let of_a_day = level(Measure::PRODUCTIVITY_VALUE)?.mean / (workers * WORKING_DAYS - days.mean);
     let cost = friction.map(|friction| 1e-6 * workers * friction.cost(per_worker.mean, of_a_day));
     let cells = vec![
         name.to_owned(),
@@ -165,8 +168,8 @@ fn row_of(
 
 /// Asserts what must hold, in every draw, and says it in words.
 fn check(outcomes: &Outcomes) -> Result<Vec<&'static str>, Error> {
-    let gained = Quantity::averted(MILLION, Measure::AbsenceDays, Year::AMBITIONS).against(FROZEN);
-    let by_trend = Quantity::averted(BASELINE, Measure::AbsenceDays, Year::AMBITIONS).against(FROZEN);
+    let gained = Quantity::averted(MILLION, Measure::ABSENCE_DAYS, Year::AMBITIONS).against(FROZEN);
+    let by_trend = Quantity::averted(BASELINE, Measure::ABSENCE_DAYS, Year::AMBITIONS).against(FROZEN);
     for (gained, by_trend) in outcomes.draws_of(&gained)?.into_iter().zip(outcomes.draws_of(&by_trend)?) {
         let missed = gained - by_trend.max(1e6);
         assert!(missed.abs() < 1.0, "a million days, or the trend's if they are more: {gained}, trend {by_trend}");

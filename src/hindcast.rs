@@ -101,13 +101,13 @@ impl YearOfDeaths {
         let column = format!("y{year}");
         let groups = FIVE_YEAR_STARTS.len();
         let mut people = Array2::zeros((2, groups));
-        let table = data.table(TableName::PopulationEngland);
+        let table = data.table(TableName::POPULATION_ENGLAND);
         let (sexes, ages, values) = (table.text("sex")?, table.number("age_from")?, table.number(&column)?);
         for row in 0..table.rows() {
             people[[Sex::from_name(&sexes[row])?.index(), five_year_group(whole(ages[row]))]] = values[row];
         }
         let mut causes = vec![Array2::zeros((2, groups)); CAUSES];
-        let table = data.table(TableName::DeathsByCause);
+        let table = data.table(TableName::DEATHS_BY_CAUSE);
         let (names, sexes, ages) = (table.text("cause")?, table.text("sex")?, table.number("age_from")?);
         let values = table.number(&column)?;
         for row in 0..table.rows() {

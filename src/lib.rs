@@ -6,7 +6,7 @@
 //!
 //! let london = ReferenceData::embedded();
 //! let deadline = Year::new(2020)?;
-//! let smoking = Ambition::reach(Indicator::AdultSmoking, Proportion::percent(13.0)?).by(deadline);
+//! let smoking = Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0)?).by(deadline);
 //!
 //! let projection = Projection::builder(&london)
 //!     .years(Year::new(2015)?..=deadline)
@@ -16,7 +16,7 @@
 //!     .build()?; // everything that can be wrong with what was given is reported here
 //! let outcomes = projection.run()?;
 //!
-//! let averted = outcomes.averted("smoking to 13%", Measure::Deaths)?;
+//! let averted = outcomes.averted("smoking to 13%", Measure::DEATHS)?;
 //! let against_trend = averted.cumulative(deadline)?;
 //! let against_standing_still = averted.against("frozen")?.cumulative(deadline)?;
 //! assert!(against_standing_still.mean > against_trend.mean);

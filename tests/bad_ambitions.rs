@@ -30,31 +30,27 @@ fn doing(what: LeverKind) -> Scenario {
 
 #[test]
 fn targets_an_indicator_cannot_have() {
-    use Indicator::{
-        AbsenceDays, AdultSmoking, AlcoholAdmissions, CancerMortality, ChildObesityYear6, PhysicallyActive,
-        RespiratoryMortality, SchoolReady, SmiGapGpRegisters, SmiGapSecondaryServices,
-    };
     let level = |indicator| Ambition::reach(indicator, percent(50.0));
     let part = |indicator| Ambition::relative_reduction(indicator, percent(50.0));
     let points = |indicator| Ambition::percentage_point_reduction(indicator, percent(50.0));
     let gain = |indicator| Ambition::cumulative_gain(indicator, 5.0);
     for (ambition, target) in [
-        (level(SmiGapSecondaryServices), "a level of 50.0%"),
-        (level(AlcoholAdmissions), "a level of 50.0%"),
-        (level(AbsenceDays), "a level of 50.0%"),
-        (level(CancerMortality), "a level of 50.0%"),
-        (part(PhysicallyActive), "a relative reduction by 50.0%"),
-        (part(RespiratoryMortality), "a relative reduction by 50.0%"),
-        (points(SchoolReady), "a reduction by 50 percentage points"),
-        (points(AlcoholAdmissions), "a reduction by 50 percentage points"),
-        (Ambition::reduction(PhysicallyActive), "a reduction"),
-        (Ambition::reduction(AbsenceDays), "a reduction"),
-        (Ambition::trend_reversed(SchoolReady), "a reversed trend"),
-        (Ambition::trend_reversed(AdultSmoking), "a reversed trend"),
-        (gain(AdultSmoking), "a cumulative gain of 5"),
-        (gain(SmiGapGpRegisters), "a cumulative gain of 5"),
-        (Ambition::lowest_of_cities(ChildObesityYear6), "the lowest of the cities"),
-        (Ambition::lowest_of_cities(AbsenceDays), "the lowest of the cities"),
+        (level(Indicator::SMI_GAP_SECONDARY_SERVICES), "a level of 50.0%"),
+        (level(Indicator::ALCOHOL_ADMISSIONS), "a level of 50.0%"),
+        (level(Indicator::ABSENCE_DAYS), "a level of 50.0%"),
+        (level(Indicator::CANCER_MORTALITY), "a level of 50.0%"),
+        (part(Indicator::PHYSICALLY_ACTIVE), "a relative reduction by 50.0%"),
+        (part(Indicator::RESPIRATORY_MORTALITY), "a relative reduction by 50.0%"),
+        (points(Indicator::SCHOOL_READY), "a reduction by 50 percentage points"),
+        (points(Indicator::ALCOHOL_ADMISSIONS), "a reduction by 50 percentage points"),
+        (Ambition::reduction(Indicator::PHYSICALLY_ACTIVE), "a reduction"),
+        (Ambition::reduction(Indicator::ABSENCE_DAYS), "a reduction"),
+        (Ambition::trend_reversed(Indicator::SCHOOL_READY), "a reversed trend"),
+        (Ambition::trend_reversed(Indicator::ADULT_SMOKING), "a reversed trend"),
+        (gain(Indicator::ADULT_SMOKING), "a cumulative gain of 5"),
+        (gain(Indicator::SMI_GAP_GP_REGISTERS), "a cumulative gain of 5"),
+        (Ambition::lowest_of_cities(Indicator::CHILD_OBESITY_YEAR6), "the lowest of the cities"),
+        (Ambition::lowest_of_cities(Indicator::ABSENCE_DAYS), "the lowest of the cities"),
     ] {
         let name = ambition.indicator.name();
         assert_eq!(refused(aiming(ambition)), format!("scenario \"mine\": {name} cannot have {target} as its target"));
@@ -64,7 +60,7 @@ fn targets_an_indicator_cannot_have() {
 #[test]
 fn a_gain_of_nothing_is_none() {
     for (value, said) in [(0.0, "0"), (-1.0, "-1"), (f64::NAN, "NaN"), (f64::INFINITY, "inf")] {
-        let ambition = Ambition::cumulative_gain(Indicator::AbsenceDays, value);
+        let ambition = Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
         let expected = format!("scenario \"mine\": cumulative gain {said} must be above 0 and finite");
         assert_eq!(refused(aiming(ambition)), expected);
     }
@@ -74,15 +70,15 @@ fn a_gain_of_nothing_is_none() {
 fn people_an_indicator_cannot_be_for() {
     let poorest = || Among::quintiles([Quintile::new(1).unwrap()]);
     let hackney = || Among::areas(["Hackney"]);
-    let gap = Ambition::relative_reduction(Indicator::SmiGapSecondaryServices, percent(5.0));
+    let gap = Ambition::relative_reduction(Indicator::SMI_GAP_SECONDARY_SERVICES, percent(5.0));
     let everybody = "is for everybody, not for some areas or quintiles";
     let name = "life expectancy gap of severe mental illness, secondary services";
     for among in [hackney(), poorest()] {
         assert_eq!(refused(aiming(gap.clone().among(among))), format!("scenario \"mine\": {name} {everybody}"));
     }
-    let cities = Ambition::lowest_of_cities(Indicator::CardiovascularMortality).among(hackney());
+    let cities = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY).among(hackney());
     assert_eq!(refused(aiming(cities)), format!("scenario \"mine\": cardiovascular mortality {everybody}"));
-    let admissions = Ambition::reduction(Indicator::AlcoholAdmissions).among(poorest());
+    let admissions = Ambition::reduction(Indicator::ALCOHOL_ADMISSIONS).among(poorest());
     assert_eq!(
         refused(aiming(admissions)),
         "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
@@ -133,19 +129,19 @@ fn two_ambitions_on_one_lever_and_people() {
     };
     let level = |indicator, value| Ambition::reach(indicator, percent(value));
     let part = |indicator| Ambition::relative_reduction(indicator, percent(5.0));
-    let (obese, heavy) = (Indicator::ChildObesityYear6, Indicator::ChildExcessWeightYear6);
+    let (obese, heavy) = (Indicator::CHILD_OBESITY_YEAR6, Indicator::CHILD_EXCESS_WEIGHT_YEAR6);
     assert_eq!(conflict(part(obese), part(heavy)), said("the weight"));
-    let active = |value| level(Indicator::PhysicallyActive, value);
+    let active = |value| level(Indicator::PHYSICALLY_ACTIVE, value);
     assert_eq!(conflict(active(70.0), active(75.0)), said("the activity"));
-    let (services, practices) = (Indicator::SmiGapSecondaryServices, Indicator::SmiGapGpRegisters);
+    let (services, practices) = (Indicator::SMI_GAP_SECONDARY_SERVICES, Indicator::SMI_GAP_GP_REGISTERS);
     assert_eq!(conflict(part(services), part(practices)), said("the severe mental illness"));
-    let cancer = Ambition::lowest_of_cities(Indicator::CancerMortality);
+    let cancer = Ambition::lowest_of_cities(Indicator::CANCER_MORTALITY);
     assert_eq!(conflict(cancer.clone(), cancer.clone()), said("the deaths"));
-    let days = |value| Ambition::cumulative_gain(Indicator::AbsenceDays, value);
+    let days = |value| Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
     assert_eq!(conflict(days(1.0), days(2.0)), said("the days off sick"));
     // Children and adults have levers of their own, and so have two causes of death.
-    let heart = Ambition::lowest_of_cities(Indicator::CardiovascularMortality);
-    let sound = aiming(part(obese)).with(part(Indicator::AdultObesity)).with(cancer).with(heart);
+    let heart = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY);
+    let sound = aiming(part(obese)).with(part(Indicator::ADULT_OBESITY)).with(cancer).with(heart);
     assert!(london(2021).draws(8).scenario(sound).build().is_ok());
 }
 
@@ -206,7 +202,7 @@ fn ambitions_of_the_agreement() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ambitions.csv");
     let text = std::fs::read_to_string(path).unwrap();
     let with = |from: &str, to: &str, id: &str| {
-        let table = Table::from_csv_str(TableName::Ambitions, &text.replacen(from, to, 1)).unwrap();
+        let table = Table::from_csv_str(TableName::AMBITIONS, &text.replacen(from, to, 1)).unwrap();
         Ambition::built_in(&data.clone().with_table(table).unwrap(), id)
     };
     assert_eq!(

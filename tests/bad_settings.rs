@@ -148,7 +148,7 @@ fn ambitions() {
     assert_eq!(starting(2021), "scenario \"mine\": the deadline 2020 lies before the first year 2021");
     assert_eq!(starting(2015), "scenario \"mine\": first year of an ambition 2015 must lie in 2016 to 2021");
     let relative_to = |base| {
-        let ambition = Ambition::relative_reduction(Indicator::AdultSmoking, percent(10.0));
+        let ambition = Ambition::relative_reduction(Indicator::ADULT_SMOKING, percent(10.0));
         refused(aiming(ambition.relative_to(year(base))))
     };
     assert_eq!(relative_to(2020), "scenario \"mine\": the baseline year 2020 must lie before the deadline 2020");
@@ -217,13 +217,13 @@ fn files() {
 fn questions_to_a_run() {
     let run = run();
     let ask = |quantity: Quantity| run.draws_of(&quantity).unwrap_err().to_string();
-    let deaths = |when| Quantity::level("baseline", Measure::Deaths, year(when));
+    let deaths = |when| Quantity::level("baseline", Measure::DEATHS, year(when));
     assert_eq!(
-        ask(Quantity::level("basline", Measure::Deaths, year(2016))),
+        ask(Quantity::level("basline", Measure::DEATHS, year(2016))),
         "unknown scenario \"basline\": did you mean \"baseline\"?"
     );
     assert_eq!(
-        ask(Quantity::difference("baseline", Measure::Deaths, year(2016)).against("frosen")),
+        ask(Quantity::difference("baseline", Measure::DEATHS, year(2016)).against("frosen")),
         "unknown scenario \"frosen\": did you mean \"frozen\"?"
     );
     assert_eq!(ask(deaths(2018)), "year 2018 must lie in 2015 to 2017, the years run");
@@ -247,11 +247,11 @@ fn questions_to_a_run() {
                and the last), nobody quits in the frozen comparator, and a share of nobody is none";
     assert_eq!(ask(deaths(2015)), format!("deaths of baseline has no level value in 2015: {why}"));
     assert_eq!(
-        ask(Quantity::level("frozen", Measure::Quits, year(2016))),
+        ask(Quantity::level("frozen", Measure::QUITS, year(2016))),
         format!("quits of frozen has no level value in 2016: {why}")
     );
     assert_eq!(
-        ask(Quantity::cumulative("frozen", Measure::Population, year(2016))),
+        ask(Quantity::cumulative("frozen", Measure::POPULATION, year(2016))),
         "population of frozen against baseline has no cumulative value in 2016: a stock, a share or a rate has no running sum"
     );
     assert_eq!(
@@ -260,7 +260,7 @@ fn questions_to_a_run() {
     );
     assert_eq!(run.table(&Selection::full().scenario("mine")).unwrap_err().to_string(), "unknown scenario \"mine\"");
     assert_eq!(
-        run.averted("basline", Measure::Deaths).unwrap_err().to_string(),
+        run.averted("basline", Measure::DEATHS).unwrap_err().to_string(),
         "unknown scenario \"basline\": did you mean \"baseline\"?"
     );
 }
@@ -291,7 +291,7 @@ fn runs_that_do_not_fit() {
 #[test]
 fn areas_that_do_not_differ_in_deprivation_have_no_gradient() {
     let london = ReferenceData::embedded();
-    let name = TableName::DeprivationShares;
+    let name = TableName::DEPRIVATION_SHARES;
     let table = london.table(name);
     let (areas, ages) = (table.text("area_code").unwrap(), table.number("age_from").unwrap());
     let groups: BTreeSet<String> = areas.iter().zip(ages).map(|(area, age)| format!("{area},{age}")).collect();

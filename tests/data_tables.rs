@@ -34,7 +34,7 @@ fn embedded_tables_load_with_rows_and_columns() {
         let table = data.table(name);
         assert_eq!(table.name(), name);
         // One table waits for an analyst's own figures.
-        assert_eq!(table.rows() == 0, name == TableName::AlcoholRelativeRisk, "{name}");
+        assert_eq!(table.rows() == 0, name == TableName::ALCOHOL_RELATIVE_RISK, "{name}");
         assert!(table.columns().count() >= 2, "{name}");
         assert_eq!(name.to_string().parse::<TableName>().unwrap(), name);
         assert_eq!(name.file().parse::<TableName>().unwrap(), name);
@@ -68,32 +68,32 @@ fn every_file_of_the_folder_is_a_table_and_described() {
 #[test]
 fn every_table_has_a_source_and_a_licence() {
     let data = ReferenceData::embedded();
-    for name in TableName::ALL.iter().copied().filter(|name| *name != TableName::Sources) {
+    for name in TableName::ALL.iter().copied().filter(|name| *name != TableName::SOURCES) {
         assert!(data.sources_of(name).count() > 0, "{name}");
     }
     assert!(data.sources().iter().all(|source| !source.licence.is_empty()));
     let unverified: Vec<TableName> =
         data.sources().iter().filter(|s| s.status == SourceStatus::Unverified).map(|s| s.table).collect();
-    assert!(unverified.contains(&TableName::DeprivationBorough));
-    assert!(unverified.contains(&TableName::SmokingRelativeRisk));
+    assert!(unverified.contains(&TableName::DEPRIVATION_BOROUGH));
+    assert!(unverified.contains(&TableName::SMOKING_RELATIVE_RISK));
 }
 
 #[test]
 fn totals_are_the_published_ones() {
     let data = ReferenceData::embedded();
     // ONS mid-2015 estimates as first published: London 8,673,713.
-    assert!(close(sum(data.table(TableName::Population), "persons"), 8_673_713.0));
+    assert!(close(sum(data.table(TableName::POPULATION), "persons"), 8_673_713.0));
     // Deaths registered in England in 2015, ONS: 495,309; mid-2015 population of that series: 54,786,327.
-    assert!(close(sum(data.table(TableName::DeathsByCause), "y2015"), 495_309.0));
-    assert!(close(sum(data.table(TableName::PopulationEngland), "y2015"), 54_786_327.0));
+    assert!(close(sum(data.table(TableName::DEATHS_BY_CAUSE), "y2015"), 495_309.0));
+    assert!(close(sum(data.table(TableName::POPULATION_ENGLAND), "y2015"), 54_786_327.0));
     // Live births mid-2014 to mid-2015 by age of mother, ONS: 128,602.
-    assert!(close(sum(data.table(TableName::Births), "births"), 128_602.0));
+    assert!(close(sum(data.table(TableName::BIRTHS), "births"), 128_602.0));
     // Deaths by cause over three years are the same whether by quintile or not, and so are the people.
     let three_years = |name| -> f64 { ["y2013", "y2014", "y2015"].iter().map(|y| sum(data.table(name), y)).sum() };
-    let quintiles = sum(data.table(TableName::DeathsByCauseQuintile), "deaths");
-    assert!(close(quintiles, three_years(TableName::DeathsByCause)));
-    let quintiles = sum(data.table(TableName::PopulationEnglandQuintile), "persons");
-    assert!(close(quintiles, three_years(TableName::PopulationEngland)), "{quintiles}");
+    let quintiles = sum(data.table(TableName::DEATHS_BY_CAUSE_QUINTILE), "deaths");
+    assert!(close(quintiles, three_years(TableName::DEATHS_BY_CAUSE)));
+    let quintiles = sum(data.table(TableName::POPULATION_ENGLAND_QUINTILE), "persons");
+    assert!(close(quintiles, three_years(TableName::POPULATION_ENGLAND)), "{quintiles}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn londoners_by_national_quintile() {
     // Shares of Londoners of 2015 in the national quintiles of deprivation, as stated with the source: 23.0, 31.3,
     // 20.9, 15.3 and 9.6 per cent.
     let data = ReferenceData::embedded();
-    let (shares, people) = (data.table(TableName::DeprivationShares), data.table(TableName::Population));
+    let (shares, people) = (data.table(TableName::DEPRIVATION_SHARES), data.table(TableName::POPULATION));
     let mut total = [0.0; 5];
     for row in 0..shares.rows() {
         let area = &shares.text("area_code").unwrap()[row];
@@ -122,7 +122,6 @@ fn londoners_by_national_quintile() {
 
 #[test]
 fn messages_for_cells() {
-    use TableName::{Population, SmokingArea, SmokingRelativeRisk, UtilityNorms};
     let first = "E09000001,female,0,33\n";
     let count = "must be a finite number of 0 or more";
     // The first row of the population with another text, and what follows "population.csv line 2: ".
@@ -146,43 +145,48 @@ fn messages_for_cells() {
         ("Q,female,0,33\n", "area_code \"Q\" is not a known area code".into()),
     ];
     for (row, expected) in cases {
-        assert_eq!(message(Population, first, row), format!("population.csv line 2: {expected}"));
+        assert_eq!(message(TableName::POPULATION, first, row), format!("population.csv line 2: {expected}"));
     }
     // Other tables: the text replaced, its replacement, the message.
     let cases = [
         (
-            SmokingArea,
+            TableName::SMOKING_AREA,
             "E09000002,2012,",
             "E09000002,19,",
             "smoking_area.csv line 3: year \"19\" must be a whole year from 1800 to 2300",
         ),
-        (SmokingArea, "2012,0.228,", "2012,1.13,", "smoking_area.csv line 3: prevalence \"1.13\" must lie in 0 to 1"),
         (
-            SmokingArea,
+            TableName::SMOKING_AREA,
+            "2012,0.228,",
+            "2012,1.13,",
+            "smoking_area.csv line 3: prevalence \"1.13\" must lie in 0 to 1",
+        ),
+        (
+            TableName::SMOKING_AREA,
             "2012,0.228,0.191,",
             "2012,0.228,0.3,",
             "smoking_area.csv line 3: lower \"0.3\" must not be above prevalence 0.228",
         ),
         (
-            SmokingArea,
+            TableName::SMOKING_AREA,
             "0.191,0.264",
             "0.191,0.2",
             "smoking_area.csv line 3: upper \"0.2\" must not be below prevalence 0.228",
         ),
         (
-            SmokingRelativeRisk,
+            TableName::SMOKING_RELATIVE_RISK,
             "current,2.41,",
             "current,0,",
             "smoking_relative_risk.csv line 2: relative_risk \"0\" must be a finite number above 0",
         ),
         (
-            SmokingRelativeRisk,
+            TableName::SMOKING_RELATIVE_RISK,
             "incidence,all,35,,",
             "incidence,all,35,30,",
             "smoking_relative_risk.csv line 2: age_to \"30\" must not be below age_from 35",
         ),
         (
-            UtilityNorms,
+            TableName::UTILITY_NORMS,
             "female,11,",
             "female,10,",
             "utility_norms.csv line 2: age \"10\" must be a whole number from 11 to 89",
@@ -195,48 +199,67 @@ fn messages_for_cells() {
 
 #[test]
 fn messages_for_rows_and_columns() {
-    use TableName::{DeathsByCause, DeprivationShares, Population, SmokingArea, SmokingStarting, Sources};
     let first = "E09000001,female,0,33\n";
     let cases = [
-        (Population, "persons", "person", " line 1: unknown column \"person\": did you mean \"persons\"?"),
-        (Population, "age,persons", "age,age", " line 1: column \"age\" is given twice and may be given once"),
-        (Population, first, "", ": has no row for area_code E09000001, sex female, age 0"),
+        (TableName::POPULATION, "persons", "person", " line 1: unknown column \"person\": did you mean \"persons\"?"),
         (
-            Population,
+            TableName::POPULATION,
+            "age,persons",
+            "age,age",
+            " line 1: column \"age\" is given twice and may be given once",
+        ),
+        (TableName::POPULATION, first, "", ": has no row for area_code E09000001, sex female, age 0"),
+        (
+            TableName::POPULATION,
             first,
             "E09000001,female,0,33\nE09000001,female,0,34\n",
             " line 3: repeats line 2: area_code E09000001, sex female, age 0 may have one row",
         ),
-        (Population, first, "E09000001,female,0\n", " line 2: has 3 cells and must have 4, as the header has"),
-        (Population, first, "E09000001,female,0,33,1\n", " line 2: has 5 cells and must have 4, as the header has"),
         (
-            DeprivationShares,
+            TableName::POPULATION,
+            first,
+            "E09000001,female,0\n",
+            " line 2: has 3 cells and must have 4, as the header has",
+        ),
+        (
+            TableName::POPULATION,
+            first,
+            "E09000001,female,0,33,1\n",
+            " line 2: has 5 cells and must have 4, as the header has",
+        ),
+        (
+            TableName::DEPRIVATION_SHARES,
             "0.24147",
             "0.34147",
             " line 2: the shares of area_code E09000001, age_from 0 sum to 1.10000 and must sum to 1",
         ),
         (
-            DeathsByCause,
+            TableName::DEATHS_BY_CAUSE,
             "cervical_cancer,female,0,",
             "cervical_cancer,male,0,",
             ": has no row for cause cervical_cancer, sex female, age_from 0",
         ),
-        (SmokingArea, "E09000002,2011,0.237,,\n", "", ": has no row for year 2011, area_code E09000002"),
-        (SmokingStarting, "female,1,11,0.05684\n", "", ": has no row for sex female, quintile 1, age 11"),
+        (TableName::SMOKING_AREA, "E09000002,2011,0.237,,\n", "", ": has no row for year 2011, area_code E09000002"),
+        (TableName::SMOKING_STARTING, "female,1,11,0.05684\n", "", ": has no row for sex female, quintile 1, age 11"),
         // Blank lines are skipped, and counted.
         (
-            Population,
+            TableName::POPULATION,
             first,
             "\n\nE09000001,female,0,x\n",
             " line 4: persons \"x\" must be a finite number of 0 or more",
         ),
-        (Population, first, "\n\nE09000001,female\n", " line 4: has 2 cells and must have 4, as the header has"),
-        (Sources, "\nareas,", "\nboroughs_etc,", " line 20: table \"boroughs_etc\" is not a known table"),
+        (
+            TableName::POPULATION,
+            first,
+            "\n\nE09000001,female\n",
+            " line 4: has 2 cells and must have 4, as the header has",
+        ),
+        (TableName::SOURCES, "\nareas,", "\nboroughs_etc,", " line 20: table \"boroughs_etc\" is not a known table"),
     ];
     for (name, from, to, expected) in cases {
         assert_eq!(message(name, from, to), format!("{}{expected}", name.file()));
     }
-    let read = |text: &str| Table::from_csv_str(Population, text).unwrap_err().to_string();
+    let read = |text: &str| Table::from_csv_str(TableName::POPULATION, text).unwrap_err().to_string();
     assert_eq!(read(""), "population.csv: is empty and must have a header and rows");
     assert_eq!(read("area_code,sex,age,persons\n"), "population.csv: has no rows");
     assert_eq!(read("area_code,sex,age\nE09000001,male,0\n"), "population.csv line 1: column \"persons\" is missing");
@@ -248,7 +271,7 @@ fn messages_for_files() {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("mine.csv");
     let shown = path.display().to_string();
-    let read = || Table::from_csv_path(TableName::SmokingIncomeFifth, &path);
+    let read = || Table::from_csv_path(TableName::SMOKING_INCOME_FIFTH, &path);
 
     let missing = read().unwrap_err().to_string();
     let said = std::fs::read(&path).unwrap_err();
@@ -275,7 +298,7 @@ fn messages_for_names() {
     let error = "smoking_areas".parse::<TableName>().unwrap_err();
     assert_eq!(error.to_string(), "unknown table \"smoking_areas\": did you mean \"smoking_area\"?");
     let data = ReferenceData::embedded();
-    let table = data.table(TableName::Population);
+    let table = data.table(TableName::POPULATION);
     let error = table.number("person").unwrap_err();
     assert_eq!(error.to_string(), "unknown column of population.csv \"person\": did you mean \"persons\"?");
     let error = table.number("sex").unwrap_err();
@@ -286,14 +309,14 @@ fn messages_for_names() {
 
 #[test]
 fn a_replaced_table_is_the_one_read_and_says_so() {
-    let name = TableName::Population;
+    let name = TableName::POPULATION;
     let before = ReferenceData::embedded();
     let text = embedded(name).replacen("female,0,33", "female,0,43", 1);
     let after = before.clone().with_table(Table::from_csv_str(name, &text).unwrap()).unwrap();
     assert!(close(sum(after.table(name), "persons"), 8_673_723.0));
     assert!(close(sum(before.table(name), "persons"), 8_673_713.0));
     assert_ne!(after.hash(name), before.hash(name));
-    assert_eq!(after.hash(TableName::Births), before.hash(TableName::Births));
+    assert_eq!(after.hash(TableName::BIRTHS), before.hash(TableName::BIRTHS));
     let sources: Vec<_> = after.sources_of(name).collect();
     assert_eq!(sources.len(), 1);
     assert_eq!(sources[0].status, SourceStatus::Given);
@@ -305,15 +328,15 @@ fn a_replaced_table_is_the_one_read_and_says_so() {
 
 #[test]
 fn replaced_sources_are_the_ones_listed() {
-    let text = embedded(TableName::Sources).replacen("Office for National Statistics", "The Statistics Office", 1);
-    let data = ReferenceData::embedded().with_table(Table::from_csv_str(TableName::Sources, &text).unwrap()).unwrap();
+    let text = embedded(TableName::SOURCES).replacen("Office for National Statistics", "The Statistics Office", 1);
+    let data = ReferenceData::embedded().with_table(Table::from_csv_str(TableName::SOURCES, &text).unwrap()).unwrap();
     assert!(data.sources().iter().any(|source| source.publisher == "The Statistics Office"));
 }
 
 #[test]
 fn a_blank_that_is_allowed_is_not_a_number() {
     let data = ReferenceData::embedded();
-    let table = data.table(TableName::SmokingArea);
+    let table = data.table(TableName::SMOKING_AREA);
     let (years, lower) = (table.number("year").unwrap(), table.number("lower").unwrap());
     // In 2011 only London has a published interval; later every area but the City of London, which has no row.
     let blank = (0..table.rows()).filter(|row| lower[*row].is_nan()).count();

@@ -86,8 +86,8 @@ fn a_service_costs_its_price_for_every_smoker_it_reaches_beyond_today() {
         let group = Group::everybody().of_sex(sex).aged(band(from));
         for when in 2016..=2019 {
             for (scenario, more) in [("service", 1.0), ("more of it", 2.0)] {
-                let smokers = of(scenario, Measure::Smokers, &group, when - 1);
-                let cost = of(scenario, Measure::DeliveryCostLocalAuthority, &group, when);
+                let smokers = of(scenario, Measure::SMOKERS, &group, when - 1);
+                let cost = of(scenario, Measure::DELIVERY_COST_LOCAL_AUTHORITY, &group, when);
                 assert_close(&cost, smokers.iter().map(|smokers| smokers * reach * more * QUIT_DATE), 1e-12);
             }
         }
@@ -97,23 +97,23 @@ fn a_service_costs_its_price_for_every_smoker_it_reaches_beyond_today() {
 #[test]
 fn advice_costs_its_price_for_every_adult_made_active() {
     let everybody = Group::everybody();
-    let adults = of("baseline", Measure::Adults19, &everybody, 2015);
-    let active = of("baseline", Measure::ActiveAdults, &everybody, 2015);
+    let adults = of("baseline", Measure::ADULTS_19, &everybody, 2015);
+    let active = of("baseline", Measure::ACTIVE_ADULTS, &everybody, 2015);
     let expected = adults.iter().zip(&active).map(|(adults, active)| 0.1 * (adults - active) * 541.0);
-    assert_close(&of("advice", Measure::DeliveryCostNhs, &everybody, 2016), expected, 1e-12);
+    assert_close(&of("advice", Measure::DELIVERY_COST_NHS, &everybody, 2016), expected, 1e-12);
 }
 
 #[test]
 fn help_for_severe_mental_illness_costs_its_price_for_everybody_helped() {
     let data = ReferenceData::embedded();
-    let points = data.table(TableName::MentalIllnessPoints);
+    let points = data.table(TableName::MENTAL_ILLNESS_POINTS);
     let (measures, areas) = (points.text("measure").unwrap(), points.text("area").unwrap());
     let of_england = |row: &usize| measures[*row] == "register" && areas[*row] == "England";
     let register = points.number("share").unwrap()[(0..points.rows()).find(of_england).unwrap()];
     let everybody = Group::everybody();
-    assert_eq!(of("checks", Measure::DeliveryCost, &everybody, 2016), [0.0; DRAWS], "it begins in 2017");
-    let adults = of("checks", Measure::Adults, &everybody, 2017);
-    let cost = of("checks", Measure::DeliveryCostNhs, &everybody, 2018);
+    assert_eq!(of("checks", Measure::DELIVERY_COST, &everybody, 2016), [0.0; DRAWS], "it begins in 2017");
+    let adults = of("checks", Measure::ADULTS, &everybody, 2017);
+    let cost = of("checks", Measure::DELIVERY_COST_NHS, &everybody, 2018);
     assert_close(&cost, adults.iter().map(|adults| adults * register * 0.2 * 100.0), 1e-9);
 }
 
@@ -122,14 +122,14 @@ fn a_cost_of_a_year_is_paid_in_each_year_of_the_lever_and_where_it_acts() {
     let everybody = Group::everybody();
     let boroughs = ["Hackney", "Camden"].map(Group::area);
     for (when, paid) in [(2016, 0.0), (2017, 4e5), (2018, 4e5), (2019, 0.0)] {
-        assert_close(&of("campaign", Measure::DeliveryCostEmployer, &everybody, when), [paid; DRAWS], 1e-12);
-        let [one, other] = boroughs.clone().map(|group| of("campaign", Measure::DeliveryCostEmployer, &group, when));
+        assert_close(&of("campaign", Measure::DELIVERY_COST_EMPLOYER, &everybody, when), [paid; DRAWS], 1e-12);
+        let [one, other] = boroughs.clone().map(|group| of("campaign", Measure::DELIVERY_COST_EMPLOYER, &group, when));
         assert_close(&one, other.iter().map(|other| paid - other), 1e-9);
-        assert_eq!(of("campaign", Measure::DeliveryCostEmployer, &Group::area("Barnet"), when), [0.0; DRAWS]);
+        assert_eq!(of("campaign", Measure::DELIVERY_COST_EMPLOYER, &Group::area("Barnet"), when), [0.0; DRAWS]);
     }
     // An uncertain price is one number a draw, in all years.
     let [first, second] =
-        [2017, 2018].map(|when| of("campaign", Measure::DeliveryCostLocalAuthority, &everybody, when));
+        [2017, 2018].map(|when| of("campaign", Measure::DELIVERY_COST_LOCAL_AUTHORITY, &everybody, when));
     assert_close(&first, second, 1e-12);
     assert!(first.windows(2).all(|pair| (pair[0] - pair[1]).abs() > 1.0), "{first:?}");
     let mean = first.iter().sum::<f64>() / first.len() as f64;
@@ -138,17 +138,17 @@ fn a_cost_of_a_year_is_paid_in_each_year_of_the_lever_and_where_it_acts() {
 
 #[test]
 fn payers_add_up_and_discounting_takes_off() {
-    use Measure::{DeliveryCost, DeliveryCostEmployer, DeliveryCostLocalAuthority, DeliveryCostNhs};
     for group in everyone(run()) {
         for scenario in ["baseline", "frozen", "service", "advice", "campaign"] {
-            let all = of(scenario, DeliveryCost, &group, 2018);
-            let parts = [DeliveryCostNhs, DeliveryCostLocalAuthority, DeliveryCostEmployer]
-                .map(|measure| of(scenario, measure, &group, 2018));
+            let all = of(scenario, Measure::DELIVERY_COST, &group, 2018);
+            let parts =
+                [Measure::DELIVERY_COST_NHS, Measure::DELIVERY_COST_LOCAL_AUTHORITY, Measure::DELIVERY_COST_EMPLOYER]
+                    .map(|measure| of(scenario, measure, &group, 2018));
             assert_close(&all, (0..DRAWS).map(|draw| parts.iter().map(|part| part[draw]).sum()), 1e-15);
             if ["baseline", "frozen"].contains(&scenario) {
                 assert_eq!(all, [0.0; DRAWS]);
             }
-            let discounted = of(scenario, Measure::DeliveryCostDiscounted3_5, &group, 2018);
+            let discounted = of(scenario, Measure::DELIVERY_COST_DISCOUNTED_3_5, &group, 2018);
             assert_close(&discounted, all.iter().map(|cost| cost / libm::pow(1.035, 2.5)), 1e-12);
         }
     }

@@ -74,15 +74,15 @@ fn run() -> &'static Outcomes {
         let on_people = [of_smoking(1.0), of_places(1.0)].concat();
         let all = [on_people.clone(), of_deaths(1.0), of_mental_illness(1.0)].concat();
         let asked = [
-            reach(Indicator::ChildObesityYear6, 99.0),
-            reach(Indicator::AdultObesity, 99.0),
-            reach(Indicator::PhysicallyActive, 1.0),
-            reach(Indicator::AlcoholOver14Units, 99.0),
-            reach(Indicator::SchoolReady, 1.0),
+            reach(Indicator::CHILD_OBESITY_YEAR6, 99.0),
+            reach(Indicator::ADULT_OBESITY, 99.0),
+            reach(Indicator::PHYSICALLY_ACTIVE, 1.0),
+            reach(Indicator::ALCOHOL_OVER_14_UNITS, 99.0),
+            reach(Indicator::SCHOOL_READY, 1.0),
             smoking_at(99.0),
         ];
         let met = asked.into_iter().fold(Scenario::new(NULLS[3]), Scenario::with);
-        let children = Scenario::new(NULLS[4]).with(reach(Indicator::ChildExcessWeightYear6, 99.0));
+        let children = Scenario::new(NULLS[4]).with(reach(Indicator::CHILD_EXCESS_WEIGHT_YEAR6, 99.0));
         london(2021)
             .draws(8)
             .scenario(pulling(NULLS[0], all, None))
@@ -119,16 +119,16 @@ fn no_lever_with_nothing_to_do_and_no_target_already_met_changes_anything() {
 fn levers_in_one_borough_leave_the_others_alone() {
     let run = run();
     let moved = [
-        Measure::ObeseYear6,
-        Measure::ObeseAdults,
-        Measure::InactiveAdults,
-        Measure::DrinkersOver14Units,
-        Measure::CasesDiabetes,
-        Measure::PrevalentDiabetes,
-        Measure::Deaths,
-        Measure::AbsenceDays,
-        Measure::NhsCostOfDisease,
-        Measure::AlcoholAdmissions,
+        Measure::OBESE_YEAR6,
+        Measure::OBESE_ADULTS,
+        Measure::INACTIVE_ADULTS,
+        Measure::DRINKERS_OVER_14_UNITS,
+        Measure::CASES_DIABETES,
+        Measure::PREVALENT_DIABETES,
+        Measure::DEATHS,
+        Measure::ABSENCE_DAYS,
+        Measure::NHS_COST_OF_DISEASE,
+        Measure::ALCOHOL_ADMISSIONS,
     ];
     for group in boroughs(run) {
         for measure in moved {
@@ -147,14 +147,14 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
     let run = run();
     let splits = [boroughs(run), quintiles(), sexes(), bands()];
     for scenario in ["baseline", "frozen", "in Hackney", "nothing left", "fewer deaths"] {
-        for measure in additive().into_iter().filter(|measure| (scenario, *measure) != ("frozen", Measure::Quits)) {
+        for measure in additive().into_iter().filter(|measure| (scenario, *measure) != ("frozen", Measure::QUITS)) {
             for when in [2015, 2018, 2021].map(year) {
                 if !has(&Group::everybody(), measure, when) {
                     continue;
                 }
                 let whole = level(run, scenario, measure, &Group::everybody(), when);
                 for parts in &splits {
-                    if measure == Measure::Births && parts[0].ages.is_some() {
+                    if measure == Measure::BIRTHS && parts[0].ages.is_some() {
                         continue;
                     }
                     let mut sum = vec![0.0; whole.len()];
@@ -179,14 +179,14 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
 fn quintiles_of_boroughs_add_up_to_the_boroughs() {
     let run = run();
     for measure in [
-        Measure::ObeseYear6,
-        Measure::ExcessWeightYear6,
-        Measure::ChildrenYear6,
-        Measure::SchoolReadyChildren,
-        Measure::ObeseAdults,
-        Measure::ActiveAdults,
-        Measure::Adults19,
-        Measure::DrinkersOver14Units,
+        Measure::OBESE_YEAR6,
+        Measure::EXCESS_WEIGHT_YEAR6,
+        Measure::CHILDREN_YEAR6,
+        Measure::SCHOOL_READY_CHILDREN,
+        Measure::OBESE_ADULTS,
+        Measure::ACTIVE_ADULTS,
+        Measure::ADULTS_19,
+        Measure::DRINKERS_OVER_14_UNITS,
     ] {
         for borough in boroughs(run) {
             let whole = level(run, "in Hackney", measure, &borough, year(2021));
@@ -220,7 +220,7 @@ fn shares_and_prevalences_stay_in_0_to_1() {
                         "{measure} {scenario} {when} {group:?}: {draws:?}"
                     );
                 }
-                let people = level(run, scenario, Measure::Population, &group, when);
+                let people = level(run, scenario, Measure::POPULATION, &group, when);
                 for disease in Disease::ALL {
                     let ill = level(run, scenario, Measure::prevalent(disease), &group, when);
                     assert!(
@@ -245,8 +245,8 @@ fn nobody_is_heavier_than_everybody() {
     }
     let run = builder.build().unwrap().run().unwrap();
     let pairs = [
-        (Measure::ObeseYear6, Measure::ExcessWeightYear6, Measure::ChildrenYear6),
-        (Measure::ObeseAdults, Measure::ExcessWeightAdults, Measure::Adults),
+        (Measure::OBESE_YEAR6, Measure::EXCESS_WEIGHT_YEAR6, Measure::CHILDREN_YEAR6),
+        (Measure::OBESE_ADULTS, Measure::EXCESS_WEIGHT_ADULTS, Measure::ADULTS),
     ];
     for group in quintiles().into_iter().chain([Group::area("Hackney"), Group::everybody()]) {
         for when in years(&run).into_iter().skip(1) {
@@ -263,7 +263,7 @@ fn nobody_is_heavier_than_everybody() {
                     before = obese;
                 }
             }
-            let deaths = level(&run, "100", Measure::Deaths, &group, when);
+            let deaths = level(&run, "100", Measure::DEATHS, &group, when);
             assert!(deaths.iter().all(|deaths| *deaths > 0.0 && deaths.is_finite()));
         }
     }
@@ -274,7 +274,7 @@ fn nobody_is_heavier_than_everybody() {
 fn where_more_smoke_and_fewer_are_active_more_days_are_lost() {
     let run = run();
     let first = year(2016);
-    let days = |group: &Group| level(run, "frozen", Measure::AbsencePerWorker, group, first);
+    let days = |group: &Group| level(run, "frozen", Measure::ABSENCE_DAYS_PER_WORKER, group, first);
     let whole = days(&Group::everybody());
     let [poorest, .., richest] = &quintiles()[..] else { panic!("five quintiles") };
     for ((poorest, richest), whole) in days(poorest).into_iter().zip(days(richest)).zip(&whole) {
@@ -282,10 +282,10 @@ fn where_more_smoke_and_fewer_are_active_more_days_are_lost() {
     }
     let mut sum = vec![0.0; whole.len()];
     for area in boroughs(run) {
-        let lost = level(run, "frozen", Measure::AbsenceDays, &area, first);
+        let lost = level(run, "frozen", Measure::ABSENCE_DAYS, &area, first);
         sum.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
     }
-    let all = level(run, "frozen", Measure::AbsenceDays, &Group::everybody(), first);
+    let all = level(run, "frozen", Measure::ABSENCE_DAYS, &Group::everybody(), first);
     assert!(sum.iter().zip(&all).all(|(sum, all)| (sum / all - 1.0).abs() < 1e-12));
 }
 
@@ -295,8 +295,8 @@ fn the_same_births_and_no_fewer_people_where_exposures_fall() {
     for when in years(run).into_iter().skip(1) {
         for group in boroughs(run) {
             for scenario in ["in Hackney", "nothing left", "fewer deaths"] {
-                let people = level(run, "baseline", Measure::Population, &group, when);
-                let more = difference(run, scenario, Measure::Population, &group, when);
+                let people = level(run, "baseline", Measure::POPULATION, &group, when);
+                let more = difference(run, scenario, Measure::POPULATION, &group, when);
                 let sound = |(more, people): (&f64, &f64)| *more >= -1e-9 * people;
                 assert!(more.iter().zip(&people).all(sound), "{scenario} {when} {group:?}: {more:?}");
             }
@@ -308,8 +308,8 @@ fn the_same_births_and_no_fewer_people_where_exposures_fall() {
 fn care_costs_of_the_baseline_are_those_of_heads() {
     let run = run();
     for (whole, heads, added) in [
-        (Measure::NhsCost, Measure::NhsCostOfHeads, Measure::NhsCostOfAddedYears),
-        (Measure::SocialCareCost, Measure::SocialCareCostOfHeads, Measure::SocialCareCostOfAddedYears),
+        (Measure::NHS_COST, Measure::NHS_COST_OF_HEADS, Measure::NHS_COST_OF_ADDED_YEARS),
+        (Measure::SOCIAL_CARE_COST, Measure::SOCIAL_CARE_COST_OF_HEADS, Measure::SOCIAL_CARE_COST_OF_ADDED_YEARS),
     ] {
         for group in everyone(run) {
             for when in years(run).into_iter().skip(1) {
@@ -345,7 +345,7 @@ fn without_risk(name: TableName) -> Table {
 #[test]
 fn exposures_add_nothing_to_the_baseline() {
     let data = ReferenceData::embedded();
-    let tables = [TableName::BodyWeightRelativeRisk, TableName::ActivityRelativeRisk];
+    let tables = [TableName::BODY_WEIGHT_RELATIVE_RISK, TableName::ACTIVITY_RELATIVE_RISK];
     let flat = tables.into_iter().fold(data.clone(), |data, name| data.with_table(without_risk(name)).unwrap());
     let [with, without] = [data, flat].map(|data| {
         let half = pulling("half", of_places(0.5), None);
@@ -353,7 +353,7 @@ fn exposures_add_nothing_to_the_baseline() {
         builder.scenario(half).build().unwrap().run().unwrap()
     });
     for group in everyone(&with) {
-        for measure in [Measure::Deaths, Measure::DeathsCardiovascular, Measure::Population, Measure::Qalys] {
+        for measure in [Measure::DEATHS, Measure::DEATHS_CARDIOVASCULAR, Measure::POPULATION, Measure::QALYS] {
             for when in years(&with).into_iter().filter(|&when| has(&group, measure, when)) {
                 let [one, other] = [&with, &without].map(|run| level(run, "baseline", measure, &group, when));
                 for (one, other) in one.iter().zip(&other) {
@@ -364,7 +364,7 @@ fn exposures_add_nothing_to_the_baseline() {
     }
     // The risks are there: what is done about exposures averts deaths of the heart with them alone.
     let all = Group::everybody();
-    let [one, other] = [&with, &without].map(|run| difference(run, "half", Measure::CasesDiabetes, &all, year(2019)));
+    let [one, other] = [&with, &without].map(|run| difference(run, "half", Measure::CASES_DIABETES, &all, year(2019)));
     assert!(one.iter().all(|change| *change < 0.0) && other.iter().all(|change| is_zero(*change)), "{one:?} {other:?}");
 }
 
@@ -390,7 +390,8 @@ fn gains_come_sooner_without_delay() {
     let [published, none] = [run(Delay::Published), run(Delay::None)];
     let all = Group::everybody();
     for scenario in ["activity", "weight"] {
-        for measure in [Measure::Deaths, Measure::DeathsCardiovascular, Measure::DeathsCancer, Measure::CasesStroke] {
+        for measure in [Measure::DEATHS, Measure::DEATHS_CARDIOVASCULAR, Measure::DEATHS_CANCER, Measure::CASES_STROKE]
+        {
             // Who is active from the first year on is so at its end: risks move from the second on.
             for when in [2017, 2018, 2019].map(year) {
                 let [late, soon] = [&published, &none].map(|run| difference(run, scenario, measure, &all, when));
@@ -398,7 +399,7 @@ fn gains_come_sooner_without_delay() {
                 assert!(late.iter().zip(&soon).all(sound), "{measure} {scenario} {when}: {late:?} {soon:?}");
             }
         }
-        for measure in [Measure::ActiveAdults, Measure::ObeseAdults, Measure::Deaths] {
+        for measure in [Measure::ACTIVE_ADULTS, Measure::OBESE_ADULTS, Measure::DEATHS] {
             let [late, soon] = [&published, &none].map(|run| level(run, "baseline", measure, &all, year(2019)));
             for (late, soon) in late.iter().zip(&soon) {
                 assert!((late / soon - 1.0).abs() <= 1e-12, "{measure}: {late} {soon}");

@@ -44,7 +44,7 @@ impl London {
 fn every_area_has_its_published_healthy_life_expectancy() {
     let london = london();
     let data = ReferenceData::embedded();
-    let table = data.table(TableName::HealthyLifeExpectancy);
+    let table = data.table(TableName::HEALTHY_LIFE_EXPECTANCY);
     let (codes, sexes) = (table.text("area_code").unwrap(), table.text("sex").unwrap());
     let published = table.number("healthy_life_expectancy").unwrap();
     let mut met = 0;
@@ -70,7 +70,7 @@ fn every_area_has_its_published_healthy_life_expectancy() {
 fn the_life_table_of_all_areas_is_londons() {
     let london = london();
     let data = ReferenceData::embedded();
-    let table = data.table(TableName::LifeExpectancyBorough);
+    let table = data.table(TableName::LIFE_EXPECTANCY_BOROUGH);
     let (codes, sexes) = (table.text("area_code").unwrap(), table.text("sex").unwrap());
     let published = table.number("life_expectancy").unwrap();
     for (sex, word) in ["male", "female"].into_iter().enumerate() {

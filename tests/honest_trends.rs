@@ -73,7 +73,7 @@ fn a_forecast_sees_nothing_after_its_origin() {
         .collect();
     assert_ne!(text, changed);
     let data = ReferenceData::embedded();
-    let other = data.clone().with_table(Table::from_csv_str(TableName::SmokingArea, &changed).unwrap()).unwrap();
+    let other = data.clone().with_table(Table::from_csv_str(TableName::SMOKING_AREA, &changed).unwrap()).unwrap();
     let central = |data: &ReferenceData| -> Vec<u64> {
         forecasts(data)
             .unwrap()

@@ -13,18 +13,18 @@ use std::sync::OnceLock;
 const OUT_OF_REACH: [&str; 2] = ["to 0%", "all of it less"];
 
 fn smoking(run: &Outcomes, scenario: &str, group: &Group, when: i32) -> Vec<f64> {
-    level(run, scenario, Measure::SmokingPrevalence, group, year(when))
+    level(run, scenario, Measure::SMOKING_PREVALENCE, group, year(when))
 }
 
 fn less(part: f64) -> Ambition {
-    Ambition::relative_reduction(Indicator::AdultSmoking, percent(part))
+    Ambition::relative_reduction(Indicator::ADULT_SMOKING, percent(part))
 }
 
 /// Ambitions of every kind, a year beyond the deadline of 2020, eight draws.
 fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let points = Ambition::percentage_point_reduction(Indicator::AdultSmoking, percent(4.0));
+        let points = Ambition::percentage_point_reduction(Indicator::ADULT_SMOKING, percent(4.0));
         let poorest = Among::quintiles([Quintile::new(1).unwrap()]);
         let starting = Lever::new(LeverKind::Starting { factor: 0.5 }, year(2016));
         let one = |name: &str, ambition: Ambition| Scenario::new(name).with(ambition);
@@ -106,7 +106,7 @@ fn targets_of_some_people_are_met_among_them() {
                 ["Hackney", "Camden"].map(|area| level(run, scenario, measure, &Group::area(area), year(2020)));
             one.iter().zip(&other).map(|(a, b)| a + b).collect::<Vec<f64>>()
         };
-        sum(Measure::Smokers).iter().zip(sum(Measure::Adults)).map(|(smokers, adults)| smokers / adults).collect()
+        sum(Measure::SMOKERS).iter().zip(sum(Measure::ADULTS)).map(|(smokers, adults)| smokers / adults).collect()
     };
     assert_met(&together("two boroughs"), &together("baseline"), &[0.14; 8], "two boroughs");
 }
@@ -131,7 +131,7 @@ fn where_the_trend_meets_the_target_every_difference_is_0() {
     let met: Vec<usize> = (0..8).filter(|&draw| trend[draw] <= 0.14).collect();
     assert!(!met.is_empty() && met.len() < 8, "{met:?}");
     for group in everyone(run) {
-        for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
+        for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::EXTRA_QUITS_NEEDED) {
             for when in years(run).into_iter().filter(|&when| has(&group, measure, when)) {
                 let changes = difference(run, "some by trend", measure, &group, when);
                 for &draw in &met {
@@ -143,7 +143,7 @@ fn where_the_trend_meets_the_target_every_difference_is_0() {
     let took = run.what_it_took().unwrap();
     let row = took.iter().find(|row| row.scenario == "some by trend").unwrap();
     assert_eq!(row.by_trend.probability.to_bits(), (met.len() as f64 / 8.0).to_bits());
-    let moved = difference(run, "some by trend", Measure::Smokers, &Group::everybody(), year(2020));
+    let moved = difference(run, "some by trend", Measure::SMOKERS, &Group::everybody(), year(2020));
     assert!((0..8).all(|draw| met.contains(&draw) || moved[draw] < 0.0));
 }
 
@@ -188,10 +188,10 @@ fn after_the_deadline_the_lever_is_released_or_kept() {
     }
     // A lever that starts in 2018 has moved nothing before.
     for when in [2016, 2017] {
-        let moved = difference(run, "late", Measure::Quits, &all, year(when));
+        let moved = difference(run, "late", Measure::QUITS, &all, year(when));
         assert!(moved.iter().all(|quits| quits.to_bits() == 0.0_f64.to_bits()));
     }
-    assert!(difference(run, "late", Measure::Quits, &all, year(2018)).iter().any(|quits| *quits > 0.0));
+    assert!(difference(run, "late", Measure::QUITS, &all, year(2018)).iter().any(|quits| *quits > 0.0));
 }
 
 #[test]

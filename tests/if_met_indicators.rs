@@ -36,7 +36,7 @@ fn run() -> &'static Outcomes {
         for (name, ids) in TOGETHER {
             builder = builder.scenario(holding(name, ids));
         }
-        let deeper = Ambition::reach(Indicator::PhysicallyActive, percent(75.0));
+        let deeper = Ambition::reach(Indicator::PHYSICALLY_ACTIVE, percent(75.0));
         builder.scenario(Scenario::new(DEEPER).with(deeper)).build().unwrap().run().unwrap()
     })
 }
@@ -57,34 +57,37 @@ fn short(run: &Outcomes, scenario: &str, id: &str) -> Vec<(Vec<f64>, Vec<f64>)> 
     let times = |part: f64, of: Vec<f64>| of.into_iter().map(|value| part * value).collect::<Vec<f64>>();
     match id {
         // A share that reads 100.0%.
-        "1a" => vec![above(value(Measure::SchoolReady), 0.9995)],
-        "1b" => vec![below(value(Measure::ChildObesityYear6), times(0.9, base(Measure::ChildObesityYear6, 2016)))],
+        "1a" => vec![above(value(Measure::SCHOOL_READY), 0.9995)],
+        "1b" => vec![below(value(Measure::CHILD_OBESITY_YEAR6), times(0.9, base(Measure::CHILD_OBESITY_YEAR6, 2016)))],
         "1c" => {
-            let before = of(run, scenario, Measure::ChildExcessWeightYear6, 2019);
-            let reading = || value(Measure::ChildExcessWeightYear6);
-            vec![below(reading(), base(Measure::ChildExcessWeightYear6, 2016)), below(reading(), before)]
+            let before = of(run, scenario, Measure::CHILD_EXCESS_WEIGHT_YEAR6, 2019);
+            let reading = || value(Measure::CHILD_EXCESS_WEIGHT_YEAR6);
+            vec![below(reading(), base(Measure::CHILD_EXCESS_WEIGHT_YEAR6, 2016)), below(reading(), before)]
         }
-        "2" => vec![above(value(Measure::PhysicallyActive), 0.7)],
+        "2" => vec![above(value(Measure::PHYSICALLY_ACTIVE), 0.7)],
         "3" => {
             let mut gained = vec![0.0; DRAWS];
             for when in 2016..=2020 {
-                let frozen = of(run, "frozen", Measure::AbsenceDays, when);
-                let days = of(run, scenario, Measure::AbsenceDays, when);
+                let frozen = of(run, "frozen", Measure::ABSENCE_DAYS, when);
+                let days = of(run, scenario, Measure::ABSENCE_DAYS, when);
                 gained.iter_mut().zip(frozen.iter().zip(days)).for_each(|(gained, (was, is))| *gained += was - is);
             }
             vec![above(gained, 1_000_000.0)]
         }
-        "4a" => vec![below(value(Measure::SmokingPrevalence), vec![0.13; DRAWS])],
-        "4b" => [Measure::AlcoholOver14Units, Measure::AlcoholAdmissions]
+        "4a" => vec![below(value(Measure::SMOKING_PREVALENCE), vec![0.13; DRAWS])],
+        "4b" => [Measure::ALCOHOL_OVER_14_UNITS, Measure::ALCOHOL_ADMISSIONS]
             .map(|measure| below(value(measure), base(measure, 2015)))
             .to_vec(),
         "5" => {
-            vec![below(value(Measure::SmiLifeExpectancyGap), times(0.95, base(Measure::SmiLifeExpectancyGap, 2015)))]
+            vec![below(
+                value(Measure::SMI_LIFE_EXPECTANCY_GAP),
+                times(0.95, base(Measure::SMI_LIFE_EXPECTANCY_GAP, 2015)),
+            )]
         }
         "8a" => [
-            (Measure::MortalityCancerCityStandard, Indicator::CancerMortality),
-            (Measure::MortalityCardiovascularCityStandard, Indicator::CardiovascularMortality),
-            (Measure::MortalityRespiratoryCityStandard, Indicator::RespiratoryMortality),
+            (Measure::MORTALITY_CANCER_CITY_STANDARD, Indicator::CANCER_MORTALITY),
+            (Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD, Indicator::CARDIOVASCULAR_MORTALITY),
+            (Measure::MORTALITY_RESPIRATORY_CITY_STANDARD, Indicator::RESPIRATORY_MORTALITY),
         ]
         .map(|(measure, indicator)| {
             let rows = run.ambitions().unwrap();
@@ -154,7 +157,7 @@ fn where_the_trend_meets_an_ambition_every_difference_is_0() {
             continue;
         }
         for group in everyone(run) {
-            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
+            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::EXTRA_QUITS_NEEDED) {
                 for when in years(run).into_iter().filter(|&when| has(&group, measure, when)) {
                     let changes = difference(run, id, measure, &group, when);
                     for &draw in &met {
@@ -185,7 +188,7 @@ fn ambitions_of_one_scenario_are_all_met() {
 /// lever acts.
 #[test]
 fn a_trend_that_another_ambition_spoils_gets_a_lever() {
-    const MEASURE: Measure = Measure::MortalityCancerCityStandard;
+    const MEASURE: Measure = Measure::MORTALITY_CANCER_CITY_STANDARD;
     let trend = of(run(), "baseline", MEASURE, 2020);
     let highest = trend.iter().copied().fold(0.0, f64::max);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/city_death_rates.csv");
@@ -194,9 +197,10 @@ fn a_trend_that_another_ambition_spoils_gets_a_lever() {
     assert!(text.contains(&format!("{row}140.7")));
     let lowest = highest * (1.0 + 1e-5);
     let text = text.replacen(&format!("{row}140.7"), &format!("{row}{lowest}"), 1);
-    let table = Table::from_csv_str(TableName::CityDeathRates, &text).unwrap();
+    let table = Table::from_csv_str(TableName::CITY_DEATH_RATES, &text).unwrap();
     let data = ReferenceData::embedded().with_table(table).unwrap();
-    let [cancer, lungs] = [Indicator::CancerMortality, Indicator::RespiratoryMortality].map(Ambition::lowest_of_cities);
+    let [cancer, lungs] =
+        [Indicator::CANCER_MORTALITY, Indicator::RESPIRATORY_MORTALITY].map(Ambition::lowest_of_cities);
     let own = Projection::builder(&data)
         .years(Year::START..=year(2020))
         .draws(DRAWS)
@@ -219,12 +223,12 @@ fn a_trend_that_another_ambition_spoils_gets_a_lever() {
 /// The same of quitting: who does not die of cancer smokes more often than others.
 #[test]
 fn a_trend_of_smoking_that_another_ambition_spoils_gets_quitters() {
-    const MEASURE: Measure = Measure::SmokingPrevalence;
+    const MEASURE: Measure = Measure::SMOKING_PREVALENCE;
     let highest = of(run(), "baseline", MEASURE, 2020).into_iter().fold(0.0, f64::max);
     let target = highest * (1.0 + 1e-7);
     let data = ReferenceData::embedded();
-    let smoking = Ambition::reach(Indicator::AdultSmoking, percent(100.0 * target));
-    let cancer = Ambition::lowest_of_cities(Indicator::CancerMortality);
+    let smoking = Ambition::reach(Indicator::ADULT_SMOKING, percent(100.0 * target));
+    let cancer = Ambition::lowest_of_cities(Indicator::CANCER_MORTALITY);
     let own = Projection::builder(&data)
         .years(Year::START..=year(2020))
         .draws(DRAWS)
@@ -246,7 +250,7 @@ fn a_trend_of_smoking_that_another_ambition_spoils_gets_quitters() {
 #[test]
 fn a_number_of_all_together_is_no_target_of_a_part() {
     let rows = run().ambitions().unwrap();
-    let days = || rows.iter().filter(|row| row.indicator == Indicator::AbsenceDays);
+    let days = || rows.iter().filter(|row| row.indicator == Indicator::ABSENCE_DAYS);
     let (whole, parts): (Vec<_>, Vec<_>) = days().partition(|row| row.area == "London" && row.quintile == "all");
     assert!(whole.iter().all(|row| row.target.is_some() && row.met.is_some()) && !whole.is_empty());
     assert!(parts.iter().all(|row| row.target.is_none() && row.met.is_none() && row.median_year_met.is_none()));
@@ -256,8 +260,8 @@ fn a_number_of_all_together_is_no_target_of_a_part() {
 #[test]
 fn a_deeper_target_never_averts_fewer_deaths() {
     let run = run();
-    let trend = of(run, "baseline", Measure::PhysicallyActive, 2020);
-    for measure in [Measure::Deaths, Measure::DeathsCardiovascular, Measure::CasesDiabetes, Measure::AbsenceDays] {
+    let trend = of(run, "baseline", Measure::PHYSICALLY_ACTIVE, 2020);
+    for measure in [Measure::DEATHS, Measure::DEATHS_CARDIOVASCULAR, Measure::CASES_DIABETES, Measure::ABSENCE_DAYS] {
         for when in [2018, 2019, 2020, 2021].map(year) {
             let of = |scenario| difference(run, scenario, measure, &Group::everybody(), when);
             for ((draw, shallow), deep) in of("2").into_iter().enumerate().zip(of(DEEPER)) {
@@ -273,10 +277,10 @@ fn discounted_gains_are_smaller() {
     use health_impact::outcomes::Quantity;
     let run = run();
     for (plain, discounted) in [
-        (Measure::Qalys, Measure::QalysDiscounted1_5),
-        (Measure::QalysDiscounted1_5, Measure::QalysDiscounted3_5),
-        (Measure::LifeYears, Measure::LifeYearsDiscounted1_5),
-        (Measure::LifeYearsDiscounted1_5, Measure::LifeYearsDiscounted3_5),
+        (Measure::QALYS, Measure::QALYS_DISCOUNTED_1_5),
+        (Measure::QALYS_DISCOUNTED_1_5, Measure::QALYS_DISCOUNTED_3_5),
+        (Measure::LIFE_YEARS, Measure::LIFE_YEARS_DISCOUNTED_1_5),
+        (Measure::LIFE_YEARS_DISCOUNTED_1_5, Measure::LIFE_YEARS_DISCOUNTED_3_5),
     ] {
         for scenario in ["2", "4a", "8a", DEEPER] {
             let gain = |measure| run.draws_of(&Quantity::cumulative(scenario, measure, year(2021))).unwrap();
@@ -297,20 +301,20 @@ fn activity_returns_at_once_after_the_deadline_and_weight_does_not() {
     // Of the young few die, so that nearly the same people are compared: more of the inactive live, which is the rest.
     let young = Group::everybody().aged(RESULT_BANDS[2]);
     for scenario in ["2", DEEPER] {
-        let change = |when| difference(run, scenario, Measure::PhysicallyActive, &young, year(when));
+        let change = |when| difference(run, scenario, Measure::PHYSICALLY_ACTIVE, &young, year(when));
         let (then, after) = (change(2020), change(2021));
         assert!(then.iter().any(|more| *more > 0.01), "{then:?}");
         assert!(then.iter().zip(&after).all(|(then, after)| after.abs() <= 1e-5 * then), "{then:?} {after:?}");
     }
     let change = |measure, when| difference(run, "1b", measure, &all, year(when));
-    let moved = |draw: &usize| change(Measure::ChildObesityYear6, 2020)[*draw] < 0.0;
+    let moved = |draw: &usize| change(Measure::CHILD_OBESITY_YEAR6, 2020)[*draw] < 0.0;
     let moved: Vec<usize> = (0..DRAWS).filter(moved).collect();
     assert!(!moved.is_empty());
     for draw in moved {
         let (then, after) =
-            (change(Measure::ChildObesityYear6, 2020)[draw], change(Measure::ChildObesityYear6, 2021)[draw]);
+            (change(Measure::CHILD_OBESITY_YEAR6, 2020)[draw], change(Measure::CHILD_OBESITY_YEAR6, 2021)[draw]);
         // A year's new moves are gone, those of the years before are kept for the larger part.
         assert!(after < 0.5 * then && then < 0.0, "{then} {after}");
-        assert!(change(Measure::ObeseAdults, 2021)[draw] < 0.0);
+        assert!(change(Measure::OBESE_ADULTS, 2021)[draw] < 0.0);
     }
 }

@@ -27,15 +27,15 @@ fn run() -> Outcomes {
 fn levels_have_the_known_gradients() {
     let run = run();
     let level = |measure, index| run.inequality(&InequalityOf::level("baseline", measure, year(2015), index)).unwrap();
-    let years = level(Measure::LifeExpectancy, Index::Slope);
+    let years = level(Measure::LIFE_EXPECTANCY, Index::Slope);
     assert!(years.mean > 3.0 && years.mean < 9.2, "{years:?}");
-    let smoking = level(Measure::SmokingPrevalence, Index::Ratio);
+    let smoking = level(Measure::SMOKING_PREVALENCE, Index::Ratio);
     assert!(smoking.lower_95 > 0.25 && smoking.upper_95 < 0.6, "{smoking:?}");
-    assert!(level(Measure::SmokingPrevalence, Index::Slope).upper_95 < 0.0);
-    assert!(level(Measure::SmokingPrevalence, Index::Concentration).upper_95 < 0.0);
+    assert!(level(Measure::SMOKING_PREVALENCE, Index::Slope).upper_95 < 0.0);
+    assert!(level(Measure::SMOKING_PREVALENCE, Index::Concentration).upper_95 < 0.0);
     // Areas are mixtures of quintiles: their gradient is smaller and points the same way.
     let order = Over::Areas(areas_by_deprivation(&ReferenceData::embedded()).unwrap());
-    for measure in [Measure::LifeExpectancy, Measure::SmokingPrevalence] {
+    for measure in [Measure::LIFE_EXPECTANCY, Measure::SMOKING_PREVALENCE] {
         let slope = InequalityOf::level("baseline", measure, year(2015), Index::Slope).between(order.clone());
         let (areas, quintiles) = (run.inequality(&slope).unwrap().mean, level(measure, Index::Slope).mean);
         assert!(areas / quintiles > 0.2 && areas / quintiles < 1.0, "{measure}: {areas} {quintiles}");
@@ -50,9 +50,9 @@ fn the_most_deprived_gain_most_where_more_smoke() {
         let of = InequalityOf::difference(MET, measure, year(2021), Index::Slope).against("frozen");
         run.inequality(&of).unwrap()
     };
-    assert!(gain(Measure::LifeExpectancy).upper_95 < 0.0);
-    assert!(gain(Measure::Qalys).upper_95 < 0.0);
+    assert!(gain(Measure::LIFE_EXPECTANCY).upper_95 < 0.0);
+    assert!(gain(Measure::QALYS).upper_95 < 0.0);
     // Fewer deaths and fewer smokers are below 0, and furthest below among the most deprived.
-    assert!(gain(Measure::Deaths).lower_95 > 0.0);
-    assert!(gain(Measure::SmokingPrevalence).lower_95 > 0.0);
+    assert!(gain(Measure::DEATHS).lower_95 > 0.0);
+    assert!(gain(Measure::SMOKING_PREVALENCE).lower_95 > 0.0);
 }

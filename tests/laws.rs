@@ -23,12 +23,12 @@ const TARGETS: [&str; 3] = ["to 14%", "to 13%", "to 12%"];
 const DOUBLED: &str = "reach doubled";
 /// What levers cost to deliver.
 const DELIVERY: [Measure; 6] = [
-    Measure::DeliveryCostNhs,
-    Measure::DeliveryCostLocalAuthority,
-    Measure::DeliveryCostEmployer,
-    Measure::DeliveryCost,
-    Measure::DeliveryCostDiscounted1_5,
-    Measure::DeliveryCostDiscounted3_5,
+    Measure::DELIVERY_COST_NHS,
+    Measure::DELIVERY_COST_LOCAL_AUTHORITY,
+    Measure::DELIVERY_COST_EMPLOYER,
+    Measure::DELIVERY_COST,
+    Measure::DELIVERY_COST_DISCOUNTED_1_5,
+    Measure::DELIVERY_COST_DISCOUNTED_3_5,
 ];
 const HACKNEY: &str = "quitting in Hackney";
 
@@ -99,7 +99,7 @@ fn a_lever_in_one_borough_leaves_the_others_alone() {
     let run = open();
     for group in boroughs(run) {
         let moved = |measure| difference(run, HACKNEY, measure, &group, year(2021));
-        let (smokers, deaths) = (moved(Measure::Smokers), moved(Measure::Deaths));
+        let (smokers, deaths) = (moved(Measure::SMOKERS), moved(Measure::DEATHS));
         if group.area.as_deref() == Some("Hackney") {
             assert!(smokers.iter().chain(&deaths).all(|change| *change < 0.0));
         } else {
@@ -120,13 +120,13 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
     }
     for scenario in run.scenarios() {
         for measure in additive() {
-            if scenario == "frozen" && measure == Measure::Quits {
+            if scenario == "frozen" && measure == Measure::QUITS {
                 continue;
             }
             for when in years(run).into_iter().filter(|&when| has(&Group::everybody(), measure, when)) {
                 for (whole, parts) in &splits {
                     let by_age = parts[0].ages.is_some();
-                    if measure == Measure::Births && by_age {
+                    if measure == Measure::BIRTHS && by_age {
                         continue;
                     }
                     let all = level(run, scenario, measure, whole, when);
@@ -149,9 +149,9 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
 /// Population less the year before's, less births, plus deaths: who came and went.
 fn net_migration(run: &Outcomes, scenario: &str, group: &Group, when: Year) -> Vec<f64> {
     let of = |measure, when| level(run, scenario, measure, group, when);
-    let before = of(Measure::Population, year(when.get() - 1));
-    let (births, deaths) = (of(Measure::Births, when), of(Measure::Deaths, when));
-    let mut net = of(Measure::Population, when);
+    let before = of(Measure::POPULATION, year(when.get() - 1));
+    let (births, deaths) = (of(Measure::BIRTHS, when), of(Measure::DEATHS, when));
+    let mut net = of(Measure::POPULATION, when);
     for (draw, net) in net.iter_mut().enumerate() {
         *net += deaths[draw] - births[draw] - before[draw];
     }
@@ -166,7 +166,7 @@ fn the_same_people_come_and_go_in_every_scenario() {
     for group in &groups {
         for when in years(run).into_iter().skip(1) {
             let baseline = net_migration(run, "baseline", group, when);
-            let people = level(run, "baseline", Measure::Population, group, when);
+            let people = level(run, "baseline", Measure::POPULATION, group, when);
             for null in NULLS {
                 let net = net_migration(run, null, group, when);
                 assert!(net.iter().zip(&baseline).all(|(a, b)| a.to_bits() == b.to_bits()));
@@ -174,7 +174,7 @@ fn the_same_people_come_and_go_in_every_scenario() {
             // As many come as in the baseline; of those alive only there, no more can leave than there are.
             for (scenario, more_people) in [("to 12%", true), (DOUBLED, true), ("frozen", false)] {
                 let net = net_migration(run, scenario, group, when);
-                let alive = difference(run, scenario, Measure::Population, group, when);
+                let alive = difference(run, scenario, Measure::POPULATION, group, when);
                 for draw in 0..net.len() {
                     let rounding = 1e-9 * people[draw];
                     let (extra, left) = (alive[draw], baseline[draw] - net[draw]);
@@ -199,12 +199,12 @@ fn with_borders_closed_people_only_die() {
         for group in &groups {
             for when in years(run).into_iter().skip(1) {
                 let of = |measure, when| level(run, scenario, measure, group, when);
-                let before = of(Measure::Population, year(when.get() - 1));
-                let (now, deaths) = (of(Measure::Population, when), of(Measure::Deaths, when));
-                assert!(of(Measure::Births, when).iter().all(|births| births.to_bits() == 0.0_f64.to_bits()));
+                let before = of(Measure::POPULATION, year(when.get() - 1));
+                let (now, deaths) = (of(Measure::POPULATION, when), of(Measure::DEATHS, when));
+                assert!(of(Measure::BIRTHS, when).iter().all(|births| births.to_bits() == 0.0_f64.to_bits()));
                 let left: Vec<f64> = before.iter().zip(&deaths).map(|(people, deaths)| people - deaths).collect();
                 assert_near(&now, &left, &before, &format!("{scenario} {when} {group:?}"));
-                let lived = of(Measure::LifeYears, when);
+                let lived = of(Measure::LIFE_YEARS, when);
                 for draw in 0..now.len() {
                     assert!(deaths[draw] > 0.0);
                     assert!(now[draw] < lived[draw] && lived[draw] < before[draw]);
@@ -234,10 +234,10 @@ fn shares_stay_in_0_to_1() {
 fn discounted_is_never_more() {
     let run = open();
     for (plain, discounted, rate) in [
-        (Measure::LifeYears, Measure::LifeYearsDiscounted1_5, 0.015),
-        (Measure::LifeYears, Measure::LifeYearsDiscounted3_5, 0.035),
-        (Measure::Qalys, Measure::QalysDiscounted1_5, 0.015),
-        (Measure::Qalys, Measure::QalysDiscounted3_5, 0.035),
+        (Measure::LIFE_YEARS, Measure::LIFE_YEARS_DISCOUNTED_1_5, 0.015),
+        (Measure::LIFE_YEARS, Measure::LIFE_YEARS_DISCOUNTED_3_5, 0.035),
+        (Measure::QALYS, Measure::QALYS_DISCOUNTED_1_5, 0.015),
+        (Measure::QALYS, Measure::QALYS_DISCOUNTED_3_5, 0.035),
     ] {
         for group in everyone(run) {
             for when in years(run).into_iter().skip(1) {
@@ -264,16 +264,18 @@ fn discounted_is_never_more() {
 /// Whether the trend of each draw meets the target of a scenario in 2020 by itself.
 fn trend_meets(run: &Outcomes, scenario: &str) -> Vec<bool> {
     let target = [0.14, 0.13, 0.12][TARGETS.iter().position(|name| *name == scenario).unwrap()];
-    let trend = level(run, "baseline", Measure::SmokingPrevalence, &Group::everybody(), year(2020));
+    let trend = level(run, "baseline", Measure::SMOKING_PREVALENCE, &Group::everybody(), year(2020));
     trend.into_iter().map(|share| share <= target).collect()
 }
 
 #[test]
 fn a_deeper_target_never_averts_fewer_deaths() {
     let run = open();
-    for measure in [Measure::Deaths, Measure::DeathsLungCancer, Measure::DeathsSmokingAttributable, Measure::Smokers] {
+    for measure in
+        [Measure::DEATHS, Measure::DEATHS_LUNG_CANCER, Measure::DEATHS_SMOKING_ATTRIBUTABLE, Measure::SMOKERS]
+    {
         // Who quits in the first year is counted at its end: deaths and the rest move from the second on.
-        let first = if measure == Measure::Smokers { 1 } else { 2 };
+        let first = if measure == Measure::SMOKERS { 1 } else { 2 };
         for when in years(run).into_iter().skip(first) {
             let mut shallower: Vec<f64> = vec![0.0; run.draws()];
             for scenario in TARGETS {
@@ -294,8 +296,8 @@ fn reach_doubled_from_2016_adds_quits() {
     let run = open();
     for group in [boroughs(run), sexes(), quintiles(), vec![Group::everybody()]].concat() {
         for when in years(run).into_iter().skip(1) {
-            let more = difference(run, DOUBLED, Measure::Quits, &group, when);
-            let fewer = difference(run, DOUBLED, Measure::Smokers, &group, when);
+            let more = difference(run, DOUBLED, Measure::QUITS, &group, when);
+            let fewer = difference(run, DOUBLED, Measure::SMOKERS, &group, when);
             assert!(more.iter().all(|quits| *quits > 0.0) && fewer.iter().all(|smokers| *smokers < 0.0), "{group:?}");
         }
     }
@@ -303,10 +305,6 @@ fn reach_doubled_from_2016_adds_quits() {
 
 #[test]
 fn causes_are_parts_of_all_deaths() {
-    use Measure::{
-        Deaths, DeathsCancer, DeathsCardiovascular, DeathsCopd, DeathsIschaemicHeartDisease, DeathsLungCancer,
-        DeathsRespiratory, DeathsSmokingAttributable, DeathsStroke,
-    };
     let run = open();
     for scenario in run.scenarios() {
         for group in everyone(run) {
@@ -319,14 +317,20 @@ fn causes_are_parts_of_all_deaths() {
                         assert!(0.0 <= part && part < whole, "{parts:?} of {scenario} in {when}, {group:?}: {part}");
                     }
                 };
-                at_most(&[DeathsCancer, DeathsCardiovascular, DeathsRespiratory], Deaths);
-                at_most(&[DeathsIschaemicHeartDisease, DeathsStroke], DeathsCardiovascular);
-                at_most(&[DeathsLungCancer], DeathsCancer);
-                at_most(&[DeathsCopd], DeathsRespiratory);
-                at_most(&[DeathsSmokingAttributable], Deaths);
+                at_most(
+                    &[Measure::DEATHS_CANCER, Measure::DEATHS_CARDIOVASCULAR, Measure::DEATHS_RESPIRATORY],
+                    Measure::DEATHS,
+                );
+                at_most(
+                    &[Measure::DEATHS_ISCHAEMIC_HEART_DISEASE, Measure::DEATHS_STROKE],
+                    Measure::DEATHS_CARDIOVASCULAR,
+                );
+                at_most(&[Measure::DEATHS_LUNG_CANCER], Measure::DEATHS_CANCER);
+                at_most(&[Measure::DEATHS_COPD], Measure::DEATHS_RESPIRATORY);
+                at_most(&[Measure::DEATHS_SMOKING_ATTRIBUTABLE], Measure::DEATHS);
                 // No risk is told for the ages below 35.
                 let young = group.ages.is_some_and(|ages| ages.to.is_some_and(|to| to <= 35));
-                assert!(of(DeathsSmokingAttributable).iter().all(|deaths| (*deaths > 0.0) != young));
+                assert!(of(Measure::DEATHS_SMOKING_ATTRIBUTABLE).iter().all(|deaths| (*deaths > 0.0) != young));
             }
         }
     }
@@ -335,7 +339,7 @@ fn causes_are_parts_of_all_deaths() {
 #[test]
 fn qalys_of_the_baseline_are_life_years_times_the_norms() {
     let data = ReferenceData::embedded();
-    let norms = data.table(TableName::UtilityNorms);
+    let norms = data.table(TableName::UTILITY_NORMS);
     let (sex, age, value) =
         (norms.text("sex").unwrap(), norms.number("age").unwrap(), norms.number("utility").unwrap());
     let run = open();
@@ -356,8 +360,8 @@ fn qalys_of_the_baseline_are_life_years_times_the_norms() {
                 let high = in_band.fold(0.0, f64::max);
                 let group = Group::everybody().of_sex(of_sex).aged(band);
                 for when in years(run).into_iter().skip(1) {
-                    let lived = level(run, scenario, Measure::LifeYears, &group, when);
-                    for (qalys, lived) in level(run, scenario, Measure::Qalys, &group, when).iter().zip(lived) {
+                    let lived = level(run, scenario, Measure::LIFE_YEARS, &group, when);
+                    for (qalys, lived) in level(run, scenario, Measure::QALYS, &group, when).iter().zip(lived) {
                         let mean = qalys / lived;
                         assert!(low - 1e-12 <= mean && mean <= high + 1e-12, "{group:?}: {low} {mean} {high}");
                     }

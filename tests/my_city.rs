@@ -54,7 +54,7 @@ fn level(run: &Outcomes, scenario: &str, measure: Measure, group: &Group, at: i3
 fn a_city_of_two_areas_runs() {
     let folder = Folder::of_the_city("runs");
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
-    let smoking = Ambition::reach(Indicator::AdultSmoking, Proportion::percent(13.0).unwrap()).by(year(2018));
+    let smoking = Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0).unwrap()).by(year(2018));
     let settings = |data: &ReferenceData| {
         Projection::builder(data).years(year(2015)..=year(2019)).draws(8).seed(1).whole("Twin City")
     };
@@ -65,21 +65,22 @@ fn a_city_of_two_areas_runs() {
 
     // The people are those of the boroughs.
     let persons: f64 = {
-        let table = data.table(TableName::Population);
+        let table = data.table(TableName::POPULATION);
         assert_eq!(table.rows(), 2 * 2 * 91);
         table.number("persons").unwrap().iter().sum()
     };
     let everybody = Group::everybody();
-    assert!((level(&run, "baseline", Measure::Population, &everybody, 2015) / persons - 1.0).abs() < 1e-9);
+    assert!((level(&run, "baseline", Measure::POPULATION, &everybody, 2015) / persons - 1.0).abs() < 1e-9);
     // Areas add up to the city, of stocks and of flows.
-    for measure in [Measure::Population, Measure::Smokers, Measure::Deaths, Measure::ObeseYear6, Measure::AbsenceDays] {
+    for measure in [Measure::POPULATION, Measure::SMOKERS, Measure::DEATHS, Measure::OBESE_YEAR6, Measure::ABSENCE_DAYS]
+    {
         let parts: f64 =
             ["West", "East"].map(|area| level(&run, "13%", measure, &Group::area(area), 2018)).iter().sum();
         let whole = level(&run, "13%", measure, &everybody, 2018);
         assert!((whole / parts - 1.0).abs() < 1e-9, "{measure}: {whole} and {parts}");
     }
     // The target is the city's, and met in every draw; where the trend meets it, nothing is done.
-    let smoking = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SmokingPrevalence, year(2018))).unwrap();
+    let smoking = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SMOKING_PREVALENCE, year(2018))).unwrap();
     for (trend, met) in smoking("baseline").into_iter().zip(smoking("13%")) {
         assert!((met - trend.min(0.13)).abs() < 1e-9, "{met}, trend {trend}");
     }
@@ -92,11 +93,11 @@ fn a_city_of_two_areas_runs() {
             let ours = level(&run, "baseline", measure, &Group::area(own), 2015);
             (ours, level(&london, "baseline", measure, &Group::area(borough), 2015))
         };
-        let (ours, theirs) = both(Measure::SmokingPrevalence);
+        let (ours, theirs) = both(Measure::SMOKING_PREVALENCE);
         assert!((ours - theirs).abs() < 0.02, "smoking of {borough}: {ours} and {theirs}");
-        let (ours, theirs) = both(Measure::LifeExpectancy);
+        let (ours, theirs) = both(Measure::LIFE_EXPECTANCY);
         assert!((ours - theirs).abs() < 0.2, "life expectancy of {borough}: {ours} and {theirs}");
-        let (ours, theirs) = both(Measure::PhysicallyActive);
+        let (ours, theirs) = both(Measure::PHYSICALLY_ACTIVE);
         assert!((ours - theirs).abs() < 0.03, "activity of {borough}: {ours} and {theirs}");
     }
 }
@@ -107,7 +108,7 @@ fn a_place_of_one_area_runs() {
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
     let projection = Projection::builder(&data).years(year(2015)..=year(2016)).whole("Town").build().unwrap();
     let run = projection.run_central().unwrap();
-    for measure in [Measure::Smokers, Measure::Deaths, Measure::ActiveAdults, Measure::ObeseAdults] {
+    for measure in [Measure::SMOKERS, Measure::DEATHS, Measure::ACTIVE_ADULTS, Measure::OBESE_ADULTS] {
         let whole = level(&run, "baseline", measure, &Group::everybody(), 2016);
         assert!((whole / level(&run, "baseline", measure, &Group::area("West"), 2016) - 1.0).abs() < 1e-9, "{measure}");
     }
@@ -119,12 +120,12 @@ fn two_targets_at_once_are_met_like_each_alone() {
     let folder = Folder::of_the_city("both");
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
     let reach = |indicator, level| Ambition::reach(indicator, Proportion::percent(level).unwrap()).by(year(2025));
-    let smoking = reach(Indicator::AdultSmoking, 10.0);
+    let smoking = reach(Indicator::ADULT_SMOKING, 10.0);
     let run = Projection::builder(&data)
         .years(year(2015)..=year(2025))
         .draws(16)
         .scenario(Scenario::new("alone").with(smoking.clone()))
-        .scenario(Scenario::new("both").with(smoking).with(reach(Indicator::PhysicallyActive, 75.0)))
+        .scenario(Scenario::new("both").with(smoking).with(reach(Indicator::PHYSICALLY_ACTIVE, 75.0)))
         .build()
         .unwrap()
         .run()
@@ -132,7 +133,7 @@ fn two_targets_at_once_are_met_like_each_alone() {
     for took in run.what_it_took().unwrap() {
         assert!(took.out_of_reach.probability == 0.0, "{} of {}", took.ambition, took.scenario);
     }
-    let at = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SmokingPrevalence, year(2025))).unwrap();
+    let at = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SMOKING_PREVALENCE, year(2025))).unwrap();
     for (draw, (alone, both)) in at("alone").into_iter().zip(at("both")).enumerate() {
         assert!((alone - both).abs() < 1e-9, "draw {draw}: {alone} alone, {both} together");
     }
@@ -141,7 +142,7 @@ fn two_targets_at_once_are_met_like_each_alone() {
 #[test]
 fn tables_left_of_london_are_named() {
     let folder = Folder::of_the_city("left");
-    for name in [TableName::Births, TableName::SmokingArea] {
+    for name in [TableName::BIRTHS, TableName::SMOKING_AREA] {
         std::fs::remove_file(folder.0.join(name.file())).unwrap();
     }
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
@@ -155,11 +156,11 @@ fn tables_left_of_london_are_named() {
         )
     );
     // Only the areas replaced: everything by area is named.
-    let areas = Table::from_csv_str(TableName::Areas, &folder.text(TableName::Areas)).unwrap();
+    let areas = Table::from_csv_str(TableName::AREAS, &folder.text(TableName::AREAS)).unwrap();
     let data = ReferenceData::embedded().with_table(areas).unwrap();
     let error = Projection::builder(&data).build().unwrap_err().to_string();
     for name in ReferenceData::tables_by_area() {
-        let read = !matches!(name, TableName::DeprivationBorough | TableName::DevolutionPilots);
+        let read = !matches!(name, TableName::DEPRIVATION_BOROUGH | TableName::DEVOLUTION_PILOTS);
         assert_eq!(error.contains(name.file()), read, "{name}: {error}");
     }
 }
@@ -170,28 +171,28 @@ fn what_a_table_of_ones_own_lacks_is_named() {
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
     let read =
         |name: TableName, text: &str| data.read_csv_str(name, text).map(|_| ()).map_err(|error| error.to_string());
-    let births = folder.text(TableName::Births);
+    let births = folder.text(TableName::BIRTHS);
     let row = births.lines().find(|line| line.starts_with("east,30,")).unwrap();
-    let said = read(TableName::Births, &births.replace(&format!("{row}\n"), "")).unwrap_err();
+    let said = read(TableName::BIRTHS, &births.replace(&format!("{row}\n"), "")).unwrap_err();
     assert_eq!(said, "births.csv: has no row for area_code east, mother_age 30");
-    let said = read(TableName::Births, &births.replace("east,30,", "eats,30,")).unwrap_err();
+    let said = read(TableName::BIRTHS, &births.replace("east,30,", "eats,30,")).unwrap_err();
     assert!(said.ends_with("area_code \"eats\" is not a known area code: did you mean \"east\"?"), "{said}");
-    let said = read(TableName::Births, &births.replace("east,30,", "E09000002,30,")).unwrap_err();
+    let said = read(TableName::BIRTHS, &births.replace("east,30,", "E09000002,30,")).unwrap_err();
     assert!(said.ends_with("area_code \"E09000002\" is not a known area code"), "{said}");
     // The whole is a row of its own where one was surveyed.
-    let smoking = folder.text(TableName::SmokingArea);
+    let smoking = folder.text(TableName::SMOKING_AREA);
     let without: String =
         smoking.lines().filter(|line| !line.starts_with("E12000007,2015")).map(|line| format!("{line}\n")).collect();
-    let said = read(TableName::SmokingArea, &without).unwrap_err();
+    let said = read(TableName::SMOKING_AREA, &without).unwrap_err();
     assert_eq!(said, "smoking_area.csv: has no row for year 2015, area_code E12000007");
     // A table read for London's areas is not the city's.
-    let london = Table::from_csv_str(TableName::Births, &births).unwrap_err().to_string();
+    let london = Table::from_csv_str(TableName::BIRTHS, &births).unwrap_err().to_string();
     assert_eq!(london, "births.csv line 2: area_code \"west\" is not a known area code");
 }
 
 #[test]
 fn areas_are_told_apart() {
-    let read = |rows: &str| Table::from_csv_str(TableName::Areas, &format!("area_code,area_name,inner_outer\n{rows}"));
+    let read = |rows: &str| Table::from_csv_str(TableName::AREAS, &format!("area_code,area_name,inner_outer\n{rows}"));
     let said = |rows: &str| read(rows).unwrap_err().to_string();
     assert_eq!(
         said("a,Ayton,inner\nb,Ayton,outer\n"),

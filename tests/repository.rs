@@ -154,7 +154,7 @@ fn every_table_has_a_source_and_a_reader() {
     let described = text(&root().join("data/README.md"));
     for &table in TableName::ALL {
         assert!(described.contains(table.file()), "data/README.md does not tell of {}", table.file());
-        if table != TableName::Sources {
+        if table != TableName::SOURCES {
             let sources: Vec<_> = data.sources_of(table).collect();
             assert!(!sources.is_empty(), "{table} has no source");
             for source in sources {

@@ -199,7 +199,7 @@ fn copy(into: &Path) {
 fn another_run_is_refused_with_the_reason() {
     let (whole, _) = whole();
     let folder = whole.at("run");
-    let name = TableName::SmokingIncomeFifth;
+    let name = TableName::SMOKING_INCOME_FIFTH;
     let fifths = "year,sex,fifth,prevalence\n2015,all,lowest,0.30\n2015,all,highest,0.09\n";
     let data = ReferenceData::embedded().with_table(Table::from_csv_str(name, fifths).unwrap()).unwrap();
     let scenario = Scenario::new("an aim").with(smoking_at(15.0).by(year(UNTIL)));

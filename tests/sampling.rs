@@ -302,17 +302,17 @@ fn a_run_takes_its_errors_from_its_sampling() {
     let run: Outcomes = projection.run().unwrap();
     assert_eq!(run.sampling(), Sampling::Sobol);
 
-    let start = Quantity::level(BASELINE, Measure::SmokingPrevalence, year(2015));
+    let start = Quantity::level(BASELINE, Measure::SMOKING_PREVALENCE, year(2015));
     let draws = run.draws_of(&start).unwrap();
     let (found, plain) = (run.summary(&start).unwrap(), Summary::of(&draws, Sampling::Random).unwrap());
     assert_eq!(found, Summary::of(&draws, Sampling::Sobol).unwrap());
     // The share at the start is one input, spread over 128 even places.
     assert!(found.mc_error < 0.3 * plain.mc_error, "{} {}", found.mc_error, plain.mc_error);
 
-    let averted = run.averted("to 16%", Measure::Deaths).unwrap();
+    let averted = run.averted("to 16%", Measure::DEATHS).unwrap();
     let draws = averted.cumulative_draws(until).unwrap();
     assert_eq!(averted.cumulative(until).unwrap(), Summary::of(&draws, Sampling::Sobol).unwrap());
-    let shares = run.draws_of(&Quantity::level(BASELINE, Measure::SmokingPrevalence, until)).unwrap();
+    let shares = run.draws_of(&Quantity::level(BASELINE, Measure::SMOKING_PREVALENCE, until)).unwrap();
     let met: Vec<bool> = shares.iter().map(|share| *share <= 0.16 + 1e-9).collect();
     let expected = Chance::of(&met, Sampling::Sobol).unwrap();
     assert!(expected.probability > 0.0 && expected.probability < 1.0);
@@ -326,6 +326,6 @@ fn a_run_takes_its_errors_from_its_sampling() {
 
     // One run at central values is no sample of any kind.
     let central = projection.run_central().unwrap();
-    let level = central.level(BASELINE, Measure::Deaths, &Group::everybody(), until).unwrap();
+    let level = central.level(BASELINE, Measure::DEATHS, &Group::everybody(), until).unwrap();
     assert!(level.mc_error.is_nan() && central.sampling() == Sampling::Random);
 }

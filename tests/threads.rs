@@ -43,8 +43,8 @@ fn bits(run: &Outcomes, scenarios: &[&str], first: usize) -> Vec<u64> {
     let mut take = |draws: Vec<f64>| bits.extend(draws[..first].iter().map(|value| value.to_bits()));
     for scenario in scenarios {
         for group in everyone(run) {
-            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
-                if *scenario == "frozen" && measure == Measure::Quits {
+            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::EXTRA_QUITS_NEEDED) {
+                if *scenario == "frozen" && measure == Measure::QUITS {
                     continue;
                 }
                 for when in years(run).into_iter().filter(|&when| has(&group, measure, when)) {
@@ -54,7 +54,7 @@ fn bits(run: &Outcomes, scenarios: &[&str], first: usize) -> Vec<u64> {
         }
         for quintile in &Quintile::ALL[..3] {
             let cell = Group::area("Hackney").in_quintile(*quintile);
-            take(level(run, scenario, Measure::Smokers, &cell, year(UNTIL)));
+            take(level(run, scenario, Measure::SMOKERS, &cell, year(UNTIL)));
         }
     }
     bits
@@ -114,17 +114,17 @@ fn runs_leave_no_trace_in_later_runs() {
     assert_same(&first, &ALL, 8, "the first run");
     assert_same(&a.run().unwrap(), &ALL, 8, "the run after another");
     // Another seed gives other numbers in every draw, but of the people of the start.
-    for measure in [Measure::Deaths, Measure::Smokers, Measure::Quits, Measure::DeathsSmokingAttributable] {
+    for measure in [Measure::DEATHS, Measure::SMOKERS, Measure::QUITS, Measure::DEATHS_SMOKING_ATTRIBUTABLE] {
         let of = |run: &Outcomes| level(run, AIM, measure, &Group::everybody(), year(UNTIL));
         assert!(of(&first).iter().zip(of(&other)).all(|(a, b)| a.to_bits() != b.to_bits()), "{measure}");
     }
-    let start = |run: &Outcomes| level(run, AIM, Measure::Population, &Group::everybody(), Year::START);
+    let start = |run: &Outcomes| level(run, AIM, Measure::POPULATION, &Group::everybody(), Year::START);
     assert!(start(&first).iter().zip(start(&other)).all(|(a, b)| (a / b - 1.0).abs() < 1e-12));
 }
 
 #[test]
 fn draws_differ_from_each_other() {
-    for measure in [Measure::Deaths, Measure::Smokers, Measure::LifeExpectancy] {
+    for measure in [Measure::DEATHS, Measure::SMOKERS, Measure::LIFE_EXPECTANCY] {
         let mut seen: Vec<u64> = level(whole(), "baseline", measure, &Group::everybody(), year(UNTIL))
             .into_iter()
             .map(f64::to_bits)

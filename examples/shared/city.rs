@@ -35,35 +35,35 @@ enum Weight {
 /// Tables that hold the whole beside its areas. An interval of a mean is that of areas with independent errors.
 const JOINED: [Join; 5] = [
     Join {
-        table: TableName::SmokingArea,
+        table: TableName::SMOKING_AREA,
         by: &["year"],
         sums: &[],
         means: &["prevalence"],
         weight: Weight::People(18.0),
     },
     Join {
-        table: TableName::AdultWeightArea,
+        table: TableName::ADULT_WEIGHT_AREA,
         by: &["year"],
         sums: &[],
         means: &["excess", "obese"],
         weight: Weight::People(18.0),
     },
     Join {
-        table: TableName::ChildWeightArea,
+        table: TableName::CHILD_WEIGHT_AREA,
         by: &["year", "school_group"],
         sums: &["measured"],
         means: &["overweight", "obese"],
         weight: Weight::Column("measured"),
     },
     Join {
-        table: TableName::SchoolReadiness,
+        table: TableName::SCHOOL_READINESS,
         by: &["year", "sex"],
         sums: &["ready", "children"],
         means: &[],
         weight: Weight::Column("children"),
     },
     Join {
-        table: TableName::HealthyLifeExpectancy,
+        table: TableName::HEALTHY_LIFE_EXPECTANCY,
         by: &["sex", "period"],
         sums: &[],
         means: &["healthy_life_expectancy"],
@@ -72,7 +72,7 @@ const JOINED: [Join; 5] = [
 ];
 
 /// Tables whose rows of London stand in for the place's: smoking by age (the pattern, not the level) and pay.
-const OF_LONDON: [TableName; 2] = [TableName::SmokingAgeSex, TableName::WorkArea];
+const OF_LONDON: [TableName; 2] = [TableName::SMOKING_AGE_SEX, TableName::WORK_AREA];
 
 /// Writes the table of areas and every table by area to a folder.
 pub(crate) fn write(data: &ReferenceData, areas: &[OwnArea], folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
@@ -81,7 +81,7 @@ pub(crate) fn write(data: &ReferenceData, areas: &[OwnArea], folder: &Path) -> R
     for area in areas {
         text += &format!("{},{},inner\n", area.code, area.name);
     }
-    std::fs::write(folder.join(TableName::Areas.file()), text)?;
+    std::fs::write(folder.join(TableName::AREAS.file()), text)?;
     for name in ReferenceData::tables_by_area() {
         std::fs::write(folder.join(name.file()), own_table(data, areas, name)?)?;
     }
@@ -174,7 +174,7 @@ fn wholes<'a>(
 
 /// People of a borough from an age on.
 fn people(data: &ReferenceData, borough: &str, from: f64) -> Result<f64, Error> {
-    let table = data.table(TableName::Population);
+    let table = data.table(TableName::POPULATION);
     let (codes, ages, persons) = (table.text("area_code")?, table.number("age")?, table.number("persons")?);
     let of = |row: &usize| codes[*row] == borough && ages[*row] >= from;
     Ok((0..table.rows()).filter(of).map(|row| persons[row]).sum())

@@ -55,11 +55,11 @@ fn near(a: f64, b: f64) -> bool {
 fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Weight and activity by borough, 2015\n\nFitted: mean and 95% interval over draws of the true share. Observed: Year 6, children measured in 2014/15 with the binomial 95% interval; adults, Active Lives 2015/16 (obesity with its interval; none is published for activity). Boroughs are shrunk to London; London has no published figure of activity.\n\n");
     page.push_str("| area | obese in Year 6, fitted | observed | adults obese, fitted | observed | active, fitted | observed |\n|---|---|---|---|---|---|---|\n");
-    let children = data.table(TableName::ChildWeightArea);
+    let children = data.table(TableName::CHILD_WEIGHT_AREA);
     let (years, obese, measured) = (children.number("year")?, children.number("obese")?, children.number("measured")?);
-    let adults = data.table(TableName::AdultWeightArea);
+    let adults = data.table(TableName::ADULT_WEIGHT_AREA);
     let (share, lower, upper) = (adults.number("obese")?, adults.number("lower")?, adults.number("upper")?);
-    let activity = data.table(TableName::ActivityArea);
+    let activity = data.table(TableName::ACTIVITY_AREA);
     let active = activity.number("active")?;
     let mut places = vec![("London", WHOLE, Group::everybody())];
     places.extend(
@@ -70,8 +70,8 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     let (mut missed, mut counted) = (0.0, 0.0);
     for (name, code, group) in places {
         let level = |measure| outcomes.level(BASELINE, measure, &group, Year::START);
-        let (of_children, of_adults) = (level(Measure::ChildObesityYear6)?, level(Measure::AdultObesity)?);
-        let of_activity = level(Measure::PhysicallyActive)?;
+        let (of_children, of_adults) = (level(Measure::CHILD_OBESITY_YEAR6)?, level(Measure::ADULT_OBESITY)?);
+        let of_activity = level(Measure::PHYSICALLY_ACTIVE)?;
         let row = rows(children, &[("area_code", code), ("school_group", "year6")])?;
         let child = row.into_iter().find(|&row| near(years[row], 2015.0)).map_or("none".to_owned(), |row| {
             let half = Z_95 * (obese[row] * (1.0 - obese[row]) / measured[row]).sqrt();
@@ -114,7 +114,7 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
 
 fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Healthy life expectancy at birth\n\nFitted: mid-2015, mean and 95% interval. Published: 2013-15 with its 95% interval. The fit is to the middle of those years, 2014; the trend of mortality lies between.\n\n| area | men, fitted | published | women, fitted | published |\n|---|---|---|---|---|\n");
-    let table = data.table(TableName::HealthyLifeExpectancy);
+    let table = data.table(TableName::HEALTHY_LIFE_EXPECTANCY);
     let years = table.number("healthy_life_expectancy")?;
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
     let mut places = vec![("London", WHOLE, Group::everybody())];
@@ -126,7 +126,7 @@ fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcom
         write!(page, "| {name} |")?;
         for sex in Sex::ALL {
             let group = group.clone().of_sex(sex);
-            let fitted = outcomes.level(BASELINE, Measure::HealthyLifeExpectancy, &group, Year::START)?;
+            let fitted = outcomes.level(BASELINE, Measure::HEALTHY_LIFE_EXPECTANCY, &group, Year::START)?;
             let known = rows(table, &[("area_code", code), ("sex", sex.name())])?.first().copied();
             let text = known.map_or("none".to_owned(), |row| {
                 all += 1;
@@ -155,7 +155,7 @@ fn diseases(
     page.push_str("## People with a disease, and new cases\n\nEngland: what the fitted rates give for 2015, all ages. London: mid-2015, and new cases in the year to mid-2016, mean and 95% interval. London's people are younger than England's.\n\n| disease | England, share | England, new cases a year | London, share | London, new cases |\n|---|---|---|---|---|\n");
     let fitted = Diseases::fit(data, demography, mortality, 2015, 1)?;
     let everybody = Group::everybody();
-    let people = outcomes.level(BASELINE, Measure::Population, &everybody, Year::START)?;
+    let people = outcomes.level(BASELINE, Measure::POPULATION, &everybody, Year::START)?;
     let share = |x: f64| format!("{:.2}%", 100.0 * x);
     for disease in Disease::ALL {
         let with = outcomes.level(BASELINE, Measure::prevalent(disease), &everybody, Year::START)?;
@@ -176,7 +176,7 @@ fn diseases(
         )?;
     }
     page.push_str("\nPublished shares of people with a disease (registers and general practice), near the start. All coronary disease is wider than heart attack:\n\n| disease | ages | year | published | of | England, fitted 2015 | met or compared |\n|---|---|---|---|---|---|---|\n");
-    let table = data.table(TableName::DiseasePoints);
+    let table = data.table(TableName::DISEASE_POINTS);
     let (names, measures, notes) = (table.text("disease")?, table.text("measure")?, table.text("note")?);
     let (from, years, values) = (table.number("age_from")?, table.number("year")?, table.number("value")?);
     let is_near = |&row: &usize| measures[row].starts_with("prevalence") && years[row] > 2007.0;
@@ -206,14 +206,14 @@ fn diseases(
 
 fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Deaths under 75 by cause\n\nModel: London, ages 35 to 74, year to mid-2016, mean and 95% interval. Published: London's rates by sex and five years of age, mean of 2013 to 2015, times the people of mid-2015 (Office for National Statistics, UK SDG indicator 3.4.1). The rates published for chronic lower respiratory disease (J40-J47) are complete from 45 and set against COPD (J40-J44) from 45 to 74.\n\n| cause | ages | model | published |\n|---|---|---|---|\n");
-    let table = data.table(TableName::MortalityLondonEngland);
+    let table = data.table(TableName::MORTALITY_LONDON_ENGLAND);
     let (ages, rates) = (table.number("age_from")?, table.number("rate_per_100000")?);
-    let population = data.table(TableName::Population);
+    let population = data.table(TableName::POPULATION);
     let (sexes, age, persons) = (population.text("sex")?, population.number("age")?, population.number("persons")?);
     for (measure, cause, first) in [
-        (Measure::DeathsCancer, "cancer", 35.0),
-        (Measure::DeathsCardiovascular, "cardiovascular", 35.0),
-        (Measure::DeathsCopd, "chronic_respiratory", 45.0),
+        (Measure::DEATHS_CANCER, "cancer", 35.0),
+        (Measure::DEATHS_CARDIOVASCULAR, "cardiovascular", 35.0),
+        (Measure::DEATHS_COPD, "chronic_respiratory", 45.0),
     ] {
         let mut published = 0.0;
         for sex in Sex::ALL {
@@ -246,13 +246,13 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
         )?;
     }
     page.push_str("\nOn the standard of the world cities (US standard of 2000), per 100,000. Definitions differ: cancer is C00-D48 at all ages in the model (benign and uncertain growths are among it), from 30 on in London's figure, malignant in the city's; respiratory is COPD (J40-J44) in the model, J30-J98 in London's figure, J40-J47 in the city's.\n\n| cause | model, year to mid-2016 | London 2015 | lowest comparable city |\n|---|---|---|---|\n");
-    let table = data.table(TableName::CityDeathRates);
+    let table = data.table(TableName::CITY_DEATH_RATES);
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
     let cities = health_impact::indicator::world_cities::WorldCities::from_data(data)?;
     for (measure, cause, group) in [
-        (Measure::MortalityCancerCityStandard, "cancer", 0),
-        (Measure::MortalityCardiovascularCityStandard, "cardiovascular", 1),
-        (Measure::MortalityRespiratoryCityStandard, "chronic_respiratory", 2),
+        (Measure::MORTALITY_CANCER_CITY_STANDARD, "cancer", 0),
+        (Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD, "cardiovascular", 1),
+        (Measure::MORTALITY_RESPIRATORY_CITY_STANDARD, "chronic_respiratory", 2),
     ] {
         let model = outcomes.level(BASELINE, measure, &Group::everybody(), Year::new(2016)?)?;
         let known = rows(table, &[("city", "London"), ("cause", cause), ("standard", "us2000")])?;
@@ -274,10 +274,10 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
 fn work(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
     let first = Year::new(2016)?;
     let everybody = Group::everybody();
-    let days = outcomes.level(BASELINE, Measure::AbsenceDays, &everybody, first)?;
-    let each = outcomes.level(BASELINE, Measure::AbsencePerWorker, &everybody, first)?;
-    let workers = outcomes.level(BASELINE, Measure::WorkerYears, &everybody, first)?;
-    let table = data.table(TableName::SicknessAbsence);
+    let days = outcomes.level(BASELINE, Measure::ABSENCE_DAYS, &everybody, first)?;
+    let each = outcomes.level(BASELINE, Measure::ABSENCE_DAYS_PER_WORKER, &everybody, first)?;
+    let workers = outcomes.level(BASELINE, Measure::WORKER_YEARS, &everybody, first)?;
+    let table = data.table(TableName::SICKNESS_ABSENCE);
     let published = rows(table, &[("measure", "days_lost"), ("area", "London")])?;
     let published = published.first().map_or(f64::NAN, |&row| table.number("value").map_or(f64::NAN, |all| all[row]));
     let central = Work::fit(data, demography, 2015, 1)?.workers().by_sex();
@@ -306,7 +306,7 @@ fn work(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page
 
 fn mental_illness(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Severe mental illness: years of life expectancy\n\nModel: London, mid-2015, at 18, against the rest, mean and 95% interval. Published: south-east London, at birth, lowest and highest of the diagnoses (Chang 2011).\n\n| sex | users of secondary services | registers of general practices | published |\n|---|---|---|---|\n");
-    let table = data.table(TableName::MentalIllnessMortality);
+    let table = data.table(TableName::MENTAL_ILLNESS_MORTALITY);
     let values = table.number("value")?;
     for sex in Sex::ALL {
         let group = Group::everybody().of_sex(sex);
@@ -318,8 +318,8 @@ fn mental_illness(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) 
         writeln!(
             page,
             "| {sex} | {} | {} | {:.1} to {:.1} |",
-            text(level(Measure::SmiLifeExpectancyGap)?),
-            text(level(Measure::SmiLifeExpectancyGapGpRegisters)?),
+            text(level(Measure::SMI_LIFE_EXPECTANCY_GAP)?),
+            text(level(Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS)?),
             known("years_lost_low")?,
             known("years_lost_high")?
         )?;

@@ -17,11 +17,11 @@ pub(crate) enum Gain {
 
 /// Deaths, QALYs, costs and days off sick.
 pub(crate) const GAINS: [Gain; 5] = [
-    Gain::Averted(Measure::Deaths),
-    Gain::Gained(Measure::Qalys),
-    Gain::Averted(Measure::NhsCost),
-    Gain::Averted(Measure::SocialCareCost),
-    Gain::Averted(Measure::AbsenceDays),
+    Gain::Averted(Measure::DEATHS),
+    Gain::Gained(Measure::QALYS),
+    Gain::Averted(Measure::NHS_COST),
+    Gain::Averted(Measure::SOCIAL_CARE_COST),
+    Gain::Averted(Measure::ABSENCE_DAYS),
 ];
 
 impl Gain {
@@ -87,7 +87,7 @@ pub(crate) fn of_gains(
     for (scenario, comparator, pathway) in rows {
         let mut cells = vec![(*scenario).to_owned(), (*comparator).to_owned()];
         for (at, gain) in gains.iter().enumerate() {
-            let days = matches!(gain, Gain::Averted(Measure::AbsenceDays));
+            let days = matches!(gain, Gain::Averted(Measure::ABSENCE_DAYS));
             cells.push(if *pathway || days {
                 gain.shown(&outcomes.summary(&gain.to(scenario, comparator, place, year))?)
             } else if at == 0 {
@@ -108,9 +108,9 @@ pub(crate) fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error>
     let columns: Vec<String> = years.iter().map(Year::to_string).collect();
     let mut table = PrintedTable::new(["beside 4a, the present trend".to_owned()], columns);
     for (who, measure) in [
-        ("all adults who smoke", Measure::SmokingPrevalence),
-        ("in routine and manual occupations", Measure::SmokingRoutineManual),
-        ("gap", Measure::SmokingGapRoutineManual),
+        ("all adults who smoke", Measure::SMOKING_PREVALENCE),
+        ("in routine and manual occupations", Measure::SMOKING_PREVALENCE_ROUTINE_MANUAL),
+        ("gap", Measure::SMOKING_GAP_ROUTINE_MANUAL),
     ] {
         let mut cells = vec![who.to_owned()];
         for year in &years {

@@ -6,11 +6,11 @@
 //! use health_impact::data::{ReferenceData, Table, TableName};
 //!
 //! let text = "year,sex,fifth,prevalence\n2015,all,lowest,0.30\n2015,all,highest,0.09\n";
-//! let mine = Table::from_csv_str(TableName::SmokingIncomeFifth, text)?;
+//! let mine = Table::from_csv_str(TableName::SMOKING_INCOME_FIFTH, text)?;
 //! let data = ReferenceData::embedded().with_table(mine)?;
-//! assert_eq!(data.table(TableName::SmokingIncomeFifth).number("prevalence")?, [0.30, 0.09]);
+//! assert_eq!(data.table(TableName::SMOKING_INCOME_FIFTH).number("prevalence")?, [0.30, 0.09]);
 //!
-//! let wrong = Table::from_csv_str(TableName::SmokingIncomeFifth, &text.replace("0.09", "1.09")).unwrap_err();
+//! let wrong = Table::from_csv_str(TableName::SMOKING_INCOME_FIFTH, &text.replace("0.09", "1.09")).unwrap_err();
 //! assert_eq!(wrong.to_string(), "smoking_income_fifth.csv line 3: prevalence \"1.09\" must lie in 0 to 1");
 //! # Ok::<(), health_impact::Error>(())
 //! ```
@@ -24,12 +24,12 @@
 //! ```
 //! use health_impact::data::{ReferenceData, Table, TableName};
 //!
-//! let areas = Table::from_csv_str(TableName::Areas, "area_code,area_name,inner_outer\nN,Northside,inner\nS,Southside,outer\n")?;
+//! let areas = Table::from_csv_str(TableName::AREAS, "area_code,area_name,inner_outer\nN,Northside,inner\nS,Southside,outer\n")?;
 //! let data = ReferenceData::embedded().with_table(areas)?;
-//! let scores = data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\nS,22.0\n")?;
+//! let scores = data.read_csv_str(TableName::DEPRIVATION_BOROUGH, "area_code,average_score\nN,31.5\nS,22.0\n")?;
 //! let data = data.with_table(scores)?;
 //!
-//! let other = data.read_csv_str(TableName::DeprivationBorough, "area_code,average_score\nN,31.5\n").unwrap_err();
+//! let other = data.read_csv_str(TableName::DEPRIVATION_BOROUGH, "area_code,average_score\nN,31.5\n").unwrap_err();
 //! assert_eq!(other.to_string(), "deprivation_borough.csv: has no row for area_code S");
 //! # Ok::<(), health_impact::Error>(())
 //! ```
@@ -74,7 +74,7 @@ impl ReferenceData {
             Err(error) => panic!("the embedded tables are not sound: {error}"),
         };
         let tables: Vec<Arc<Table>> = TableName::ALL.iter().map(read).collect();
-        match sources::read(&tables[TableName::Sources as usize]) {
+        match sources::read(&tables[TableName::SOURCES as usize]) {
             Ok(sources) => Self { tables, sources: Arc::new(sources) },
             Err(error) => panic!("the embedded sources are not sound: {error}"),
         }
@@ -85,7 +85,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_path`].
     pub fn read_csv_path(&self, name: TableName, path: impl AsRef<Path>) -> Result<Table, Error> {
-        Table::of_place_at(name, path.as_ref(), Arc::clone(self.table(TableName::Areas).place()))
+        Table::of_place_at(name, path.as_ref(), Arc::clone(self.table(TableName::AREAS).place()))
     }
 
     /// Reads a table from CSV text, its areas being those of this data's table of areas.
@@ -93,7 +93,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_str`].
     pub fn read_csv_str(&self, name: TableName, text: &str) -> Result<Table, Error> {
-        Table::of_place(name, text, Arc::clone(self.table(TableName::Areas).place()))
+        Table::of_place(name, text, Arc::clone(self.table(TableName::AREAS).place()))
     }
 
     /// The same data with the tables of a folder in place of those of the same name: `areas.csv` first, against which the others
@@ -112,7 +112,7 @@ impl ReferenceData {
             }
         }
         // Areas stand first among the tables; sources must come last.
-        names.sort_by_key(|name| (*name == TableName::Sources, *name));
+        names.sort_by_key(|name| (*name == TableName::SOURCES, *name));
         for name in names {
             let table = self.read_csv_path(name, folder.join(name.file()))?;
             self = self.with_table(table)?;
@@ -127,7 +127,7 @@ impl ReferenceData {
 
     /// Checks that all tables a projection reads are of the areas of the table of areas.
     pub(crate) fn check_areas(&self) -> Result<(), Error> {
-        place::check(self.table(TableName::Areas), &self.tables)
+        place::check(self.table(TableName::AREAS), &self.tables)
     }
 
     /// The same data with one table replaced by `table`. Its embedded sources give way to one that says so;
@@ -136,7 +136,7 @@ impl ReferenceData {
     /// # Errors
     /// If a table of sources cannot be understood; any other table was checked when it was read.
     pub fn with_table(mut self, table: Table) -> Result<Self, Error> {
-        if table.name() == TableName::Sources {
+        if table.name() == TableName::SOURCES {
             self.sources = Arc::new(sources::read(&table)?);
         } else {
             let mut sources: Vec<Source> =

@@ -187,3 +187,127 @@ impl FromStr for TableName {
             .ok_or_else(|| Error::unknown("table", stem, Self::ALL.iter().map(|table| table.as_str())))
     }
 }
+
+#[allow(missing_docs)]
+impl TableName {
+    /// Id.
+    pub const AREAS: Self = Self::Areas;
+    /// Id.
+    pub const POPULATION: Self = Self::Population;
+    /// Id.
+    pub const DEPRIVATION_SHARES: Self = Self::DeprivationShares;
+    /// Id.
+    pub const DEPRIVATION_BOROUGH: Self = Self::DeprivationBorough;
+    /// Id.
+    pub const BIRTHS: Self = Self::Births;
+    /// Id.
+    pub const POPULATION_PROJECTION: Self = Self::PopulationProjection;
+    /// Id.
+    pub const DEATHS_BY_CAUSE: Self = Self::DeathsByCause;
+    /// Id.
+    pub const DEATHS_BY_CAUSE_QUINTILE: Self = Self::DeathsByCauseQuintile;
+    /// Id.
+    pub const DEATHS_COPD_QUINTILE: Self = Self::DeathsCopdQuintile;
+    /// Id.
+    pub const POPULATION_ENGLAND_QUINTILE: Self = Self::PopulationEnglandQuintile;
+    /// Id.
+    pub const POPULATION_ENGLAND: Self = Self::PopulationEngland;
+    /// Id.
+    pub const MORTALITY_LONDON_ENGLAND: Self = Self::MortalityLondonEngland;
+    /// Id.
+    pub const LIFE_TABLE_ENGLAND: Self = Self::LifeTableEngland;
+    /// Id.
+    pub const LIFE_EXPECTANCY_BOROUGH: Self = Self::LifeExpectancyBorough;
+    /// Id.
+    pub const HEALTHY_LIFE_EXPECTANCY: Self = Self::HealthyLifeExpectancy;
+    /// Id.
+    pub const CANCER_REGISTRATIONS_SITE: Self = Self::CancerRegistrationsSite;
+    /// Id.
+    pub const SMOKING_AREA: Self = Self::SmokingArea;
+    /// Id.
+    pub const SMOKING_ROUTINE_MANUAL: Self = Self::SmokingRoutineManual;
+    /// Id.
+    pub const SMOKING_AGE_SEX: Self = Self::SmokingAgeSex;
+    /// Id.
+    pub const SMOKING_LONG_SERIES: Self = Self::SmokingLongSeries;
+    /// Id.
+    pub const SMOKING_INCOME_FIFTH: Self = Self::SmokingIncomeFifth;
+    /// Id.
+    pub const SMOKING_STARTING: Self = Self::SmokingStarting;
+    /// Id.
+    pub const SMOKING_RELAPSE: Self = Self::SmokingRelapse;
+    /// Id.
+    pub const SMOKING_RELATIVE_RISK: Self = Self::SmokingRelativeRisk;
+    /// Id.
+    pub const SMOKING_EXCESS_RISK_REMAINING: Self = Self::SmokingExcessRiskRemaining;
+    /// Id.
+    pub const SMOKING_INTERVENTIONS: Self = Self::SmokingInterventions;
+    /// Id.
+    pub const SMOKING_ATTRIBUTABLE_POINTS: Self = Self::SmokingAttributablePoints;
+    /// Id.
+    pub const SCHOOL_READINESS: Self = Self::SchoolReadiness;
+    /// Id.
+    pub const SCHOOL_READINESS_FREE_MEALS: Self = Self::SchoolReadinessFreeMeals;
+    /// Id.
+    pub const ALCOHOL_RELATED: Self = Self::AlcoholRelated;
+    /// Id.
+    pub const SICKNESS_ABSENCE: Self = Self::SicknessAbsence;
+    /// Id.
+    pub const ABSENCE_RELATIVE_RISK: Self = Self::AbsenceRelativeRisk;
+    /// Id.
+    pub const WORK_AREA: Self = Self::WorkArea;
+    /// Id.
+    pub const MENTAL_ILLNESS_MORTALITY: Self = Self::MentalIllnessMortality;
+    /// Id.
+    pub const MENTAL_ILLNESS_POINTS: Self = Self::MentalIllnessPoints;
+    /// Id.
+    pub const MENTAL_ILLNESS_TRIALS: Self = Self::MentalIllnessTrials;
+    /// Id.
+    pub const STANDARD_POPULATION: Self = Self::StandardPopulation;
+    /// Id.
+    pub const CITY_DEATH_RATES: Self = Self::CityDeathRates;
+    /// Id.
+    pub const DISEASE_RATES: Self = Self::DiseaseRates;
+    /// Id.
+    pub const DISEASE_POINTS: Self = Self::DiseasePoints;
+    /// Id.
+    pub const UTILITY_DECREMENTS: Self = Self::UtilityDecrements;
+    /// Id.
+    pub const CARE_COSTS: Self = Self::CareCosts;
+    /// Id.
+    pub const CARE_COST_PER_HEAD: Self = Self::CareCostPerHead;
+    /// Id.
+    pub const DELIVERY_COSTS: Self = Self::DeliveryCosts;
+    /// Id.
+    pub const DISCOUNT_RATES: Self = Self::DiscountRates;
+    /// Id.
+    pub const CHILD_WEIGHT_AREA: Self = Self::ChildWeightArea;
+    /// Id.
+    pub const CHILD_WEIGHT_ENGLAND: Self = Self::ChildWeightEngland;
+    /// Id.
+    pub const BODY_WEIGHT_TRACKING: Self = Self::BodyWeightTracking;
+    /// Id.
+    pub const ADULT_WEIGHT_AREA: Self = Self::AdultWeightArea;
+    /// Id.
+    pub const ADULT_WEIGHT_POINTS: Self = Self::AdultWeightPoints;
+    /// Id.
+    pub const BODY_WEIGHT_RELATIVE_RISK: Self = Self::BodyWeightRelativeRisk;
+    /// Id.
+    pub const ACTIVITY_AREA: Self = Self::ActivityArea;
+    /// Id.
+    pub const ACTIVITY_POINTS: Self = Self::ActivityPoints;
+    /// Id.
+    pub const ACTIVITY_RELATIVE_RISK: Self = Self::ActivityRelativeRisk;
+    /// Id.
+    pub const ALCOHOL_POINTS: Self = Self::AlcoholPoints;
+    /// Id.
+    pub const ALCOHOL_RELATIVE_RISK: Self = Self::AlcoholRelativeRisk;
+    /// Id.
+    pub const UTILITY_NORMS: Self = Self::UtilityNorms;
+    /// Id.
+    pub const AMBITIONS: Self = Self::Ambitions;
+    /// Id.
+    pub const DEVOLUTION_PILOTS: Self = Self::DevolutionPilots;
+    /// Id.
+    pub const SOURCES: Self = Self::Sources;
+}

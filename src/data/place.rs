@@ -14,7 +14,7 @@ pub const WHOLE: &str = "E12000007";
 pub const COUNTRY: &str = "E92000001";
 
 /// Tables by area that no projection reads: they may stay as they are when the areas change.
-const NOT_READ: [TableName; 2] = [TableName::DeprivationBorough, TableName::DevolutionPilots];
+const NOT_READ: [TableName; 2] = [TableName::DEPRIVATION_BOROUGH, TableName::DEVOLUTION_PILOTS];
 
 /// Codes and names of the areas of a place, in the order of its table of areas.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Place {
     pub(crate) fn london() -> Arc<Self> {
         static LONDON: OnceLock<Arc<Place>> = OnceLock::new();
         let read = || {
-            let cells = TableName::Areas.embedded_text().lines().skip(1).map(|line| {
+            let cells = TableName::AREAS.embedded_text().lines().skip(1).map(|line| {
                 let mut cells = line.split(',');
                 (cells.next().unwrap_or_default().to_owned(), cells.next().unwrap_or_default().to_owned())
             });
@@ -76,7 +76,7 @@ impl Place {
 
 /// Whether the rows of a table are of areas, so that it has to be replaced with them.
 pub(crate) fn is_by_area(name: TableName) -> bool {
-    name != TableName::Areas && schema(name).columns.iter().any(|(_, rule)| matches!(rule, Rule::Area | Rule::Borough))
+    name != TableName::AREAS && schema(name).columns.iter().any(|(_, rule)| matches!(rule, Rule::Area | Rule::Borough))
 }
 
 /// Checks that tables are of the areas of the table of areas.

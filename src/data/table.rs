@@ -111,7 +111,7 @@ impl Table {
         }
         let mut table = Self { name, label, columns, lines, hash, place };
         check::rows(&table, &layout)?;
-        if name == TableName::Areas {
+        if name == TableName::AREAS {
             table.place = Arc::new(Place::of(&table)?);
         }
         Ok(table)

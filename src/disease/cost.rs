@@ -88,7 +88,7 @@ impl CareCosts {
     /// # Errors
     /// If they are of several price years, two bands overlap, or later years lack the first.
     pub(super) fn read(data: &ReferenceData, new_cases: &[NewCases]) -> Result<Self, Error> {
-        let (cases, heads) = (data.table(TableName::CareCosts), data.table(TableName::CareCostPerHead));
+        let (cases, heads) = (data.table(TableName::CARE_COSTS), data.table(TableName::CARE_COST_PER_HEAD));
         let price_year = one_price_year(&[cases, heads])?;
         let mut by_case = Vec::with_capacity(PAYERS * DISEASES);
         for payer in PAYER_NAMES {

@@ -35,7 +35,7 @@ impl England {
     /// # Errors
     /// If a table lacks what is needed.
     pub(super) fn read(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
-        let table = data.table(TableName::PopulationEngland);
+        let table = data.table(TableName::POPULATION_ENGLAND);
         let (sexes, from, count) = (table.text("sex")?, table.number("age_from")?, table.number("y2015")?);
         let mut people = [vec![0.0; AGES], vec![0.0; AGES]];
         for row in 0..table.rows() {
@@ -129,8 +129,8 @@ fn among_the_well(per_person: &[f64], prevalence: &[f64]) -> Vec<f64> {
 /// # Errors
 /// If its rows are not sound, a point that the basis needs is missing, or no solution is found.
 pub(super) fn fit(data: &ReferenceData, england: &England, disease: Disease, start: i32) -> Result<[Fitted; 2], Error> {
-    let table = data.table(TableName::DiseaseRates);
-    let points = data.table(TableName::DiseasePoints);
+    let table = data.table(TableName::DISEASE_RATES);
+    let points = data.table(TableName::DISEASE_POINTS);
     let [male, female] = Sex::ALL.map(|sex| one_sex(table, points, england, disease, sex, start));
     let mut both = [male?, female?];
     if both.iter().any(|fitted| fitted.basis == Basis::IncidenceHazardRatio) {

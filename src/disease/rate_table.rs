@@ -207,7 +207,7 @@ pub(super) fn point(table: &Table, disease: Disease, measure: &str, sex: Option<
 /// If there is none.
 pub(super) fn need_point(table: &Table, disease: Disease, measure: &str, sex: Option<Sex>) -> Result<Point, Error> {
     point(table, disease, measure, sex)?.ok_or_else(|| Error::Table {
-        table: TableName::DiseasePoints.to_string(),
+        table: TableName::DISEASE_POINTS.to_string(),
         line: None,
         rule: format!("needs {measure} of {}, {}", disease.name(), sex.map_or("all", Sex::name)),
     })

@@ -41,7 +41,7 @@ fn with(name: TableName, change: impl FnOnce(String) -> String) -> ReferenceData
 
 /// The embedded rates with rows of one's own for COPD of men, each "age_from,age_to,basis,year,per,incidence, ... die_at_onset".
 fn own_copd(rows: &[&str]) -> ReferenceData {
-    with(TableName::DiseaseRates, |text| {
+    with(TableName::DISEASE_RATES, |text| {
         let mut kept: Vec<String> =
             text.lines().filter(|line| !line.starts_with("copd,male,")).map(str::to_owned).collect();
         kept.extend(rows.iter().map(|row| format!("copd,male,{row},mine,found,")));
@@ -57,12 +57,12 @@ fn message(rows: &[&str]) -> String {
 fn first_heart_attacks_sum_to_the_published() {
     // Smolina 2012: 68,422 first events in England in 2010, 41,689 of men; rates are kept to four digits.
     let data = &parts().0;
-    let people = data.table(TableName::PopulationEngland);
+    let people = data.table(TableName::POPULATION_ENGLAND);
     let (sexes, from, count) =
         (people.text("sex").unwrap(), people.number("age_from").unwrap(), people.number("y2010").unwrap());
     let mut sums = [0.0; 2];
     for sex in Sex::ALL {
-        let bands = rate_table::Bands::read(data.table(TableName::DiseaseRates), Disease::HeartAttack, sex).unwrap();
+        let bands = rate_table::Bands::read(data.table(TableName::DISEASE_RATES), Disease::HeartAttack, sex).unwrap();
         for row in (0..people.rows()).filter(|&row| sexes[row] == sex.name()) {
             sums[sex.index()] += count[row] * bands.incidence.values[bands.of(from[row] as usize)];
         }
@@ -319,9 +319,9 @@ fn slips_in_the_rates_are_errors() {
 #[test]
 fn slips_in_a_cell_are_errors() {
     let read = |row: &str| {
-        let text = text(TableName::DiseaseRates);
+        let text = text(TableName::DISEASE_RATES);
         let header = text.lines().next().unwrap();
-        Table::from_csv_str(TableName::DiseaseRates, &format!("{header}\n{row}")).unwrap_err().to_string()
+        Table::from_csv_str(TableName::DISEASE_RATES, &format!("{header}\n{row}")).unwrap_err().to_string()
     };
     let line = "disease_rates.csv line 2: ";
     assert_eq!(
@@ -352,21 +352,21 @@ fn slips_in_a_cell_are_errors() {
 
 #[test]
 fn slips_in_other_tables_are_errors() {
-    let prices = with(TableName::CareCosts, |text| text.replacen("not stated (2018-22)", "2014", 1));
+    let prices = with(TableName::CARE_COSTS, |text| text.replacen("not stated (2018-22)", "2014", 1));
     assert!(refit(&prices).unwrap_err().to_string().contains("no deflator is applied"));
-    let used = with(TableName::UtilityDecrements, |text| {
+    let used = with(TableName::UTILITY_DECREMENTS, |text| {
         text.replace("copd,used,", "copd,alternative,").replacen("copd,alternative,0.0957", "copd,used,0.0957", 1)
     });
     assert!(refit(&used).is_ok());
     let point = |from: &str, to: &str| {
-        refit(&with(TableName::DiseasePoints, |text| text.replace(from, to))).unwrap_err().to_string()
+        refit(&with(TableName::DISEASE_POINTS, |text| text.replace(from, to))).unwrap_err().to_string()
     };
     assert!(point("diabetes,prevalence,", "diabetes,prevalence_once,").ends_with("needs prevalence of diabetes, all"));
     assert!(point("diabetes,hazard_ratio,", "diabetes,ratio,").ends_with("needs hazard_ratio of diabetes, all"));
     // A ratio without an interval is the same ratio, and no parameter.
-    let fixed = refit(&with(TableName::DiseasePoints, |text| text.replace("1.26,1.2,1.32", "1.26,,"))).unwrap();
+    let fixed = refit(&with(TableName::DISEASE_POINTS, |text| text.replace("1.26,1.2,1.32", "1.26,,"))).unwrap();
     assert!((fixed.hazard_ratio(Disease::Diabetes, Sex::Female).unwrap() - 1.26).abs() < 1e-12);
-    let mixed = with(TableName::DiseaseRates, |text| {
+    let mixed = with(TableName::DISEASE_RATES, |text| {
         let own = "diabetes,male,0,,incidence_fatality,2015,without_disease,0.001,,,,,,0,,,0,mine,found,";
         let kept = text.lines().filter(|line| !line.starts_with("diabetes,male,"));
         kept.chain([own]).collect::<Vec<_>>().join("\n")

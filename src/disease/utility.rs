@@ -22,7 +22,7 @@ impl UtilityLost {
     /// # Errors
     /// If a disease has no decrement that is used, or the norms lack an age from 11 to 89.
     pub(super) fn read(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::UtilityDecrements);
+        let table = data.table(TableName::UTILITY_DECREMENTS);
         let (name, choice, value) = (table.text("disease")?, table.text("choice")?, table.number("decrement")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let mut decrements = Vec::with_capacity(DISEASES);
@@ -39,7 +39,7 @@ impl UtilityLost {
                 Estimate::fixed(value[row])?
             });
         }
-        let table = data.table(TableName::UtilityNorms);
+        let table = data.table(TableName::UTILITY_NORMS);
         let (sexes, age, utility) = (table.text("sex")?, table.number("age")?, table.number("utility")?);
         let mut norms = [vec![0.0; AGES], vec![0.0; AGES]];
         for row in 0..table.rows() {

@@ -55,12 +55,12 @@ pub struct Activity {
 
 /// Adults of an area in the survey: under 150 minutes, under 30.
 fn area(data: &ReferenceData, code: &str, name: &str) -> Result<[f64; 2], Error> {
-    let table = data.table(TableName::ActivityArea);
+    let table = data.table(TableName::ACTIVITY_AREA);
     let (codes, active, inactive) = (table.text("area_code")?, table.number("active")?, table.number("inactive")?);
     let shares = (0..table.rows()).find(|&row| codes[row] == code).map(|row| [1.0 - active[row], inactive[row]]);
     let ordered = shares.filter(|[under, inactive]| *inactive > 0.0 && under > inactive && *under < 1.0);
     ordered.ok_or_else(|| Error::Table {
-        table: TableName::ActivityArea.to_string(),
+        table: TableName::ACTIVITY_AREA.to_string(),
         line: None,
         rule: format!("needs active and inactive adults of {name}, each above 0 and less than 1 together"),
     })
@@ -80,7 +80,7 @@ impl Activity {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::ActivityPoints)?;
+        let points = Points::read(data, TableName::ACTIVITY_POINTS)?;
         let of_areas = demography.persons_of_areas(FIRST_AGE..AGES);
         let mut shares = Vec::with_capacity(of_areas.len());
         for place in demography.areas() {
@@ -96,10 +96,10 @@ impl Activity {
             own.push(Some((logit(share[0]) - logit(level[0]), error_variance(data, &place.code, share[0])?)));
         }
         let quintiles = mean_quintiles(demography, FIRST_AGE..AGES);
-        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ActivityArea)?;
+        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ACTIVITY_AREA)?;
         let cells =
             CellOdds::fit(demography, levels, "too little activity", FIRST_AGE..AGES, |sex, age| logits[0][sex][age])?;
-        let risks = Rows::read(data, TableName::ActivityRelativeRisk)?;
+        let risks = Rows::read(data, TableName::ACTIVITY_RELATIVE_RISK)?;
         let steady = Steady {
             exposure: Exposure::Activity,
             years,

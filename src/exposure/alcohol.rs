@@ -1,7 +1,7 @@
 //! Alcohol: no drinking, up to 14 units a week, more. Followed from 16, the first age of the survey.
 //!
 //! No open dose response of disease or death to alcohol was found, so alcohol has no path to health unless the
-//! analyst gives a table of relative risks ([`TableName::AlcoholRelativeRisk`]).
+//! analyst gives a table of relative risks ([`TableName::ALCOHOL_RELATIVE_RISK`]).
 
 use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
@@ -52,7 +52,7 @@ impl Alcohol {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::AlcoholPoints)?;
+        let points = Points::read(data, TableName::ALCOHOL_POINTS)?;
         let people = demography.persons_by_age();
         let (london, level_sd) = london_against_britain(&points)?;
         let shapes = [drinkers_by_band(&points, &people)?, heavier_by_band(&points, &people)?];
@@ -71,7 +71,7 @@ impl Alcohol {
         }
         let levels = AreaEffects::london_everywhere(demography.areas().len(), gradient(&points)?)?;
         let cells = CellOdds::fit(demography, levels, "drinking", FIRST_AGE..AGES, |sex, age| logits[1][sex][age])?;
-        let rows = Rows::read(data, TableName::AlcoholRelativeRisk)?;
+        let rows = Rows::read(data, TableName::ALCOHOL_RELATIVE_RISK)?;
         let (deaths, cases) = risks(&rows)?;
         let notes = notes(rows.all().is_empty());
         let steady = Steady {
@@ -304,7 +304,7 @@ mod tests {
         let text = "outcome,measure,sex,age_from,level,relative_risk,lower,upper,source,status\n\
                     stroke,mortality,all,35,up_to_14,0.9,,,mine,unverified\n\
                     stroke,mortality,all,35,over_14,1.5,1.2,1.9,mine,unverified\n";
-        let table = Table::from_csv_str(TableName::AlcoholRelativeRisk, text).unwrap();
+        let table = Table::from_csv_str(TableName::ALCOHOL_RELATIVE_RISK, text).unwrap();
         let (with, _) = drawn(&data.clone().with_table(table).unwrap());
         assert_eq!((with.deaths.len(), with.cases.len()), (1, 0));
         let added = &with.deaths[0].added[0];
@@ -317,7 +317,7 @@ mod tests {
             (",35,over_14", ",40,over_14", "age_from 40 must be one of"),
             (",over_14,1.5", ",up_to_14,1.5", "repeats line 2"),
         ] {
-            let refused = Table::from_csv_str(TableName::AlcoholRelativeRisk, &text.replace(from, to))
+            let refused = Table::from_csv_str(TableName::ALCOHOL_RELATIVE_RISK, &text.replace(from, to))
                 .and_then(|table| data.clone().with_table(table))
                 .and_then(|data| Alcohol::fit(&data, &demography, 2015, 3, Delay::None))
                 .unwrap_err();
@@ -329,7 +329,7 @@ mod tests {
     fn the_poorest_fifth_drinks_less() {
         let (_, demography) = drawn(&ReferenceData::embedded());
         let points = ReferenceData::embedded();
-        let gradient = gradient(&Points::read(&points, TableName::AlcoholPoints).unwrap()).unwrap();
+        let gradient = gradient(&Points::read(&points, TableName::ALCOHOL_POINTS).unwrap()).unwrap();
         // England: 37% of men in the highest fifth of income over 14 units, 29% in the lowest; 77 and 50% drank last week.
         assert!(gradient.per_quintile < -0.1 && gradient.sd > 0.05, "{gradient:?}");
         assert_eq!(demography.areas().len(), 33);

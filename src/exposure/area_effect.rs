@@ -80,7 +80,7 @@ impl AreaEffects {
         let (slope, variance) = slope(points, between).ok_or_else(|| {
             let rule =
                 format!("needs areas of {table} that differ in their mean deprivation quintile, for the gradient");
-            fails(TableName::DeprivationShares, rule)
+            fails(TableName::DEPRIVATION_SHARES, rule)
         })?;
         let half = 0.5 * (slope - national.per_quintile);
         let sd = libm::sqrt(half * half + variance + national.sd * national.sd);
@@ -190,7 +190,7 @@ mod tests {
         let own: Vec<Option<(f64, f64)>> = (0..5).map(|i| Some((-0.2 * f64::from(i), 1e-6))).collect();
         let quintiles: Vec<f64> = (0..5).map(|i| 1.0 + f64::from(i)).collect();
         let national = National { per_quintile: 0.2, sd: 0.01 };
-        let levels = AreaEffects::shrink(&own, &quintiles, national, TableName::AdultWeightArea).unwrap();
+        let levels = AreaEffects::shrink(&own, &quintiles, national, TableName::ADULT_WEIGHT_AREA).unwrap();
         assert!((levels.gradient().central() - 0.2).abs() < 1e-9);
         // The areas' own figures are sure beside the spread between them, and stay.
         assert!(levels.effects().iter().all(|effect| effect.weight > 0.9999));
@@ -201,7 +201,7 @@ mod tests {
     fn areas_within_their_error_are_london() {
         let own: Vec<Option<(f64, f64)>> = [0.1, -0.1, 0.05, -0.05].map(|y| Some((y, 1.0))).to_vec();
         let national = National { per_quintile: 0.1, sd: 0.01 };
-        let levels = AreaEffects::shrink(&own, &[1.0, 2.0, 3.0, 4.0], national, TableName::AdultWeightArea).unwrap();
+        let levels = AreaEffects::shrink(&own, &[1.0, 2.0, 3.0, 4.0], national, TableName::ADULT_WEIGHT_AREA).unwrap();
         assert!(levels.effects().iter().all(|effect| effect.effect.is_fixed() && effect.weight == 0.0));
     }
 
@@ -209,7 +209,7 @@ mod tests {
     fn two_areas_keep_their_own_figures() {
         let national = National { per_quintile: 0.1, sd: 0.01 };
         let own = [Some((0.1, 0.04)), Some((-0.2, 0.09))];
-        let levels = AreaEffects::shrink(&own, &[2.0, 2.0], national, TableName::AdultWeightArea).unwrap();
+        let levels = AreaEffects::shrink(&own, &[2.0, 2.0], national, TableName::ADULT_WEIGHT_AREA).unwrap();
         assert_eq!(levels.gradient(), &Estimate::normal(0.1, 0.01).unwrap());
         for (effect, figure) in levels.effects().iter().zip(own) {
             let (value, variance) = figure.unwrap();
@@ -222,13 +222,13 @@ mod tests {
     fn two_areas_of_three_or_one_quintile_are_too_few() {
         let national = National { per_quintile: 0.1, sd: 0.01 };
         let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), None];
-        let error = AreaEffects::shrink(&own, &[1.0, 2.0, 3.0], national, TableName::AdultWeightArea).unwrap_err();
+        let error = AreaEffects::shrink(&own, &[1.0, 2.0, 3.0], national, TableName::ADULT_WEIGHT_AREA).unwrap_err();
         assert_eq!(
             error.to_string(),
             "adult_weight_area: needs figures with an interval of at least three areas, or of all if there are fewer"
         );
         let own = [Some((0.1, 0.1)), Some((0.2, 0.1)), Some((0.3, 0.1))];
-        let error = AreaEffects::shrink(&own, &[2.0, 2.0, 2.0], national, TableName::AdultWeightArea).unwrap_err();
+        let error = AreaEffects::shrink(&own, &[2.0, 2.0, 2.0], national, TableName::ADULT_WEIGHT_AREA).unwrap_err();
         assert_eq!(
             error.to_string(),
             "deprivation_shares: needs areas of adult_weight_area that differ in their mean deprivation quintile, for the gradient"

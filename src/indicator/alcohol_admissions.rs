@@ -64,7 +64,7 @@ impl AlcoholAdmissions {
         let seen = |rates: &[Rate], code: &str| readings(rates, code, until);
         let rates = rates(data, "admissions")?;
         let areas: Vec<Vec<Reading>> = demography.areas().iter().map(|area| seen(&rates, &area.code)).collect();
-        let missing = |rule: String| Error::Table { table: TableName::AlcoholRelated.to_string(), line: None, rule };
+        let missing = |rule: String| Error::Table { table: TableName::ALCOHOL_RELATED.to_string(), line: None, rule };
         let Some(first) = areas.iter().find(|readings| !readings.is_empty()) else {
             return Err(missing(format!("needs admissions of some area up to {until}")));
         };
@@ -203,7 +203,7 @@ pub fn rolling_origin(data: &ReferenceData, demography: &Demography, origins: &[
 }
 
 fn rates(data: &ReferenceData, measure: &str) -> Result<Vec<Rate>, Error> {
-    let table = data.table(TableName::AlcoholRelated);
+    let table = data.table(TableName::ALCOHOL_RELATED);
     let (measures, codes) = (table.text("measure")?, table.text("area_code")?);
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
     Ok((0..table.rows())
@@ -294,13 +294,13 @@ mod tests {
         let (data, demography, _) = fitted();
         let text = std::fs::read_to_string("data/alcohol_related.csv").unwrap();
         let line = text.lines().find(|line| line.starts_with("admissions,E09000004,2012")).unwrap();
-        let table = Table::from_csv_str(TableName::AlcoholRelated, &text.replace(&format!("{line}\n"), "")).unwrap();
+        let table = Table::from_csv_str(TableName::ALCOHOL_RELATED, &text.replace(&format!("{line}\n"), "")).unwrap();
         let message = AlcoholAdmissions::fit(&data.clone().with_table(table).unwrap(), &demography, 2015, 1)
             .unwrap_err()
             .to_string();
         assert!(message.contains("Bexley"), "{message}");
         let message =
-            Table::from_csv_str(TableName::AlcoholRelated, &text.replace(line, "admissions,E09000004,2012,0"));
+            Table::from_csv_str(TableName::ALCOHOL_RELATED, &text.replace(line, "admissions,E09000004,2012,0"));
         assert!(message.unwrap_err().to_string().contains("above 0"));
         let message = AlcoholAdmissions::fit(&data, &demography, 2007, 1).unwrap_err().to_string();
         assert!(message.contains("2008"), "{message}");

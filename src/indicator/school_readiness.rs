@@ -242,7 +242,7 @@ fn readings(counts: &[Count]) -> Vec<Reading> {
 
 /// Counts of an area and sex in order of year.
 fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Vec<Count>, Error> {
-    let table = data.table(TableName::SchoolReadiness);
+    let table = data.table(TableName::SCHOOL_READINESS);
     let (codes, sexes, year) = (table.text("area_code")?, table.text("sex")?, table.number("year")?);
     let (ready, children) = (table.number("ready")?, table.number("children")?);
     let refused = |line: Option<u64>, rule: String| Error::Table { table: table.label().to_owned(), line, rule };
@@ -266,7 +266,7 @@ fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Vec<Count>, Erro
 }
 
 fn gaps(data: &ReferenceData) -> Result<Vec<FreeMealsGap>, Error> {
-    let table = data.table(TableName::SchoolReadinessFreeMeals);
+    let table = data.table(TableName::SCHOOL_READINESS_FREE_MEALS);
     let (codes, years, ready) = (table.text("area_code")?, table.number("year")?, table.number("ready")?);
     let mut gaps = Vec::with_capacity(table.rows());
     for row in 0..table.rows() {
@@ -390,7 +390,7 @@ mod tests {
         let line = text.lines().find(|line| line.starts_with("E09000002,2016,male")).unwrap();
         for (bad, said) in [("E09000002,2016,male,0,900", "above 0"), ("E09000002,2016,male,900,900", "below the 900")]
         {
-            let table = Table::from_csv_str(TableName::SchoolReadiness, &text.replace(line, bad)).unwrap();
+            let table = Table::from_csv_str(TableName::SCHOOL_READINESS, &text.replace(line, bad)).unwrap();
             let data = data.clone().with_table(table).unwrap();
             let message = SchoolReadiness::fit(&data, &demography, 2015, 1).unwrap_err().to_string();
             assert!(message.contains(said) && message.contains("line"), "{message}");

@@ -57,7 +57,7 @@ impl StandardPopulation {
     /// # Errors
     /// If there is none of this name, or it does not begin at age 0 with groups of five years.
     pub fn from_data(data: &ReferenceData, standard: Standard) -> Result<Self, Error> {
-        let table = data.table(TableName::StandardPopulation);
+        let table = data.table(TableName::STANDARD_POPULATION);
         let (names, ages, persons) = (table.text("standard")?, table.number("age_from")?, table.number("persons")?);
         let mut groups: Vec<(usize, f64)> = (0..table.rows())
             .filter(|&row| names[row] == standard.name())
@@ -103,7 +103,7 @@ mod tests {
     use crate::units::AGES;
 
     fn london_rate(data: &ReferenceData, cause: &str, sex: Sex, year: i32, age: usize) -> f64 {
-        let table = data.table(TableName::MortalityLondonEngland);
+        let table = data.table(TableName::MORTALITY_LONDON_ENGLAND);
         let (causes, areas, sexes) =
             (table.text("cause").unwrap(), table.text("area").unwrap(), table.text("sex").unwrap());
         let (ages, years) = (table.number("age_from").unwrap(), table.number("year").unwrap());

@@ -88,7 +88,7 @@ impl WorldCities {
     /// # Errors
     /// If it lacks a column.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::CityDeathRates);
+        let table = data.table(TableName::CITY_DEATH_RATES);
         let (names, causes, standards) = (table.text("city")?, table.text("cause")?, table.text("standard")?);
         let (sexes, sources) = (table.text("sex")?, table.text("source")?);
         let (ages, years, rates) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
@@ -176,7 +176,7 @@ impl WorldCities {
         let lowest = comparable.iter().map(|(_, _, rate)| *rate).fold(f64::INFINITY, f64::min);
         if !lowest.is_finite() {
             return Err(Error::Table {
-                table: TableName::CityDeathRates.to_string(),
+                table: TableName::CITY_DEATH_RATES.to_string(),
                 line: None,
                 rule: format!("needs a city beside London with {} deaths on the US 2000 standard", group.name()),
             });
@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn bad_tables_are_refused() {
         let text = std::fs::read_to_string("data/city_death_rates.csv").unwrap();
-        let table = |text: &str| Table::from_csv_str(TableName::CityDeathRates, text);
+        let table = |text: &str| Table::from_csv_str(TableName::CITY_DEATH_RATES, text);
         let without = text.lines().filter(|line| !line.starts_with("New York")).collect::<Vec<_>>().join("\n");
         let data = ReferenceData::embedded().with_table(table(&without).unwrap()).unwrap();
         let message = WorldCities::from_data(&data).unwrap().compare(CauseGroup::Respiratory).unwrap_err().to_string();

@@ -11,11 +11,11 @@ use crate::error::Error;
 /// # Errors
 /// If an area has no score, or two areas have the same.
 pub fn areas_by_deprivation(data: &ReferenceData) -> Result<Vec<String>, Error> {
-    let areas = data.table(TableName::Areas);
+    let areas = data.table(TableName::AREAS);
     let (codes, names) = (areas.text("area_code")?, areas.text("area_name")?);
-    let table = data.table(TableName::DeprivationBorough);
+    let table = data.table(TableName::DEPRIVATION_BOROUGH);
     let (scored, scores) = (table.text("area_code")?, table.number("average_score")?);
-    let problem = |rule: String| Error::Table { table: TableName::DeprivationBorough.to_string(), line: None, rule };
+    let problem = |rule: String| Error::Table { table: TableName::DEPRIVATION_BOROUGH.to_string(), line: None, rule };
     let mut order: Vec<(f64, &str)> = Vec::with_capacity(names.len());
     for (code, name) in codes.iter().zip(names) {
         let row = scored
@@ -54,14 +54,14 @@ mod tests {
     #[test]
     fn equal_scores_are_refused() {
         let rows: String = crate::data::ReferenceData::embedded()
-            .table(TableName::DeprivationBorough)
+            .table(TableName::DEPRIVATION_BOROUGH)
             .text("area_code")
             .unwrap()
             .iter()
             .map(|code| format!("{code},20\n"))
             .collect();
         let text = format!("area_code,average_score\n{rows}");
-        let table = Table::from_csv_str(TableName::DeprivationBorough, &text).unwrap();
+        let table = Table::from_csv_str(TableName::DEPRIVATION_BOROUGH, &text).unwrap();
         let data = ReferenceData::embedded().with_table(table).unwrap();
         assert!(areas_by_deprivation(&data).unwrap_err().to_string().contains("the same score"));
     }

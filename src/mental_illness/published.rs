@@ -12,7 +12,7 @@ const REGISTER: &str = "England";
 
 /// Share of people on the register.
 pub(super) fn register(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::MentalIllnessPoints);
+    let table = data.table(TableName::MENTAL_ILLNESS_POINTS);
     let (measures, areas, shares) = (table.text("measure")?, table.text("area")?, table.number("share")?);
     (0..table.rows())
         .find(|&row| measures[row] == "register" && areas[row] == REGISTER && shares[row] > 0.0)
@@ -26,7 +26,7 @@ pub(super) fn register(data: &ReferenceData) -> Result<f64, Error> {
 
 /// Share of England's deaths from 15 on that are below an age: deaths expected, if the illness is as frequent at all ages.
 pub(super) fn share_below(age: usize, data: &ReferenceData, sex: Sex, year: i32) -> Result<f64, Error> {
-    let table = data.table(TableName::DeathsByCause);
+    let table = data.table(TableName::DEATHS_BY_CAUSE);
     let (sexes, ages, deaths) = (table.text("sex")?, table.number("age_from")?, table.number(&format!("y{year}"))?);
     let (mut young, mut all) = (0.0, 0.0);
     for row in (0..table.rows()).filter(|&row| sexes[row] == sex.name() && whole(ages[row]) >= 15) {
@@ -54,7 +54,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn read(data: &'a ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::MentalIllnessMortality);
+        let table = data.table(TableName::MENTAL_ILLNESS_MORTALITY);
         let (measures, groups, sexes) = (table.text("measure")?, table.text("group")?, table.text("sex")?);
         let (years, values) = (table.number("year")?, table.number("value")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);

@@ -354,7 +354,7 @@ mod tests {
         let data = ReferenceData::embedded();
         let text = std::fs::read_to_string("data/mental_illness_mortality.csv").unwrap();
         let with = |text: &str| {
-            let table = Table::from_csv_str(TableName::MentalIllnessMortality, text).unwrap();
+            let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_MORTALITY, text).unwrap();
             SevereMentalIllness::fit(&data.clone().with_table(table).unwrap(), 2015, 5).unwrap_err().to_string()
         };
         let without = |start: &str| text.lines().filter(|line| !line.starts_with(start)).collect::<Vec<_>>().join("\n");

@@ -22,14 +22,14 @@ impl SmokingLevel {
     /// # Errors
     /// If one of them is missing or not strictly between 0 and 1.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::MentalIllnessPoints);
+        let table = data.table(TableName::MENTAL_ILLNESS_POINTS);
         let (measures, areas) = (table.text("measure")?, table.text("area")?);
         let (years, shares) = (table.number("year")?, table.number("share")?);
         let refused = |rule: &str| Error::Table { table: table.label().to_owned(), line: None, rule: rule.into() };
         let row = (0..table.rows())
             .find(|&row| measures[row] == "smoking" && areas[row] == "England")
             .ok_or_else(|| refused("needs smoking of people with severe mental illness in England"))?;
-        let general = data.table(TableName::SmokingArea);
+        let general = data.table(TableName::SMOKING_AREA);
         let (codes, of, all) = (general.text("area_code")?, general.number("year")?, general.number("prevalence")?);
         let all = (0..general.rows())
             .find(|&other| codes[other] == COUNTRY && whole(of[other]) == whole(years[row]))
@@ -127,7 +127,7 @@ impl HelpToStop {
     /// # Errors
     /// If a row is missing or has no interval.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::MentalIllnessTrials);
+        let table = data.table(TableName::MENTAL_ILLNESS_TRIALS);
         let (trials, months) = (table.text("trial")?, table.number("months")?);
         let (ratio, usual) = (table.number("odds_ratio")?, table.number("usual_care")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
@@ -293,12 +293,12 @@ mod tests {
         let data = ReferenceData::embedded();
         let points = std::fs::read_to_string("data/mental_illness_points.csv").unwrap();
         let table =
-            Table::from_csv_str(TableName::MentalIllnessPoints, &points.replace("2014,0.405", "2014,1")).unwrap();
+            Table::from_csv_str(TableName::MENTAL_ILLNESS_POINTS, &points.replace("2014,0.405", "2014,1")).unwrap();
         let message = SmokingLevel::from_data(&data.clone().with_table(table).unwrap()).unwrap_err().to_string();
         assert!(message.contains("strictly between 0 and 1"), "{message}");
         let trials = std::fs::read_to_string("data/mental_illness_trials.csv").unwrap();
         let rest: Vec<&str> = trials.lines().filter(|line| !line.starts_with("pooled")).collect();
-        let table = Table::from_csv_str(TableName::MentalIllnessTrials, &rest.join("\n")).unwrap();
+        let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_TRIALS, &rest.join("\n")).unwrap();
         let message = HelpToStop::from_data(&data.with_table(table).unwrap()).unwrap_err().to_string();
         assert!(message.contains("needs pooled at 12 months"), "{message}");
     }

@@ -16,7 +16,7 @@ pub(super) const PUBLISHED_FROM: u32 = 30;
 /// England's rates 2013-15; axes cause, sex, quintile, five-year group.
 pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> {
     let mut deaths = Array4::<f64>::zeros((CAUSES, 2, QUINTILES, GROUPS));
-    let table = data.table(TableName::DeathsByCauseQuintile);
+    let table = data.table(TableName::DEATHS_BY_CAUSE_QUINTILE);
     let (name, sex) = (table.text("cause")?, table.text("sex")?);
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
     for row in 0..table.rows() {
@@ -34,7 +34,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
         ];
         deaths[at] = count[row];
     }
-    let table = data.table(TableName::DeathsCopdQuintile);
+    let table = data.table(TableName::DEATHS_COPD_QUINTILE);
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
     for row in 0..table.rows() {
@@ -43,7 +43,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
         let rest = deaths[[Cause::OtherRespiratory.index(), s, q, g]] - count[row];
         if rest < 0.0 {
             return Err(Error::Table {
-                table: TableName::DeathsCopdQuintile.to_string(),
+                table: TableName::DEATHS_COPD_QUINTILE.to_string(),
                 line: None,
                 rule: format!(
                     "more deaths of COPD than of all respiratory disease in quintile {} from age {}",
@@ -55,7 +55,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
         deaths[[Cause::OtherRespiratory.index(), s, q, g]] = rest;
         deaths[[Cause::Copd.index(), s, q, g]] = count[row];
     }
-    let table = data.table(TableName::PopulationEnglandQuintile);
+    let table = data.table(TableName::POPULATION_ENGLAND_QUINTILE);
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
     for row in 0..table.rows() {
@@ -72,7 +72,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
 pub(crate) fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
     let rates = england_rates(data)?;
     let mut people = Array3::<f64>::zeros((2, QUINTILES, GROUPS));
-    let table = data.table(TableName::PopulationEnglandQuintile);
+    let table = data.table(TableName::POPULATION_ENGLAND_QUINTILE);
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
     for row in 0..table.rows() {
@@ -103,7 +103,7 @@ pub(super) fn london_target(data: &ReferenceData, england: &Array3<f64>) -> Resu
 /// London's rate over England's by five-year group, years pooled; a group whose London figures are suppressed takes
 /// the ratio of all groups that have them.
 pub(super) fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GROUPS], Error> {
-    let table = data.table(TableName::MortalityLondonEngland);
+    let table = data.table(TableName::MORTALITY_LONDON_ENGLAND);
     let (name, area, sexes) = (table.text("cause")?, table.text("area")?, table.text("sex")?);
     let (age, year, rate) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
     let (mut london, mut england) = ([0.0; GROUPS], [0.0; GROUPS]);
@@ -125,7 +125,7 @@ pub(super) fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Resu
     let (all_london, all_england): (f64, f64) = (london.iter().sum(), england.iter().sum());
     if !(all_london > 0.0 && all_england > 0.0) {
         return Err(Error::Table {
-            table: TableName::MortalityLondonEngland.to_string(),
+            table: TableName::MORTALITY_LONDON_ENGLAND.to_string(),
             line: None,
             rule: format!("{cause} has no year with rates of both London and England for sex {sex}"),
         });

@@ -259,7 +259,7 @@ fn single_years(rates: &Array4<f64>, data: &ReferenceData) -> Result<Array4<f64>
 }
 
 fn published_life_expectancy(data: &ReferenceData, demography: &Demography) -> Result<Array2<Option<f64>>, Error> {
-    let table = data.table(TableName::LifeExpectancyBorough);
+    let table = data.table(TableName::LIFE_EXPECTANCY_BOROUGH);
     let mut published = Array2::from_elem((demography.areas().len(), 2), None);
     let (code, sex, years) = (table.text("area_code")?, table.text("sex")?, table.number("life_expectancy")?);
     for row in 0..table.rows() {

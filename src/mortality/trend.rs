@@ -291,13 +291,13 @@ struct History {
 impl History {
     /// Deaths per year: axes cause of the table, sex, five-year group. Population: year, sex, group.
     fn read(data: &ReferenceData, until: i32) -> Result<Self, Error> {
-        let deaths_table = data.table(TableName::DeathsByCause);
-        let population_table = data.table(TableName::PopulationEngland);
+        let deaths_table = data.table(TableName::DEATHS_BY_CAUSE);
+        let population_table = data.table(TableName::POPULATION_ENGLAND);
         let columns: Vec<(i32, String)> =
             year_columns(deaths_table, "y").into_iter().filter(|(year, _)| *year <= until).collect();
         if columns.len() < 5 {
             return Err(Error::Table {
-                table: TableName::DeathsByCause.to_string(),
+                table: TableName::DEATHS_BY_CAUSE.to_string(),
                 line: None,
                 rule: format!("must hold at least five years up to {until}"),
             });
@@ -405,7 +405,7 @@ impl History {
 
 /// One year's deaths; both respiratory causes hold all respiratory deaths, because they share one trend.
 fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error> {
-    let table = data.table(TableName::DeathsByCause);
+    let table = data.table(TableName::DEATHS_BY_CAUSE);
     let mut deaths = Array3::zeros((CAUSES, 2, FIVE_YEAR_STARTS.len()));
     let (name, sex, age) = (table.text("cause")?, table.text("sex")?, table.number("age_from")?);
     let count = table.number(column)?;

@@ -195,7 +195,7 @@ impl Outcomes {
 
     /// The draws of what an ambition is about, in a year.
     fn indicator(&self, run: &AmbitionOfRun, series: &Series, scenario: usize, year: usize) -> Option<Vec<f64>> {
-        if run.ambition.indicator != Indicator::AbsenceDays {
+        if run.ambition.indicator != Indicator::ABSENCE_DAYS {
             return series.level(scenario, year).map(<[f64]>::to_vec);
         }
         // Days gained since the start against standing still.
@@ -267,20 +267,20 @@ struct People {
 /// The measure an indicator is read from.
 const fn measure_of(indicator: Indicator) -> Measure {
     match indicator {
-        Indicator::ChildObesityYear6 => Measure::ChildObesityYear6,
-        Indicator::ChildExcessWeightYear6 => Measure::ChildExcessWeightYear6,
-        Indicator::AdultObesity => Measure::AdultObesity,
-        Indicator::PhysicallyActive => Measure::PhysicallyActive,
-        Indicator::AlcoholOver14Units => Measure::AlcoholOver14Units,
-        Indicator::AlcoholAdmissions => Measure::AlcoholAdmissions,
-        Indicator::SchoolReady => Measure::SchoolReady,
-        Indicator::AbsenceDays => Measure::AbsenceDays,
-        Indicator::SmiGapSecondaryServices => Measure::SmiLifeExpectancyGap,
-        Indicator::SmiGapGpRegisters => Measure::SmiLifeExpectancyGapGpRegisters,
-        Indicator::CancerMortality => Measure::MortalityCancerCityStandard,
-        Indicator::CardiovascularMortality => Measure::MortalityCardiovascularCityStandard,
-        Indicator::RespiratoryMortality => Measure::MortalityRespiratoryCityStandard,
-        Indicator::AdultSmoking => Measure::SmokingPrevalence,
+        Indicator::CHILD_OBESITY_YEAR6 => Measure::CHILD_OBESITY_YEAR6,
+        Indicator::CHILD_EXCESS_WEIGHT_YEAR6 => Measure::CHILD_EXCESS_WEIGHT_YEAR6,
+        Indicator::ADULT_OBESITY => Measure::ADULT_OBESITY,
+        Indicator::PHYSICALLY_ACTIVE => Measure::PHYSICALLY_ACTIVE,
+        Indicator::ALCOHOL_OVER_14_UNITS => Measure::ALCOHOL_OVER_14_UNITS,
+        Indicator::ALCOHOL_ADMISSIONS => Measure::ALCOHOL_ADMISSIONS,
+        Indicator::SCHOOL_READY => Measure::SCHOOL_READY,
+        Indicator::ABSENCE_DAYS => Measure::ABSENCE_DAYS,
+        Indicator::SMI_GAP_SECONDARY_SERVICES => Measure::SMI_LIFE_EXPECTANCY_GAP,
+        Indicator::SMI_GAP_GP_REGISTERS => Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS,
+        Indicator::CANCER_MORTALITY => Measure::MORTALITY_CANCER_CITY_STANDARD,
+        Indicator::CARDIOVASCULAR_MORTALITY => Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD,
+        Indicator::RESPIRATORY_MORTALITY => Measure::MORTALITY_RESPIRATORY_CITY_STANDARD,
+        Indicator::ADULT_SMOKING => Measure::SMOKING_PREVALENCE,
     }
 }
 
@@ -302,7 +302,7 @@ mod tests {
 
     fn share(scenario: usize, year: usize, draw: usize) -> f64 {
         let sum = |measure| naive(|_, _, _| true, measure, scenario, year, draw);
-        sum(Measure::Smokers) / sum(Measure::Adults)
+        sum(Measure::SMOKERS) / sum(Measure::ADULTS)
     }
 
     #[test]

@@ -52,15 +52,15 @@ fn atom(who: [usize; 4], kept: usize, scenario: usize, year: usize, draw: usize)
     let people = |year: usize| 100.0 + 20.0 * scatter(&[area, quintile, sex, band, year, draw]);
     let measure = Measure::ALL[kept];
     match measure {
-        Measure::Population => people(year),
-        Measure::Adults if band == 0 => 0.0,
-        Measure::Adults => people(year),
-        Measure::Smokers if band == 0 => 0.0,
-        Measure::Smokers => people(year) * share(scenario, year, draw),
-        Measure::Quits if scenario == FROZEN_AT => f64::NAN,
+        Measure::POPULATION => people(year),
+        Measure::ADULTS if band == 0 => 0.0,
+        Measure::ADULTS => people(year),
+        Measure::SMOKERS if band == 0 => 0.0,
+        Measure::SMOKERS => people(year) * share(scenario, year, draw),
+        Measure::QUITS if scenario == FROZEN_AT => f64::NAN,
         _ if measure.timing() == Timing::Stock => people(year) / (1.0 + kept as f64),
         _ if year == 0 => f64::NAN, // must never be read
-        Measure::Quits => people(year) * 0.01 * (1.0 + scenario as f64),
+        Measure::QUITS => people(year) * 0.01 * (1.0 + scenario as f64),
         // More deaths in later draws, so that parameters can explain them.
         _ => people(year) * (0.01 + share(scenario, year, draw) * 0.05) * (1.0 + 0.1 * kept as f64),
     }
@@ -155,8 +155,8 @@ fn ambition(scenario: usize, id: Option<&str>, ambition: Ambition) -> AmbitionOf
 pub(crate) fn with_draws(draws: usize) -> Outcomes {
     let points = Proportion::percent(5.0).unwrap();
     let ambitions = vec![
-        ambition(2, Some("4a"), Ambition::reach(Indicator::AdultSmoking, Proportion::percent(13.0).unwrap())),
-        ambition(3, None, Ambition::percentage_point_reduction(Indicator::AdultSmoking, points)),
+        ambition(2, Some("4a"), Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0).unwrap())),
+        ambition(3, None, Ambition::percentage_point_reduction(Indicator::ADULT_SMOKING, points)),
     ];
     let layout = Layout {
         scenarios: SCENARIOS.len(),

@@ -225,8 +225,8 @@ pub(crate) fn defined(measure: Measure, scenario: usize, year: usize) -> bool {
     let in_time = year > 0 || measure.timing() == Timing::Stock;
     in_time
         && match measure {
-            Measure::Quits => scenario != FROZEN_AT,
-            Measure::ExtraQuitsNeeded => scenario != FROZEN_AT && scenario != BASELINE_AT,
+            Measure::QUITS => scenario != FROZEN_AT,
+            Measure::EXTRA_QUITS_NEEDED => scenario != FROZEN_AT && scenario != BASELINE_AT,
             _ => true,
         }
 }

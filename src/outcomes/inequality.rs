@@ -43,7 +43,7 @@ impl Over {
 /// use health_impact::outcomes::{InequalityOf, Measure};
 /// use health_impact::units::Year;
 ///
-/// let slope = InequalityOf::cumulative("smoking to 13%", Measure::Qalys, Year::new(2040)?, Index::Slope).against("frozen");
+/// let slope = InequalityOf::cumulative("smoking to 13%", Measure::QALYS, Year::new(2040)?, Index::Slope).against("frozen");
 /// assert_eq!(
 ///     slope.to_string(),
 ///     "slope_index of qalys of smoking to 13% against frozen, cumulative to 2040, over quintiles"
@@ -166,7 +166,7 @@ impl InequalityRow<'_> {
 
 /// Measures of the table of inequality.
 const HEADLINE: [Measure; 5] =
-    [Measure::Deaths, Measure::LifeYears, Measure::Qalys, Measure::LifeExpectancy, Measure::SmokingPrevalence];
+    [Measure::DEATHS, Measure::LIFE_YEARS, Measure::QALYS, Measure::LIFE_EXPECTANCY, Measure::SMOKING_PREVALENCE];
 /// Indices of levels in the table.
 const OF_LEVELS: [Index; 7] = [
     Index::Slope,
@@ -183,23 +183,23 @@ const OF_GAINS: [Index; 2] = [Index::Slope, Index::Gap];
 /// What a count is divided by; `None` for shares and expectancies, which are taken as they are.
 fn per_head(measure: Measure) -> Option<Measure> {
     let years_at = |rate: f64| {
-        let is_meant = |other: &Measure| other.form() == Form::Discounted(Measure::LifeYears, rate);
+        let is_meant = |other: &Measure| other.form() == Form::Discounted(Measure::LIFE_YEARS, rate);
         Measure::ALL.iter().copied().find(is_meant)
     };
     match (measure, measure.form()) {
         (_, Form::Discounted(_, rate)) => years_at(rate),
         (_, Form::ShareOf(..) | Form::Value(_) | Form::RoutineManual { .. }) => None,
-        (Measure::Smokers, _) => Some(Measure::Adults),
-        _ if measure.timing() == Timing::Stock => Some(Measure::Population),
-        _ => Some(Measure::LifeYears),
+        (Measure::SMOKERS, _) => Some(Measure::ADULTS),
+        _ if measure.timing() == Timing::Stock => Some(Measure::POPULATION),
+        _ => Some(Measure::LIFE_YEARS),
     }
 }
 
 /// Whose number ranks the groups.
 fn ranked_by(measure: Measure) -> Measure {
     match measure {
-        Measure::SmokingPrevalence | Measure::Smokers => Measure::Adults,
-        _ => Measure::Population,
+        Measure::SMOKING_PREVALENCE | Measure::SMOKERS => Measure::ADULTS,
+        _ => Measure::POPULATION,
     }
 }
 

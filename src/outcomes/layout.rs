@@ -12,18 +12,18 @@ pub(crate) const BANDS: usize = RESULT_BANDS.len();
 pub(crate) const MEASURES: usize = KEPT;
 /// Measures kept for each area and quintile together.
 pub(crate) const CELL_KEPT: [Measure; 12] = [
-    Measure::Adults,
-    Measure::Smokers,
-    Measure::ChildrenReception,
-    Measure::SchoolReadyChildren,
-    Measure::ChildrenYear6,
-    Measure::ObeseYear6,
-    Measure::ExcessWeightYear6,
-    Measure::ObeseAdults,
-    Measure::Adults19,
-    Measure::ActiveAdults,
-    Measure::DrinkersOver14Units,
-    Measure::Deaths,
+    Measure::ADULTS,
+    Measure::SMOKERS,
+    Measure::CHILDREN_RECEPTION,
+    Measure::SCHOOL_READY_CHILDREN,
+    Measure::CHILDREN_YEAR6,
+    Measure::OBESE_YEAR6,
+    Measure::EXCESS_WEIGHT_YEAR6,
+    Measure::OBESE_ADULTS,
+    Measure::ADULTS_19,
+    Measure::ACTIVE_ADULTS,
+    Measure::DRINKERS_OVER_14_UNITS,
+    Measure::DEATHS,
 ];
 /// Number of them.
 pub(crate) const CELL_MEASURES: usize = CELL_KEPT.len();

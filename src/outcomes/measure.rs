@@ -274,6 +274,185 @@ measures! {
     DeliveryCostDiscounted3_5 = "delivery_cost_discounted_3.5", "GBP", Flow, Discounted(Self::DeliveryCost, 0.035);
 }
 
+impl Measure {
+    /// Id.
+    pub const POPULATION: Self = Self::Population;
+    /// Id.
+    pub const ADULTS: Self = Self::Adults;
+    /// Id.
+    pub const SMOKERS: Self = Self::Smokers;
+    /// Id.
+    pub const CHILDREN_RECEPTION: Self = Self::ChildrenReception;
+    /// Id.
+    pub const OBESE_RECEPTION: Self = Self::ObeseReception;
+    /// Id.
+    pub const SCHOOL_READY_CHILDREN: Self = Self::SchoolReadyChildren;
+    /// Id.
+    pub const CHILDREN_YEAR6: Self = Self::ChildrenYear6;
+    /// Id.
+    pub const OBESE_YEAR6: Self = Self::ObeseYear6;
+    /// Id.
+    pub const EXCESS_WEIGHT_YEAR6: Self = Self::ExcessWeightYear6;
+    /// Id.
+    pub const OBESE_ADULTS: Self = Self::ObeseAdults;
+    /// Id.
+    pub const EXCESS_WEIGHT_ADULTS: Self = Self::ExcessWeightAdults;
+    /// Id.
+    pub const ADULTS_19: Self = Self::Adults19;
+    /// Id.
+    pub const ACTIVE_ADULTS: Self = Self::ActiveAdults;
+    /// Id.
+    pub const INACTIVE_ADULTS: Self = Self::InactiveAdults;
+    /// Id.
+    pub const DRINKERS_OVER_14_UNITS: Self = Self::DrinkersOver14Units;
+    /// Id.
+    pub const PREVALENT_HEART_ATTACK: Self = Self::PrevalentHeartAttack;
+    /// Id.
+    pub const PREVALENT_STROKE: Self = Self::PrevalentStroke;
+    /// Id.
+    pub const PREVALENT_LUNG_CANCER: Self = Self::PrevalentLungCancer;
+    /// Id.
+    pub const PREVALENT_COPD: Self = Self::PrevalentCopd;
+    /// Id.
+    pub const PREVALENT_DIABETES: Self = Self::PrevalentDiabetes;
+    /// Id.
+    pub const BIRTHS: Self = Self::Births;
+    /// Id.
+    pub const DEATHS: Self = Self::Deaths;
+    /// Id.
+    pub const DEATHS_CANCER: Self = Self::DeathsCancer;
+    /// Id.
+    pub const DEATHS_CARDIOVASCULAR: Self = Self::DeathsCardiovascular;
+    /// Id.
+    pub const DEATHS_RESPIRATORY: Self = Self::DeathsRespiratory;
+    /// Id.
+    pub const DEATHS_LUNG_CANCER: Self = Self::DeathsLungCancer;
+    /// Id.
+    pub const DEATHS_ISCHAEMIC_HEART_DISEASE: Self = Self::DeathsIschaemicHeartDisease;
+    /// Id.
+    pub const DEATHS_STROKE: Self = Self::DeathsStroke;
+    /// Id.
+    pub const DEATHS_COPD: Self = Self::DeathsCopd;
+    /// Id.
+    pub const DEATHS_SMOKING_ATTRIBUTABLE: Self = Self::DeathsSmokingAttributable;
+    /// Id.
+    pub const LIFE_YEARS: Self = Self::LifeYears;
+    /// Id.
+    pub const QALYS: Self = Self::Qalys;
+    /// Id.
+    pub const QUITS: Self = Self::Quits;
+    /// Id.
+    pub const CASES_HEART_ATTACK: Self = Self::CasesHeartAttack;
+    /// Id.
+    pub const CASES_STROKE: Self = Self::CasesStroke;
+    /// Id.
+    pub const CASES_LUNG_CANCER: Self = Self::CasesLungCancer;
+    /// Id.
+    pub const CASES_COPD: Self = Self::CasesCopd;
+    /// Id.
+    pub const CASES_DIABETES: Self = Self::CasesDiabetes;
+    /// Id.
+    pub const WORKER_YEARS: Self = Self::WorkerYears;
+    /// Id.
+    pub const ABSENCE_DAYS: Self = Self::AbsenceDays;
+    /// Id.
+    pub const PRODUCTIVITY_VALUE: Self = Self::ProductivityValue;
+    /// Id.
+    pub const NHS_COST_OF_HEADS: Self = Self::NhsCostOfHeads;
+    /// Id.
+    pub const NHS_COST_OF_DISEASE: Self = Self::NhsCostOfDisease;
+    /// Id.
+    pub const SOCIAL_CARE_COST_OF_HEADS: Self = Self::SocialCareCostOfHeads;
+    /// Id.
+    pub const SOCIAL_CARE_COST_OF_DISEASE: Self = Self::SocialCareCostOfDisease;
+    /// Id.
+    pub const DELIVERY_COST_NHS: Self = Self::DeliveryCostNhs;
+    /// Id.
+    pub const DELIVERY_COST_LOCAL_AUTHORITY: Self = Self::DeliveryCostLocalAuthority;
+    /// Id.
+    pub const DELIVERY_COST_EMPLOYER: Self = Self::DeliveryCostEmployer;
+    /// Id.
+    pub const SMOKING_PREVALENCE: Self = Self::SmokingPrevalence;
+    /// Id.
+    pub const SMOKING_PREVALENCE_ROUTINE_MANUAL: Self = Self::SmokingRoutineManual;
+    /// Id.
+    pub const SMOKING_GAP_ROUTINE_MANUAL: Self = Self::SmokingGapRoutineManual;
+    /// Id.
+    pub const CHILD_OBESITY_RECEPTION: Self = Self::ChildObesityReception;
+    /// Id.
+    pub const CHILD_OBESITY_YEAR6: Self = Self::ChildObesityYear6;
+    /// Id.
+    pub const CHILD_EXCESS_WEIGHT_YEAR6: Self = Self::ChildExcessWeightYear6;
+    /// Id.
+    pub const SCHOOL_READY: Self = Self::SchoolReady;
+    /// Id.
+    pub const ADULT_OBESITY: Self = Self::AdultObesity;
+    /// Id.
+    pub const ADULT_EXCESS_WEIGHT: Self = Self::AdultExcessWeight;
+    /// Id.
+    pub const PHYSICALLY_ACTIVE: Self = Self::PhysicallyActive;
+    /// Id.
+    pub const PHYSICALLY_INACTIVE: Self = Self::PhysicallyInactive;
+    /// Id.
+    pub const ALCOHOL_OVER_14_UNITS: Self = Self::AlcoholOver14Units;
+    /// Id.
+    pub const ABSENCE_DAYS_PER_WORKER: Self = Self::AbsencePerWorker;
+    /// Id.
+    pub const LIFE_EXPECTANCY: Self = Self::LifeExpectancy;
+    /// Id.
+    pub const HEALTHY_LIFE_EXPECTANCY: Self = Self::HealthyLifeExpectancy;
+    /// Id.
+    pub const MORTALITY_CANCER_UNDER_75: Self = Self::MortalityCancerUnder75;
+    /// Id.
+    pub const MORTALITY_CARDIOVASCULAR_UNDER_75: Self = Self::MortalityCardiovascularUnder75;
+    /// Id.
+    pub const MORTALITY_RESPIRATORY_UNDER_75: Self = Self::MortalityRespiratoryUnder75;
+    /// Id.
+    pub const ALCOHOL_ADMISSIONS: Self = Self::AlcoholAdmissions;
+    /// Id.
+    pub const SMI_LIFE_EXPECTANCY_GAP: Self = Self::SmiLifeExpectancyGap;
+    /// Id.
+    pub const SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS: Self = Self::SmiLifeExpectancyGapGpRegisters;
+    /// Id.
+    pub const MORTALITY_CANCER_CITY_STANDARD: Self = Self::MortalityCancerCityStandard;
+    /// Id.
+    pub const MORTALITY_CARDIOVASCULAR_CITY_STANDARD: Self = Self::MortalityCardiovascularCityStandard;
+    /// Id.
+    pub const MORTALITY_RESPIRATORY_CITY_STANDARD: Self = Self::MortalityRespiratoryCityStandard;
+    /// Id.
+    pub const EXTRA_QUITS_NEEDED: Self = Self::ExtraQuitsNeeded;
+    /// Id.
+    pub const NHS_COST: Self = Self::NhsCost;
+    /// Id.
+    pub const NHS_COST_OF_ADDED_YEARS: Self = Self::NhsCostOfAddedYears;
+    /// Id.
+    pub const SOCIAL_CARE_COST: Self = Self::SocialCareCost;
+    /// Id.
+    pub const SOCIAL_CARE_COST_OF_ADDED_YEARS: Self = Self::SocialCareCostOfAddedYears;
+    /// Id.
+    pub const DELIVERY_COST: Self = Self::DeliveryCost;
+    /// Id.
+    pub const LIFE_YEARS_DISCOUNTED_1_5: Self = Self::LifeYearsDiscounted1_5;
+    /// Id.
+    pub const LIFE_YEARS_DISCOUNTED_3_5: Self = Self::LifeYearsDiscounted3_5;
+    /// Id.
+    pub const QALYS_DISCOUNTED_1_5: Self = Self::QalysDiscounted1_5;
+    /// Id.
+    pub const QALYS_DISCOUNTED_3_5: Self = Self::QalysDiscounted3_5;
+    /// Id.
+    pub const NHS_COST_DISCOUNTED_1_5: Self = Self::NhsCostDiscounted1_5;
+    /// Id.
+    pub const NHS_COST_DISCOUNTED_3_5: Self = Self::NhsCostDiscounted3_5;
+    /// Id.
+    pub const SOCIAL_CARE_COST_DISCOUNTED_1_5: Self = Self::SocialCareCostDiscounted1_5;
+    /// Id.
+    pub const SOCIAL_CARE_COST_DISCOUNTED_3_5: Self = Self::SocialCareCostDiscounted3_5;
+    /// Id.
+    pub const DELIVERY_COST_DISCOUNTED_1_5: Self = Self::DeliveryCostDiscounted1_5;
+    /// Id.
+    pub const DELIVERY_COST_DISCOUNTED_3_5: Self = Self::DeliveryCostDiscounted3_5;
+}
+
 /// Number of measures that are added up and kept in every draw.
 pub(crate) const KEPT: usize = {
     let mut count = 0;

@@ -17,7 +17,7 @@ use crate::units::Year;
 /// use health_impact::outcomes::{Group, Measure, Quantity};
 /// use health_impact::units::Year;
 ///
-/// let averted = Quantity::averted("smoking to 13%", Measure::Deaths, Year::new(2040)?)
+/// let averted = Quantity::averted("smoking to 13%", Measure::DEATHS, Year::new(2040)?)
 ///     .against("frozen")
 ///     .among(Group::area("Hackney"));
 /// assert_eq!(averted.to_string(), "deaths averted by smoking to 13% against frozen, to 2040, Hackney");
@@ -274,7 +274,7 @@ impl Outcomes {
     /// If the last year is not a year.
     pub fn deaths_averted(&self) -> Result<Vec<Quantity>, Error> {
         let last = self.last()?;
-        let of = |name: &String| Quantity::averted(name, Measure::Deaths, last);
+        let of = |name: &String| Quantity::averted(name, Measure::DEATHS, last);
         Ok(self.scenarios.iter().skip(FROZEN_AT + 1).map(of).collect())
     }
 

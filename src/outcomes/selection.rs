@@ -31,8 +31,8 @@ impl Detail {
 /// ```
 /// use health_impact::outcomes::{Kind, Measure, Selection};
 ///
-/// let deaths_of_hackney = Selection::full().measure(Measure::Deaths).area("Hackney").kind(Kind::Cumulative);
-/// assert_eq!(deaths_of_hackney.measures, [Measure::Deaths]);
+/// let deaths_of_hackney = Selection::full().measure(Measure::DEATHS).area("Hackney").kind(Kind::Cumulative);
+/// assert_eq!(deaths_of_hackney.measures, [Measure::DEATHS]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Selection {
@@ -211,7 +211,7 @@ impl Plan {
         let of = |scenario, comparator, kind| Line { scenario, comparator, kind };
         let is_analysts = |scenario: &&usize| **scenario > FROZEN_AT;
         let mut lines = Vec::new();
-        if measure == Measure::ExtraQuitsNeeded {
+        if measure == Measure::EXTRA_QUITS_NEEDED {
             let extra = |&scenario: &usize| of(scenario, Some(BASELINE_AT), Kind::Level);
             lines.extend(self.scenarios.iter().filter(is_analysts).map(extra));
         } else {

@@ -45,7 +45,7 @@ impl fmt::Display for Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) scenario: usize,
-    /// Of a level only [`Measure::ExtraQuitsNeeded`] has one.
+    /// Of a level only [`Measure::EXTRA_QUITS_NEEDED`] has one.
     pub(crate) comparator: Option<usize>,
     pub(crate) kind: Kind,
 }
@@ -191,7 +191,7 @@ fn columns(
             columns(outcomes, people, of, years, empty)?.map(|columns| discounted(columns, years, rate))
         }
         Form::RoutineManual { gap } => {
-            let Some(mut shares) = columns(outcomes, people, Measure::SmokingPrevalence, years, empty)? else {
+            let Some(mut shares) = columns(outcomes, people, Measure::SMOKING_PREVALENCE, years, empty)? else {
                 return Ok(None);
             };
             let Some(place) = outcomes.routine_manual() else { return Ok(None) };
@@ -321,7 +321,7 @@ mod tests {
         fn discounting_never_adds(rate in 1e-6..0.2_f64, more in 1e-6..0.2_f64) {
             let run = outcomes();
             let years: Vec<usize> = (0..run.layout.years).collect();
-            let plain = sum(run, &[Who::All], Measure::LifeYears).unwrap().unwrap();
+            let plain = sum(run, &[Who::All], Measure::LIFE_YEARS).unwrap().unwrap();
             let at = |rate: f64| discounted(plain.clone(), &years, rate);
             let (none, some, most) = (at(0.0), at(rate), at(rate + more));
             for column in 0..plain.len() {

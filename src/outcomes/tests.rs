@@ -37,23 +37,23 @@ fn every_group_is_the_sum_of_its_people() {
         (hackney.in_quintile(poorest), |cell, _, _| cell.area == 0 && cell.quintile.get() == 1),
     ];
     for (group, keep) in cases {
-        for measure in [Measure::Deaths, Measure::Adults] {
+        for measure in [Measure::DEATHS, Measure::ADULTS] {
             let draws = run.draws_of(&Quantity::level("frozen", measure, year(2020)).among(group.clone())).unwrap();
             for (draw, value) in draws.iter().enumerate() {
                 assert!(close(*value, naive(keep, measure, 1, 5, draw)), "{measure} of {group:?}");
             }
         }
-        let shares = Quantity::level("baseline", Measure::SmokingPrevalence, year(2021)).among(group);
+        let shares = Quantity::level("baseline", Measure::SMOKING_PREVALENCE, year(2021)).among(group);
         let share = run.draws_of(&shares).unwrap()[7];
         let sum = |measure| naive(keep, measure, 0, 6, 7);
-        assert!(close(share, sum(Measure::Smokers) / sum(Measure::Adults)));
+        assert!(close(share, sum(Measure::SMOKERS) / sum(Measure::ADULTS)));
     }
 }
 
 #[test]
 fn areas_and_bands_add_up_to_everybody() {
     let run = outcomes();
-    let deaths = |who: &[Who]| Series::load(run, who, Measure::Deaths).unwrap().unwrap();
+    let deaths = |who: &[Who]| Series::load(run, who, Measure::DEATHS).unwrap().unwrap();
     let whole = deaths(&[Who::All]);
     let areas: Vec<Who> = (0..3).map(Who::Area).collect();
     let bands: Vec<Who> = (0..RESULT_BANDS.len()).map(Who::Band).collect();
@@ -69,26 +69,26 @@ fn areas_and_bands_add_up_to_everybody() {
 fn cumulative_is_the_running_sum_within_each_draw() {
     let run = outcomes();
     let sums =
-        run.draws_of(&Quantity::averted("smoking to 13%", Measure::Qalys, year(2019)).against("frozen")).unwrap();
+        run.draws_of(&Quantity::averted("smoking to 13%", Measure::QALYS, year(2019)).against("frozen")).unwrap();
     let mut plain = vec![0.0; DRAWS];
     for at in 2016..=2019 {
         let step =
-            run.draws_of(&Quantity::difference("smoking to 13%", Measure::Qalys, year(at)).against("frozen")).unwrap();
+            run.draws_of(&Quantity::difference("smoking to 13%", Measure::QALYS, year(at)).against("frozen")).unwrap();
         plain.iter_mut().zip(step).for_each(|(sum, x)| *sum -= x);
     }
     assert!(sums.iter().zip(&plain).all(|(sum, plain)| close(*sum, *plain)));
-    let averted = run.averted("smoking to 13%", Measure::Qalys).unwrap().against("frozen").unwrap();
+    let averted = run.averted("smoking to 13%", Measure::QALYS).unwrap().against("frozen").unwrap();
     assert_eq!(averted.cumulative(year(2019)).unwrap(), Summary::of(&sums, run.sampling()).unwrap());
     assert_eq!(averted.cumulative_draws(year(2019)).unwrap(), sums);
 }
 
 #[test]
 fn what_is_averted_outlives_the_run_and_reads_as_text() {
-    let averted = with_draws(40).averted("smoking to 13%", Measure::Deaths).unwrap();
+    let averted = with_draws(40).averted("smoking to 13%", Measure::DEATHS).unwrap();
     let text = averted.cumulative(year(2021)).unwrap().to_string();
     assert!(text.contains(" (95% interval ") && text.ends_with(')'), "{text}");
-    let by_area = outcomes().averted_by_area("smoking to 13%", Measure::Deaths, "frozen", year(2021)).unwrap();
-    let whole = outcomes().averted("smoking to 13%", Measure::Deaths).unwrap().against("frozen").unwrap();
+    let by_area = outcomes().averted_by_area("smoking to 13%", Measure::DEATHS, "frozen", year(2021)).unwrap();
+    let whole = outcomes().averted("smoking to 13%", Measure::DEATHS).unwrap().against("frozen").unwrap();
     let sum: f64 = by_area.iter().map(|(_, summary)| summary.mean).sum();
     assert!(close(sum, whole.cumulative(year(2021)).unwrap().mean));
     assert_eq!(by_area[2].0, "Camden");
@@ -106,7 +106,7 @@ fn doing_nothing_changes_exactly_nothing() {
         seen += 1;
     }
     assert!(seen > 1000);
-    let averted = run.averted("nothing, done", Measure::Deaths).unwrap();
+    let averted = run.averted("nothing, done", Measure::DEATHS).unwrap();
     assert!(averted.cumulative_draws(year(2021)).unwrap().iter().all(|value| value.to_bits() == 0));
 }
 
@@ -114,16 +114,18 @@ fn doing_nothing_changes_exactly_nothing() {
 fn flows_begin_after_the_start_and_frozen_has_no_quits() {
     let run = outcomes();
     let rows = run.table(&Selection::full()).unwrap();
-    assert!(rows.iter().any(|row| row.year == Year::START && row.measure == Measure::Population));
+    assert!(rows.iter().any(|row| row.year == Year::START && row.measure == Measure::POPULATION));
     assert!(!rows.iter().any(|row| row.year == Year::START && row.measure.timing() == Timing::Flow));
     let quits = |measure| rows.iter().filter(move |row| row.measure == measure);
-    assert!(quits(Measure::Quits).all(|row| row.scenario != "frozen" && row.comparator != Some("frozen")));
-    assert!(quits(Measure::ExtraQuitsNeeded).count() > 0);
-    assert!(quits(Measure::ExtraQuitsNeeded).all(|row| row.kind == Kind::Level && row.comparator == Some("baseline")));
-    let extra = run.level("smoking to 13%", Measure::ExtraQuitsNeeded, &Group::everybody(), year(2018)).unwrap();
-    let more = run.summary(&Quantity::difference("smoking to 13%", Measure::Quits, year(2018))).unwrap();
+    assert!(quits(Measure::QUITS).all(|row| row.scenario != "frozen" && row.comparator != Some("frozen")));
+    assert!(quits(Measure::EXTRA_QUITS_NEEDED).count() > 0);
+    assert!(
+        quits(Measure::EXTRA_QUITS_NEEDED).all(|row| row.kind == Kind::Level && row.comparator == Some("baseline"))
+    );
+    let extra = run.level("smoking to 13%", Measure::EXTRA_QUITS_NEEDED, &Group::everybody(), year(2018)).unwrap();
+    let more = run.summary(&Quantity::difference("smoking to 13%", Measure::QUITS, year(2018))).unwrap();
     assert_eq!(extra, more);
-    let error = run.averted("smoking to 13%", Measure::Quits).unwrap().against("frozen").unwrap();
+    let error = run.averted("smoking to 13%", Measure::QUITS).unwrap().against("frozen").unwrap();
     assert!(
         error.cumulative(year(2020)).unwrap_err().to_string().starts_with("quits of smoking to 13% against frozen")
     );
@@ -134,9 +136,9 @@ fn discounting_is_from_the_middle_of_the_year() {
     let run = outcomes();
     let of = |measure, at| run.draws_of(&Quantity::level("baseline", measure, year(at))).unwrap()[3];
     for (at, years) in [(2016, 0.5), (2020, 4.5)] {
-        let expected = of(Measure::LifeYears, at) * libm::pow(1.035, -years);
-        assert!(close(of(Measure::LifeYearsDiscounted3_5, at), expected));
-        assert!(of(Measure::QalysDiscounted3_5, at) < of(Measure::Qalys, at));
+        let expected = of(Measure::LIFE_YEARS, at) * libm::pow(1.035, -years);
+        assert!(close(of(Measure::LIFE_YEARS_DISCOUNTED_3_5, at), expected));
+        assert!(of(Measure::QALYS_DISCOUNTED_3_5, at) < of(Measure::QALYS, at));
     }
 }
 
@@ -144,7 +146,7 @@ fn discounting_is_from_the_middle_of_the_year() {
 #[test]
 fn every_discount_rate_of_the_table_is_measured() {
     let data = ReferenceData::embedded();
-    let table = data.table(TableName::DiscountRates);
+    let table = data.table(TableName::DISCOUNT_RATES);
     let run = outcomes();
     let at = year(2020);
     let of = |measure| run.draws_of(&Quantity::level("baseline", measure, at)).unwrap()[3];
@@ -153,44 +155,44 @@ fn every_discount_rate_of_the_table_is_measured() {
             [(0.0, plain)].into_iter().chain(rates).find(|(known, _)| known.total_cmp(&rate).is_eq()).unwrap();
         assert!(close(of(measure), of(plain) * libm::pow(1.0 + rate, -4.5)), "{measure} at {rate}");
     };
-    let health = [(0.015, Measure::QalysDiscounted1_5), (0.035, Measure::QalysDiscounted3_5)];
-    let costs = [(0.015, Measure::NhsCostDiscounted1_5), (0.035, Measure::NhsCostDiscounted3_5)];
+    let health = [(0.015, Measure::QALYS_DISCOUNTED_1_5), (0.035, Measure::QALYS_DISCOUNTED_3_5)];
+    let costs = [(0.015, Measure::NHS_COST_DISCOUNTED_1_5), (0.035, Measure::NHS_COST_DISCOUNTED_3_5)];
     assert!(table.rows() >= 4);
     for (health_rate, cost_rate) in table.number("health").unwrap().iter().zip(table.number("costs").unwrap()) {
-        measured(*health_rate, Measure::Qalys, health);
-        measured(*cost_rate, Measure::NhsCost, costs);
+        measured(*health_rate, Measure::QALYS, health);
+        measured(*cost_rate, Measure::NHS_COST, costs);
     }
 }
 
 #[test]
 fn life_expectancy_is_read_from_its_own_place() {
     let run = outcomes();
-    let of = |group: Group| run.level("frozen", Measure::LifeExpectancy, &group, year(2015)).unwrap().mean;
+    let of = |group: Group| run.level("frozen", Measure::LIFE_EXPECTANCY, &group, year(2015)).unwrap().mean;
     // 80 less 20 x 0.2, one more for women and two for both in the made-up run, a tenth for each further place.
     assert!(close(of(Group::everybody()), 78.0));
     assert!(close(of(Group::everybody().of_sex(Sex::Female)), 77.0));
     assert!(close(of(Group::everybody().in_quintile(Quintile::new(2).unwrap()).of_sex(Sex::Male)), 76.2));
     assert!(close(of(Group::area("Camden").of_sex(Sex::Male)), 76.8));
-    assert!(run.level("frozen", Measure::Deaths, &Group::area("Camden").of_sex(Sex::Male), year(2016)).is_err());
+    assert!(run.level("frozen", Measure::DEATHS, &Group::area("Camden").of_sex(Sex::Male), year(2016)).is_err());
 }
 
 #[test]
 fn unknown_names_offer_the_nearest() {
     let run = outcomes();
-    let error = run.averted("smoking to 12%", Measure::Deaths).unwrap_err().to_string();
+    let error = run.averted("smoking to 12%", Measure::DEATHS).unwrap_err().to_string();
     assert_eq!(error, "unknown scenario \"smoking to 12%\": did you mean \"smoking to 13%\"?");
     let error = run.table(&Selection::full().area("Lewisam")).unwrap_err().to_string();
     assert_eq!(error, "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
-    let error = run.level("baseline", Measure::Deaths, &Group::everybody(), year(2041)).unwrap_err().to_string();
+    let error = run.level("baseline", Measure::DEATHS, &Group::everybody(), year(2041)).unwrap_err().to_string();
     assert_eq!(error, "year 2041 must lie in 2015 to 2021, the years run");
-    let error = run.averted("smoking to 13%", Measure::Population).unwrap().cumulative(year(2020)).unwrap_err();
+    let error = run.averted("smoking to 13%", Measure::POPULATION).unwrap().cumulative(year(2020)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "population of smoking to 13% against baseline has no cumulative value in 2020: a stock, a share or a rate has \
          no running sum"
     );
     let nobody = Group::area("Camden").in_quintile(Quintile::new(5).unwrap());
-    let error = run.level("baseline", Measure::Deaths, &nobody, year(2020)).unwrap_err().to_string();
+    let error = run.level("baseline", Measure::DEATHS, &nobody, year(2020)).unwrap_err().to_string();
     assert_eq!(error, "nobody in Camden lives in quintile 5");
 }
 
@@ -200,7 +202,7 @@ fn rows_are_the_draws_summarised_and_as_many_as_counted() {
     for selection in [Selection::standard(), Selection::full(), Selection::full().area("Hackney").year(year(2020))] {
         assert_eq!(run.table(&selection).unwrap().len(), run.count_rows(&selection).unwrap());
     }
-    let deaths = Selection::standard().measure(Measure::Deaths).group(Group::area("Lewisham"));
+    let deaths = Selection::standard().measure(Measure::DEATHS).group(Group::area("Lewisham"));
     let rows = run.table(&deaths).unwrap();
     // Four levels, two differences for each of two, the same cumulative and the baseline's.
     assert_eq!(rows.len(), (4 + 4 + 5) * 6);
@@ -210,7 +212,7 @@ fn rows_are_the_draws_summarised_and_as_many_as_counted() {
         quantity.comparator = row.comparator.map(str::to_owned);
         assert_eq!(row.summary, run.summary(&quantity).unwrap());
     }
-    let cells_kept = run.table(&Selection::full().measure(Measure::Smokers).kind(Kind::Level)).unwrap();
+    let cells_kept = run.table(&Selection::full().measure(Measure::SMOKERS).kind(Kind::Level)).unwrap();
     let of_cells = cells_kept.iter().filter(|row| row.area != "London" && row.quintile.is_some()).count();
     assert_eq!(of_cells, cells().len() * 4 * 2);
 }
@@ -238,7 +240,7 @@ fn the_standard_detail_keeps_under_its_limit() {
 #[test]
 fn a_line_has_only_the_years_asked_for() {
     let run = outcomes();
-    let series = Series::load(run, &[Who::All], Measure::Deaths).unwrap().unwrap();
+    let series = Series::load(run, &[Who::All], Measure::DEATHS).unwrap().unwrap();
     let line = Line { scenario: 2, comparator: Some(0), kind: Kind::Cumulative };
     let some = series.line(line, &|year| year % 3 == 0);
     assert_eq!(some.iter().map(|(year, _)| *year).collect::<Vec<_>>(), [3, 6]);
@@ -257,7 +259,7 @@ fn a_share_of_nobody_has_no_row() {
     }
     all[adults * 3 + 1] = 0.0;
     run.store = store::Store::of_columns(run.layout.len(), 3, &all);
-    let shares = Selection::full().measure(Measure::SmokingPrevalence).area("Hackney").scenario("baseline");
+    let shares = Selection::full().measure(Measure::SMOKING_PREVALENCE).area("Hackney").scenario("baseline");
     assert_eq!(run.table(&shares).unwrap().len(), run.count_rows(&shares).unwrap() - 1);
 }
 
@@ -265,7 +267,7 @@ fn a_share_of_nobody_has_no_row() {
 fn a_draw_that_is_no_number_is_named() {
     let mut run = with_draws(2);
     run.start = year(2014);
-    let deaths = Measure::Deaths.kept().unwrap();
+    let deaths = Measure::DEATHS.kept().unwrap();
     let at = run.layout.at(layout::Place::Area(1), deaths, 0, 2);
     let mut all = Vec::new();
     for at in 0..run.layout.len() {
@@ -273,7 +275,7 @@ fn a_draw_that_is_no_number_is_named() {
     }
     all[at * 2] = f64::NAN;
     run.store = store::Store::of_columns(run.layout.len(), 2, &all);
-    let error = run.table(&Selection::full().area("Lewisham").measure(Measure::Deaths)).unwrap_err().to_string();
+    let error = run.table(&Selection::full().area("Lewisham").measure(Measure::DEATHS)).unwrap_err().to_string();
     assert_eq!(error, "draw of deaths in Lewisham, baseline 2016: NaN must be finite");
 }
 

@@ -96,7 +96,7 @@ mod tests {
     use crate::units::Year;
 
     fn result() -> Quantity {
-        Quantity::averted("smoking to 13%", Measure::Deaths, Year::new(2021).unwrap()).against("frozen")
+        Quantity::averted("smoking to 13%", Measure::DEATHS, Year::new(2021).unwrap()).against("frozen")
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
     fn few_draws_and_fixed_results_say_nothing() {
         let error = with_draws(19).tornado(&result()).unwrap_err().to_string();
         assert_eq!(error, "number of draws 19 must be 20 or more to tell which inputs move a result");
-        let nothing = Quantity::averted("nothing, done", Measure::Deaths, Year::new(2021).unwrap());
+        let nothing = Quantity::averted("nothing, done", Measure::DEATHS, Year::new(2021).unwrap());
         assert!(outcomes().tornado(&nothing).unwrap().is_empty());
     }
 

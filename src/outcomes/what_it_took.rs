@@ -69,7 +69,7 @@ impl Outcomes {
                     by_area.push((self.areas[area].as_str(), extra));
                 }
             }
-            let rises = run.ambition.indicator == Indicator::AdultSmoking;
+            let rises = run.ambition.indicator == Indicator::ADULT_SMOKING;
             let mut needed: Vec<Option<f64>> =
                 factors.iter().zip(&out_of_reach).map(|(factor, out)| (!out).then_some(*factor)).collect();
             needed.sort_unstable_by(|one, other| match (one, other) {
@@ -101,7 +101,7 @@ impl Outcomes {
         let acts = |year: &usize| {
             i32::try_from(*year).is_ok_and(|year| year >= run.first_year.since(self.start) && year <= last)
         };
-        let Some(series) = Series::load(self, &[who], Measure::ExtraQuitsNeeded)? else { return Ok(None) };
+        let Some(series) = Series::load(self, &[who], Measure::EXTRA_QUITS_NEEDED)? else { return Ok(None) };
         let mut total = vec![0.0; self.draws()];
         let mut years = 0;
         for year in (0..self.layout.years).filter(acts) {
@@ -128,7 +128,7 @@ mod tests {
 
     fn share(scenario: usize, year: usize, draw: usize) -> f64 {
         let sum = |measure| naive(|_, _, _| true, measure, scenario, year, draw);
-        sum(Measure::Smokers) / sum(Measure::Adults)
+        sum(Measure::SMOKERS) / sum(Measure::ADULTS)
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
         assert!((all[1].out_of_reach.probability - 10.0 / DRAWS as f64).abs() < 1e-12);
         assert_eq!(all[1].factor.unwrap().draws, DRAWS - 10);
         let extra = |draw| {
-            let quits = |scenario, year| naive(|_, _, _| true, Measure::Quits, scenario, year, draw);
+            let quits = |scenario, year| naive(|_, _, _| true, Measure::QUITS, scenario, year, draw);
             (1..=5).map(|year| quits(2, year) - quits(0, year)).sum::<f64>() / 5.0
         };
         let mean = (0..DRAWS).map(extra).sum::<f64>() / DRAWS as f64;

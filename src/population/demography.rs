@@ -169,7 +169,7 @@ impl Demography {
 }
 
 fn read_areas(data: &ReferenceData) -> Result<Vec<Area>, Error> {
-    let table = data.table(TableName::Areas);
+    let table = data.table(TableName::AREAS);
     let codes = table.text("area_code")?;
     let names = table.text("area_name")?;
     Ok(codes.iter().zip(names).map(|(code, name)| Area { code: code.to_string(), name: name.to_string() }).collect())
@@ -193,7 +193,7 @@ pub(crate) fn whole(value: f64) -> usize {
 
 /// Death rates of England's latest national life table; axes sex, age.
 pub(crate) fn england_life_table(data: &ReferenceData) -> Result<Array2<f64>, Error> {
-    let table = data.table(TableName::LifeTableEngland);
+    let table = data.table(TableName::LIFE_TABLE_ENGLAND);
     let mut rates = Array2::zeros((2, AGES));
     let (sex, age, mx) = (table.text("sex")?, table.number("age")?, table.number("mx_2013_2015")?);
     for row in 0..table.rows() {
@@ -221,7 +221,7 @@ fn old_age_weights(data: &ReferenceData) -> Result<Array2<f64>, Error> {
 }
 
 fn read_persons(data: &ReferenceData, areas: &[Area], old: &Array2<f64>) -> Result<Array3<f64>, Error> {
-    let table = data.table(TableName::Population);
+    let table = data.table(TableName::POPULATION);
     let mut persons = Array3::zeros((areas.len(), 2, AGES));
     let (code, sex) = (table.text("area_code")?, table.text("sex")?);
     let (age, count) = (table.number("age")?, table.number("persons")?);
@@ -248,7 +248,7 @@ fn share_group(age: usize) -> usize {
 }
 
 fn read_shares(data: &ReferenceData, areas: &[Area]) -> Result<Array3<f64>, Error> {
-    let table = data.table(TableName::DeprivationShares);
+    let table = data.table(TableName::DEPRIVATION_SHARES);
     let mut shares = Array3::zeros((areas.len(), SHARE_GROUPS, QUINTILES));
     let code = table.text("area_code")?;
     let (age, quintile, share) = (table.number("age_from")?, table.number("quintile")?, table.number("share")?);
@@ -262,7 +262,7 @@ fn read_shares(data: &ReferenceData, areas: &[Area]) -> Result<Array3<f64>, Erro
             let total: f64 = (0..QUINTILES).map(|q| shares[[area, group, q]]).sum();
             if !(total > 0.0) {
                 return Err(Error::Table {
-                    table: TableName::DeprivationShares.to_string(),
+                    table: TableName::DEPRIVATION_SHARES.to_string(),
                     line: None,
                     rule: format!("area {} has no shares from age {}", areas[area].name, 5 * group),
                 });
@@ -295,7 +295,7 @@ fn spread_over_cells(by_area: &Array3<f64>, shares: &Array3<f64>, cells: &[Cell]
 }
 
 fn read_births(data: &ReferenceData, areas: &[Area]) -> Result<Array2<f64>, Error> {
-    let table = data.table(TableName::Births);
+    let table = data.table(TableName::BIRTHS);
     let mut births = Array2::zeros((areas.len(), MOTHERS.len()));
     let code = table.text("area_code")?;
     let (age, count) = (table.number("mother_age")?, table.number("births")?);
@@ -311,7 +311,7 @@ fn read_births(data: &ReferenceData, areas: &[Area]) -> Result<Array2<f64>, Erro
         for mother in ages {
             if !MOTHERS.contains(&mother) {
                 return Err(Error::Table {
-                    table: TableName::Births.to_string(),
+                    table: TableName::BIRTHS.to_string(),
                     line: None,
                     rule: format!("mother's age {mother} must lie in 15 to 45"),
                 });
@@ -323,12 +323,12 @@ fn read_births(data: &ReferenceData, areas: &[Area]) -> Result<Array2<f64>, Erro
 }
 
 fn read_projection(data: &ReferenceData, areas: &[Area]) -> Result<(Array3<f64>, i32), Error> {
-    let table = data.table(TableName::PopulationProjection);
+    let table = data.table(TableName::POPULATION_PROJECTION);
     let years = year_columns(table, "y");
     let first = years.first().map_or(0, |(year, _)| *year);
     if years.is_empty() || years.iter().enumerate().any(|(i, (year, _))| *year != first + i as i32) {
         return Err(Error::Table {
-            table: TableName::PopulationProjection.to_string(),
+            table: TableName::POPULATION_PROJECTION.to_string(),
             line: None,
             rule: "must have one column for each year from the first to the last, named y2015, y2016, ...".into(),
         });

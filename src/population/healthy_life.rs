@@ -219,7 +219,7 @@ impl GoodHealth {
 
 /// Published healthy life expectancy at birth of an area with its interval: value, lower, upper.
 fn published(data: &ReferenceData, code: &str, sex: Sex) -> Result<Option<[f64; 3]>, Error> {
-    let table = data.table(TableName::HealthyLifeExpectancy);
+    let table = data.table(TableName::HEALTHY_LIFE_EXPECTANCY);
     let (codes, sexes, periods) = (table.text("area_code")?, table.text("sex")?, table.text("period")?);
     let row = (0..table.rows()).find(|&row| codes[row] == code && sexes[row] == sex.name() && periods[row] == PERIOD);
     let Some(row) = row else { return Ok(None) };
@@ -229,7 +229,7 @@ fn published(data: &ReferenceData, code: &str, sex: Sex) -> Result<Option<[f64; 
 
 fn missing(sex: Sex) -> Error {
     Error::Table {
-        table: TableName::HealthyLifeExpectancy.to_string(),
+        table: TableName::HEALTHY_LIFE_EXPECTANCY.to_string(),
         line: None,
         rule: format!("needs a figure of {WHOLE}, {sex}, {PERIOD}, for areas without one of their own"),
     }
@@ -413,7 +413,7 @@ mod tests {
     fn tables_without_london_or_beyond_life_are_refused() {
         let text = include_str!("../../data/healthy_life_expectancy.csv");
         let message = |text: &str| {
-            let table = Table::from_csv_str(TableName::HealthyLifeExpectancy, text).unwrap();
+            let table = Table::from_csv_str(TableName::HEALTHY_LIFE_EXPECTANCY, text).unwrap();
             fitted(&ReferenceData::embedded().with_table(table).unwrap()).unwrap_err().to_string()
         };
         assert!(text.contains("E12000007,male,2013-2015,64.1,63.5,64.6"));

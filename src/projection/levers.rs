@@ -101,18 +101,18 @@ impl Moved {
     /// What an ambition about an indicator moves.
     pub(crate) const fn by(indicator: Indicator) -> Self {
         match indicator {
-            Indicator::AdultSmoking => Self::Quitting,
-            Indicator::ChildObesityYear6 | Indicator::ChildExcessWeightYear6 => Self::ChildWeight,
-            Indicator::AdultObesity => Self::AdultWeight,
-            Indicator::PhysicallyActive => Self::Activity,
-            Indicator::AlcoholOver14Units => Self::Drinking,
-            Indicator::AlcoholAdmissions => Self::Admissions,
-            Indicator::SchoolReady => Self::Readiness,
-            Indicator::AbsenceDays => Self::Absence,
-            Indicator::SmiGapSecondaryServices | Indicator::SmiGapGpRegisters => Self::MentalIllness,
-            Indicator::CancerMortality => Self::Dying(0),
-            Indicator::CardiovascularMortality => Self::Dying(1),
-            Indicator::RespiratoryMortality => Self::Dying(2),
+            Indicator::ADULT_SMOKING => Self::Quitting,
+            Indicator::CHILD_OBESITY_YEAR6 | Indicator::CHILD_EXCESS_WEIGHT_YEAR6 => Self::ChildWeight,
+            Indicator::ADULT_OBESITY => Self::AdultWeight,
+            Indicator::PHYSICALLY_ACTIVE => Self::Activity,
+            Indicator::ALCOHOL_OVER_14_UNITS => Self::Drinking,
+            Indicator::ALCOHOL_ADMISSIONS => Self::Admissions,
+            Indicator::SCHOOL_READY => Self::Readiness,
+            Indicator::ABSENCE_DAYS => Self::Absence,
+            Indicator::SMI_GAP_SECONDARY_SERVICES | Indicator::SMI_GAP_GP_REGISTERS => Self::MentalIllness,
+            Indicator::CANCER_MORTALITY => Self::Dying(0),
+            Indicator::CARDIOVASCULAR_MORTALITY => Self::Dying(1),
+            Indicator::RESPIRATORY_MORTALITY => Self::Dying(2),
         }
     }
 

@@ -59,7 +59,7 @@ impl World {
         let actions = plan.mental_illness(factors, model.years)?;
         let from = actions.iter().position(|(smoking, helped)| *smoking != Lanes::ONE || *helped > 0.0);
         let mut ratios: [Vec<Ratio>; POPULATIONS] = [const { Vec::new() }; POPULATIONS];
-        let patients = plan.ambitions.iter().any(|one| one.ambition.indicator == Indicator::SmiGapGpRegisters);
+        let patients = plan.ambitions.iter().any(|one| one.ambition.indicator == Indicator::SMI_GAP_GP_REGISTERS);
         let patients = usize::from(patients);
         let mut factor = Vec::with_capacity((model.years + 1) * 2 * AGES);
         for year in 0..=model.years {

@@ -334,7 +334,7 @@ fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[[f64
 /// Utility norm of the year that begins at each age: half lived at the age, half at the next. Below the first age of the
 /// norms theirs holds, above the last likewise.
 fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
-    let table = data.table(TableName::UtilityNorms);
+    let table = data.table(TableName::UTILITY_NORMS);
     let (sexes, ages, values) = (table.text("sex")?, table.number("age")?, table.number("utility")?);
     let mut norms: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
     for row in 0..table.rows() {

@@ -229,7 +229,7 @@ impl ScenarioPlan {
 }
 
 fn by_area_only(scenario: &str) -> Error {
-    let name = Indicator::AlcoholAdmissions.name();
+    let name = Indicator::ALCOHOL_ADMISSIONS.name();
     Error::Conflict { rule: format!("scenario {scenario:?}: {name} are known by area, not by quintile") }
 }
 
@@ -240,12 +240,12 @@ fn check_target(scenario: &str, ambition: &Ambition) -> Result<(), Error> {
         Target::Level { .. } => indicator.is_share(),
         Target::PercentagePointReduction { .. } => indicator.is_share() && !indicator.more_is_better(),
         Target::RelativeReduction { .. } | Target::Reduction | Target::TrendReversed => {
-            let is_special = indicator == Indicator::AbsenceDays
+            let is_special = indicator == Indicator::ABSENCE_DAYS
                 || matches!(Moved::by(indicator), Moved::Dying(_))
-                || (ambition.target == Target::TrendReversed && indicator == Indicator::AdultSmoking);
+                || (ambition.target == Target::TrendReversed && indicator == Indicator::ADULT_SMOKING);
             !indicator.more_is_better() && !is_special
         }
-        Target::CumulativeGain { .. } => indicator == Indicator::AbsenceDays,
+        Target::CumulativeGain { .. } => indicator == Indicator::ABSENCE_DAYS,
         Target::LowestOfCities => matches!(Moved::by(indicator), Moved::Dying(_)),
     };
     if !fits {
@@ -265,7 +265,7 @@ fn check_target(scenario: &str, ambition: &Ambition) -> Result<(), Error> {
     if indicator.is_of_the_whole() && ambition.among != Among::everybody() {
         return Err(for_everybody(scenario, indicator.name()));
     }
-    if indicator == Indicator::AlcoholAdmissions && !ambition.among.quintiles.is_empty() {
+    if indicator == Indicator::ALCOHOL_ADMISSIONS && !ambition.among.quintiles.is_empty() {
         return Err(by_area_only(scenario));
     }
     Ok(())

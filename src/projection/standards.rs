@@ -57,9 +57,9 @@ impl Standards {
     /// The lowest rate of comparable cities; none for an indicator that is not set against cities.
     pub(crate) fn lowest(&self, indicator: Indicator) -> Option<f64> {
         match indicator {
-            Indicator::CancerMortality => Some(self.lowest[0]),
-            Indicator::CardiovascularMortality => Some(self.lowest[1]),
-            Indicator::RespiratoryMortality => Some(self.lowest[2]),
+            Indicator::CANCER_MORTALITY => Some(self.lowest[0]),
+            Indicator::CARDIOVASCULAR_MORTALITY => Some(self.lowest[1]),
+            Indicator::RESPIRATORY_MORTALITY => Some(self.lowest[2]),
             _ => None,
         }
     }

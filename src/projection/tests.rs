@@ -142,7 +142,7 @@ fn same_on_every_set(bits: impl Fn(InstructionSet) -> Option<Vec<u64>>, least: u
 #[test]
 fn every_instruction_set_gives_the_same_bits() {
     let until = Year::new(2017).unwrap();
-    let aim = Ambition::reach(Indicator::AdultSmoking, Proportion::percent(15.0).unwrap()).by(until);
+    let aim = Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(15.0).unwrap()).by(until);
     let projection = Projection::builder(&ReferenceData::embedded())
         .years(Year::START..=until)
         .scenario(Scenario::new("to 15%").with(aim))

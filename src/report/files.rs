@@ -79,19 +79,19 @@ const DRAWS: [&str; 5] = ["scenario", "measure", "year", "draw", "value"];
 
 /// Measures of `draws.csv`, of everybody.
 const HEADLINE: [Measure; 13] = [
-    Measure::Population,
-    Measure::SmokingPrevalence,
-    Measure::Quits,
-    Measure::Deaths,
-    Measure::DeathsSmokingAttributable,
-    Measure::LifeYears,
-    Measure::Qalys,
-    Measure::QalysDiscounted3_5,
-    Measure::LifeExpectancy,
-    Measure::AbsenceDays,
-    Measure::NhsCostDiscounted3_5,
-    Measure::SocialCareCostDiscounted3_5,
-    Measure::DeliveryCostDiscounted3_5,
+    Measure::POPULATION,
+    Measure::SMOKING_PREVALENCE,
+    Measure::QUITS,
+    Measure::DEATHS,
+    Measure::DEATHS_SMOKING_ATTRIBUTABLE,
+    Measure::LIFE_YEARS,
+    Measure::QALYS,
+    Measure::QALYS_DISCOUNTED_3_5,
+    Measure::LIFE_EXPECTANCY,
+    Measure::ABSENCE_DAYS,
+    Measure::NHS_COST_DISCOUNTED_3_5,
+    Measure::SOCIAL_CARE_COST_DISCOUNTED_3_5,
+    Measure::DELIVERY_COST_DISCOUNTED_3_5,
 ];
 
 /// A table file being written.

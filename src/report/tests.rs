@@ -111,7 +111,7 @@ fn ambitions_have_the_columns_of_the_design() {
 fn tornado_and_draws() {
     let folder = Folder::new("draws");
     let path = folder.file("tornado.csv");
-    let result = Quantity::averted("smoking to 13%", Measure::Deaths, year(2021));
+    let result = Quantity::averted("smoking to 13%", Measure::DEATHS, year(2021));
     write_tornado(outcomes(), &[result], &path).unwrap();
     let (header, records) = read(&path);
     assert_eq!(header, "result,input,rank_correlation,mean_at_lowest_fifth,mean_at_highest_fifth,change,draws");
@@ -124,7 +124,7 @@ fn tornado_and_draws() {
     assert_eq!(header, "scenario,measure,year,draw,value");
     // Three stocks in seven years, nine flows in six, quits in six but for frozen.
     assert_eq!(records.len(), (4 * 3 * 7 + 4 * 9 * 6 + 3 * 6) * DRAWS);
-    let deaths = outcomes().draws_of(&Quantity::level("frozen", Measure::Deaths, year(2018))).unwrap();
+    let deaths = outcomes().draws_of(&Quantity::level("frozen", Measure::DEATHS, year(2018))).unwrap();
     let wanted = |record: &&csv::StringRecord| {
         (&record[0], &record[1], &record[2], &record[3]) == ("frozen", "deaths", "2018", "17")
     };
@@ -180,7 +180,7 @@ fn printed_tables_are_rounded_and_aligned() {
     let run = outcomes();
     let selection = Selection::standard()
         .scenario("smoking to 13%")
-        .measure(Measure::SmokingPrevalence)
+        .measure(Measure::SMOKING_PREVALENCE)
         .group(Group::everybody())
         .kind(Kind::Level)
         .year(year(2015))
@@ -199,7 +199,7 @@ fn printed_tables_are_rounded_and_aligned() {
     assert!(markdown.lines().nth(1).unwrap().ends_with("---: |"));
     let took = PrintedTable::of_what_it_took(&run.what_it_took().unwrap()).to_string();
     assert!(took.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{took}");
-    let result = Quantity::averted("smoking to 13%", Measure::Deaths, year(2021));
+    let result = Quantity::averted("smoking to 13%", Measure::DEATHS, year(2021));
     let movers = PrintedTable::of_movers(&run.tornado(&result).unwrap()).to_string();
     assert_eq!(movers.lines().count(), 12);
 }

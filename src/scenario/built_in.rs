@@ -10,20 +10,20 @@ const SCHOOL_YEAR: i32 = 2016;
 
 /// Identifiers with a model, and the indicators of their components.
 const MODELLED: [(&str, &[Indicator]); 9] = [
-    ("1a", &[Indicator::SchoolReady]),
-    ("1b", &[Indicator::ChildObesityYear6]),
-    ("1c", &[Indicator::ChildExcessWeightYear6]),
-    ("2", &[Indicator::PhysicallyActive]),
-    ("3", &[Indicator::AbsenceDays]),
-    ("4a", &[Indicator::AdultSmoking]),
-    ("4b", &[Indicator::AlcoholOver14Units, Indicator::AlcoholAdmissions]),
-    ("5", &[Indicator::SmiGapSecondaryServices]),
-    ("8a", &[Indicator::CancerMortality, Indicator::CardiovascularMortality, Indicator::RespiratoryMortality]),
+    ("1a", &[Indicator::SCHOOL_READY]),
+    ("1b", &[Indicator::CHILD_OBESITY_YEAR6]),
+    ("1c", &[Indicator::CHILD_EXCESS_WEIGHT_YEAR6]),
+    ("2", &[Indicator::PHYSICALLY_ACTIVE]),
+    ("3", &[Indicator::ABSENCE_DAYS]),
+    ("4a", &[Indicator::ADULT_SMOKING]),
+    ("4b", &[Indicator::ALCOHOL_OVER_14_UNITS, Indicator::ALCOHOL_ADMISSIONS]),
+    ("5", &[Indicator::SMI_GAP_SECONDARY_SERVICES]),
+    ("8a", &[Indicator::CANCER_MORTALITY, Indicator::CARDIOVASCULAR_MORTALITY, Indicator::RESPIRATORY_MORTALITY]),
 ];
 
 /// The ambitions of one row of the table.
 pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Error> {
-    let table = data.table(TableName::Ambitions);
+    let table = data.table(TableName::AMBITIONS);
     let (ids, kinds, units) = (table.text("ambition")?, table.text("target_kind")?, table.text("unit")?);
     let (values, deadlines) = (table.number("target_value")?, table.number("deadline")?);
     let Some(row) = (0..table.rows()).find(|&row| ids[row] == id) else {
@@ -60,12 +60,12 @@ pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Erro
         // Death rates are those of a year, the first of which ends in 2016.
         let of_2016 = matches!(
             indicator,
-            Indicator::ChildObesityYear6
-                | Indicator::ChildExcessWeightYear6
-                | Indicator::PhysicallyActive
-                | Indicator::CancerMortality
-                | Indicator::CardiovascularMortality
-                | Indicator::RespiratoryMortality
+            Indicator::CHILD_OBESITY_YEAR6
+                | Indicator::CHILD_EXCESS_WEIGHT_YEAR6
+                | Indicator::PHYSICALLY_ACTIVE
+                | Indicator::CANCER_MORTALITY
+                | Indicator::CARDIOVASCULAR_MORTALITY
+                | Indicator::RESPIRATORY_MORTALITY
         );
         if of_2016 {
             ambition = ambition.relative_to(Year::new(SCHOOL_YEAR)?);

@@ -107,7 +107,7 @@ impl DeliveryCost {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn built_in(data: &ReferenceData, help: &str) -> Result<Self, Error> {
-        let table = data.table(TableName::DeliveryCosts);
+        let table = data.table(TableName::DELIVERY_COSTS);
         let (helps, payers, choices) = (table.text("help")?, table.text("payer")?, table.text("choice")?);
         let (costs, sources) = (table.number("cost")?, table.text("source")?);
         let used = || (0..table.rows()).filter(|&row| choices[row] == "used");

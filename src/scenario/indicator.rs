@@ -116,34 +116,65 @@ impl Indicator {
     #[must_use]
     pub const fn table(self) -> TableName {
         match self {
-            Self::AdultSmoking => TableName::SmokingArea,
-            Self::ChildObesityYear6 | Self::ChildExcessWeightYear6 => TableName::ChildWeightArea,
-            Self::AdultObesity => TableName::AdultWeightArea,
-            Self::PhysicallyActive => TableName::ActivityArea,
-            Self::AlcoholOver14Units => TableName::AlcoholPoints,
-            Self::AlcoholAdmissions => TableName::AlcoholRelated,
-            Self::SchoolReady => TableName::SchoolReadiness,
-            Self::AbsenceDays => TableName::SicknessAbsence,
-            Self::SmiGapSecondaryServices | Self::SmiGapGpRegisters => TableName::MentalIllnessMortality,
+            Self::AdultSmoking => TableName::SMOKING_AREA,
+            Self::ChildObesityYear6 | Self::ChildExcessWeightYear6 => TableName::CHILD_WEIGHT_AREA,
+            Self::AdultObesity => TableName::ADULT_WEIGHT_AREA,
+            Self::PhysicallyActive => TableName::ACTIVITY_AREA,
+            Self::AlcoholOver14Units => TableName::ALCOHOL_POINTS,
+            Self::AlcoholAdmissions => TableName::ALCOHOL_RELATED,
+            Self::SchoolReady => TableName::SCHOOL_READINESS,
+            Self::AbsenceDays => TableName::SICKNESS_ABSENCE,
+            Self::SmiGapSecondaryServices | Self::SmiGapGpRegisters => TableName::MENTAL_ILLNESS_MORTALITY,
             Self::CancerMortality | Self::CardiovascularMortality | Self::RespiratoryMortality => {
-                TableName::DeathsByCause
+                TableName::DEATHS_BY_CAUSE
             }
         }
     }
 
     /// Whether moving it changes deaths, disease or what they cost in the model.
     ///
-    /// Alcohol does if `data` has relative risks of it ([`TableName::AlcoholRelativeRisk`]), which wait for an analyst's own figures.
+    /// Alcohol does if `data` has relative risks of it ([`TableName::ALCOHOL_RELATIVE_RISK`]), which wait for an analyst's own figures.
     /// Admissions, school readiness and days off sick are moved by themselves and change nothing else: "no health pathway
     /// modelled".
     #[must_use]
     pub fn health_pathway(self, data: &ReferenceData) -> bool {
         match self {
             Self::AlcoholAdmissions | Self::SchoolReady | Self::AbsenceDays => false,
-            Self::AlcoholOver14Units => data.table(TableName::AlcoholRelativeRisk).rows() > 0,
+            Self::AlcoholOver14Units => data.table(TableName::ALCOHOL_RELATIVE_RISK).rows() > 0,
             _ => true,
         }
     }
+}
+
+impl Indicator {
+    /// Id.
+    pub const ADULT_SMOKING: Self = Self::AdultSmoking;
+    /// Id.
+    pub const CHILD_OBESITY_YEAR6: Self = Self::ChildObesityYear6;
+    /// Id.
+    pub const CHILD_EXCESS_WEIGHT_YEAR6: Self = Self::ChildExcessWeightYear6;
+    /// Id.
+    pub const ADULT_OBESITY: Self = Self::AdultObesity;
+    /// Id.
+    pub const PHYSICALLY_ACTIVE: Self = Self::PhysicallyActive;
+    /// Id.
+    pub const ALCOHOL_OVER_14_UNITS: Self = Self::AlcoholOver14Units;
+    /// Id.
+    pub const ALCOHOL_ADMISSIONS: Self = Self::AlcoholAdmissions;
+    /// Id.
+    pub const SCHOOL_READY: Self = Self::SchoolReady;
+    /// Id.
+    pub const ABSENCE_DAYS: Self = Self::AbsenceDays;
+    /// Id.
+    pub const SMI_GAP_SECONDARY_SERVICES: Self = Self::SmiGapSecondaryServices;
+    /// Id.
+    pub const SMI_GAP_GP_REGISTERS: Self = Self::SmiGapGpRegisters;
+    /// Id.
+    pub const CANCER_MORTALITY: Self = Self::CancerMortality;
+    /// Id.
+    pub const CARDIOVASCULAR_MORTALITY: Self = Self::CardiovascularMortality;
+    /// Id.
+    pub const RESPIRATORY_MORTALITY: Self = Self::RespiratoryMortality;
 }
 
 #[cfg(test)]
@@ -156,15 +187,15 @@ mod tests {
         let london = ReferenceData::embedded();
         let without: Vec<Indicator> = Indicator::ALL.into_iter().filter(|one| !one.health_pathway(&london)).collect();
         let expected = [
-            Indicator::AlcoholOver14Units,
-            Indicator::AlcoholAdmissions,
-            Indicator::SchoolReady,
-            Indicator::AbsenceDays,
+            Indicator::ALCOHOL_OVER_14_UNITS,
+            Indicator::ALCOHOL_ADMISSIONS,
+            Indicator::SCHOOL_READY,
+            Indicator::ABSENCE_DAYS,
         ];
         assert_eq!(without, expected);
         let text = "outcome,measure,sex,age_from,level,relative_risk,lower,upper,source,status\n\
                     stroke,mortality,all,18,over_14,1.1,,,mine,unverified\n";
-        let mine = Table::from_csv_str(TableName::AlcoholRelativeRisk, text).unwrap();
-        assert!(Indicator::AlcoholOver14Units.health_pathway(&london.with_table(mine).unwrap()));
+        let mine = Table::from_csv_str(TableName::ALCOHOL_RELATIVE_RISK, text).unwrap();
+        assert!(Indicator::ALCOHOL_OVER_14_UNITS.health_pathway(&london.with_table(mine).unwrap()));
     }
 }

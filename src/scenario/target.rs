@@ -76,7 +76,7 @@ pub(crate) struct Against {
 impl Ambition {
     /// Whether a higher value of what is held against the target is better.
     pub(crate) fn more_is_better(&self) -> bool {
-        self.indicator.more_is_better() || self.indicator == Indicator::AbsenceDays
+        self.indicator.more_is_better() || self.indicator == Indicator::ABSENCE_DAYS
     }
 
     /// The value that is to be reached, or fallen below.

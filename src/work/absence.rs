@@ -160,7 +160,7 @@ fn fit_series(series: &[Reading]) -> Result<ShortTrend, Error> {
 }
 
 fn relative_risk(data: &ReferenceData, level: &str) -> Result<Estimate, Error> {
-    let table = data.table(TableName::AbsenceRelativeRisk);
+    let table = data.table(TableName::ABSENCE_RELATIVE_RISK);
     let (exposures, levels) = (table.text("exposure")?, table.text("level")?);
     let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
     let row = (0..table.rows()).find(|&row| exposures[row] == "smoking" && levels[row] == level).ok_or_else(|| {
@@ -175,7 +175,7 @@ fn relative_risk(data: &ReferenceData, level: &str) -> Result<Estimate, Error> {
 
 /// Share of former smokers among people who do not smoke, in the latest year up to `until` with both.
 fn former_of_others(data: &ReferenceData, until: i32) -> Result<f64, Error> {
-    let table = data.table(TableName::SmokingLongSeries);
+    let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (years, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let shares = table.number("prevalence")?;
@@ -214,7 +214,7 @@ type Row<'a> = (&'a str, &'a str, &'a str, &'a str, i32, f64);
 
 impl<'a> Rows<'a> {
     fn read(data: &'a ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::SicknessAbsence);
+        let table = data.table(TableName::SICKNESS_ABSENCE);
         let (measure, area) = (table.text("measure")?, table.text("area")?);
         let (sex, reason) = (table.text("sex")?, table.text("reason")?);
         let (year, value) = (table.number("year")?, table.number("value")?);
@@ -319,7 +319,7 @@ mod tests {
             ("absence_rate,United Kingdom,2013,male", "men and women in one year, not 2011 and 2013"),
         ] {
             let rest: Vec<&str> = text.lines().filter(|line| !line.starts_with(start)).collect();
-            let table = Table::from_csv_str(TableName::SicknessAbsence, &rest.join("\n")).unwrap();
+            let table = Table::from_csv_str(TableName::SICKNESS_ABSENCE, &rest.join("\n")).unwrap();
             let message =
                 Absence::fit(&data.clone().with_table(table).unwrap(), [1.0, 1.0], 2015, 1).unwrap_err().to_string();
             assert!(message.contains(said), "{message}");

@@ -35,7 +35,7 @@ impl Pay {
             let found = figure(data, "weekly_pay", &area.code)?;
             let Some((figure, _)) = found.or(london) else {
                 return Err(Error::Table {
-                    table: data.table(crate::data::TableName::WorkArea).label().to_owned(),
+                    table: data.table(crate::data::TableName::WORK_AREA).label().to_owned(),
                     line: None,
                     rule: format!("needs the weekly pay of {} or of London", area.name),
                 });

@@ -19,7 +19,7 @@ pub(super) struct Figure {
 
 /// The figure of an area in the table of work; `None` if there is none.
 pub(super) fn figure(data: &ReferenceData, measure: &str, code: &str) -> Result<Option<(Figure, u64)>, Error> {
-    let table = data.table(TableName::WorkArea);
+    let table = data.table(TableName::WORK_AREA);
     let (codes, measures, years) = (table.text("area_code")?, table.text("measure")?, table.number("year")?);
     let (value, lower, upper) = (table.number("value")?, table.number("lower")?, table.number("upper")?);
     Ok((0..table.rows())
@@ -49,7 +49,7 @@ impl Workers {
         let mut by_sex = [0.0; 2];
         for (index, area) in demography.areas().iter().enumerate() {
             let refused = |line: Option<u64>, rule: String| Error::Table {
-                table: data.table(TableName::WorkArea).label().to_owned(),
+                table: data.table(TableName::WORK_AREA).label().to_owned(),
                 line,
                 rule,
             };
@@ -138,7 +138,7 @@ mod tests {
         for (bad, said) in
             [("", "needs the employment rate of Barnet"), ("E09000003,employment_rate,2015,1.2,,\n", "below 1")]
         {
-            let table = Table::from_csv_str(TableName::WorkArea, &text.replace(&format!("{line}\n"), bad)).unwrap();
+            let table = Table::from_csv_str(TableName::WORK_AREA, &text.replace(&format!("{line}\n"), bad)).unwrap();
             let message =
                 Workers::from_data(&data.clone().with_table(table).unwrap(), &demography).unwrap_err().to_string();
             assert!(message.contains(said), "{message}");

@@ -19,7 +19,7 @@ pub(crate) fn percent(value: f64) -> Proportion {
 
 /// Adult smoking at so many percent by 2020.
 pub(crate) fn smoking_at(value: f64) -> Ambition {
-    Ambition::reach(Indicator::AdultSmoking, percent(value))
+    Ambition::reach(Indicator::ADULT_SMOKING, percent(value))
 }
 
 /// London from 2015 to a year.
@@ -29,21 +29,17 @@ pub(crate) fn london(until: i32) -> ProjectionBuilder {
 
 /// The measures that add up over people: all but shares, rates, values of a place and what is told beyond the baseline alone.
 pub(crate) fn additive() -> Vec<Measure> {
-    use Measure::{
-        AbsencePerWorker, ExtraQuitsNeeded, HealthyLifeExpectancy, LifeExpectancy, NhsCostOfAddedYears,
-        SmiLifeExpectancyGap, SmiLifeExpectancyGapGpRegisters, SocialCareCostOfAddedYears,
-    };
     let adds_up = |measure: &Measure| {
         let is_sum = !matches!(
-            measure,
-            AbsencePerWorker
-                | ExtraQuitsNeeded
-                | HealthyLifeExpectancy
-                | LifeExpectancy
-                | NhsCostOfAddedYears
-                | SmiLifeExpectancyGap
-                | SmiLifeExpectancyGapGpRegisters
-                | SocialCareCostOfAddedYears
+            *measure,
+            Measure::ABSENCE_DAYS_PER_WORKER
+                | Measure::EXTRA_QUITS_NEEDED
+                | Measure::HEALTHY_LIFE_EXPECTANCY
+                | Measure::LIFE_EXPECTANCY
+                | Measure::NHS_COST_OF_ADDED_YEARS
+                | Measure::SMI_LIFE_EXPECTANCY_GAP
+                | Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS
+                | Measure::SOCIAL_CARE_COST_OF_ADDED_YEARS
         );
         is_sum && !["share", "per 100,000"].contains(&measure.unit())
     };
@@ -159,7 +155,7 @@ pub(crate) fn assert_unchanged(run: &Outcomes, scenarios: &[&str]) -> usize {
     let mut compared = 0;
     for scenario in scenarios {
         for group in &groups {
-            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::ExtraQuitsNeeded) {
+            for &measure in Measure::ALL.iter().filter(|measure| **measure != Measure::EXTRA_QUITS_NEEDED) {
                 for when in years(run).into_iter().filter(|&when| has(group, measure, when)) {
                     for change in difference(run, scenario, measure, group, when) {
                         assert_eq!(change.to_bits(), 0.0_f64.to_bits(), "{measure} of {scenario} in {when}: {group:?}");

@@ -91,7 +91,7 @@ impl BodyMass {
         let missed = CUTS.into_iter().zip(target).any(|(cut, share)| !((fitted.above(cut) - share).abs() < 1e-9));
         if missed || !((fitted.mean() - mean).abs() < 1e-6) {
             return Err(Error::Table {
-                table: TableName::AdultWeightPoints.to_string(),
+                table: TableName::ADULT_WEIGHT_POINTS.to_string(),
                 line: None,
                 rule: format!(
                     "has a mean body mass and shares above 25 and 30 kg/m2 of {sex} adults that no log-normal can have"
@@ -156,7 +156,7 @@ fn bisect(range: [f64; 2], below: impl Fn(f64) -> bool) -> f64 {
 
 /// Shares of England's adults of a sex by band, 2014.
 fn weights(data: &ReferenceData, sex: Sex) -> Result<[f64; BANDS.len()], Error> {
-    let table = data.table(TableName::PopulationEngland);
+    let table = data.table(TableName::POPULATION_ENGLAND);
     let (sexes, from, people) = (table.text("sex")?, table.number("age_from")?, table.number("y2014")?);
     let mut weights = [0.0; BANDS.len()];
     for row in 0..table.rows() {
@@ -253,7 +253,7 @@ fn prior(known: &[Vec<Reading>; 2], years: &[i32], until: i32) -> Result<DriftPr
         for pair in years.windows(2).filter(|pair| pair[1] <= until) {
             let at = |year: i32| {
                 readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).ok_or_else(|| Error::Table {
-                    table: TableName::AdultWeightPoints.to_string(),
+                    table: TableName::ADULT_WEIGHT_POINTS.to_string(),
                     line: None,
                     rule: format!("needs excess weight and obesity of adults of each sex in {year}"),
                 })
@@ -278,7 +278,7 @@ fn innovation_and_damping(obese: &[Vec<Reading>; 2], prior: DriftPrior) -> Resul
 /// # Errors
 /// If a point that is needed is missing.
 pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
-    let points = Points::read(data, TableName::AdultWeightPoints)?;
+    let points = Points::read(data, TableName::ADULT_WEIGHT_POINTS)?;
     let all = surveys(&points, i32::MAX)?;
     let men = Sex::Male.index();
     let mut found = Vec::new();
@@ -314,7 +314,7 @@ mod tests {
 
     fn body_mass() -> [BodyMass; 2] {
         let data = ReferenceData::embedded();
-        let points = Points::read(&data, TableName::AdultWeightPoints).unwrap();
+        let points = Points::read(&data, TableName::ADULT_WEIGHT_POINTS).unwrap();
         Sex::ALL.map(|sex| BodyMass::fit(&data, &points, sex).unwrap())
     }
 
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn the_trend_is_that_of_the_surveys() {
         let data = ReferenceData::embedded();
-        let points = Points::read(&data, TableName::AdultWeightPoints).unwrap();
+        let points = Points::read(&data, TableName::ADULT_WEIGHT_POINTS).unwrap();
         let trend = AdultTrend::fit(&points, 2015).unwrap();
         // From 1993 to 2014 men's obesity rose from 13.6% to 25.7%.
         let rise = trend.change(0, 1, 2014.0, 0.0, 0.0) - trend.change(0, 1, 1993.0, 0.0, 0.0);

@@ -79,7 +79,7 @@ pub(crate) fn readings(
     class: WeightClass,
     until: i32,
 ) -> Result<Vec<Reading>, Error> {
-    let table = data.table(TableName::ChildWeightArea);
+    let table = data.table(TableName::CHILD_WEIGHT_AREA);
     let (codes, groups) = (table.text("area_code")?, table.text("school_group")?);
     let (years, measured) = (table.number("year")?, table.number("measured")?);
     let (overweight, obese) = (table.number("overweight")?, table.number("obese")?);
@@ -94,7 +94,7 @@ pub(crate) fn readings(
         };
         if !(share > 0.0 && share < 1.0) {
             return Err(Error::Table {
-                table: TableName::ChildWeightArea.to_string(),
+                table: TableName::CHILD_WEIGHT_AREA.to_string(),
                 line: Some(table.line(row)),
                 rule: format!("a share of {share} of the children has no log odds"),
             });
@@ -135,7 +135,7 @@ impl LondonChildren {
         }
         if series[..4].iter().any(|readings| readings.len() < 3) {
             return Err(Error::Table {
-                table: TableName::ChildWeightArea.to_string(),
+                table: TableName::CHILD_WEIGHT_AREA.to_string(),
                 line: None,
                 rule: format!("needs London ({WHOLE}) in at least three years up to {until}"),
             });
@@ -203,7 +203,7 @@ pub(crate) fn england(
     decile: &str,
     class: &str,
 ) -> Result<f64, Error> {
-    let table = data.table(TableName::ChildWeightEngland);
+    let table = data.table(TableName::CHILD_WEIGHT_ENGLAND);
     let (groups, sexes, deciles) = (table.text("school_group")?, table.text("sex")?, table.text("decile")?);
     let (classes, years, share) = (table.text("weight_class")?, table.number("year")?, table.number("share")?);
     (0..table.rows())
@@ -216,7 +216,7 @@ pub(crate) fn england(
         })
         .map(|row| share[row])
         .ok_or_else(|| Error::Table {
-            table: TableName::ChildWeightEngland.to_string(),
+            table: TableName::CHILD_WEIGHT_ENGLAND.to_string(),
             line: None,
             rule: format!("needs {class} children of {group}, sex {sex}, decile {decile}, in {year}"),
         })
@@ -269,7 +269,7 @@ impl BoroughChildren {
         }
         let ages = group.ages();
         let quintiles = mean_quintiles(demography, *ages.start()..*ages.end() + 1);
-        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(data)?, TableName::ChildWeightArea)?;
+        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(data)?, TableName::CHILD_WEIGHT_AREA)?;
         Ok(Self { levels, walk_sd })
     }
 }

@@ -76,14 +76,14 @@ pub(crate) struct AreaAdults {
 /// # Errors
 /// If an area is missing or has no interval.
 pub(crate) fn area_adults(data: &ReferenceData, code: &str) -> Result<AreaAdults, Error> {
-    let table = data.table(TableName::AdultWeightArea);
+    let table = data.table(TableName::ADULT_WEIGHT_AREA);
     let (codes, excess, obese) = (table.text("area_code")?, table.number("excess")?, table.number("obese")?);
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
     let row = (0..table.rows()).find(|&row| {
         codes[row] == code && lower[row].is_finite() && upper[row].is_finite() && obese[row] > 0.0 && obese[row] < 1.0
     });
     let row = row.ok_or_else(|| Error::Table {
-        table: TableName::AdultWeightArea.to_string(),
+        table: TableName::ADULT_WEIGHT_AREA.to_string(),
         line: None,
         rule: format!("needs obesity of {code} above 0 and below 1 with its interval"),
     })?;
@@ -105,7 +105,7 @@ impl BodyWeight {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::AdultWeightPoints)?;
+        let points = Points::read(data, TableName::ADULT_WEIGHT_POINTS)?;
         let children = LondonChildren::fit(data, start + 1)?;
         let people = demography.persons_by_age();
         let sex_offsets = sex_offsets(data, &children, &people, f64::from(start))?;
@@ -295,7 +295,7 @@ fn areas_of_adults(data: &ReferenceData, demography: &Demography) -> Result<Vec<
         let adults = area_adults(data, &area.code)?;
         if !(adults.excess > adults.obese && adults.excess < 1.0) {
             return Err(Error::Table {
-                table: TableName::AdultWeightArea.to_string(),
+                table: TableName::ADULT_WEIGHT_AREA.to_string(),
                 line: None,
                 rule: format!("needs excess weight of {} above its obesity and below 1", area.name),
             });
@@ -349,7 +349,7 @@ fn adult_levels(demography: &Demography, points: &Points<'_>, areas: &[AreaAdult
     // Four steps lie between the first and the last fifth. One point without an interval: the difference of the boroughs'
     // slope from it is what is known of its error.
     let national = National { per_quintile: (at("quintile_1")? - at("quintile_5")?) / 4.0, sd: 0.0 };
-    AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::AdultWeightArea)
+    AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::ADULT_WEIGHT_AREA)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl WeightRisks {
     /// # Errors
     /// If a row that is needed is missing.
     pub(crate) fn from_data(data: &ReferenceData, body_mass: &[BodyMass; 2]) -> Result<Self, Error> {
-        let rows = Rows::read(data, TableName::BodyWeightRelativeRisk)?;
+        let rows = Rows::read(data, TableName::BODY_WEIGHT_RELATIVE_RISK)?;
         let steps = [0, 1].map(|sex: usize| body_mass[sex].class_means().map(|mean| (mean - CUTS[0]) / 5.0));
         let by_mass = |outcome: &str, measure: &str, name: String, sex: Sex, age: usize| -> Result<Levels, Error> {
             let row = rows.need(outcome, measure, "per_5_kg_m2", sex, age)?;

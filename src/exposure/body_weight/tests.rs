@@ -194,7 +194,7 @@ fn missing_figures_are_named() {
     let Fitted { demography, .. } = fitted();
     let data = ReferenceData::embedded();
     let text = "area_code,year,excess,obese,lower,upper\nE09000001,2016,0.4,0.1,,\n";
-    let table = crate::data::Table::from_csv_str(TableName::AdultWeightArea, text).unwrap();
+    let table = crate::data::Table::from_csv_str(TableName::ADULT_WEIGHT_AREA, text).unwrap();
     let error = BodyWeight::fit(&data.with_table(table).unwrap(), demography, 2015, 5, Delay::None).unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -57,11 +57,11 @@ impl Tracking {
     /// # Errors
     /// If a figure is missing, or the figures do not fit together.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::BodyWeightTracking);
+        let table = data.table(TableName::BODY_WEIGHT_TRACKING);
         let (names, values, people) = (table.text("parameter")?, table.number("value")?, table.number("people")?);
         let row = |name: &str| {
             names.iter().position(|own| own == name).ok_or_else(|| Error::Table {
-                table: TableName::BodyWeightTracking.to_string(),
+                table: TableName::BODY_WEIGHT_TRACKING.to_string(),
                 line: None,
                 rule: format!("needs {name}"),
             })
@@ -73,7 +73,7 @@ impl Tracking {
         let obese = people[linked] * value("obese_in_reception_england_2007_to_2013")?;
         if !(obese > 0.0) {
             let rule = "needs the number of linked children of Reception and Year 6".into();
-            return Err(Error::Table { table: TableName::BodyWeightTracking.to_string(), line: None, rule });
+            return Err(Error::Table { table: TableName::BODY_WEIGHT_TRACKING.to_string(), line: None, rule });
         }
         let published = [
             value("obese_in_adolescence_given_obese_in_childhood")?,
@@ -100,7 +100,7 @@ impl Tracking {
             Ok(tracking)
         } else {
             let rule = "has tracking of obesity that no yearly persistence between 0 and 1 returns".into();
-            Err(Error::Table { table: TableName::BodyWeightTracking.to_string(), line: None, rule })
+            Err(Error::Table { table: TableName::BODY_WEIGHT_TRACKING.to_string(), line: None, rule })
         }
     }
 

@@ -28,7 +28,7 @@ pub fn area_smoking(
         own.push(mean_difference(data, &area.code, london, until)?);
     }
     let national = National { per_quintile: income_gradient(data)?, sd: 0.0 };
-    AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::SmokingArea)
+    AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::SMOKING_AREA)
 }
 
 /// Mean difference of an area from London over its years and its variance; `None` without a published interval.
@@ -57,12 +57,12 @@ fn mean_difference(
 
 /// Difference of the logit between the lowest and highest fifth of income, per fifth.
 fn income_gradient(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::SmokingIncomeFifth);
+    let table = data.table(TableName::SMOKING_INCOME_FIFTH);
     let (fifth, share) = (table.text("fifth")?, table.number("prevalence")?);
     let find = |name: &str| {
         (0..table.rows()).find(|&row| fifth[row].as_str() == name).map(|row| logit(share[row])).ok_or_else(|| {
             Error::Table {
-                table: TableName::SmokingIncomeFifth.to_string(),
+                table: TableName::SMOKING_INCOME_FIFTH.to_string(),
                 line: None,
                 rule: format!("needs the {name} fifth"),
             }

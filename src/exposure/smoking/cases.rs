@@ -121,7 +121,7 @@ fn ratio(rows: &Rows, disease: Disease, sex: Sex, band: usize, older: f64) -> Re
 
 /// Of first heart attacks from 55 on, the share from 65 on.
 fn share_from_65(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::DiseasePoints);
+    let table = data.table(TableName::DISEASE_POINTS);
     let (name, measure) = (table.text("disease")?, table.text("measure")?);
     let (age, value) = (table.number("age_from")?, table.number("value")?);
     let (mut younger, mut older) = (0.0, 0.0);

@@ -32,20 +32,20 @@ impl Dynamics {
     /// # Errors
     /// If the table of relapse lacks a year since quitting from 1 to 9.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::SmokingStarting);
+        let table = data.table(TableName::SMOKING_STARTING);
         let (sexes, age, probability) = (table.text("sex")?, table.number("age")?, table.number("probability")?);
         let mut starting_shape = [[0.0; AGES]; 2];
         for row in 0..table.rows() {
             starting_shape[Sex::from_name(&sexes[row])?.index()][whole(age[row])] +=
                 probability[row] / QUINTILES as f64;
         }
-        let table = data.table(TableName::SmokingRelapse);
+        let table = data.table(TableName::SMOKING_RELAPSE);
         let (year, value) = (table.number("years_since_quitting")?, table.number("probability")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let mut relapse = Vec::with_capacity(SINGLE_YEARS - 1);
         for years in 1..SINGLE_YEARS {
             let row = (0..table.rows()).find(|&row| whole(year[row]) == years).ok_or_else(|| Error::Table {
-                table: TableName::SmokingRelapse.to_string(),
+                table: TableName::SMOKING_RELAPSE.to_string(),
                 line: None,
                 rule: format!("needs the relapse of year {years} since quitting"),
             })?;

@@ -79,7 +79,7 @@ type Pattern = (f64, Vec<(f64, f64)>);
 
 /// Men's pattern over age in each year of the general household survey.
 fn early_patterns(data: &ReferenceData, men: &[Reading]) -> Result<Vec<Pattern>, Error> {
-    let table = data.table(TableName::SmokingLongSeries);
+    let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;
@@ -103,7 +103,7 @@ fn early_patterns(data: &ReferenceData, men: &[Reading]) -> Result<Vec<Pattern>,
     }
     if patterns.is_empty() {
         return Err(Error::Table {
-            table: TableName::SmokingLongSeries.to_string(),
+            table: TableName::SMOKING_LONG_SERIES.to_string(),
             line: None,
             rule: "needs current smokers of men by age band".into(),
         });
@@ -127,7 +127,7 @@ fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
             .collect();
         if pairs.is_empty() {
             return Err(Error::Table {
-                table: TableName::SmokingAgeSex.to_string(),
+                table: TableName::SMOKING_AGE_SEX.to_string(),
                 line: None,
                 rule: format!("needs England ({COUNTRY}), {sex}, from age {from}"),
             });
@@ -142,7 +142,7 @@ fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
 
 /// England's adults of a sex by year.
 fn all_adults(data: &ReferenceData, sex: Sex) -> Result<Vec<(i32, f64)>, Error> {
-    let table = data.table(TableName::SmokingAgeSex);
+    let table = data.table(TableName::SMOKING_AGE_SEX);
     let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
     let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;
@@ -183,7 +183,7 @@ fn blend(early: &[Pattern], late: &Pattern, time: f64, age: f64) -> f64 {
 
 /// Rise of the share of former among ever smokers with each year over 16 in 1974, from men aged 50-59.
 fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::SmokingLongSeries);
+    let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, from) = (table.number("year")?, table.number("age_from")?);
     let share = table.number("prevalence")?;
@@ -197,7 +197,7 @@ fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
             })
             .map(|row| share[row])
             .ok_or_else(|| Error::Table {
-                table: TableName::SmokingLongSeries.to_string(),
+                table: TableName::SMOKING_LONG_SERIES.to_string(),
                 line: None,
                 rule: format!("needs {wanted} of men from age 50 in {FIRST_YEAR}"),
             })
@@ -208,7 +208,7 @@ fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
 
 /// The last published share of former smokers of all adults up to a year.
 fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> {
-    let table = data.table(TableName::SmokingLongSeries);
+    let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, share) = (table.number("year")?, table.number("prevalence")?);
     (0..table.rows())
@@ -217,7 +217,7 @@ fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> 
         .map(|row| (whole(year[row]) as i32, share[row]))
         .max_by_key(|(year, _)| *year)
         .ok_or_else(|| Error::Table {
-            table: TableName::SmokingLongSeries.to_string(),
+            table: TableName::SMOKING_LONG_SERIES.to_string(),
             line: None,
             rule: format!("needs former smokers (ex) of both sexes in some year after {FIRST_YEAR} up to {until}"),
         })
@@ -225,10 +225,10 @@ fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> 
 
 /// England's people by sex and single year of age in the last year: five-year groups shared equally.
 fn england_weights(data: &ReferenceData, until: i32) -> Result<[Vec<f64>; 2], Error> {
-    let table = data.table(TableName::PopulationEngland);
+    let table = data.table(TableName::POPULATION_ENGLAND);
     let columns = year_columns(table, "y");
     let (_, column) = columns.iter().rev().find(|(year, _)| *year <= until).ok_or_else(|| Error::Table {
-        table: TableName::PopulationEngland.to_string(),
+        table: TableName::POPULATION_ENGLAND.to_string(),
         line: None,
         rule: format!("needs a year up to {until}"),
     })?;

@@ -37,7 +37,7 @@ impl RoutineManual {
         shares.retain(|one| one.year <= until);
         let differences: Vec<f64> = shares.iter().map(|one| logit(one.manual) - logit(one.all)).collect();
         let refused = |rule: String| Error::Table {
-            table: data.table(TableName::SmokingRoutineManual).label().to_owned(),
+            table: data.table(TableName::SMOKING_ROUTINE_MANUAL).label().to_owned(),
             line: None,
             rule,
         };
@@ -79,7 +79,7 @@ struct Shares {
 
 /// All years, in order.
 fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<Shares>, Error> {
-    let table = data.table(TableName::SmokingRoutineManual);
+    let table = data.table(TableName::SMOKING_ROUTINE_MANUAL);
     let (codes, years, shares) = (table.text("area_code")?, table.number("year")?, table.number("prevalence")?);
     // Sums of people, of those who smoke in these occupations and of all who smoke, by year.
     let mut sums: BTreeMap<i32, [f64; 3]> = BTreeMap::new();

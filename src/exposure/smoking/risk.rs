@@ -172,7 +172,7 @@ fn draws_at(estimate: &Estimate, score: Lanes) -> Lanes {
 }
 
 fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error> {
-    let table = data.table(TableName::SmokingExcessRiskRemaining);
+    let table = data.table(TableName::SMOKING_EXCESS_RISK_REMAINING);
     let (name, year) = (table.text("curve")?, table.number("years_since_quitting")?);
     let (mean, lower, upper) = (table.number("remaining")?, table.number("lower")?, table.number("upper")?);
     let mut points: Vec<(usize, Estimate)> = Vec::new();
@@ -190,7 +190,7 @@ fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error
     points.sort_by_key(|(year, _)| *year);
     if points.is_empty() || points.iter().enumerate().any(|(index, (year, _))| index != *year) {
         return Err(Error::Table {
-            table: TableName::SmokingExcessRiskRemaining.to_string(),
+            table: TableName::SMOKING_EXCESS_RISK_REMAINING.to_string(),
             line: None,
             rule: format!("curve {} must have one row for each year since quitting from 0", curve.name()),
         });
@@ -213,7 +213,7 @@ pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
     pub(super) fn read(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::SmokingRelativeRisk);
+        let table = data.table(TableName::SMOKING_RELATIVE_RISK);
         let (outcome, measure, sex) = (table.text("outcome")?, table.text("measure")?, table.text("sex")?);
         let (level, age) = (table.text("level")?, table.number("age_from")?);
         let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
@@ -255,7 +255,7 @@ impl Rows {
         age_from: usize,
     ) -> Result<&Row, Error> {
         self.find(outcome, mortality, former, sex, age_from).ok_or_else(|| Error::Table {
-            table: TableName::SmokingRelativeRisk.to_string(),
+            table: TableName::SMOKING_RELATIVE_RISK.to_string(),
             line: None,
             rule: format!(
                 "needs a row for {outcome}, {}, {sex}, from age {age_from}, {}",
@@ -388,7 +388,7 @@ impl Rows {
 
 /// England's cancer registrations of a site from age 35 on.
 fn registrations(data: &ReferenceData, site: &str, sex: Sex) -> Result<f64, Error> {
-    let table = data.table(TableName::CancerRegistrationsSite);
+    let table = data.table(TableName::CANCER_REGISTRATIONS_SITE);
     let (name, sexes) = (table.text("site")?, table.text("sex")?);
     let (age, cases) = (table.number("age_from")?, table.number("cases")?);
     Ok((0..table.rows())

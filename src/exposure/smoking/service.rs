@@ -19,11 +19,11 @@ impl StopSmokingService {
     /// # Errors
     /// If the table lacks the reach of an age from 12 on, or one of the two abstinences.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::SmokingInterventions);
+        let table = data.table(TableName::SMOKING_INTERVENTIONS);
         let (names, sexes) = (table.text("parameter")?, table.text("sex")?);
         let (from, to, mean) = (table.number("age_from")?, table.number("age_to")?, table.number("mean")?);
         let missing = |what: String| Error::Table {
-            table: TableName::SmokingInterventions.to_string(),
+            table: TableName::SMOKING_INTERVENTIONS.to_string(),
             line: None,
             rule: format!("needs {what}"),
         };

@@ -34,7 +34,7 @@ pub(crate) struct Survey {
 
 /// The readings of an area in order of year.
 pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Survey>, Error> {
-    let table = data.table(TableName::SmokingArea);
+    let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
     let mut readings: Vec<Survey> = (0..table.rows())
@@ -92,7 +92,7 @@ impl LongSeries {
                 let at = |year: i32| {
                     readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).map(|r| r.value).ok_or_else(|| {
                         Error::Table {
-                            table: TableName::SmokingLongSeries.to_string(),
+                            table: TableName::SMOKING_LONG_SERIES.to_string(),
                             line: None,
                             rule: format!("needs current smokers aged 16 and over of each sex in {year}"),
                         }
@@ -120,7 +120,7 @@ impl LongSeries {
 
 /// Logit of current smoking at 16 and over, 1974-2015, by sex; readings of one year are averaged.
 pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Reading>, Error> {
-    let table = data.table(TableName::SmokingLongSeries);
+    let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;
@@ -167,7 +167,7 @@ impl LondonSmoking {
         let long = LongSeries::from_data(data, until)?;
         let seen: Vec<Survey> = area_readings(data, WHOLE)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
-            table: TableName::SmokingArea.to_string(),
+            table: TableName::SMOKING_AREA.to_string(),
             line: None,
             rule: format!("needs London ({WHOLE}) with an interval in some year up to {until}"),
         };
@@ -239,7 +239,7 @@ fn fit_bands(
             }
             if !(weight > 0.0) {
                 return Err(Error::Table {
-                    table: TableName::SmokingAgeSex.to_string(),
+                    table: TableName::SMOKING_AGE_SEX.to_string(),
                     line: None,
                     rule: format!("needs London, {sex}, from age {}, in some year up to {until}", SURVEY_STARTS[band]),
                 });
@@ -252,7 +252,7 @@ fn fit_bands(
 
 /// Year and share of a sex and band of an area.
 pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: usize) -> Result<Vec<(i32, f64)>, Error> {
-    let table = data.table(TableName::SmokingAgeSex);
+    let table = data.table(TableName::SMOKING_AGE_SEX);
     let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
     let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;

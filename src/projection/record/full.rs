@@ -16,22 +16,22 @@ use crate::projection::runs::{At, Flow, Recorder, ScenarioRun, Stock};
 use crate::projection::world::World;
 use crate::units::AGES;
 
-const BIRTHS: usize = Measure::Births as usize;
-const DEATHS: usize = Measure::Deaths as usize;
-const LIFE_YEARS: usize = Measure::LifeYears as usize;
-const QALYS: usize = Measure::Qalys as usize;
-const QUITS: usize = Measure::Quits as usize;
-const CASES: usize = Measure::CasesHeartAttack as usize;
-const WORKER_YEARS: usize = Measure::WorkerYears as usize;
-const ABSENCE_DAYS: usize = Measure::AbsenceDays as usize;
-const PRODUCTIVITY: usize = Measure::ProductivityValue as usize;
+const BIRTHS: usize = Measure::BIRTHS as usize;
+const DEATHS: usize = Measure::DEATHS as usize;
+const LIFE_YEARS: usize = Measure::LIFE_YEARS as usize;
+const QALYS: usize = Measure::QALYS as usize;
+const QUITS: usize = Measure::QUITS as usize;
+const CASES: usize = Measure::CASES_HEART_ATTACK as usize;
+const WORKER_YEARS: usize = Measure::WORKER_YEARS as usize;
+const ABSENCE_DAYS: usize = Measure::ABSENCE_DAYS as usize;
+const PRODUCTIVITY: usize = Measure::PRODUCTIVITY_VALUE as usize;
 /// Costs of heads and of disease, by payer.
 const COSTS: [[usize; 2]; PAYERS] = [
-    [Measure::NhsCostOfHeads as usize, Measure::NhsCostOfDisease as usize],
-    [Measure::SocialCareCostOfHeads as usize, Measure::SocialCareCostOfDisease as usize],
+    [Measure::NHS_COST_OF_HEADS as usize, Measure::NHS_COST_OF_DISEASE as usize],
+    [Measure::SOCIAL_CARE_COST_OF_HEADS as usize, Measure::SOCIAL_CARE_COST_OF_DISEASE as usize],
 ];
 
-const DELIVERY: usize = Measure::DeliveryCostNhs as usize;
+const DELIVERY: usize = Measure::DELIVERY_COST_NHS as usize;
 
 type Sums = [Lanes; MEASURES];
 

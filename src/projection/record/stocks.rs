@@ -21,36 +21,36 @@ pub(super) fn add(sums: &mut [Lanes], age: usize, stock: &Stock<'_>) {
     let sums = &mut sums[..KEPT_STOCKS];
     let people = stock.people;
     let [[overweight, obese], [not_active, inactive], [_, over_limit]] = stock.above;
-    sums[Measure::Population as usize] += people;
+    sums[Measure::POPULATION as usize] += people;
     match age {
         4 | 5 => {
             let children = people * if age == 4 { YOUNGER } else { OLDER };
-            sums[Measure::ChildrenReception as usize] += children;
-            sums[Measure::ObeseReception as usize] += children * obese;
-            sums[Measure::SchoolReadyChildren as usize] += children * (Lanes::ONE - stock.not_ready);
+            sums[Measure::CHILDREN_RECEPTION as usize] += children;
+            sums[Measure::OBESE_RECEPTION as usize] += children * obese;
+            sums[Measure::SCHOOL_READY_CHILDREN as usize] += children * (Lanes::ONE - stock.not_ready);
         }
         10 | 11 => {
             let children = people * if age == 10 { YOUNGER } else { OLDER };
-            sums[Measure::ChildrenYear6 as usize] += children;
-            sums[Measure::ObeseYear6 as usize] += children * obese;
-            sums[Measure::ExcessWeightYear6 as usize] += children * overweight;
+            sums[Measure::CHILDREN_YEAR6 as usize] += children;
+            sums[Measure::OBESE_YEAR6 as usize] += children * obese;
+            sums[Measure::EXCESS_WEIGHT_YEAR6 as usize] += children * overweight;
         }
         ADULT.. => {
-            sums[Measure::Adults as usize] += people;
-            sums[Measure::Smokers as usize] += stock.smokers;
-            sums[Measure::ObeseAdults as usize] += people * obese;
-            sums[Measure::ExcessWeightAdults as usize] += people * overweight;
-            sums[Measure::DrinkersOver14Units as usize] += people * over_limit;
+            sums[Measure::ADULTS as usize] += people;
+            sums[Measure::SMOKERS as usize] += stock.smokers;
+            sums[Measure::OBESE_ADULTS as usize] += people * obese;
+            sums[Measure::EXCESS_WEIGHT_ADULTS as usize] += people * overweight;
+            sums[Measure::DRINKERS_OVER_14_UNITS as usize] += people * over_limit;
             if age >= ACTIVE_FROM {
-                sums[Measure::Adults19 as usize] += people;
-                sums[Measure::ActiveAdults as usize] += people * (Lanes::ONE - not_active);
-                sums[Measure::InactiveAdults as usize] += people * inactive;
+                sums[Measure::ADULTS_19 as usize] += people;
+                sums[Measure::ACTIVE_ADULTS as usize] += people * (Lanes::ONE - not_active);
+                sums[Measure::INACTIVE_ADULTS as usize] += people * inactive;
             }
         }
         _ => {}
     }
     if let Some(prevalence) = stock.prevalence {
-        let first = Measure::PrevalentHeartAttack as usize;
+        let first = Measure::PREVALENT_HEART_ATTACK as usize;
         for (sum, share) in one_by_one(sums[first..].iter_mut().zip(prevalence)) {
             *sum += people * *share;
         }

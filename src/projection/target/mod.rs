@@ -189,7 +189,7 @@ impl Search {
         if let How::Quitting(quitting) = &mut self.how {
             let mut coefficients = [[Lanes::ZERO; 2]; POWERS + 1];
             for (power, sums) in coefficients.iter_mut().enumerate().take(powers(plan) + 1) {
-                *sums = [Measure::Adults, Measure::Smokers]
+                *sums = [Measure::ADULTS, Measure::SMOKERS]
                     .map(|measure| pass.record.sum(run + power, measure, ambition.deadline, &ambition.cells));
             }
             quitting.learn(&coefficients, self.target, &mut self.factor, &mut self.done);

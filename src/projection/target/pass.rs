@@ -77,15 +77,15 @@ pub(super) fn read<const FLOWS: bool>(
     };
     let none = Lanes::splat(f64::NAN);
     match ambition.ambition.indicator {
-        Indicator::AdultSmoking => share(Measure::Smokers, Measure::Adults),
-        Indicator::ChildObesityYear6 => share(Measure::ObeseYear6, Measure::ChildrenYear6),
-        Indicator::ChildExcessWeightYear6 => share(Measure::ExcessWeightYear6, Measure::ChildrenYear6),
-        Indicator::AdultObesity => share(Measure::ObeseAdults, Measure::Adults),
-        Indicator::PhysicallyActive => share(Measure::ActiveAdults, Measure::Adults19),
-        Indicator::AlcoholOver14Units => share(Measure::DrinkersOver14Units, Measure::Adults),
-        Indicator::SchoolReady => share(Measure::SchoolReadyChildren, Measure::ChildrenReception),
-        Indicator::AlcoholAdmissions => world.admissions_among(model, plan, factors, year, &ambition.areas),
-        Indicator::AbsenceDays => {
+        Indicator::ADULT_SMOKING => share(Measure::SMOKERS, Measure::ADULTS),
+        Indicator::CHILD_OBESITY_YEAR6 => share(Measure::OBESE_YEAR6, Measure::CHILDREN_YEAR6),
+        Indicator::CHILD_EXCESS_WEIGHT_YEAR6 => share(Measure::EXCESS_WEIGHT_YEAR6, Measure::CHILDREN_YEAR6),
+        Indicator::ADULT_OBESITY => share(Measure::OBESE_ADULTS, Measure::ADULTS),
+        Indicator::PHYSICALLY_ACTIVE => share(Measure::ACTIVE_ADULTS, Measure::ADULTS_19),
+        Indicator::ALCOHOL_OVER_14_UNITS => share(Measure::DRINKERS_OVER_14_UNITS, Measure::ADULTS),
+        Indicator::SCHOOL_READY => share(Measure::SCHOOL_READY_CHILDREN, Measure::CHILDREN_RECEPTION),
+        Indicator::ALCOHOL_ADMISSIONS => world.admissions_among(model, plan, factors, year, &ambition.areas),
+        Indicator::ABSENCE_DAYS => {
             // Days gained since the start against standing still.
             let mut gained = Lanes::ZERO;
             if let Some(frozen) = pass.frozen {
@@ -95,12 +95,12 @@ pub(super) fn read<const FLOWS: bool>(
             }
             gained
         }
-        Indicator::SmiGapSecondaryServices | Indicator::SmiGapGpRegisters => {
-            let population = usize::from(ambition.ambition.indicator == Indicator::SmiGapGpRegisters);
+        Indicator::SMI_GAP_SECONDARY_SERVICES | Indicator::SMI_GAP_GP_REGISTERS => {
+            let population = usize::from(ambition.ambition.indicator == Indicator::SMI_GAP_GP_REGISTERS);
             let mental = world.mental_run(model, plan, factors);
             record.life(run, year).map_or(none, |life| world.gaps(&life, year, mental.as_ref())[population][2])
         }
-        Indicator::CancerMortality | Indicator::CardiovascularMortality | Indicator::RespiratoryMortality => {
+        Indicator::CANCER_MORTALITY | Indicator::CARDIOVASCULAR_MORTALITY | Indicator::RESPIRATORY_MORTALITY => {
             let killer = match ambition.moved {
                 Moved::Dying(killer) => killer,
                 _ => 0,
