@@ -89,8 +89,11 @@
 //! - **healthy life expectancy**: years of life expectancy in good health as people report it.
 //! - **gap** of severe mental illness: life expectancy at 18 of the rest less that of those who have one, of two named populations.
 
+pub mod catalogue;
+pub(crate) mod component;
 pub mod data;
 pub mod decision;
+mod delivery;
 pub mod disease;
 mod draws;
 pub mod error;
@@ -114,6 +117,7 @@ pub mod report;
 pub mod run_folder;
 pub mod sampling;
 pub mod scenario;
+mod subjects;
 pub mod special;
 pub mod trend;
 pub mod units;
@@ -122,15 +126,15 @@ pub mod work;
 pub use data::{ReferenceData, Source, Table, TableName};
 pub use error::Error;
 pub use estimate::Estimate;
-pub use outcomes::{AmbitionRow, Averted, Chance, Group, Measure, Outcomes, Quantity, Selection, Summary};
+pub use catalogue::{Catalogue, Driver, Effect, Indicator, Measure, MeasureRow, Target, Timing};
+pub use component::{Delay, Group};
+pub use indicator::PublishedSeries;
+pub use outcomes::{AmbitionRow, Averted, Chance, Outcomes, Quantity, Selection, Summary};
 pub use population::stratum::{AgeBand, Quintile, Sex};
 pub use projection::{PartRun, Progress, Projection, ProjectionBuilder, Settings};
 pub use run_folder::{Part, RunFolder};
 pub use sampling::Sampling;
-pub use scenario::{
-    Afterwards, Ambition, Among, CostPer, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario, Target,
-    Trajectory,
-};
+pub use scenario::{Afterwards, Ambition, CostPer, DeliveryCost, Intervention, Payer, Scenario, Trajectory};
 pub use units::{Age, Probability, Proportion, Rate, Year};
 
 /// Pages of the repository: how the crate is laid out, why it is as it is, and published models built with it.

@@ -2,11 +2,13 @@
 
 mod age_curve;
 pub mod balance;
+pub(crate) mod component;
 pub mod consistency;
 mod cost;
 pub mod course;
 mod fitted;
 pub mod impact_fraction;
+pub(crate) mod measures;
 mod notes;
 mod past;
 mod place;

@@ -5,21 +5,45 @@
 
 use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
+use crate::catalogue::driver::{ActsOn, DriverRow};
+use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
+use crate::catalogue::measure::{Ages, Counted};
+use crate::catalogue::rows::Rows as CatalogueRows;
+use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
+use crate::component::{Component, Delay, FitContext};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};
 use crate::exposure::levels::cell_odds::{CellOdds, root};
-use crate::exposure::levels::delay::{Delay, Delays};
+use crate::exposure::levels::delay::Delays;
 use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
 use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
 use crate::exposure::levels::steady::{Steady, raking_of};
-use crate::exposure::levels::{Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag};
+use crate::exposure::levels::{Above, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
 use crate::mortality::Cause;
+use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::trend::logistic;
 use crate::units::AGES;
+
+impl Driver {
+    /// Share of adults who drink over 14 units a week; the others drink up to 14.
+    pub const DRINKING_OVER_14_UNITS: Self = Self::fixed("drinking_over_14_units");
+}
+
+impl Indicator {
+    /// Share of adults (18 and over) who drink more than 14 units a week.
+    pub const ALCOHOL_OVER_14_UNITS: Self = Self::fixed("alcohol_over_14_units");
+}
+
+impl Measure {
+    /// Adults (18 and over) who drink more than 14 units a week.
+    pub const DRINKERS_OVER_14_UNITS: Self = Self::fixed("drinkers_over_14_units");
+    /// Share of adults who drink more than 14 units a week.
+    pub const ALCOHOL_OVER_14_UNITS: Self = Self::fixed("alcohol_over_14_units");
+}
 
 /// First age at which drinking is followed.
 pub const FIRST_AGE: usize = 16;
@@ -38,6 +62,52 @@ pub struct Alcohol {
 
 fn britain(area: &'static str, year: i32, ages: (usize, Option<usize>), measure: &'static str) -> Key<'static> {
     Key { area, year, sex: None, ages, group: "all", measure }
+}
+
+const PLACE: usize = Exposure::Alcohol.index();
+
+impl Component for Alcohol {
+    const ADDS: CatalogueRows = CatalogueRows {
+        drivers: &[DriverRow::factor(Driver::DRINKING_OVER_14_UNITS, "the drinking", ActsOn::Shares(PLACE)).up_to(1.0)],
+        indicators: &[IndicatorRow {
+            first_guess: FirstGuess::InProportion,
+            ambition: "4b",
+            pathway: Pathway::With(TableName::ALCOHOL_RELATIVE_RISK),
+            ..IndicatorRow::share(
+                Indicator::ALCOHOL_OVER_14_UNITS,
+                "adults drinking over 14 units a week",
+                Measure::ALCOHOL_OVER_14_UNITS,
+                Driver::DRINKING_OVER_14_UNITS,
+                TableName::ALCOHOL_POINTS,
+            )
+        }],
+        measures: &[
+            MeasureRow::stock(Measure::DRINKERS_OVER_14_UNITS, Counted::Above(PLACE, 1), Ages::From(18)).by_cell(),
+            MeasureRow::share(Measure::ALCOHOL_OVER_14_UNITS, Measure::DRINKERS_OVER_14_UNITS, Measure::ADULTS),
+        ],
+    };
+    type Sample = ExposureDraws;
+
+    fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
+        Self::fit(of.data, of.demography, of.start, of.years, of.delay)
+    }
+
+    fn sample(&self, draws: &mut Draws<'_>) -> Result<ExposureDraws, Error> {
+        self.draw(draws)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        Self::notes(self).to_vec()
+    }
+}
+
+impl Shares for Alcohol {
+    const EXPOSURE: Exposure = Exposure::Alcohol;
+
+    #[inline(always)]
+    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Above {
+        [Lanes::ZERO, Lanes::ZERO - (Lanes::ONE - drivers[0]) * at.next[1]]
+    }
 }
 
 impl Alcohol {

@@ -1,40 +1,47 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
-use super::pooled::Pooled;
+use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
+use crate::catalogue::driver::{ActsOn, DriverRow};
+use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE, Pathway};
+use crate::catalogue::measure::{Ages, Counted};
+use crate::catalogue::rows::Rows;
+use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
+use crate::component::{Component, FitContext, History};
 use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
-use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::trend::{Reading, logistic, logit};
+
+impl Driver {
+    /// Share of children not ready for school. No path to health.
+    pub const NOT_READY_FOR_SCHOOL: Self = Self::fixed("not_ready_for_school");
+}
+
+impl Indicator {
+    /// Share of children with a good level of development at the end of Reception.
+    pub const SCHOOL_READY: Self = Self::fixed("school_ready");
+}
+
+impl Measure {
+    /// Children finishing Reception with a good level of development.
+    pub const SCHOOL_READY_CHILDREN: Self = Self::fixed("school_ready_children");
+    /// Share of children with a good level of development at the end of Reception.
+    pub const SCHOOL_READY: Self = Self::fixed("school_ready");
+}
+
+impl Subject {
+    /// Share of London's children of a sex who are not ready for school.
+    pub const SCHOOL_READINESS_LONDON: Self = Self::share("not ready for school, London");
+    /// The same of a borough.
+    pub const SCHOOL_READINESS_BOROUGH: Self = Self::share("not ready for school, boroughs");
+}
 
 /// Too few children (16 to 28 of a sex and year) for a share of its own.
 const TOO_SMALL: &str = "E09000001";
-const HORIZON: f64 = 3.0;
-/// Steps of Newton's rule by which the boroughs are brought to London; the third is exact to rounding.
-const STEPS: usize = 5;
-
-/// Children of a place, sex and school year: how many, and how many are not ready.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Count {
-    year: i32,
-    not_ready: f64,
-    children: f64,
-}
-
-impl Count {
-    fn share(self) -> f64 {
-        self.not_ready / self.children
-    }
-
-    /// On the logit scale, with the variance of a binomial count.
-    fn reading(self) -> Reading {
-        let p = self.share();
-        Reading { time: f64::from(self.year), value: logit(p), variance: 1.0 / (self.children * p * (1.0 - p)) }
-    }
-}
+/// The only origin with three years before it and one after.
+const ORIGIN: i32 = 2015;
 
 /// By how much children with free school meals are behind, in a borough or England.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,194 +61,83 @@ pub struct FreeMealsGap {
 /// counted.
 #[derive(Debug, Clone)]
 pub struct SchoolReadiness {
-    start: i32,
-    years: usize,
-    names: Vec<String>,
-    /// By sex.
-    trends: [Pooled; 2],
-    /// By sex, area: published counts; London's share for the City.
-    counts: [Vec<Vec<Count>>; 2],
-    london: [Vec<Count>; 2],
+    series: AreaSeries,
     gaps: Vec<FreeMealsGap>,
 }
 
-/// The shares in a batch of draws.
-#[derive(Debug, Clone)]
-pub struct SchoolReadinessDraws {
-    /// Share of children not ready at the end of Reception, index `(year * 2 + sex) * areas + area`, from the start year to
-    /// the last mid-year (`years + 1` of them).
-    pub(crate) not_ready: Vec<Lanes>,
-}
+impl Component for SchoolReadiness {
+    const ADDS: Rows = Rows {
+        drivers: &[DriverRow::factor(Driver::NOT_READY_FOR_SCHOOL, "the readiness for school", ActsOn::Itself).up_to(1.0)],
+        indicators: &[IndicatorRow {
+            more_is_better: true,
+            first_guess: FirstGuess::ShareLeft,
+            targets: MORE_OF_A_SHARE,
+            ambition: "1a",
+            pathway: Pathway::None,
+            ..IndicatorRow::share(
+                Indicator::SCHOOL_READY,
+                "children ready for school",
+                Measure::SCHOOL_READY,
+                Driver::NOT_READY_FOR_SCHOOL,
+                TableName::SCHOOL_READINESS,
+            )
+        }],
+        measures: &[
+            MeasureRow::stock(Measure::SCHOOL_READY_CHILDREN, Counted::OutsideShare(0), Ages::SchoolYear(4)).by_cell(),
+            MeasureRow::share(Measure::SCHOOL_READY, Measure::SCHOOL_READY_CHILDREN, Measure::CHILDREN_RECEPTION),
+        ],
+    };
+    type Sample = AreaSeriesDraws;
 
-impl SchoolReadiness {
-    /// Fits all published years.
-    ///
-    /// # Errors
-    /// If London, England or an area lacks the counts of a sex, a count is 0 or everybody, or `start` lies before the first
-    /// year published.
-    pub fn fit(data: &ReferenceData, demography: &Demography, start: i32, years: usize) -> Result<Self, Error> {
-        Self::fit_until(data, demography, start, years, i32::MAX)
+    fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
+        let series = AreaSeries::fit(published(of.data, of.demography)?, of.demography, of.start, of.years)?;
+        Ok(Self { series, gaps: gaps(of.data)? })
     }
 
-    /// Fits the published years up to and including `until`.
-    ///
-    /// # Errors
-    /// As [`SchoolReadiness::fit`].
-    pub fn fit_until(
-        data: &ReferenceData,
-        demography: &Demography,
-        start: i32,
-        years: usize,
-        until: i32,
-    ) -> Result<Self, Error> {
-        let read = |code: &str, sex: Sex| -> Result<Vec<Count>, Error> {
-            Ok(counts(data, code, sex)?.into_iter().filter(|count| count.year <= until).collect())
-        };
-        let mut london = [Vec::new(), Vec::new()];
-        let mut by_area = [Vec::new(), Vec::new()];
-        let mut wholes = Vec::new();
-        for sex in Sex::ALL {
-            london[sex.index()] = read(WHOLE, sex)?;
-            for area in demography.areas() {
-                let own = if area.code == TOO_SMALL { Vec::new() } else { read(&area.code, sex)? };
-                by_area[sex.index()].push(own);
-            }
-            for code in [WHOLE, COUNTRY] {
-                wholes.push(readings(&read(code, sex)?));
-            }
-        }
-        if let Some(first) = london[0].first().filter(|first| start < first.year) {
-            let rule = format!("must not lie before the first year of school readiness, {}", first.year);
-            return Err(Error::out_of_range("start of school readiness", start, rule));
-        }
-        let fit = |sex: usize| {
-            let areas: Vec<Vec<Reading>> = by_area[sex].iter().map(|counts| readings(counts)).collect();
-            Pooled::fit(&readings(&london[sex]), &wholes, &areas, HORIZON)
-        };
-        let trends = [fit(0)?, fit(1)?];
-        let names = demography.areas().iter().map(|area| area.name.clone()).collect();
-        Ok(Self { start, years, names, trends, counts: by_area, london, gaps: gaps(data)? })
+    fn sample(&self, draws: &mut Draws<'_>) -> Result<AreaSeriesDraws, Error> {
+        self.series.sample(draws)
     }
 
-    /// By how much children with free school meals are behind: figures for the page, without a path to health.
-    #[must_use]
-    pub fn free_meals_gaps(&self) -> &[FreeMealsGap] {
-        &self.gaps
-    }
-
-    /// What is assumed, in words.
-    #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<String> {
         let mut notes = vec![
             "school readiness: no health pathway modelled; a school year carries the year in which it ends".to_owned(),
             "school readiness: four years of history (the framework began in 2012/13), so the prior of the drift is as wide as the yearly changes of the boroughs".into(),
             "school readiness: the gap of children with free school meals is against all children, who include them; London's is not published".into(),
         ];
-        for (area, name) in self.names.iter().enumerate() {
-            if !self.trends[0].has_own(area) {
-                notes.push(format!(
-                    "{name} has too few children for a share of its own who are ready for school: it takes London's"
-                ));
-            }
-        }
+        notes.extend(self.series.notes("has too few children for a share of its own who are ready for school"));
         notes
     }
 
-    /// The shares in a batch of draws.
-    ///
-    /// # Errors
-    /// If a parameter cannot be drawn.
-    pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<SchoolReadinessDraws, Error> {
-        // Girls and boys share the scores: they are in the same schools, and the drift of one was that of the other.
-        let names = || self.names.iter().map(String::as_str);
-        let drawn = self.trends[0].draw(draws, "school readiness", names())?;
-        let mut not_ready = Vec::with_capacity((self.years + 1) * 2 * self.names.len());
-        for year in 0..=self.years {
-            let year = self.start + year as i32;
-            for sex in 0..2 {
-                if let Some(published) = self.published(sex, year) {
-                    not_ready.extend(published.into_iter().map(Lanes::splat));
-                    continue;
-                }
-                let london = self.trends[sex].whole_at(&drawn, year);
-                let areas: Vec<Lanes> = (0..self.names.len())
-                    .map(|area| london + self.trends[sex].difference_at(&drawn, area, year))
-                    .collect();
-                not_ready.extend(self.brought_to_london(sex, london, &areas));
-            }
-        }
-        Ok(SchoolReadinessDraws { not_ready })
-    }
-
-    /// The published shares of a year by area.
-    fn published(&self, sex: usize, year: i32) -> Option<Vec<f64>> {
-        let of = |counts: &[Count]| counts.iter().find(|count| count.year == year).map(|count| count.share());
-        let london = of(&self.london[sex])?;
-        self.counts[sex].iter().map(|counts| if counts.is_empty() { Some(london) } else { of(counts) }).collect()
-    }
-
-    /// Children last counted, by area; none in an area that takes London's share, which then moves no mean.
-    fn children(&self, sex: usize) -> Vec<f64> {
-        self.counts[sex].iter().map(|counts| counts.last().map_or(0.0, |count| count.children)).collect()
-    }
-
-    /// Shares of the areas, moved together on the logit scale until their mean is London's.
-    fn brought_to_london(&self, sex: usize, london: Lanes, logits: &[Lanes]) -> Vec<Lanes> {
-        let children = self.children(sex);
-        let all: f64 = children.iter().sum();
-        let target = Lanes(london.0.map(logistic)) * all;
-        let mut shift = Lanes::ZERO;
-        for _ in 0..STEPS {
-            let (mut sum, mut slope) = (Lanes::ZERO, Lanes::ZERO);
-            for (logit, &weight) in logits.iter().zip(&children) {
-                let share = Lanes((*logit + shift).0.map(logistic));
-                sum += share * weight;
-                slope += share * (Lanes::ONE - share) * weight;
-            }
-            shift += (target - sum) / slope;
-        }
-        logits
-            .iter()
-            .enumerate()
-            .map(|(area, logit)| {
-                let own = if self.trends[sex].has_own(area) { *logit + shift } else { london };
-                Lanes(own.0.map(logistic))
-            })
-            .collect()
+    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+        let subjects = [Subject::SCHOOL_READINESS_LONDON, Subject::SCHOOL_READINESS_BOROUGH];
+        rolling_origins(&published(of.data, of.demography)?, of.demography, &[ORIGIN], subjects)
     }
 }
 
-/// Forecasts of the share not ready in London by sex and in each borough, from the school years that end in the origins.
-///
-/// # Errors
-/// As [`SchoolReadiness::fit`]; an origin needs three years of history.
-pub fn rolling_origin(data: &ReferenceData, demography: &Demography, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
-    let mut all = Vec::new();
-    for &origin in origins {
-        let fitted = SchoolReadiness::fit_until(data, demography, origin, 0, origin)?;
-        for sex in Sex::ALL {
-            let trend = &fitted.trends[sex.index()];
-            let london = readings(&counts(data, WHOLE, sex)?);
-            let of = (Subject::SchoolReadinessLondon, sex.name(), origin);
-            all.extend(trend.whole().forecasts(of, &london, logistic));
-            for (index, area) in demography.areas().iter().enumerate().filter(|(_, area)| area.code != TOO_SMALL) {
-                let later = counts(data, &area.code, sex)?;
-                let later = later.iter().filter(|count| count.year > origin).map(|count| count.reading());
-                let name = format!("{}, {sex}", area.name);
-                let of = (Subject::SchoolReadinessBorough, name.as_str(), origin);
-                all.extend(later.filter_map(|reading| trend.forecast(of, index, &reading, logistic)));
-            }
+impl SchoolReadiness {
+    /// By how much children with free school meals are behind: figures for the page, without a path to health.
+    #[must_use]
+    pub fn free_meals_gaps(&self) -> &[FreeMealsGap] {
+        &self.gaps
+    }
+}
+
+/// The shares not ready, on the logit scale with the variance of a binomial count.
+fn published(data: &ReferenceData, demography: &Demography) -> Result<Published, Error> {
+    let of_both = |code: &str| Sex::ALL.into_iter().map(|sex| counts(data, code, sex)).collect::<Result<Vec<_>, _>>();
+    let mut areas = vec![Vec::new(), Vec::new()];
+    for area in demography.areas() {
+        let own = if area.code == TOO_SMALL { vec![Vec::new(); 2] } else { of_both(&area.code)? };
+        for (areas, own) in areas.iter_mut().zip(own) {
+            areas.push(own);
         }
     }
-    Ok(all)
+    let (whole, country) = (of_both(WHOLE)?, of_both(COUNTRY)?);
+    Ok(Published { what: "school readiness".into(), scale: Scale::Logit, whole, country, areas })
 }
 
-fn readings(counts: &[Count]) -> Vec<Reading> {
-    counts.iter().map(|count| count.reading()).collect()
-}
-
-/// Counts of an area and sex in order of year.
-fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Vec<Count>, Error> {
+/// Shares not ready of an area and sex in order of year, weighted by children.
+fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Figures, Error> {
     let table = data.table(TableName::SCHOOL_READINESS);
     let (codes, sexes, year) = (table.text("area_code")?, table.text("sex")?, table.number("year")?);
     let (ready, children) = (table.number("ready")?, table.number("children")?);
@@ -252,11 +148,9 @@ fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Vec<Count>, Erro
             let rule = format!("ready {} must be above 0 and below the {} children", ready[row], children[row]);
             return Err(refused(Some(table.line(row)), rule));
         }
-        counts.push(Count {
-            year: whole(year[row]) as i32,
-            not_ready: children[row] - ready[row],
-            children: children[row],
-        });
+        let share = (children[row] - ready[row]) / children[row];
+        let variance = 1.0 / (children[row] * share * (1.0 - share));
+        counts.push(Figure { year: whole(year[row]) as i32, value: share, variance, weight: children[row] });
     }
     if counts.is_empty() {
         return Err(refused(None, format!("needs counts of {code}, {sex}")));
@@ -274,8 +168,8 @@ fn gaps(data: &ReferenceData) -> Result<Vec<FreeMealsGap>, Error> {
         let (mut not_ready, mut children) = (0.0, 0.0);
         for sex in Sex::ALL {
             for count in counts(data, &codes[row], sex)?.into_iter().filter(|count| count.year == year) {
-                not_ready += count.not_ready;
-                children += count.children;
+                not_ready += count.value * count.weight;
+                children += count.weight;
             }
         }
         if children > 0.0 {
@@ -289,24 +183,17 @@ fn gaps(data: &ReferenceData) -> Result<Vec<FreeMealsGap>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::component::testing::{Fitted, drawn};
     use crate::data::Table;
-    use crate::draws::Draws;
     use crate::forecast::coverage;
-    use crate::sampling::Sampling;
+    use crate::multistate::lanes::Lanes;
+    use crate::trend::logistic;
 
-    fn fitted() -> (ReferenceData, Demography, SchoolReadiness) {
-        let data = ReferenceData::embedded();
-        let demography = Demography::from_data(&data).unwrap();
-        let fitted = SchoolReadiness::fit(&data, &demography, 2015, 10).unwrap();
-        (data, demography, fitted)
-    }
-
-    fn mean(fitted: &SchoolReadiness, drawn: &SchoolReadinessDraws, year: usize, lane: usize) -> f64 {
-        let areas = fitted.names.len();
+    fn mean(fitted: &SchoolReadiness, drawn: &AreaSeriesDraws, year: usize, lane: usize) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);
         for sex in 0..2 {
-            for (area, children) in fitted.children(sex).into_iter().enumerate() {
-                sum += children * drawn.not_ready[(year * 2 + sex) * areas + area].0[lane];
+            for (area, children) in fitted.series.weights(sex).into_iter().enumerate() {
+                sum += children * drawn.at(year, sex, area).0[lane];
                 all += children;
             }
         }
@@ -315,38 +202,29 @@ mod tests {
 
     #[test]
     fn published_years_are_what_was_counted() {
-        let (_, demography, fitted) = fitted();
-        let drawn = fitted.draw(&mut Draws::register()).unwrap();
-        assert_eq!(drawn.not_ready.len(), 11 * 2 * 33);
+        let Fitted { demography, fitted, .. } = Fitted::<SchoolReadiness>::london(10);
+        let drawn = fitted.sample(&mut Draws::register()).unwrap();
         // Department for Education 2016: 71.2% of London's children had a good level of development in 2015/16.
         assert!((mean(&fitted, &drawn, 1, 0) - (1.0 - 0.7118)).abs() < 5e-4);
         let city = demography.areas().iter().position(|area| area.code == TOO_SMALL).unwrap();
-        assert!((drawn.not_ready[city].0[0] - (1.0 - 0.6107)).abs() < 5e-5);
+        assert!((drawn.at(0, 0, city).0[0] - (1.0 - 0.6107)).abs() < 5e-5);
     }
 
     #[test]
     fn boroughs_add_up_to_london_and_shares_stay_within_0_and_1() {
-        let (_, _, fitted) = fitted();
-        let mut register = Draws::register();
-        fitted.draw(&mut register).unwrap();
-        let plan = register.into_plan().unwrap();
-        let values = plan.parameters().sample(7, Sampling::Random, 0..8);
-        let drawn = fitted.draw(&mut Draws::drawn(&plan, &values, 0)).unwrap();
-        assert!(drawn.not_ready.iter().all(|share| share.within(1e-6, 1.0 - 1e-6)));
-        let scores = fitted.trends[0]
-            .draw(&mut Draws::drawn(&plan, &values, 0), "school readiness", fitted.names.iter().map(String::as_str))
-            .unwrap();
+        let Fitted { fitted, .. } = Fitted::<SchoolReadiness>::london(10);
+        let drawn = drawn(&fitted, 7);
         for year in 2..=10 {
             for sex in 0..2 {
-                let children = fitted.children(sex);
+                let children = fitted.series.weights(sex);
                 let all: f64 = children.iter().sum();
                 let mut sum = Lanes::ZERO;
                 for (area, weight) in children.into_iter().enumerate() {
-                    sum += drawn.not_ready[(year * 2 + sex) * 33 + area] * (weight / all);
+                    assert!(drawn.at(year, sex, area).within(1e-6, 1.0 - 1e-6));
+                    sum += drawn.at(year, sex, area) * (weight / all);
                 }
-                let london = fitted.trends[sex].whole_at(&scores, 2015 + year as i32);
                 for lane in 0..8 {
-                    assert!((sum.0[lane] - logistic(london.0[lane])).abs() < 1e-12);
+                    assert!((sum.0[lane] - drawn.at(year, sex, 33).0[lane]).abs() < 1e-12);
                 }
             }
         }
@@ -354,22 +232,23 @@ mod tests {
 
     #[test]
     fn the_rise_slows_and_its_future_is_uncertain() {
-        let (_, _, fitted) = fitted();
-        let drawn = fitted.draw(&mut Draws::register()).unwrap();
+        let Fitted { fitted, .. } = Fitted::<SchoolReadiness>::london(10);
+        let drawn = fitted.sample(&mut Draws::register()).unwrap();
         // Yearly gains of London were 9.4, 5.9 and 3.1 points, 6.1 in the mean; what comes is below it and falls.
         let gain = |year: usize| mean(&fitted, &drawn, year, 0) - mean(&fitted, &drawn, year + 1, 0);
         assert!(gain(1) > 0.0 && gain(1) < 0.061, "{}", gain(1));
         assert!(gain(2) < gain(1) && gain(9) < 0.5 * gain(1));
-        let trend = fitted.trends[0].whole();
-        assert!(libm::sqrt(trend.variance(4.0)) > 0.1);
+        assert!(libm::sqrt(fitted.series.trend(0).variance(4.0)) > 0.1);
+        let end = logistic(fitted.series.trend(0).mean(10.0));
+        assert!(end > 0.0 && end < 1.0);
     }
 
     #[test]
     fn forecasts_from_2015_are_near_what_came() {
-        let (data, demography, _) = fitted();
-        let all = rolling_origin(&data, &demography, &[2015]).unwrap();
-        assert_eq!(coverage(&all, Subject::SchoolReadinessLondon).1, 2);
-        let (share, count) = coverage(&all, Subject::SchoolReadinessBorough);
+        let of = Fitted::<SchoolReadiness>::london(0);
+        let all = SchoolReadiness::rolling_origins(&of.history()).unwrap();
+        assert_eq!(coverage(&all, Subject::SCHOOL_READINESS_LONDON).1, 2);
+        let (share, count) = coverage(&all, Subject::SCHOOL_READINESS_BOROUGH);
         assert_eq!(count, 2 * 32);
         // Four years of history make wide intervals: they may hold more than 80%, not much less.
         assert!(share >= 0.7, "{share}");
@@ -377,7 +256,7 @@ mod tests {
 
     #[test]
     fn free_meals_gap_of_england_is_the_published_one() {
-        let (_, _, fitted) = fitted();
+        let Fitted { fitted, .. } = Fitted::<SchoolReadiness>::london(0);
         // Department for Education: 69.3% of all and 54.4% of children with free school meals in 2015/16.
         let gap = fitted.free_meals_gaps().iter().find(|gap| gap.area_code == COUNTRY && gap.year == 2016).unwrap();
         assert!((gap.gap - 0.149).abs() < 2e-3, "{}", gap.gap);
@@ -385,17 +264,15 @@ mod tests {
 
     #[test]
     fn bad_counts_are_refused() {
-        let (data, demography, _) = fitted();
+        let of = Fitted::<SchoolReadiness>::london(0);
         let text = std::fs::read_to_string("data/school_readiness.csv").unwrap();
         let line = text.lines().find(|line| line.starts_with("E09000002,2016,male")).unwrap();
         for (bad, said) in [("E09000002,2016,male,0,900", "above 0"), ("E09000002,2016,male,900,900", "below the 900")]
         {
             let table = Table::from_csv_str(TableName::SCHOOL_READINESS, &text.replace(line, bad)).unwrap();
-            let data = data.clone().with_table(table).unwrap();
-            let message = SchoolReadiness::fit(&data, &demography, 2015, 1).unwrap_err().to_string();
+            let message = of.again_with(table, 2015).unwrap_err().to_string();
             assert!(message.contains(said) && message.contains("line"), "{message}");
         }
-        let message = SchoolReadiness::fit(&data, &demography, 2012, 1).unwrap_err().to_string();
-        assert!(message.contains("2013"), "{message}");
+        assert!(of.again(2012).unwrap_err().to_string().contains("2013"));
     }
 }

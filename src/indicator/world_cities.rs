@@ -1,9 +1,70 @@
 //! Death rates of world cities: who can be compared with London, on which standard, and who cannot.
 
 use super::standard_population::Standard;
+use crate::catalogue::driver::Scope;
+use crate::catalogue::indicator::{FirstGuess, IndicatorRow};
+use crate::catalogue::measure::{Form, Kept};
+use crate::catalogue::rows::Rows;
+use crate::catalogue::target::TargetKind;
+use crate::catalogue::{Indicator, Measure, MeasureRow};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
+use crate::mortality::measures::DRIVERS;
 use crate::population::demography::whole;
+
+impl Indicator {
+    /// Deaths of cancer per 100,000, age-standardised as the world cities' rates it is set against.
+    pub const CANCER_MORTALITY: Self = Self::fixed("cancer_mortality");
+    /// Deaths of heart disease, stroke and other diseases of the circulation likewise.
+    pub const CARDIOVASCULAR_MORTALITY: Self = Self::fixed("cardiovascular_mortality");
+    /// Deaths of chronic obstructive pulmonary disease likewise: the cities publish chronic lower respiratory disease.
+    pub const RESPIRATORY_MORTALITY: Self = Self::fixed("respiratory_mortality");
+}
+
+impl Measure {
+    /// Deaths of cancer at all ages on the standard of the world cities.
+    pub const MORTALITY_CANCER_CITY_STANDARD: Self = Self::fixed("mortality_cancer_city_standard");
+    /// Deaths of cardiovascular disease likewise.
+    pub const MORTALITY_CARDIOVASCULAR_CITY_STANDARD: Self = Self::fixed("mortality_cardiovascular_city_standard");
+    /// Deaths of chronic obstructive pulmonary disease (J40-J44) likewise: the cities publish chronic lower respiratory disease.
+    pub const MORTALITY_RESPIRATORY_CITY_STANDARD: Self = Self::fixed("mortality_respiratory_city_standard");
+}
+
+/// Indicators by group of causes, in the order of [`CauseGroup`].
+pub(crate) const INDICATORS: [Indicator; 3] =
+    [Indicator::CANCER_MORTALITY, Indicator::CARDIOVASCULAR_MORTALITY, Indicator::RESPIRATORY_MORTALITY];
+/// Their measures.
+pub(crate) const MEASURES: [Measure; 3] = [
+    Measure::MORTALITY_CANCER_CITY_STANDARD,
+    Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD,
+    Measure::MORTALITY_RESPIRATORY_CITY_STANDARD,
+];
+
+/// A rate is that of a year, the first of which ends in 2016.
+const fn mortality(group: usize, words: &'static str) -> IndicatorRow {
+    IndicatorRow {
+        first_guess: FirstGuess::InProportion,
+        scope: Scope::Whole,
+        targets: &[TargetKind::LowestOfCities],
+        baseline_after: 1,
+        ambition: "8a",
+        ..IndicatorRow::number(INDICATORS[group], words, MEASURES[group], DRIVERS[group], TableName::DEATHS_BY_CAUSE)
+    }
+}
+
+const fn rate(group: usize) -> MeasureRow {
+    MeasureRow::over_a_year(MEASURES[group], "per 100,000", Form::Value { kept: Kept::Whole, by_sex: false })
+}
+
+pub(crate) const ADDS: Rows = Rows {
+    indicators: &[
+        mortality(0, "cancer mortality"),
+        mortality(1, "cardiovascular mortality"),
+        mortality(2, "respiratory mortality"),
+    ],
+    measures: &[rate(0), rate(1), rate(2)],
+    ..Rows::NOTHING
+};
 
 const LONDON: &str = "London";
 

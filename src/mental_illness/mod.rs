@@ -1,5 +1,6 @@
 //! Severe mental illness: mortality of those who have it against the rest, the gap in life expectancy, their smoking.
 
+pub(crate) mod component;
 pub mod gap;
 mod published;
 pub mod ratio;

@@ -3,6 +3,7 @@
 mod area_factor;
 pub mod cause;
 mod england;
+pub(crate) mod measures;
 pub mod rates;
 pub mod trend;
 

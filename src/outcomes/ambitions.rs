@@ -1,14 +1,13 @@
 //! Where each ambition stands: the indicator at the deadline, how likely the target is met, and when.
 
-use super::group::{BASELINE_AT, FROZEN_AT, Who};
+use super::group::{BASELINE_AT, Who, defined};
 use super::interval::{Chance, Summary, quantile};
-use super::measure::Measure;
 use super::run::{AmbitionOfRun, Outcomes};
-use super::series::Series;
+use super::source::GroupDraws;
+use crate::catalogue::Indicator;
+use crate::catalogue::indicator::ValueOf;
+use crate::catalogue::target::Against;
 use crate::error::Error;
-use crate::population::stratum::QUINTILES;
-use crate::scenario::target::Against;
-use crate::scenario::{Indicator, Target};
 use crate::units::Year;
 
 /// A row of the table of ambitions. A number is none where it has no value: a baseline year before the start, a
@@ -22,6 +21,10 @@ pub struct AmbitionRow<'a> {
     pub scenario: &'a str,
     /// What the ambition is about.
     pub indicator: Indicator,
+    /// What that is in words, as it stands in tables.
+    pub words: String,
+    /// Whether it is a share of people.
+    pub is_share: bool,
     /// Name of the area; several areas meant together are parted by semicolons.
     pub area: String,
     /// `all`, 1 (most deprived) to 5, or several parted by semicolons.
@@ -60,11 +63,11 @@ impl Outcomes {
                 continue;
             }
             let label = self.label(place);
-            for people in self.people_of(run) {
-                let measure = measure_of(run.ambition.indicator);
-                let Some(series) = Series::load(self, &people.who, measure)? else { continue };
+            let measure = self.catalogue.measure(run.indicator.measure)?;
+            for people in self.people_of(run)? {
+                let Some(from) = GroupDraws::read(self, &people.who, measure)? else { continue };
                 for scenario in 0..self.layout.scenarios {
-                    rows.push(self.row(run, &label, &people, &series, scenario)?);
+                    rows.push(self.row(run, &label, &people, &from, scenario)?);
                 }
             }
         }
@@ -85,52 +88,36 @@ impl Outcomes {
         format!("{name} {}", 1 + self.ambitions[..place].iter().filter(own).count())
     }
 
-    /// The people whose indicator is read.
-    fn people_of(&self, run: &AmbitionOfRun) -> Vec<People> {
-        let all_areas = run.areas.len() == self.areas.len();
-        let all_quintiles = run.quintiles.len() == QUINTILES;
-        let area = if all_areas {
-            self.whole.clone()
-        } else {
-            run.areas.iter().map(|&area| self.areas[area].as_str()).collect::<Vec<_>>().join("; ")
+    /// The people whose indicator is read: those it is for, then each quintile and each area of them.
+    fn people_of(&self, run: &AmbitionOfRun) -> Result<Vec<People>, Error> {
+        let members = &run.members;
+        let quintile_names = |places: &[usize]| places.iter().map(|place| (place + 1).to_string()).collect::<Vec<_>>();
+        let area = match &members.areas {
+            None => self.region.whole.clone(),
+            Some(areas) => areas.iter().map(|&at| self.region.areas[at].name.as_str()).collect::<Vec<_>>().join("; "),
         };
-        let quintile = if all_quintiles {
-            "all".to_owned()
-        } else {
-            run.quintiles.iter().map(|quintile| (quintile + 1).to_string()).collect::<Vec<_>>().join("; ")
-        };
-        let who: Vec<Who> = match (all_areas, all_quintiles) {
-            (true, true) => vec![Who::All],
-            (false, true) => run.areas.iter().map(|&area| Who::Area(area)).collect(),
-            (true, false) => run.quintiles.iter().map(|&quintile| Who::Quintile(quintile)).collect(),
-            (false, false) => {
-                let meant = |cell: &crate::population::demography::Cell| {
-                    run.areas.contains(&cell.area) && run.quintiles.contains(&cell.quintile.index())
-                };
-                (0..self.cells.len()).filter(|&cell| meant(&self.cells[cell])).map(Who::Cell).collect()
-            }
-        };
-        let several = who.len() > 1 || (all_areas && all_quintiles);
-        let mut people = vec![People { who, part: false, area, quintile: quintile.clone() }];
-        if several && all_areas {
-            let one = |&index: &usize| People {
+        let quintile = members.quintiles.as_ref().map_or("all".to_owned(), |places| quintile_names(places).join("; "));
+        let who = self.parts_of(members)?;
+        let everybody = members.areas.is_none() && members.quintiles.is_none();
+        let several = who.len() > 1 || everybody;
+        let mut people = vec![People { who, part: false, area, quintile }];
+        if several && members.areas.is_none() {
+            people.extend(members.quintiles_of().into_iter().map(|index| People {
                 who: vec![Who::Quintile(index)],
                 part: true,
-                area: self.whole.clone(),
+                area: self.region.whole.clone(),
                 quintile: (index + 1).to_string(),
-            };
-            people.extend(run.quintiles.iter().map(one));
+            }));
         }
-        if several && all_quintiles {
-            let one = |&index: &usize| People {
+        if several && members.quintiles.is_none() {
+            people.extend(members.areas_of(self.region.areas.len()).into_iter().map(|index| People {
                 who: vec![Who::Area(index)],
                 part: true,
-                area: self.areas[index].clone(),
+                area: self.region.areas[index].name.clone(),
                 quintile: "all".to_owned(),
-            };
-            people.extend(run.areas.iter().map(one));
+            }));
         }
-        people
+        Ok(people)
     }
 
     fn row(
@@ -138,35 +125,30 @@ impl Outcomes {
         run: &AmbitionOfRun,
         label: &str,
         people: &People,
-        series: &Series,
+        from: &GroupDraws,
         scenario: usize,
     ) -> Result<AmbitionRow<'_>, Error> {
         let deadline = run.ambition.deadline;
         let level_of = |scenario: usize, year: Year| {
-            self.year_place(year).ok().and_then(|place| self.indicator(run, series, scenario, place))
+            self.year_place(year).ok().and_then(|place| self.indicator(run, from, scenario, place))
         };
         let level = |year: Year| level_of(scenario, year);
         // What a target is relative to is how things were, not what a scenario makes of it.
         let baseline = level_of(BASELINE_AT, run.baseline_year);
         let projected = level(deadline);
         let before = Year::new(deadline.get() - 1).ok().and_then(level);
-        let against = |draw: usize| Against {
-            baseline: baseline.as_ref().map_or(f64::NAN, |draws| draws[draw]),
-            before: before.as_ref().map_or(f64::NAN, |draws| draws[draw]),
-            cities: run.cities.unwrap_or(f64::NAN),
-        };
+        let target = run.ambition.target;
+        let against = |draw: usize| run.against(baseline.as_deref(), before.as_deref(), draw);
         // A target that is relative has no value without a baseline year; a number of days is for all together.
-        let is_own = !(people.part && matches!(run.ambition.target, Target::CumulativeGain { .. }));
-        let known = is_own && (baseline.is_some() || !run.ambition.is_relative());
-        let targets: Option<Vec<f64>> = known.then(|| {
-            let aim = |draw| run.ambition.aim(against(draw).baseline, against(draw).cities);
-            (0..self.draws()).map(aim).collect()
-        });
+        let is_own = !people.part || target.is_of_each_part();
+        let known = is_own && (baseline.is_some() || !target.is_relative());
+        let targets: Option<Vec<f64>> =
+            known.then(|| (0..self.draws()).map(|draw| target.aim(against(draw))).collect());
         let summary = |draws: &[f64]| Summary::of(draws, self.sampling);
         let mean = |draws: &[f64]| summary(draws).map(|summary| summary.mean);
         let met = match (&projected, &targets) {
             (Some(projected), Some(_)) => {
-                let is_met = |(draw, value): (usize, &f64)| run.ambition.is_met(*value, against(draw));
+                let is_met = |(draw, value): (usize, &f64)| target.is_met(*value, against(draw));
                 let hits: Vec<bool> = projected.iter().enumerate().map(is_met).collect();
                 Some(Chance::of(&hits, self.sampling)?)
             }
@@ -176,6 +158,8 @@ impl Outcomes {
             ambition: label.to_owned(),
             scenario: &self.scenarios[scenario],
             indicator: run.ambition.indicator,
+            words: run.indicator.words.as_str().to_owned(),
+            is_share: run.indicator.is_share,
             area: people.area.clone(),
             quintile: people.quintile.clone(),
             target: targets.as_deref().map(mean).transpose()?,
@@ -185,7 +169,7 @@ impl Outcomes {
             projected: projected.as_deref().map(summary).transpose()?,
             met,
             median_year_met: if known {
-                self.median_year_met(run, series, scenario, baseline.as_deref())?
+                self.median_year_met(run, from, scenario, baseline.as_deref())?
             } else {
                 None
             },
@@ -194,37 +178,29 @@ impl Outcomes {
     }
 
     /// The draws of what an ambition is about, in a year.
-    fn indicator(&self, run: &AmbitionOfRun, series: &Series, scenario: usize, year: usize) -> Option<Vec<f64>> {
-        if run.ambition.indicator != Indicator::ABSENCE_DAYS {
-            return series.level(scenario, year).map(<[f64]>::to_vec);
-        }
-        // Days gained since the start against standing still.
-        let mut gained = vec![0.0; self.draws()];
-        for year in 1..=year {
-            let (still, days) = (series.level(FROZEN_AT, year)?, series.level(scenario, year)?);
-            for ((gained, still), days) in gained.iter_mut().zip(still).zip(days) {
-                *gained += still - days;
-            }
-        }
-        Some(gained)
+    fn indicator(&self, run: &AmbitionOfRun, from: &GroupDraws, scenario: usize, year: usize) -> Option<Vec<f64>> {
+        let measure = self.catalogue.measure(run.indicator.measure).ok()?;
+        // What is added up over the years before knows itself where it begins.
+        let begins = run.indicator.value != ValueOf::Level || defined(measure, scenario, year);
+        begins.then(|| run.indicator.value(&self.catalogue, from, scenario, year)).flatten().map(|draws| draws.0)
     }
 
     /// The median of the first year met; none if half or more of the draws do not meet it, or years are missing.
     fn median_year_met(
         &self,
         run: &AmbitionOfRun,
-        series: &Series,
+        from: &GroupDraws,
         scenario: usize,
         baseline: Option<&[f64]>,
     ) -> Result<Option<f64>, Error> {
-        if series.years().len() < self.layout.years {
+        if from.years.len() < self.layout.years {
             return Ok(None);
         }
-        let from = if run.ambition.is_relative() { self.year_place(run.baseline_year)? } else { 0 };
+        let first_year = if run.ambition.target.is_relative() { self.year_place(run.baseline_year)? } else { 0 };
         let mut first: Vec<Option<usize>> = vec![None; self.draws()];
         let mut before: Option<Vec<f64>> = None;
-        for year in from..self.layout.years {
-            let Some(values) = self.indicator(run, series, scenario, year) else {
+        for year in first_year..self.layout.years {
+            let Some(values) = self.indicator(run, from, scenario, year) else {
                 // A flow begins the year after the start.
                 if year == 0 {
                     continue;
@@ -232,12 +208,8 @@ impl Outcomes {
                 return Ok(None);
             };
             for (draw, (first, value)) in first.iter_mut().zip(&values).enumerate() {
-                let against = Against {
-                    baseline: baseline.map_or(f64::NAN, |draws| draws[draw]),
-                    before: before.as_ref().map_or(f64::NAN, |draws| draws[draw]),
-                    cities: run.cities.unwrap_or(f64::NAN),
-                };
-                if first.is_none() && run.ambition.is_met(*value, against) {
+                let against = run.against(baseline, before.as_deref(), draw);
+                if first.is_none() && run.ambition.target.is_met(*value, against) {
                     *first = Some(year);
                 }
             }
@@ -264,23 +236,15 @@ struct People {
     quintile: String,
 }
 
-/// The measure an indicator is read from.
-const fn measure_of(indicator: Indicator) -> Measure {
-    match indicator {
-        Indicator::CHILD_OBESITY_YEAR6 => Measure::CHILD_OBESITY_YEAR6,
-        Indicator::CHILD_EXCESS_WEIGHT_YEAR6 => Measure::CHILD_EXCESS_WEIGHT_YEAR6,
-        Indicator::ADULT_OBESITY => Measure::ADULT_OBESITY,
-        Indicator::PHYSICALLY_ACTIVE => Measure::PHYSICALLY_ACTIVE,
-        Indicator::ALCOHOL_OVER_14_UNITS => Measure::ALCOHOL_OVER_14_UNITS,
-        Indicator::ALCOHOL_ADMISSIONS => Measure::ALCOHOL_ADMISSIONS,
-        Indicator::SCHOOL_READY => Measure::SCHOOL_READY,
-        Indicator::ABSENCE_DAYS => Measure::ABSENCE_DAYS,
-        Indicator::SMI_GAP_SECONDARY_SERVICES => Measure::SMI_LIFE_EXPECTANCY_GAP,
-        Indicator::SMI_GAP_GP_REGISTERS => Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS,
-        Indicator::CANCER_MORTALITY => Measure::MORTALITY_CANCER_CITY_STANDARD,
-        Indicator::CARDIOVASCULAR_MORTALITY => Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD,
-        Indicator::RESPIRATORY_MORTALITY => Measure::MORTALITY_RESPIRATORY_CITY_STANDARD,
-        Indicator::ADULT_SMOKING => Measure::SMOKING_PREVALENCE,
+impl AmbitionOfRun {
+    /// What a draw is held against.
+    fn against(&self, baseline: Option<&[f64]>, before: Option<&[f64]>, draw: usize) -> Against {
+        Against {
+            more_is_better: self.indicator.more_is_better,
+            baseline: baseline.map_or(f64::NAN, |draws| draws[draw]),
+            before: before.map_or(f64::NAN, |draws| draws[draw]),
+            cities: self.cities.unwrap_or(f64::NAN),
+        }
     }
 }
 
@@ -291,12 +255,12 @@ fn same(one: &AmbitionOfRun, other: &AmbitionOfRun) -> bool {
         && one.ambition.target == other.ambition.target
         && one.ambition.deadline == other.ambition.deadline
         && one.baseline_year == other.baseline_year
-        && one.areas == other.areas
-        && one.quintiles == other.quintiles
+        && one.members == other.members
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::catalogue::Measure;
     use super::super::fixture::{DRAWS, naive, outcomes};
     use super::*;
 
@@ -349,14 +313,14 @@ mod tests {
     fn an_ambition_for_some_is_read_among_them() {
         let mut run = super::super::fixture::with_draws(20);
         run.ambitions.truncate(1);
-        run.ambitions[0].areas = vec![0, 2];
-        run.ambitions[0].quintiles = vec![3, 4];
+        run.ambitions[0].members.areas = Some(vec![0, 2]);
+        run.ambitions[0].members.quintiles = Some(vec![3, 4]);
         let rows = run.ambitions().unwrap();
         assert_eq!(rows.len(), 4);
         assert_eq!((rows[0].area.as_str(), rows[0].quintile.as_str()), ("Hackney; Camden", "4; 5"));
         // Areas and quintiles together are kept at deadlines only.
         assert!(rows[0].baseline_value.is_none() && rows[0].median_year_met.is_none() && rows[0].met.is_some());
-        run.ambitions[0].quintiles = (0..5).collect();
+        run.ambitions[0].members.quintiles = None;
         let rows = run.ambitions().unwrap();
         assert_eq!(
             rows.iter().map(|row| row.area.as_str()).step_by(4).collect::<Vec<_>>(),

@@ -1,17 +1,17 @@
 //! A small run with made-up draws for tests: three areas, four scenarios, seven years, numbers from a formula.
 
 use super::group::{BASELINE_AT, FROZEN_AT};
-use super::layout::{
-    BANDS, CELL_KEPT, MEASURES, PLACE_COLUMNS, Place, Reached, SEX_COLUMNS, ValuePlace, WHOLE_COLUMNS,
-};
-use super::measure::{Measure, Timing};
+use super::layout::{BANDS, Layout, Place, Reached, SEX_COLUMNS, Shape, ValuePlace};
 use super::run::{AmbitionOfRun, Outcomes};
 use super::store::Store;
-use crate::outcomes::layout::Layout;
-use crate::population::demography::Cell;
+use crate::catalogue::rows::Catalogue;
+use crate::catalogue::{Indicator, Measure, Timing};
+use crate::component::group::{Members, Region};
+use crate::population::demography::{Area, Cell};
 use crate::population::stratum::{QUINTILES, Quintile};
 use crate::sampling::Sampling;
-use crate::scenario::{Ambition, Indicator};
+use crate::scenario::Ambition;
+use crate::subjects::{CELL_KEPT, KEPT, MEASURE_ROWS};
 use crate::units::{Proportion, Year};
 use std::sync::OnceLock;
 
@@ -20,8 +20,13 @@ const YEARS: usize = 7;
 /// The baseline, frozen, one that meets 13% in 2020 in every draw, one that is the baseline.
 const SCENARIOS: [&str; 4] = ["baseline", "frozen", "smoking to 13%", "nothing, done"];
 const NOTHING: usize = 3;
+const AREAS: [&str; 3] = ["Hackney", "Lewisham", "Camden"];
 const DEADLINE: usize = 5;
 pub(crate) const PARAMETERS: usize = 13;
+
+fn area(name: &str) -> Area {
+    Area { code: name[..2].to_uppercase(), name: name.to_owned() }
+}
 
 /// An even scatter of 0 to 1 from some whole numbers.
 fn scatter(numbers: &[usize]) -> f64 {
@@ -50,15 +55,15 @@ fn atom(who: [usize; 4], kept: usize, scenario: usize, year: usize, draw: usize)
     let scenario = if scenario == NOTHING { BASELINE_AT } else { scenario };
     let [area, quintile, sex, band] = who;
     let people = |year: usize| 100.0 + 20.0 * scatter(&[area, quintile, sex, band, year, draw]);
-    let measure = Measure::ALL[kept];
-    match measure {
+    let row = &MEASURE_ROWS[kept];
+    match row.id {
         Measure::POPULATION => people(year),
         Measure::ADULTS if band == 0 => 0.0,
         Measure::ADULTS => people(year),
         Measure::SMOKERS if band == 0 => 0.0,
         Measure::SMOKERS => people(year) * share(scenario, year, draw),
         Measure::QUITS if scenario == FROZEN_AT => f64::NAN,
-        _ if measure.timing() == Timing::Stock => people(year) / (1.0 + kept as f64),
+        _ if row.timing == Timing::Stock => people(year) / (1.0 + kept as f64),
         _ if year == 0 => f64::NAN, // must never be read
         Measure::QUITS => people(year) * 0.01 * (1.0 + scenario as f64),
         // More deaths in later draws, so that parameters can explain them.
@@ -82,14 +87,14 @@ pub(crate) fn parameter(which: usize, draw: usize) -> f64 {
     }
 }
 
-fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
+fn fill(layout: &Layout, catalogue: &Catalogue, draw: usize) -> Vec<f64> {
     let mut row = vec![0.0; layout.len()];
     let cells = cells();
     for (scenario, year) in (0..layout.scenarios).flat_map(|s| (0..layout.years).map(move |y| (s, y))) {
         for (index, cell) in cells.iter().enumerate() {
             let quintile = cell.quintile.index();
             for (sex, band) in (0..2).flat_map(|sex| (0..BANDS).map(move |band| (sex, band))) {
-                for kept in 0..MEASURES {
+                for kept in 0..KEPT {
                     let value = atom([cell.area, quintile, sex, band], kept, scenario, year, draw);
                     let places =
                         [Place::SexBand { sex, band }, Place::SexQuintile { sex, quintile }, Place::Area(cell.area)];
@@ -97,7 +102,7 @@ fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
                         row[layout.at(place, kept, scenario, year)] += value;
                     }
                     if let (Some(measure), Some(which)) = (
-                        CELL_KEPT.iter().position(|&measure| measure == Measure::ALL[kept]),
+                        CELL_KEPT.iter().position(|&measure| measure == kept),
                         layout.cell_years.iter().position(|&kept| kept == year),
                     ) {
                         row[layout.cell_at(index, measure, scenario, which)] += value;
@@ -109,15 +114,22 @@ fn fill(layout: &Layout, draw: usize) -> Vec<f64> {
         places.extend((0..QUINTILES).map(ValuePlace::Quintile));
         places.extend((0..layout.areas).map(ValuePlace::Area));
         let lost = 20.0 * share(scenario, year, draw);
-        for (which, place) in places.into_iter().enumerate() {
-            for column in 0..PLACE_COLUMNS {
-                // Healthy life is shorter than life; the other values follow in tens.
-                let whole = 80.0 - 10.0 * (column / SEX_COLUMNS) as f64 + (column % SEX_COLUMNS) as f64;
-                row[layout.value_at(place, column, scenario, year)] = whole + 0.1 * which as f64 - lost;
+        for (measure, of) in catalogue.measures().iter().enumerate() {
+            for (which, &place) in places.iter().enumerate() {
+                for sex in 0..SEX_COLUMNS {
+                    if layout.values_start(measure, place, sex).is_none() {
+                        continue;
+                    }
+                    // Healthy life is shorter than life; what is no length of life is the least.
+                    let shorter = match of.id {
+                        Measure::LIFE_EXPECTANCY => 0.0,
+                        Measure::HEALTHY_LIFE_EXPECTANCY => 10.0,
+                        _ => 20.0,
+                    };
+                    let value = 80.0 - shorter + sex as f64 + 0.1 * which as f64 - lost;
+                    row[layout.value_at(measure, place, sex, scenario, year)] = value;
+                }
             }
-        }
-        for column in 0..WHOLE_COLUMNS {
-            row[layout.whole_at(column, scenario, year)] = 10.0 + column as f64 + lost;
         }
     }
     for ambition in 0..layout.ambitions {
@@ -142,12 +154,13 @@ fn ambition(scenario: usize, id: Option<&str>, ambition: Ambition) -> AmbitionOf
     AmbitionOfRun {
         scenario,
         id: id.map(str::to_owned),
-        ambition,
+        ambition: ambition.clone(),
         first_year: year(2016),
         baseline_year: year(2015),
         cities: None,
-        areas: (0..3).collect(),
-        quintiles: (0..QUINTILES).collect(),
+        members: Members::EVERYBODY,
+        indicator: *Catalogue::built_in().indicator(ambition.indicator).unwrap(),
+        effort_raises: true,
     }
 }
 
@@ -158,7 +171,8 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
         ambition(2, Some("4a"), Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0).unwrap())),
         ambition(3, None, Ambition::percentage_point_reduction(Indicator::ADULT_SMOKING, points)),
     ];
-    let layout = Layout {
+    let catalogue = Catalogue::built_in();
+    let shape = Shape {
         scenarios: SCENARIOS.len(),
         years: YEARS,
         areas: 3,
@@ -167,7 +181,8 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
         ambitions: ambitions.len(),
         parameters: PARAMETERS,
     };
-    let rows: Vec<Vec<f64>> = (0..draws).map(|draw| fill(&layout, draw)).collect();
+    let layout = Layout::new(shape, &catalogue);
+    let rows: Vec<Vec<f64>> = (0..draws).map(|draw| fill(&layout, &catalogue, draw)).collect();
     let store = Store::in_memory(layout.len(), draws);
     store.fill(&|number, draw| rows[draw][number]);
     Outcomes {
@@ -176,8 +191,9 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
         layout,
         scenarios: SCENARIOS.map(str::to_owned).to_vec(),
         start: Year::START,
-        areas: ["Hackney", "Lewisham", "Camden"].map(str::to_owned).to_vec(),
-        whole: "London".to_owned(),
+        region: Region { whole: "London".to_owned(), areas: AREAS.map(area).to_vec() },
+        area_people: vec![3.0, 2.0, 1.0],
+        catalogue,
         cells: cells(),
         ambitions,
         parameters: (0..PARAMETERS).map(|which| format!("parameter {which:02}")).collect(),
@@ -199,7 +215,7 @@ pub(crate) fn naive(
     year: usize,
     draw: usize,
 ) -> f64 {
-    let kept = measure.kept().unwrap();
+    let kept = MEASURE_ROWS.iter().position(|row| row.id == measure).unwrap();
     let mut total = 0.0;
     for cell in cells() {
         for (sex, band) in (0..2).flat_map(|sex| (0..BANDS).map(move |band| (sex, band))) {

@@ -1,13 +1,16 @@
 //! Whom a number is about, and where in a draw that number is kept.
 
-use super::layout::{
-    ADMISSIONS_COLUMN, CELL_KEPT, CITY_COLUMN, HEALTHY_COLUMN, MORTALITY_COLUMN, Place, SEX_COLUMNS, ValuePlace,
-};
-use super::measure::{Form, Measure, Timing, ValueOf};
+use super::layout::{BOTH, Place, ValuePlace};
 use super::run::Outcomes;
+use crate::catalogue::measure::{Ages, Asked, Form, Sum};
+use crate::catalogue::{Measure, MeasureRow, Timing};
+use crate::component::Group;
+use crate::component::group::Members;
 use crate::error::Error;
+use crate::population::demography::Cell;
 use crate::population::stratum::{AgeBand, QUINTILES, Quintile, RESULT_BANDS, Sex};
 use crate::sampling::Sampling;
+use crate::subjects::CELL_KEPT;
 use crate::units::Year;
 
 /// Place of the baseline among the scenarios.
@@ -15,75 +18,7 @@ pub(crate) const BASELINE_AT: usize = 0;
 /// Place of the frozen comparator among the scenarios.
 pub(crate) const FROZEN_AT: usize = 1;
 
-/// Whom a number is about: everybody, or the people of one area, sex, age band or quintile.
-///
-/// Kept together are sex and age band, sex and quintile, area and quintile (at deadlines and in the last year), and, for
-/// life expectancy alone, area and sex.
-///
-/// # Examples
-/// ```
-/// use health_impact::outcomes::Group;
-/// use health_impact::population::stratum::{Quintile, Sex};
-///
-/// let poorest_women = Group::everybody().of_sex(Sex::Female).in_quintile(Quintile::new(1)?);
-/// assert_eq!(poorest_women.area, None);
-/// # Ok::<(), health_impact::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Group {
-    /// Name of the area; without one all areas together.
-    pub area: Option<String>,
-    /// Sex; without one both.
-    pub sex: Option<Sex>,
-    /// One of the age bands of the results; without one all ages the measure is defined on.
-    pub ages: Option<AgeBand>,
-    /// Deprivation quintile; without one all.
-    pub quintile: Option<Quintile>,
-}
-
-impl Group {
-    /// Everybody.
-    #[must_use]
-    pub fn everybody() -> Self {
-        Self::default()
-    }
-
-    /// The people of an area.
-    #[must_use]
-    pub fn area(name: impl Into<String>) -> Self {
-        Self::everybody().in_area(name)
-    }
-
-    /// Those of them who live in an area.
-    #[must_use]
-    pub fn in_area(mut self, name: impl Into<String>) -> Self {
-        self.area = Some(name.into());
-        self
-    }
-
-    /// Those of them of one sex.
-    #[must_use]
-    pub fn of_sex(mut self, sex: Sex) -> Self {
-        self.sex = Some(sex);
-        self
-    }
-
-    /// Those of them in one of [`RESULT_BANDS`].
-    #[must_use]
-    pub fn aged(mut self, band: AgeBand) -> Self {
-        self.ages = Some(band);
-        self
-    }
-
-    /// Those of them in one deprivation quintile.
-    #[must_use]
-    pub fn in_quintile(mut self, quintile: Quintile) -> Self {
-        self.quintile = Some(quintile);
-        self
-    }
-}
-
-/// A [`Group`] of a run, by places on the axes of its layout.
+/// People of whom something is kept, by places on the axes of a layout. A [`Group`] is one of them or several that add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
     All,
@@ -131,103 +66,76 @@ impl Who {
     }
 
     /// The place whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
-    fn value_place(self) -> Option<(ValuePlace, usize)> {
+    pub(crate) fn value_place(self) -> Option<(ValuePlace, usize)> {
         match self {
-            Self::All => Some((ValuePlace::All, 2)),
+            Self::All => Some((ValuePlace::All, BOTH)),
             Self::Sex(sex) => Some((ValuePlace::All, sex)),
-            Self::Quintile(quintile) => Some((ValuePlace::Quintile(quintile), 2)),
+            Self::Quintile(quintile) => Some((ValuePlace::Quintile(quintile), BOTH)),
             Self::SexQuintile(sex, quintile) => Some((ValuePlace::Quintile(quintile), sex)),
-            Self::Area(area) => Some((ValuePlace::Area(area), 2)),
+            Self::Area(area) => Some((ValuePlace::Area(area), BOTH)),
             Self::AreaSex(area, sex) => Some((ValuePlace::Area(area), sex)),
             Self::Band(_) | Self::SexBand(..) | Self::Cell(_) => None,
         }
     }
 
-    /// Where a value that is no sum is kept for this group.
-    pub(crate) fn value(self, of: ValueOf) -> Option<KeptValue> {
-        let (place, sex) = self.value_place()?;
-        let of_both = sex == 2;
-        let at = |column| Some(KeptValue::Of(place, column));
-        match of {
-            ValueOf::LifeExpectancy => at(sex),
-            ValueOf::HealthyLifeExpectancy => at(HEALTHY_COLUMN + sex),
-            ValueOf::Mortality(group) if of_both => at(MORTALITY_COLUMN + group),
-            ValueOf::AlcoholAdmissions if of_both && !matches!(place, ValuePlace::Quintile(_)) => at(ADMISSIONS_COLUMN),
-            ValueOf::SmiGap(population) if place == ValuePlace::All => {
-                Some(KeptValue::Whole(population * SEX_COLUMNS + sex))
-            }
-            ValueOf::CityMortality(group) if of_both && place == ValuePlace::All => {
-                Some(KeptValue::Whole(CITY_COLUMN + group))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a measure is defined on this group and kept for it.
-    pub(crate) fn has(self, measure: Measure) -> bool {
-        match measure.form() {
-            Form::Kept => self.has_kept(measure),
-            Form::ShareOf(part, whole) => self.has_kept(part) && self.has_kept(whole),
-            Form::Value(of) => self.value(of).is_some(),
-            Form::Discounted(of, _) => self.has(of),
-            Form::Beyond(of) => self.has_kept(of),
-            Form::RoutineManual { .. } => self == Self::All,
-            Form::Together(parts) => parts.into_iter().all(|part| self.has_kept(part)),
-            Form::CostOf(heads, disease) => self.has_kept(heads) && self.has_kept(disease),
-        }
-    }
-
-    fn has_kept(self, measure: Measure) -> bool {
-        use Measure::{
-            AbsenceDays, ActiveAdults, Adults, Adults19, Births, ChildrenReception, ChildrenYear6, DrinkersOver14Units,
-            ExcessWeightAdults, ExcessWeightYear6, InactiveAdults, ObeseAdults, ObeseReception, ObeseYear6,
-            ProductivityValue, SchoolReadyChildren, Smokers, WorkerYears,
-        };
-        match (self, measure) {
-            (Self::AreaSex(..), _) => false,
-            (Self::Cell(_), _) => CELL_KEPT.contains(&measure),
-            // A birth could be put to the age of the mother or of the child, so it is put to neither.
-            (Self::Band(_) | Self::SexBand(..), Births) => false,
-            (
-                Self::Band(band) | Self::SexBand(_, band),
-                ChildrenReception | ObeseReception | SchoolReadyChildren | ChildrenYear6 | ObeseYear6
-                | ExcessWeightYear6,
-            ) => band == 0,
-            // The first band ends where adults begin.
-            (
-                Self::Band(band) | Self::SexBand(_, band),
-                Adults | Smokers | ObeseAdults | ExcessWeightAdults | Adults19 | ActiveAdults | InactiveAdults
-                | DrinkersOver14Units,
-            ) => band > 0,
-            // Work ends where the band of 65 begins.
-            (Self::Band(band) | Self::SexBand(_, band), WorkerYears | AbsenceDays | ProductivityValue) => {
-                RESULT_BANDS[band].from < 65
+    /// Whether a measure that is added up has anybody here, and is kept.
+    fn has_sum(self, sum: &Sum) -> bool {
+        match self {
+            Self::AreaSex(..) => false,
+            Self::Cell(_) => sum.by_cell,
+            Self::Band(band) | Self::SexBand(_, band) => {
+                let band = RESULT_BANDS[band];
+                let (from, until) = sum.ages.bounds();
+                let begins = band.to.is_none_or(|to| from < to as usize);
+                let ends = until.is_none_or(|until| until > band.from as usize);
+                sum.ages != Ages::Untold && begins && ends
             }
             _ => true,
         }
     }
 }
 
-/// Where a value that is no sum is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeptValue {
-    /// A column of a place.
-    Of(ValuePlace, usize),
-    /// A column of all areas together.
-    Whole(usize),
+impl Outcomes {
+    /// Whether a measure is defined on people and kept of them.
+    pub(crate) fn has(&self, who: Who, row: &MeasureRow) -> bool {
+        let kept = |measure: &Measure| {
+            self.catalogue.measure(*measure).ok().and_then(MeasureRow::sum).is_some_and(|sum| who.has_sum(sum))
+        };
+        match row.form {
+            Form::Sum(sum) => who.has_sum(&sum),
+            Form::ShareOf(one, other) | Form::CostOf(one, other) => kept(&one) && kept(&other),
+            Form::Value { .. } | Form::Mean => self.value_start(who, row.id).is_some(),
+            Form::Discounted(of, _) => self.catalogue.measure(of).is_ok_and(|row| self.has(who, row)),
+            Form::Beyond(of) => kept(&of),
+            Form::OddsAgainst { .. } => who == Who::All,
+            Form::Together(parts) => parts.iter().all(kept),
+        }
+    }
+
+    /// First number of a value that is no sum, of people of whom it is kept.
+    pub(crate) fn value_start(&self, who: Who, measure: Measure) -> Option<usize> {
+        let (place, sex) = who.value_place()?;
+        self.layout.values_start(self.catalogue.measure_place(measure).ok()?, place, sex)
+    }
+
+    /// Place of a measure among those kept of areas and quintiles.
+    pub(crate) fn cell_place(&self, measure: Measure) -> Option<usize> {
+        let place = self.catalogue.measure_place(measure).ok()?;
+        CELL_KEPT.iter().position(|kept| *kept == place)
+    }
 }
 
 /// Whether a scenario has a value of a measure in a year, both by their places.
 ///
 /// Flows begin a year after the start. Nobody is moved in the frozen comparator, whose shares are held, so that nobody
 /// in it quits; and what is needed beyond the baseline is not a question to the baseline itself.
-pub(crate) fn defined(measure: Measure, scenario: usize, year: usize) -> bool {
-    let in_time = year > 0 || measure.timing() == Timing::Stock;
+pub(crate) fn defined(row: &MeasureRow, scenario: usize, year: usize) -> bool {
+    let in_time = year > 0 || row.timing == Timing::Stock;
     in_time
-        && match measure {
-            Measure::QUITS => scenario != FROZEN_AT,
-            Measure::EXTRA_QUITS_NEEDED => scenario != FROZEN_AT && scenario != BASELINE_AT,
-            _ => true,
+        && match row.asked {
+            Asked::NotOfFrozen => scenario != FROZEN_AT,
+            Asked::BeyondBaseline => scenario != FROZEN_AT && scenario != BASELINE_AT,
+            Asked::Always => true,
         }
 }
 
@@ -240,14 +148,20 @@ impl Outcomes {
 
     /// Names of the areas.
     #[must_use]
-    pub fn areas(&self) -> &[String] {
-        &self.areas
+    pub fn areas(&self) -> Vec<&str> {
+        self.region.areas.iter().map(|area| area.name.as_str()).collect()
+    }
+
+    /// The drivers, indicators and measures of the run.
+    #[must_use]
+    pub fn catalogue(&self) -> &crate::catalogue::Catalogue {
+        &self.catalogue
     }
 
     /// Name of all areas together.
     #[must_use]
     pub fn whole(&self) -> &str {
-        &self.whole
+        &self.region.whole
     }
 
     /// Number of uncertain inputs.
@@ -316,9 +230,9 @@ impl Outcomes {
     /// Name of the area a group lives in.
     pub(crate) fn area_of(&self, who: Who) -> &str {
         match who {
-            Who::Area(area) | Who::AreaSex(area, _) => &self.areas[area],
-            Who::Cell(cell) => &self.areas[self.cells[cell].area],
-            _ => &self.whole,
+            Who::Area(area) | Who::AreaSex(area, _) => &self.region.areas[area].name,
+            Who::Cell(cell) => &self.region.areas[self.cells[cell].area].name,
+            _ => &self.region.whole,
         }
     }
 
@@ -331,6 +245,11 @@ impl Outcomes {
         }
     }
 
+    /// The place of an area by its name or code.
+    pub(crate) fn area_place(&self, name: &str) -> Result<usize, Error> {
+        self.region.area(name)
+    }
+
     /// All groups of which something is kept, in the order of the tables.
     pub(crate) fn everyone(&self) -> Vec<Who> {
         let (sexes, bands) = (0..Sex::ALL.len(), 0..RESULT_BANDS.len());
@@ -340,7 +259,7 @@ impl Outcomes {
         all.extend(sexes.clone().flat_map(|sex| bands.clone().map(move |band| Who::SexBand(sex, band))));
         all.extend((0..QUINTILES).map(Who::Quintile));
         all.extend(sexes.clone().flat_map(|sex| (0..QUINTILES).map(move |quintile| Who::SexQuintile(sex, quintile))));
-        for area in 0..self.areas.len() {
+        for area in 0..self.region.areas.len() {
             all.push(Who::Area(area));
             all.extend(sexes.clone().map(|sex| Who::AreaSex(area, sex)));
             all.extend((0..self.cells.len()).filter(|&cell| self.cells[cell].area == area).map(Who::Cell));
@@ -348,43 +267,42 @@ impl Outcomes {
         all
     }
 
-    /// The place of an area.
-    pub(crate) fn area_place(&self, name: &str) -> Result<usize, Error> {
-        self.areas.iter().position(|known| known == name).ok_or_else(|| {
-            let known = self.areas.iter().map(String::as_str).chain([self.whole.as_str()]);
-            Error::unknown("area", name, known)
-        })
+    /// The people of a group: those whose numbers add up to it.
+    ///
+    /// # Errors
+    /// If a name is unknown, nobody is of it, or draws keep no such people.
+    pub(crate) fn parts(&self, group: &Group) -> Result<Vec<Who>, Error> {
+        self.parts_of(&group.resolve(&self.region)?)
     }
 
-    /// The group of this run that is meant.
-    pub(crate) fn resolve(&self, group: &Group) -> Result<Who, Error> {
-        let area = match group.area.as_deref() {
-            Some(name) if name != self.whole => Some(self.area_place(name)?),
-            _ => None,
+    /// The same of a group by its places.
+    ///
+    /// # Errors
+    /// As [`Outcomes::parts`].
+    pub(crate) fn parts_of(&self, members: &Members) -> Result<Vec<Who>, Error> {
+        let Members { areas, quintiles, sexes, bands } = members.clone();
+        let both: Vec<usize> = (0..Sex::ALL.len()).collect();
+        let of = |places: Option<Vec<usize>>, who: fn(usize) -> Who| places.into_iter().flatten().map(who).collect();
+        let pairs = |first: Vec<usize>, second: Vec<usize>, who: fn(usize, usize) -> Who| -> Vec<Who> {
+            first.iter().flat_map(|&one| second.iter().map(move |&other| who(one, other))).collect()
         };
-        let band = match group.ages {
-            Some(ages) => Some(RESULT_BANDS.iter().position(|&band| band == ages).ok_or_else(|| {
-                let bands = RESULT_BANDS.map(|band| band.to_string()).join(", ");
-                Error::out_of_range("age band", ages, format!("must be one of {bands}"))
-            })?),
-            None => None,
-        };
-        let quintile = group.quintile.map(Quintile::index);
-        match (area, group.sex.map(Sex::index), band, quintile) {
-            (None, None, None, None) => Ok(Who::All),
-            (None, Some(sex), None, None) => Ok(Who::Sex(sex)),
-            (None, None, Some(band), None) => Ok(Who::Band(band)),
-            (None, Some(sex), Some(band), None) => Ok(Who::SexBand(sex, band)),
-            (None, None, None, Some(quintile)) => Ok(Who::Quintile(quintile)),
-            (None, Some(sex), None, Some(quintile)) => Ok(Who::SexQuintile(sex, quintile)),
-            (Some(area), None, None, None) => Ok(Who::Area(area)),
-            (Some(area), Some(sex), None, None) => Ok(Who::AreaSex(area, sex)),
-            (Some(area), None, None, Some(quintile)) => {
-                let is_meant =
-                    |cell: &crate::population::demography::Cell| cell.area == area && cell.quintile.index() == quintile;
-                self.cells.iter().position(is_meant).map(Who::Cell).ok_or_else(|| Error::Conflict {
-                    rule: format!("nobody in {} lives in quintile {}", self.areas[area], quintile + 1),
-                })
+        match (areas, quintiles, sexes, bands) {
+            (None, None, None, None) => Ok(vec![Who::All]),
+            (None, None, sexes @ Some(_), None) => Ok(of(sexes, Who::Sex)),
+            (None, None, None, bands @ Some(_)) => Ok(of(bands, Who::Band)),
+            (None, None, sexes, Some(bands)) => Ok(pairs(sexes.unwrap_or(both), bands, Who::SexBand)),
+            (None, quintiles @ Some(_), None, None) => Ok(of(quintiles, Who::Quintile)),
+            (None, Some(quintiles), Some(sexes), None) => Ok(pairs(sexes, quintiles, Who::SexQuintile)),
+            (areas @ Some(_), None, None, None) => Ok(of(areas, Who::Area)),
+            (Some(areas), None, Some(sexes), None) => Ok(pairs(areas, sexes, Who::AreaSex)),
+            (Some(areas), Some(quintiles), None, None) => {
+                let is_of = |cell: &Cell| areas.contains(&cell.area) && quintiles.contains(&cell.quintile.index());
+                let cells = (0..self.cells.len()).filter(|&cell| is_of(&self.cells[cell]));
+                let parts: Vec<Who> = cells.map(Who::Cell).collect();
+                if parts.is_empty() {
+                    return Err(Error::Conflict { rule: "nobody lives in the areas and quintiles named".into() });
+                }
+                Ok(parts)
             }
             _ => Err(Error::Conflict {
                 rule: "draws keep sex and age band, sex and quintile, area and quintile or area and sex together, \

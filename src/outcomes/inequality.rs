@@ -2,9 +2,10 @@
 
 use super::group::{BASELINE_AT, FROZEN_AT, Who};
 use super::interval::Summary;
-use super::measure::{Form, Measure, Timing};
 use super::run::Outcomes;
 use super::series::{Kind, Line, Series};
+use crate::catalogue::measure::Form;
+use crate::catalogue::{Measure, MeasureRow, Timing};
 use crate::error::Error;
 use crate::inequality::{Index, RankedGroups};
 use crate::scenario::BASELINE;
@@ -92,12 +93,10 @@ impl InequalityOf {
         Self::new(scenario, measure, year, index, Kind::Cumulative)
     }
 
-    /// Against another comparator than the baseline. A level has none and stays as it is.
+    /// Against another comparator than the baseline; a level that is given one is an error when it is asked for.
     #[must_use]
     pub fn against(mut self, comparator: impl Into<String>) -> Self {
-        if self.kind != Kind::Level {
-            self.comparator = Some(comparator.into());
-        }
+        self.comparator = Some(comparator.into());
         self
     }
 
@@ -144,23 +143,22 @@ pub struct InequalityRow<'a> {
     pub year: Year,
     /// Level, difference or running sum.
     pub kind: Kind,
+    /// Unit of the summary: that of the measure, per head if it counts, for a difference; `ratio` or `index` for the others.
+    pub unit: String,
     /// What the draws say; none if the index has no value in some draw.
     pub summary: Option<Summary>,
 }
 
-impl InequalityRow<'_> {
-    /// Unit of the summary: that of the measure, per head if it counts, for a difference; `ratio` or `index` for the others.
-    #[must_use]
-    pub fn unit(&self) -> String {
-        let unit = self.measure.unit();
-        match (self.index, per_head(self.measure)) {
-            (index, Some(of)) if index.is_absolute() => {
-                format!("{unit} per {}", if of.timing() == Timing::Flow { "person-year" } else { "person" })
-            }
-            (index, None) if index.is_absolute() => unit.to_owned(),
-            (Index::Relative | Index::Ratio, _) => "ratio".to_owned(),
-            _ => "index".to_owned(),
+/// Unit of an index of a measure.
+fn unit(run: &Outcomes, row: &MeasureRow, index: Index) -> String {
+    let per = per_head(run, row).map(|of| run.catalogue.measure(of).map(MeasureRow::timing));
+    match (index, per) {
+        (index, Some(of)) if index.is_absolute() => {
+            format!("{} per {}", row.unit(), if of == Ok(Timing::Flow) { "person-year" } else { "person" })
         }
+        (index, None) if index.is_absolute() => row.unit().to_owned(),
+        (Index::Relative | Index::Ratio, _) => "ratio".to_owned(),
+        _ => "index".to_owned(),
     }
 }
 
@@ -181,26 +179,24 @@ const OF_LEVELS: [Index; 7] = [
 const OF_GAINS: [Index; 2] = [Index::Slope, Index::Gap];
 
 /// What a count is divided by; `None` for shares and expectancies, which are taken as they are.
-fn per_head(measure: Measure) -> Option<Measure> {
+fn per_head(run: &Outcomes, row: &MeasureRow) -> Option<Measure> {
+    if row.is_taken_as_it_is() {
+        return None;
+    }
     let years_at = |rate: f64| {
-        let is_meant = |other: &Measure| other.form() == Form::Discounted(Measure::LIFE_YEARS, rate);
-        Measure::ALL.iter().copied().find(is_meant)
+        let is_alike = |other: &&MeasureRow| other.form == Form::Discounted(Measure::LIFE_YEARS, rate);
+        run.catalogue.measures().iter().find(is_alike).map(|row| row.id)
     };
-    match (measure, measure.form()) {
-        (_, Form::Discounted(_, rate)) => years_at(rate),
-        (_, Form::ShareOf(..) | Form::Value(_) | Form::RoutineManual { .. }) => None,
-        (Measure::SMOKERS, _) => Some(Measure::ADULTS),
-        _ if measure.timing() == Timing::Stock => Some(Measure::POPULATION),
-        _ => Some(Measure::LIFE_YEARS),
+    match (row.form, row.timing) {
+        (Form::Discounted(_, rate), _) => years_at(rate),
+        (_, Timing::Stock) => Some(row.among.unwrap_or(Measure::POPULATION)),
+        (_, Timing::Flow) => Some(Measure::LIFE_YEARS),
     }
 }
 
 /// Whose number ranks the groups.
-fn ranked_by(measure: Measure) -> Measure {
-    match measure {
-        Measure::SMOKING_PREVALENCE | Measure::SMOKERS => Measure::ADULTS,
-        _ => Measure::POPULATION,
-    }
+fn ranked_by(row: &MeasureRow) -> Measure {
+    row.among.unwrap_or(Measure::POPULATION)
 }
 
 /// A measure of all groups, with what ranks them and what they are divided by.
@@ -215,19 +211,20 @@ struct Groups {
 impl Groups {
     fn load(run: &Outcomes, measure: Measure, over: &Over) -> Result<Self, Error> {
         let people = run.people_over(over)?;
+        let row = run.catalogue.measure(measure)?;
         let all = |measure: Measure| -> Result<Vec<Series>, Error> {
-            people.iter().map(|who| run.series(*who, measure)).collect()
+            people.iter().map(|who| run.series(&[*who], measure)).collect()
         };
         let mut ranks = Vec::with_capacity(run.draws());
         {
-            let sizes = all(ranked_by(measure))?;
+            let sizes = all(ranked_by(row))?;
             for draw in 0..run.draws() {
                 let start = sizes.iter().filter_map(|series| series.level(BASELINE_AT, 0));
                 let sizes: Vec<f64> = start.map(|draws| draws[draw]).collect();
                 ranks.push(RankedGroups::new(&sizes)?);
             }
         }
-        let heads = per_head(measure).map(&all).transpose()?.unwrap_or_default();
+        let heads = per_head(run, row).map(&all).transpose()?.unwrap_or_default();
         Ok(Self { ranks, counts: all(measure)?, heads })
     }
 
@@ -302,7 +299,8 @@ impl Outcomes {
             return Err(Error::Conflict { rule });
         }
         let year = self.year_place(of.year)?;
-        if is_one_by_definition(of.measure, of.kind) {
+        let row = self.catalogue.measure(of.measure)?;
+        if of.kind == Kind::Level && per_head(self, row) == Some(of.measure) {
             let rule = format!("{of}: {} per head is 1 in every group by definition", of.measure);
             return Err(Error::Conflict { rule });
         }
@@ -324,10 +322,11 @@ impl Outcomes {
     pub fn inequalities(&self, over: &Over) -> Result<Vec<InequalityRow<'_>>, Error> {
         let mut rows = Vec::new();
         for measure in HEADLINE {
+            let row = *self.catalogue.measure(measure)?;
             let groups = Groups::load(self, measure, over)?;
             for line in self.inequality_lines() {
                 // Levels of counts are crude: of quintiles of different age they would tell the age.
-                if line.kind == Kind::Level && per_head(measure).is_some() {
+                if line.kind == Kind::Level && per_head(self, &row).is_some() {
                     continue;
                 }
                 for &year in &self.layout.cell_years {
@@ -341,9 +340,10 @@ impl Outcomes {
                             measure,
                             index,
                             over: over.name(),
-                            area: &self.whole,
+                            area: self.whole(),
                             year: self.year_at(year)?,
                             kind: line.kind,
+                            unit: unit(self, &row, index),
                             summary: draws.map(|draws| Summary::of(&draws, self.sampling)).transpose()?,
                         });
                     }
@@ -381,15 +381,10 @@ impl Outcomes {
             }
             people.push(who);
         }
-        if people.len() < self.areas.len() {
-            let rule = format!("must be {}, so that each has its rank", self.areas.len());
+        if people.len() < self.region.areas.len() {
+            let rule = format!("must be {}, so that each has its rank", self.region.areas.len());
             return Err(Error::out_of_range("number of areas in the order of deprivation", people.len(), rule));
         }
         Ok(people)
     }
-}
-
-/// Levels that are divided by themselves.
-fn is_one_by_definition(measure: Measure, kind: Kind) -> bool {
-    kind == Kind::Level && per_head(measure) == Some(measure)
 }

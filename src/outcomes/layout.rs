@@ -3,45 +3,17 @@
 //! A draw is one row of numbers. They are ordered by place first (who and where), so that everything of one place, all
 //! scenarios, measures and years, lies together and can be read at once without the rest.
 
-use super::measure::{KEPT, Measure};
+use crate::catalogue::measure::{Form, Kept};
+use crate::catalogue::rows::Catalogue;
 use crate::population::stratum::{QUINTILES, RESULT_BANDS};
+use crate::subjects::{CELL_KEPT, KEPT};
 
 /// Number of age bands of the results.
 pub(crate) const BANDS: usize = RESULT_BANDS.len();
-/// Number of kept measures.
-pub(crate) const MEASURES: usize = KEPT;
-/// Measures kept for each area and quintile together.
-pub(crate) const CELL_KEPT: [Measure; 12] = [
-    Measure::ADULTS,
-    Measure::SMOKERS,
-    Measure::CHILDREN_RECEPTION,
-    Measure::SCHOOL_READY_CHILDREN,
-    Measure::CHILDREN_YEAR6,
-    Measure::OBESE_YEAR6,
-    Measure::EXCESS_WEIGHT_YEAR6,
-    Measure::OBESE_ADULTS,
-    Measure::ADULTS_19,
-    Measure::ACTIVE_ADULTS,
-    Measure::DRINKERS_OVER_14_UNITS,
-    Measure::DEATHS,
-];
-/// Number of them.
-pub(crate) const CELL_MEASURES: usize = CELL_KEPT.len();
-/// Columns of life expectancy: men, women, both.
+/// Columns of what is kept by sex: men, women, both.
 pub(crate) const SEX_COLUMNS: usize = 3;
-
-/// Columns of values of a place, which are no sums: life expectancy and healthy life expectancy by sex, deaths of the three
-/// killers under 75, alcohol-related admissions.
-pub(crate) const PLACE_COLUMNS: usize = 10;
-/// First columns of them.
-pub(crate) const HEALTHY_COLUMN: usize = 3;
-pub(crate) const MORTALITY_COLUMN: usize = 6;
-pub(crate) const ADMISSIONS_COLUMN: usize = 9;
-/// Columns of values of all areas together: gaps of severe mental illness by population and sex, deaths of the three killers on
-/// the standard of the world cities.
-pub(crate) const WHOLE_COLUMNS: usize = 9;
-/// First column of the latter.
-pub(crate) const CITY_COLUMN: usize = 6;
+/// The column of both.
+pub(crate) const BOTH: usize = 2;
 
 /// A group of people of whom every kept measure is stored in every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +62,63 @@ pub(crate) struct Layout {
     pub(crate) ambitions: usize,
     /// Parameters of the run, whose values are kept with each draw.
     pub(crate) parameters: usize,
+    /// Values that are no sums, by the place of their measure in the catalogue; none of a measure that is formed otherwise.
+    values: Vec<Option<Values>>,
+}
+
+/// Where the values of a measure stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Values {
+    /// Of whom they are kept.
+    kept: Kept,
+    /// Men, women and both, or both alone.
+    by_sex: bool,
+    /// Columns of scenario x year before the first.
+    before: usize,
+}
+
+impl Values {
+    fn places(self, areas: usize) -> usize {
+        match self.kept {
+            Kept::Everywhere => 1 + QUINTILES + areas,
+            Kept::ByArea => 1 + areas,
+            Kept::Whole => 1,
+        }
+    }
+
+    fn sexes(self) -> usize {
+        if self.by_sex { SEX_COLUMNS } else { 1 }
+    }
+
+    fn place(self, place: ValuePlace) -> Option<usize> {
+        match (self.kept, place) {
+            (_, ValuePlace::All) => Some(0),
+            (Kept::Everywhere, ValuePlace::Quintile(quintile)) => Some(1 + quintile),
+            (Kept::Everywhere, ValuePlace::Area(area)) => Some(1 + QUINTILES + area),
+            (Kept::ByArea, ValuePlace::Area(area)) => Some(1 + area),
+            _ => None,
+        }
+    }
+
+    fn sex(self, sex: usize) -> Option<usize> {
+        match (self.by_sex, sex) {
+            (true, sex) => Some(sex),
+            (false, BOTH) => Some(0),
+            (false, _) => None,
+        }
+    }
+}
+
+/// How large a draw is, but for the values of measures.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    pub(crate) scenarios: usize,
+    pub(crate) years: usize,
+    pub(crate) areas: usize,
+    pub(crate) cells: usize,
+    pub(crate) cell_years: Vec<usize>,
+    pub(crate) ambitions: usize,
+    pub(crate) parameters: usize,
 }
 
 /// How a draw met an ambition, as the number kept in the store.
@@ -128,21 +157,26 @@ impl Layout {
         }
     }
 
-    fn value_place(&self, place: ValuePlace) -> usize {
-        match place {
-            ValuePlace::All => 0,
-            ValuePlace::Quintile(quintile) => 1 + quintile,
-            ValuePlace::Area(area) => 1 + QUINTILES + area,
+    /// The layout of draws of this shape.
+    pub(crate) fn new(shape: Shape, catalogue: &Catalogue) -> Self {
+        let Shape { scenarios, years, areas, cells, cell_years, ambitions, parameters } = shape;
+        let mut before = 0;
+        let mut values = Vec::with_capacity(catalogue.measures().len());
+        for row in catalogue.measures() {
+            let of = match row.form {
+                Form::Value { kept, by_sex } => Some(Values { kept, by_sex, before }),
+                Form::Mean => Some(Values { kept: Kept::ByArea, by_sex: false, before }),
+                _ => None,
+            };
+            before += of.map_or(0, |of| of.places(areas) * of.sexes());
+            values.push(of);
         }
-    }
-
-    fn value_places(&self) -> usize {
-        1 + QUINTILES + self.areas
+        Self { scenarios, years, areas, cells, cell_years, ambitions, parameters, values }
     }
 
     /// Numbers of one place: measure x scenario x year.
     pub(crate) fn place_len(&self) -> usize {
-        MEASURES * self.scenarios * self.years
+        KEPT * self.scenarios * self.years
     }
 
     /// First number of a place.
@@ -155,46 +189,38 @@ impl Layout {
         self.place_start(place) + (measure * self.scenarios + scenario) * self.years + year
     }
 
-    /// Numbers of the values of one place: column x scenario x year.
-    pub(crate) fn values_len(&self) -> usize {
-        PLACE_COLUMNS * self.scenarios * self.years
+    /// First number of a measure that is no sum, of a place and sex; none if it is not kept of them.
+    pub(crate) fn values_start(&self, measure: usize, place: ValuePlace, sex: usize) -> Option<usize> {
+        let of = (*self.values.get(measure)?)?;
+        let column = of.before + of.place(place)? * of.sexes() + of.sex(sex)?;
+        Some(self.places() * self.place_len() + column * self.scenarios * self.years)
     }
 
-    /// First number of a column of values of a place.
-    pub(crate) fn values_start(&self, place: ValuePlace, column: usize) -> usize {
-        self.places() * self.place_len()
-            + self.value_place(place) * self.values_len()
-            + column * self.scenarios * self.years
+    /// A value of a measure that is no sum, of a place and sex of which it is kept.
+    pub(crate) fn value_at(&self, measure: usize, place: ValuePlace, sex: usize, scenario: usize, year: usize) -> usize {
+        let start = self.values_start(measure, place, sex);
+        debug_assert!(start.is_some(), "measure {measure} is not kept of {place:?}");
+        start.unwrap_or_default() + scenario * self.years + year
     }
 
-    /// A value of a place.
-    pub(crate) fn value_at(&self, place: ValuePlace, column: usize, scenario: usize, year: usize) -> usize {
-        self.values_start(place, column) + scenario * self.years + year
-    }
-
-    /// First number of a column of values of all areas together.
-    pub(crate) fn whole_start(&self, column: usize) -> usize {
-        self.places() * self.place_len()
-            + self.value_places() * self.values_len()
-            + column * self.scenarios * self.years
-    }
-
-    /// A value of all areas together.
-    pub(crate) fn whole_at(&self, column: usize, scenario: usize, year: usize) -> usize {
-        self.whole_start(column) + scenario * self.years + year
+    /// First number after all values.
+    fn after_values(&self) -> usize {
+        let last = self.values.iter().flatten().last();
+        let columns = last.map_or(0, |of| of.before + of.places(self.areas) * of.sexes());
+        self.places() * self.place_len() + columns * self.scenarios * self.years
     }
 
     /// Numbers of one cell: measure x scenario x stored year.
     pub(crate) fn cell_len(&self) -> usize {
-        CELL_MEASURES * self.scenarios * self.cell_years.len()
+        CELL_KEPT.len() * self.scenarios * self.cell_years.len()
     }
 
     /// First number of a cell.
     pub(crate) fn cell_start(&self, cell: usize) -> usize {
-        self.whole_start(WHOLE_COLUMNS) + cell * self.cell_len()
+        self.after_values() + cell * self.cell_len()
     }
 
-    /// A number of a cell; `measure` is the place in [`CELL_KEPT`], `which` the place among the stored years.
+    /// A number of a cell; `measure` is the place among the measures kept of cells, `which` the place among the stored years.
     pub(crate) fn cell_at(&self, cell: usize, measure: usize, scenario: usize, which: usize) -> usize {
         self.cell_start(cell) + (measure * self.scenarios + scenario) * self.cell_years.len() + which
     }
@@ -226,8 +252,10 @@ mod tests {
 
     #[test]
     fn every_number_has_a_place_of_its_own() {
-        let layout =
-            Layout { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };
+        let catalogue = Catalogue::built_in();
+        let shape =
+            Shape { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };
+        let layout = Layout::new(shape, &catalogue);
         let mut seen = vec![0; layout.len()];
         let mut places = Vec::new();
         for sex in 0..2 {
@@ -235,28 +263,28 @@ mod tests {
             places.extend((0..QUINTILES).map(|quintile| Place::SexQuintile { sex, quintile }));
         }
         places.extend((0..2).map(Place::Area));
+        let mut value_places = vec![ValuePlace::All];
+        value_places.extend((0..QUINTILES).map(ValuePlace::Quintile));
+        value_places.extend((0..2).map(ValuePlace::Area));
         for scenario in 0..3 {
             for year in 0..4 {
                 for &place in &places {
-                    for measure in 0..MEASURES {
+                    for measure in 0..KEPT {
                         seen[layout.at(place, measure, scenario, year)] += 1;
                     }
                 }
-                for column in 0..PLACE_COLUMNS {
-                    seen[layout.value_at(ValuePlace::All, column, scenario, year)] += 1;
-                    for q in 0..QUINTILES {
-                        seen[layout.value_at(ValuePlace::Quintile(q), column, scenario, year)] += 1;
+                for measure in 0..catalogue.measures().len() {
+                    for &place in &value_places {
+                        for sex in 0..SEX_COLUMNS {
+                            if layout.values_start(measure, place, sex).is_some() {
+                                seen[layout.value_at(measure, place, sex, scenario, year)] += 1;
+                            }
+                        }
                     }
-                    for area in 0..2 {
-                        seen[layout.value_at(ValuePlace::Area(area), column, scenario, year)] += 1;
-                    }
-                }
-                for column in 0..WHOLE_COLUMNS {
-                    seen[layout.whole_at(column, scenario, year)] += 1;
                 }
             }
             for cell in 0..5 {
-                for measure in 0..CELL_MEASURES {
+                for measure in 0..CELL_KEPT.len() {
                     for which in 0..2 {
                         seen[layout.cell_at(cell, measure, scenario, which)] += 1;
                     }

@@ -11,12 +11,12 @@ mod inequality_tests;
 mod interval;
 pub(crate) mod layout;
 mod mc_error;
-pub(crate) mod measure;
 mod quantity;
 mod results;
 pub(crate) mod run;
 mod selection;
 mod series;
+mod source;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -24,10 +24,10 @@ mod tornado;
 mod what_it_took;
 
 pub use ambitions::AmbitionRow;
-pub use group::Group;
 pub use inequality::{InequalityOf, InequalityRow, Over};
 pub use interval::{Chance, Summary, quantile, spearman};
-pub use measure::{Measure, Timing};
+pub use crate::catalogue::{Catalogue, Measure, MeasureRow, Timing};
+pub use crate::component::Group;
 pub use quantity::{Averted, Quantity};
 pub use results::Row;
 pub use run::Outcomes;

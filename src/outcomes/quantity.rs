@@ -1,10 +1,11 @@
 //! One number of a run and its draws: a level, a change against a comparator, what a scenario averts.
 
-use super::group::{BASELINE_AT, FROZEN_AT, Group, Who};
+use super::group::{BASELINE_AT, FROZEN_AT, Who};
 use super::interval::Summary;
-use super::measure::Measure;
 use super::run::Outcomes;
 use super::series::{Kind, Line, Series};
+use crate::catalogue::Measure;
+use crate::component::Group;
 use crate::error::Error;
 use crate::sampling::Sampling;
 use crate::scenario::BASELINE;
@@ -66,12 +67,11 @@ impl Quantity {
         Self { averted: true, ..Self::cumulative(scenario, measure, year) }
     }
 
-    /// Against another comparator than the baseline. A level has none and stays as it is.
+    /// Against another comparator than the baseline. A level is against nothing: it stays one, but a comparator that the run does not
+    /// know is an error there too.
     #[must_use]
     pub fn against(mut self, comparator: impl Into<String>) -> Self {
-        if self.kind != Kind::Level {
-            self.comparator = Some(comparator.into());
-        }
+        self.comparator = Some(comparator.into());
         self
     }
 
@@ -91,21 +91,12 @@ impl std::fmt::Display for Quantity {
         } else {
             write!(f, "{measure} of {scenario}")?;
         }
-        if let Some(comparator) = &self.comparator {
+        if let Some(comparator) = self.comparator.as_ref().filter(|_| self.kind != Kind::Level) {
             write!(f, " against {comparator}")?;
         }
         write!(f, ", {}{year}", if self.kind == Kind::Cumulative { "to " } else { "" })?;
-        if let Some(area) = &group.area {
-            write!(f, ", {area}")?;
-        }
-        if let Some(sex) = group.sex {
-            write!(f, ", {sex}")?;
-        }
-        if let Some(ages) = group.ages {
-            write!(f, ", ages {ages}")?;
-        }
-        if let Some(quintile) = group.quintile {
-            write!(f, ", quintile {quintile}")?;
+        if !group.is_everybody() {
+            write!(f, ", {group}")?;
         }
         Ok(())
     }
@@ -118,6 +109,8 @@ pub struct Averted {
     series: Series,
     sampling: Sampling,
     measure: Measure,
+    /// Whether it is told as levels alone, as a stock, a share or a rate is.
+    adds_up: bool,
     scenarios: Vec<String>,
     start: Year,
     scenario: usize,
@@ -165,7 +158,7 @@ impl Averted {
     fn draws(&self, kind: Kind, year: Year) -> Result<Vec<f64>, Error> {
         let line = Line { scenario: self.scenario, comparator: Some(self.comparator), kind };
         let draws = usize::try_from(year.since(self.start)).ok().and_then(|place| self.series.at(line, place));
-        let draws = draws.ok_or_else(|| no_value(self.measure, &self.scenarios, line, year))?;
+        let draws = draws.ok_or_else(|| no_value(self.measure, self.adds_up, &self.scenarios, line, year))?;
         Ok(draws.into_iter().map(averted).collect())
     }
 }
@@ -175,10 +168,10 @@ fn averted(difference: f64) -> f64 {
     0.0 - difference
 }
 
-fn no_value(measure: Measure, scenarios: &[String], line: Line, year: Year) -> Error {
+fn no_value(measure: Measure, adds_up: bool, scenarios: &[String], line: Line, year: Year) -> Error {
     let scenario = &scenarios[line.scenario];
     let against = line.comparator.map(|place| format!(" against {}", scenarios[place])).unwrap_or_default();
-    let why = if line.kind == Kind::Cumulative && !measure.adds_up() {
+    let why = if line.kind == Kind::Cumulative && !adds_up {
         "a stock, a share or a rate has no running sum"
     } else {
         "flows begin the year after the start, only the years run are kept (of areas by quintile, deadlines and the \
@@ -194,15 +187,17 @@ impl Outcomes {
     /// If a name is unknown, the year was not run, the measure is not kept for the group or has no value there, or the
     /// draws cannot be read.
     pub fn draws_of(&self, quantity: &Quantity) -> Result<Vec<f64>, Error> {
-        let who = self.resolve(&quantity.group)?;
+        let people = self.parts(&quantity.group)?;
         let comparator = quantity.comparator.as_deref().map(|name| self.scenario_place(name)).transpose()?;
+        let comparator = comparator.filter(|_| quantity.kind != Kind::Level);
         let scenario = self.scenario_place(&quantity.scenario)?;
         let year = self.year_place(quantity.year)?;
         let line = Line { scenario, comparator, kind: quantity.kind };
+        let adds_up = self.catalogue.measure(quantity.measure)?.adds_up();
         let draws = self
-            .series(who, quantity.measure)?
+            .series(&people, quantity.measure)?
             .at(line, year)
-            .ok_or_else(|| no_value(quantity.measure, &self.scenarios, line, quantity.year))?;
+            .ok_or_else(|| no_value(quantity.measure, adds_up, &self.scenarios, line, quantity.year))?;
         Ok(if quantity.averted { draws.into_iter().map(averted).collect() } else { draws })
     }
 
@@ -238,9 +233,10 @@ impl Outcomes {
     pub fn averted_among(&self, scenario: &str, measure: Measure, group: &Group) -> Result<Averted, Error> {
         Ok(Averted {
             scenario: self.scenario_place(scenario)?,
-            series: self.series(self.resolve(group)?, measure)?,
+            series: self.series(&self.parts(group)?, measure)?,
             sampling: self.sampling,
             measure,
+            adds_up: self.catalogue.measure(measure)?.adds_up(),
             scenarios: self.scenarios.clone(),
             start: self.start,
             comparator: BASELINE_AT,
@@ -259,10 +255,10 @@ impl Outcomes {
         comparator: &str,
         year: Year,
     ) -> Result<Vec<(&str, Summary)>, Error> {
-        let mut areas = Vec::with_capacity(self.areas.len());
-        for area in &self.areas {
+        let mut areas = Vec::with_capacity(self.region.areas.len());
+        for area in self.areas() {
             let averted = self.averted_among(scenario, measure, &Group::area(area))?.against(comparator)?;
-            areas.push((area.as_str(), averted.cumulative(year)?));
+            areas.push((area, averted.cumulative(year)?));
         }
         Ok(areas)
     }
@@ -278,9 +274,23 @@ impl Outcomes {
         Ok(self.scenarios.iter().skip(FROZEN_AT + 1).map(of).collect())
     }
 
-    pub(super) fn series(&self, who: Who, measure: Measure) -> Result<Series, Error> {
-        Series::load(self, &[who], measure)?.ok_or_else(|| Error::Conflict {
-            rule: format!("{measure} is not kept for this group of {}", self.area_of(who)),
-        })
+    /// A measure of all these people together.
+    ///
+    /// # Errors
+    /// If it is not kept of them, or cannot be formed of several together.
+    pub(super) fn series(&self, people: &[Who], measure: Measure) -> Result<Series, Error> {
+        Series::load(self, people, measure)?.ok_or_else(|| self.not_kept(people, measure))
+    }
+
+    fn not_kept(&self, people: &[Who], measure: Measure) -> Error {
+        let row = self.catalogue.measure(measure).ok();
+        let kept = |who: &Who| row.is_some_and(|row| self.has(*who, row));
+        let rule = if people.len() > 1 && people.iter().all(kept) {
+            format!("{measure} is no sum over people and no mean over areas: it is told of one group at a time, not of several together")
+        } else {
+            let area = people.first().map_or(self.whole(), |who| self.area_of(*who));
+            format!("{measure} is not kept for this group of {area}")
+        };
+        Error::Conflict { rule }
     }
 }

@@ -2,31 +2,34 @@
 
 use super::group::Who;
 use super::interval::Summary;
-use super::measure::Measure;
 use super::run::Outcomes;
 use super::selection::{Plan, Selection};
 use super::series::{Kind, Line, Series};
+use crate::catalogue::Measure;
 use crate::error::Error;
 use crate::parallel;
 use crate::population::stratum::{AgeBand, Quintile, Sex};
 use crate::units::Year;
+use std::borrow::Cow;
 
 /// A row of the table of results.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row<'a> {
     /// Name of the scenario.
     pub scenario: &'a str,
     /// Name of the scenario it is set against; none for levels, but for the quits needed beyond the baseline.
     pub comparator: Option<&'a str>,
-    /// What is counted; [`Measure::unit`] tells the unit of `summary`.
+    /// What is counted.
     pub measure: Measure,
-    /// Name of the area, or of all areas together.
-    pub area: &'a str,
+    /// Unit of `summary`.
+    pub unit: &'a str,
+    /// Name of the area, or of all areas together; several put together are parted by semicolons.
+    pub area: Cow<'a, str>,
     /// Sex; none means both.
     pub sex: Option<Sex>,
-    /// Age band; none means all ages the measure is defined on.
+    /// Age band; none means all ages the measure is defined on, or several put together.
     pub ages: Option<AgeBand>,
-    /// Deprivation quintile; none means all.
+    /// Deprivation quintile; none means all, or several put together.
     pub quintile: Option<Quintile>,
     /// Mid-year of a stock, year to mid-year of a flow.
     pub year: Year,
@@ -51,14 +54,14 @@ impl Outcomes {
         mut take: impl FnMut(Row<'a>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let plan = Plan::new(self, selection)?;
-        for &who in &plan.people {
-            for &measure in plan.measures.iter().filter(|&&measure| who.has(measure)) {
-                let lines = plan.lines(who, measure);
-                if lines.is_empty() {
+        for people in &plan.people {
+            for row in &plan.measures {
+                let lines = plan.lines(people, row);
+                if lines.is_empty() || !people.iter().all(|who| self.has(*who, row)) {
                     continue;
                 }
-                let Some(series) = Series::load(self, &[who], measure)? else { continue };
-                let rows = parallel::each(&lines, |line| self.rows(&plan, who, measure, &series, *line))?;
+                let Some(series) = Series::load(self, people, row.id)? else { continue };
+                let rows = parallel::each(&lines, |line| self.rows(&plan, people, row.id, &series, *line))?;
                 rows.into_iter().flatten().try_for_each(&mut take)?;
             }
         }
@@ -100,48 +103,72 @@ impl Outcomes {
     /// # Errors
     /// If a name of the selection is unknown or a year was not run.
     pub fn count_rows(&self, selection: &Selection) -> Result<usize, Error> {
-        Ok(Plan::new(self, selection)?.rows(&self.layout))
+        Ok(Plan::new(self, selection)?.rows(self))
     }
 
     /// The rows of a line.
     fn rows(
         &self,
         plan: &Plan,
-        who: Who,
+        people: &[Who],
         measure: Measure,
         series: &Series,
         line: Line,
     ) -> Result<Vec<Row<'_>>, Error> {
-        let years = series.line(line, &|year| plan.wants(who, year));
+        let years = series.line(line, &|year| plan.wants(people, year));
+        let unit = self.catalogue.measure(measure)?.unit();
+        let alike = |of: &dyn Fn(Who) -> Option<usize>| {
+            let first = people.first().and_then(|who| of(*who));
+            first.filter(|first| people.iter().all(|who| of(*who) == Some(*first)))
+        };
+        let sex = alike(&|who| who.sex().map(Sex::index)).map(|sex| Sex::ALL[sex]);
+        let ages = people.first().and_then(|who| who.ages()).filter(|ages| people.iter().all(|who| who.ages() == Some(*ages)));
+        let quintile = alike(&|who| self.quintile_of(who).map(Quintile::index)).map(|at| Quintile::ALL[at]);
         parallel::each(&years, |(year, draws)| {
             let year = self.year_at(*year)?;
             Ok(Row {
                 scenario: &self.scenarios[line.scenario],
                 comparator: line.comparator.map(|comparator| self.scenarios[comparator].as_str()),
                 measure,
-                area: self.area_of(who),
-                sex: who.sex(),
-                ages: who.ages(),
-                quintile: self.quintile_of(who),
+                unit,
+                area: self.areas_of(people),
+                sex,
+                ages,
+                quintile,
                 year,
                 kind: line.kind,
-                summary: self.summarise(draws, measure, who, line.scenario, year)?,
+                summary: self.summarise(draws, measure, people, line.scenario, year)?,
             })
         })
     }
 
+    /// Names of the areas of people, each once.
+    fn areas_of(&self, people: &[Who]) -> Cow<'_, str> {
+        let mut names: Vec<&str> = Vec::new();
+        for who in people {
+            let name = self.area_of(*who);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        match names.as_slice() {
+            [one] => Cow::Borrowed(*one),
+            several => Cow::Owned(several.join("; ")),
+        }
+    }
+
     /// A summary whose error says what was summarised.
-    pub(crate) fn summarise(
+    fn summarise(
         &self,
         draws: &[f64],
         measure: Measure,
-        who: Who,
+        people: &[Who],
         scenario: usize,
         year: Year,
     ) -> Result<Summary, Error> {
         Summary::of(draws, self.sampling).map_err(|error| match error {
             Error::OutOfRange { what, value, rule } => {
-                let (scenario, area) = (&self.scenarios[scenario], self.area_of(who));
+                let (scenario, area) = (&self.scenarios[scenario], self.areas_of(people));
                 Error::OutOfRange { what: format!("{what} of {measure} in {area}, {scenario} {year}:"), value, rule }
             }
             other => other,

@@ -2,6 +2,9 @@
 
 use super::layout::Layout;
 use super::store::Store;
+use crate::catalogue::indicator::IndicatorRow;
+use crate::catalogue::rows::Catalogue;
+use crate::component::group::{Members, Region};
 use crate::population::demography::Cell;
 use crate::sampling::Sampling;
 use crate::scenario::Ambition;
@@ -17,10 +20,13 @@ pub struct Outcomes {
     /// Names; 0 is the baseline, 1 frozen, then the analyst's in their order.
     pub(crate) scenarios: Vec<String>,
     pub(crate) start: Year,
-    pub(crate) areas: Vec<String>,
-    /// Name of all areas together, for example London.
-    pub(crate) whole: String,
+    /// The areas, and the name of all of them together, for example London.
+    pub(crate) region: Region,
+    /// People of each area at the start, by whom means over areas are weighted.
+    pub(crate) area_people: Vec<f64>,
     pub(crate) cells: Vec<Cell>,
+    /// The words of the run.
+    pub(crate) catalogue: Catalogue,
     /// The ambitions of all scenarios, each with the place of its scenario, in the order of the store.
     pub(crate) ambitions: Vec<AmbitionOfRun>,
     /// Names of the parameters whose values are kept, in the order of the store.
@@ -43,8 +49,10 @@ pub(crate) struct AmbitionOfRun {
     pub(crate) baseline_year: Year,
     /// The lowest rate of comparable cities, if it is set against them.
     pub(crate) cities: Option<f64>,
-    /// Places of the areas it is for; all if everybody.
-    pub(crate) areas: Vec<usize>,
-    /// Places of the quintiles it is for, 0 to 4; all if everybody.
-    pub(crate) quintiles: Vec<usize>,
+    /// Whom it is for.
+    pub(crate) members: Members,
+    /// What it is about.
+    pub(crate) indicator: IndicatorRow,
+    /// Whether the driver found rises with the effort.
+    pub(crate) effort_raises: bool,
 }

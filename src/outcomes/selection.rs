@@ -1,10 +1,12 @@
 //! Which rows of the table of results are wanted.
 
-use super::group::{BASELINE_AT, FROZEN_AT, Group, Who, defined};
+use super::group::{BASELINE_AT, FROZEN_AT, Who, defined};
 use super::layout::Layout;
-use super::measure::Measure;
 use super::run::Outcomes;
 use super::series::{Kind, Line};
+use crate::catalogue::measure::Asked;
+use crate::catalogue::{Measure, MeasureRow};
+use crate::component::Group;
 use crate::error::Error;
 use crate::units::Year;
 
@@ -111,8 +113,8 @@ impl Selection {
 /// A [`Selection`] by places of a run, with the years that its detail leaves.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) people: Vec<Who>,
-    pub(crate) measures: Vec<Measure>,
+    pub(crate) people: Vec<Vec<Who>>,
+    pub(crate) measures: Vec<MeasureRow>,
     detail: Detail,
     scenarios: Vec<usize>,
     kinds: Vec<Kind>,
@@ -138,17 +140,23 @@ enum Thinned {
 impl Plan {
     pub(crate) fn new(outcomes: &Outcomes, selection: &Selection) -> Result<Self, Error> {
         let layout: &Layout = &outcomes.layout;
-        let mut people = outcomes.everyone();
+        let mut people: Vec<Vec<Who>> = outcomes.everyone().into_iter().map(|who| vec![who]).collect();
         if !selection.areas.is_empty() {
-            for name in selection.areas.iter().filter(|name| **name != outcomes.whole) {
-                outcomes.area_place(name)?;
+            let mut areas = Vec::with_capacity(selection.areas.len());
+            for name in &selection.areas {
+                let whole = outcomes.whole();
+                let named = if name == whole { whole } else { &outcomes.region.areas[outcomes.area_place(name)?].name };
+                areas.push(named.to_owned());
             }
-            people.retain(|&who| selection.areas.iter().any(|name| name == outcomes.area_of(who)));
+            people.retain(|who| areas.iter().any(|name| name == outcomes.area_of(who[0])));
         }
         if !selection.groups.is_empty() {
-            let groups: Vec<Who> =
-                selection.groups.iter().map(|group| outcomes.resolve(group)).collect::<Result<_, _>>()?;
+            let groups: Vec<Vec<Who>> =
+                selection.groups.iter().map(|group| outcomes.parts(group)).collect::<Result<_, _>>()?;
+            // Several kinds of people put together have rows of their own, after all others.
+            let together: Vec<Vec<Who>> = groups.iter().filter(|parts| parts.len() > 1).cloned().collect();
             people.retain(|who| groups.contains(who));
+            people.extend(together);
         }
         let scenarios: Vec<usize> = match selection.scenarios.as_slice() {
             [] => (0..layout.scenarios).collect(),
@@ -169,10 +177,14 @@ impl Plan {
                 fewest[year] = true;
             }
         }
-        let all_or = |measures: &[Measure]| if measures.is_empty() { Measure::ALL.to_vec() } else { measures.to_vec() };
+        let mut measures = if selection.measures.is_empty() { outcomes.catalogue.measures().to_vec() } else { Vec::new() };
+        for measure in &selection.measures {
+            measures.push(*outcomes.catalogue.measure(*measure)?);
+        }
+        measures.retain(|row| outcomes.keeps(row));
         let mut plan = Self {
             people,
-            measures: all_or(&selection.measures).into_iter().filter(|measure| outcomes.keeps(*measure)).collect(),
+            measures,
             detail: selection.detail,
             scenarios,
             kinds: selection.kinds.clone(),
@@ -184,7 +196,7 @@ impl Plan {
         };
         if selection.detail == Detail::Standard {
             for thinned in [Thinned::InAreas, Thinned::InAllGroups, Thinned::ToDeadlines] {
-                if plan.rows(layout) > Detail::LIMIT {
+                if plan.rows(outcomes) > Detail::LIMIT {
                     plan.thinned = thinned;
                 }
             }
@@ -193,7 +205,8 @@ impl Plan {
     }
 
     /// Whether a year of a group has rows.
-    pub(crate) fn wants(&self, who: Who, year: usize) -> bool {
+    pub(crate) fn wants(&self, people: &[Who], year: usize) -> bool {
+        let &[who] = people else { return self.years[year] };
         let in_area = matches!(who, Who::Area(_) | Who::AreaSex(..));
         // The years of cells are few already.
         let in_group = !matches!(who, Who::All | Who::Cell(_));
@@ -207,20 +220,20 @@ impl Plan {
     }
 
     /// The lines of a measure of a group.
-    pub(crate) fn lines(&self, who: Who, measure: Measure) -> Vec<Line> {
+    pub(crate) fn lines(&self, people: &[Who], row: &MeasureRow) -> Vec<Line> {
         let of = |scenario, comparator, kind| Line { scenario, comparator, kind };
         let is_analysts = |scenario: &&usize| **scenario > FROZEN_AT;
         let mut lines = Vec::new();
-        if measure == Measure::EXTRA_QUITS_NEEDED {
+        if row.asked == Asked::BeyondBaseline {
             let extra = |&scenario: &usize| of(scenario, Some(BASELINE_AT), Kind::Level);
             lines.extend(self.scenarios.iter().filter(is_analysts).map(extra));
         } else {
             lines.extend(self.scenarios.iter().map(|&scenario| of(scenario, None, Kind::Level)));
-            let twofold = matches!(who, Who::SexBand(..) | Who::SexQuintile(..));
+            let twofold = matches!(people, [Who::SexBand(..) | Who::SexQuintile(..)]);
             if self.detail == Detail::Full || !twofold {
                 for kind in [Kind::Difference, Kind::Cumulative] {
                     if kind == Kind::Cumulative {
-                        if !measure.adds_up() || matches!(who, Who::Cell(_)) {
+                        if !row.adds_up() || people.iter().any(|who| matches!(who, Who::Cell(_))) {
                             continue;
                         }
                         if self.scenarios.contains(&BASELINE_AT) {
@@ -238,19 +251,21 @@ impl Plan {
     }
 
     /// Rows that will be written, but for shares of nobody.
-    pub(crate) fn rows(&self, layout: &Layout) -> usize {
+    pub(crate) fn rows(&self, outcomes: &Outcomes) -> usize {
         let mut rows = 0;
-        for &who in &self.people {
-            let years: Vec<usize> = match who {
-                Who::Cell(_) => self.cell_years.clone(),
-                _ => (0..layout.years).collect(),
+        for people in &self.people {
+            let years: Vec<usize> = if people.iter().any(|who| matches!(who, Who::Cell(_))) {
+                self.cell_years.clone()
+            } else {
+                (0..outcomes.layout.years).collect()
             };
-            for &measure in self.measures.iter().filter(|&&measure| who.has(measure)) {
-                for line in self.lines(who, measure) {
+            let has = |row: &&MeasureRow| people.iter().all(|who| outcomes.has(*who, row));
+            for row in self.measures.iter().filter(has) {
+                for line in self.lines(people, row) {
                     let has = |&&year: &&usize| {
                         let compared = line.kind == Kind::Level
-                            || line.comparator.is_none_or(|comparator| defined(measure, comparator, year));
-                        self.wants(who, year) && defined(measure, line.scenario, year) && compared
+                            || line.comparator.is_none_or(|comparator| defined(row, comparator, year));
+                        self.wants(people, year) && defined(row, line.scenario, year) && compared
                     };
                     rows += years.iter().filter(has).count();
                 }

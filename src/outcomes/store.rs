@@ -152,14 +152,11 @@ impl Columns {
         &self.values[index * self.draws..(index + 1) * self.draws]
     }
 
-    /// The same, to be changed.
-    pub(crate) fn column_mut(&mut self, index: usize) -> &mut [f64] {
-        &mut self.values[index * self.draws..(index + 1) * self.draws]
-    }
-
-    /// How many numbers.
-    pub(crate) fn len(&self) -> usize {
-        self.values.len().checked_div(self.draws).unwrap_or(0)
+    /// Multiplies every number.
+    pub(crate) fn scale(&mut self, factor: f64) {
+        for value in &mut self.values {
+            *value *= factor;
+        }
     }
 
     /// Adds another block, number by number and draw by draw.

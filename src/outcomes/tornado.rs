@@ -92,7 +92,7 @@ fn fifths(values: &[f64], results: &[f64]) -> (f64, f64) {
 mod tests {
     use super::super::fixture::{DRAWS, outcomes, with_draws};
     use super::*;
-    use crate::outcomes::Measure;
+    use crate::catalogue::Measure;
     use crate::units::Year;
 
     fn result() -> Quantity {

@@ -3,11 +3,11 @@
 use super::group::{BASELINE_AT, Who};
 use super::interval::{Chance, Summary};
 use super::layout::Reached;
-use super::measure::Measure;
 use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
+use crate::catalogue::Measure;
 use crate::error::Error;
-use crate::scenario::{Afterwards, Indicator};
+use crate::scenario::Afterwards;
 use crate::units::Proportion;
 
 /// What meeting an ambition took in the scenario that holds it.
@@ -64,12 +64,12 @@ impl Outcomes {
             let (by_trend, out_of_reach): (Vec<bool>, Vec<bool>) = (is(Reached::ByTrend), is(Reached::OutOfReach));
             let within: Vec<bool> = out_of_reach.iter().map(|out| !out).collect();
             let mut by_area = Vec::new();
-            for area in 0..self.areas.len() {
+            for area in 0..self.region.areas.len() {
                 if let Some(extra) = self.extra_quits(run, Who::Area(area))? {
-                    by_area.push((self.areas[area].as_str(), extra));
+                    by_area.push((self.region.areas[area].name.as_str(), extra));
                 }
             }
-            let rises = run.ambition.indicator == Indicator::ADULT_SMOKING;
+            let rises = run.effort_raises;
             let mut needed: Vec<Option<f64>> =
                 factors.iter().zip(&out_of_reach).map(|(factor, out)| (!out).then_some(*factor)).collect();
             needed.sort_unstable_by(|one, other| match (one, other) {

@@ -4,5 +4,6 @@ pub mod abridged_life_table;
 pub mod demography;
 pub mod healthy_life;
 pub mod life_table;
+pub(crate) mod measures;
 pub mod migration;
 pub mod stratum;

@@ -3,8 +3,7 @@
 //! Each scenario's prevalence is followed from the start by the same step; what differs is the incidence, by the ratios of the
 //! exposures' mean risks to the baseline's. The baseline's utility is the norm itself.
 
-use super::exposures::Standing;
-use super::runs::place;
+use super::order::{Position, place};
 use crate::disease::{DISEASES, DiseaseDraws};
 use crate::exposure::smoking::cases::CaseRisks;
 use crate::exposure::smoking::hazard::Exposed;
@@ -91,7 +90,7 @@ impl CellIllness {
     pub(super) fn year(
         &mut self,
         illnesses: &Illnesses,
-        at: Standing,
+        at: Position,
         run: usize,
         smokers: Option<(&Exposed, Lanes)>,
         ratios: Option<&ByDisease>,
@@ -151,7 +150,7 @@ impl CellIllness {
     /// Takes the run in hand on to those a year older and later; `stay` is the share of them who lived in the cell before, the
     /// others have the baseline's prevalence.
     #[inline(always)]
-    pub(super) fn move_on(&mut self, at: Standing, run: usize, stay: Lanes) {
+    pub(super) fn move_on(&mut self, at: Position, run: usize, stay: Lanes) {
         let older = &mut self.prevalence[place(at.sex, at.age + 1) * self.runs + run];
         for disease in one_by_one(0..DISEASES) {
             let base = self.baseline.next[disease];

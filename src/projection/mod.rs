@@ -3,42 +3,47 @@
 mod absence;
 mod cohort;
 mod deaths;
-mod delivery;
+mod engine;
 #[cfg(test)]
 mod exposure_tests;
 mod exposures;
 mod illness;
-mod levers;
+mod life_table;
 mod mental;
 mod model;
 mod monte_carlo;
-mod record;
-mod resolve;
-mod runs;
+mod order;
+mod plan;
+mod series;
 mod settings;
+mod solve;
 mod standards;
-mod target;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod world;
 
 pub use settings::{Progress, ProjectionBuilder, Settings};
 
+use crate::catalogue::driver::ActsOn;
+use crate::catalogue::rows::Catalogue;
+use crate::component::group::Region;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::smoking::service::StopSmokingService;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::Outcomes;
-use crate::outcomes::layout::Layout;
+use crate::outcomes::layout::{Layout, Shape};
 use crate::outcomes::run::AmbitionOfRun;
 use crate::outcomes::store::Store;
 use crate::population::demography::Demography;
 use crate::run_folder::{Identity, Part, RunFolder};
 use crate::sampling::Sampling;
-use levers::ScenarioPlan;
-use model::Model;
+use model::{Additions, Model};
 use monte_carlo::{Runner, Watch, run_batch};
+use plan::resolve::Resolver;
+use plan::scenario::ScenarioPlan;
 use std::path::Path;
 
 /// Bytes of draws that a run without a folder may keep.
@@ -50,6 +55,7 @@ pub struct Projection {
     settings: Settings,
     model: Model,
     plans: Vec<ScenarioPlan>,
+    region: Region,
     layout: Layout,
     /// What its run folders are of.
     identity: Identity,
@@ -77,22 +83,35 @@ impl Projection {
         let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
         let mut prices = Vec::new();
         let service = StopSmokingService::from_data(data)?;
+        let mut catalogue = Catalogue::built_in();
+        for series in &settings.series {
+            catalogue = series.added_to(catalogue)?;
+        }
+        let region = Region { whole: settings.whole.clone(), areas: demography.areas().to_vec() };
+        let resolver =
+            Resolver { catalogue: &catalogue, demography: &demography, region: &region, start: settings.start, years };
         for scenario in &settings.scenarios {
             if plans.iter().any(|plan| plan.name == scenario.name) {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
-            let plan = ScenarioPlan::resolve(scenario, &demography, settings.start, years, &mut prices)?;
+            let plan = resolver.scenario(scenario, &mut prices)?;
             plan.check_reached(&service, settings.start, years)?;
             plans.push(plan);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
-        let model =
-            Model::fit(data, demography, settings.start.get(), years, settings.borders, settings.delay, prices)?;
+        let additions = Additions {
+            borders: settings.borders,
+            delay: settings.delay,
+            prices,
+            own: &settings.series,
+            catalogue: &catalogue,
+        };
+        let model = Model::fit(data, demography, settings.start.get(), years, additions)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();
         cell_years.dedup();
-        let layout = Layout {
+        let shape = Shape {
             scenarios: plans.len(),
             years: years + 1,
             areas: model.demography.areas().len(),
@@ -101,9 +120,10 @@ impl Projection {
             ambitions: plans.iter().map(|plan| plan.ambitions.len()).sum(),
             parameters: model.plan.parameters().len(),
         };
+        let layout = Layout::new(shape, &model.catalogue);
         let hash = |name: &TableName| (name.file().to_owned(), data.hash(*name));
         let identity = Identity::new(&settings, &TableName::ALL.iter().map(hash).collect(), layout.len())?;
-        Ok(Self { settings, model, plans, layout, identity })
+        Ok(Self { settings, model, plans, region, layout, identity })
     }
 
     /// The settings as given.
@@ -228,8 +248,10 @@ impl Projection {
                     first_year: ambition.first_year,
                     baseline_year: ambition.baseline_year,
                     cities: self.model.standards.lowest(ambition.ambition.indicator),
-                    areas: ambition.areas.clone(),
-                    quintiles: ambition.quintiles.clone(),
+                    members: ambition.members.clone(),
+                    indicator: ambition.indicator,
+                    // Quitting is raised, all else lowered.
+                    effort_raises: ambition.row.acts_on == ActsOn::Smoking,
                 });
             }
         }
@@ -249,8 +271,9 @@ impl Projection {
             layout: self.layout.clone(),
             scenarios: self.plans.iter().map(|plan| plan.name.clone()).collect(),
             start: self.settings.start,
-            areas: self.model.demography.areas().iter().map(|area| area.name.clone()).collect(),
-            whole: self.settings.whole.clone(),
+            region: self.region.clone(),
+            area_people: self.model.area_people.clone(),
+            catalogue: self.model.catalogue.clone(),
             cells: self.model.demography.cells().to_vec(),
             ambitions,
             parameters: self.model.plan.parameters().names().to_vec(),

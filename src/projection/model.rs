@@ -1,39 +1,27 @@
 //! Everything that is fitted once, before any draw: people, mortality, smoking, births and migration.
 
 use super::deaths::CAUSE_ORDER;
-use super::delivery::Price;
+use super::plan::price::Price;
+use super::series::Place;
 use super::standards::Standards;
+use crate::catalogue::rows::Catalogue;
+use crate::component::{Delay, FitContext};
 use crate::data::{ReferenceData, TableName};
-use crate::disease::rates::Diseases;
 use crate::draws::{Draws, Plan};
 use crate::error::Error;
-use crate::exposure::activity::Activity;
-use crate::exposure::alcohol::Alcohol;
-use crate::exposure::area_effect::AreaEffects;
-use crate::exposure::body_weight::BodyWeight;
-use crate::exposure::levels::delay::Delay;
-use crate::exposure::smoking::borough::area_smoking;
-use crate::exposure::smoking::calibration::FITTED_FROM;
-use crate::exposure::smoking::cases::SmokingCases;
-use crate::exposure::smoking::chain::{BaseRates, Dynamics};
-use crate::exposure::smoking::history::History;
-use crate::exposure::smoking::occupation::RoutineManual;
+use crate::exposure::smoking::chain::BaseRates;
 use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, SmokingRisks};
-use crate::exposure::smoking::service::StopSmokingService;
-use crate::exposure::smoking::states::Moves;
-use crate::exposure::smoking::survey::{LondonSmoking, adults_by_band};
-use crate::indicator::alcohol_admissions::AlcoholAdmissions;
-use crate::indicator::school_readiness::SchoolReadiness;
-use crate::mental_illness::SevereMentalIllness;
-use crate::mortality::trend::{BROAD_BANDS, broad_band};
+use crate::indicator::published_series::{FittedSeries, PublishedSeries};
+use crate::mortality::trend::{BROAD_BANDS, TrendDraws, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
+use crate::multistate::lanes::Lanes;
 use crate::multistate::survival::Survival;
 use crate::population::demography::{Demography, whole};
 use crate::population::healthy_life::{GoodHealth, HEALTHY_LIFE_YEAR};
 use crate::population::migration::{Borders, Flows};
 use crate::population::stratum::{QUINTILES, Sex};
+use crate::subjects::{Samples, Subjects};
 use crate::units::AGES;
-use crate::work::Work;
 use ndarray::Array3;
 
 /// Rows of the yearly rates: those born within the year, then those aged 0, 1, ... 100 at its start.
@@ -45,23 +33,11 @@ pub(crate) struct Model {
     pub(crate) demography: Demography,
     pub(crate) mortality: Mortality,
     pub(crate) flows: Flows,
-    pub(crate) moves: Moves,
-    pub(crate) dynamics: Dynamics,
-    pub(crate) risks: SmokingRisks,
-    pub(crate) london: LondonSmoking,
-    pub(crate) areas: AreaEffects,
-    pub(crate) history: History,
-    pub(crate) service: StopSmokingService,
-    pub(crate) body_weight: BodyWeight,
-    pub(crate) activity: Activity,
-    pub(crate) alcohol: Alcohol,
-    pub(crate) diseases: Diseases,
-    pub(crate) smoking_cases: SmokingCases,
-    pub(crate) work: Work,
-    pub(crate) routine_manual: RoutineManual,
-    pub(crate) school: SchoolReadiness,
-    pub(crate) admissions: AlcoholAdmissions,
-    pub(crate) mental_illness: SevereMentalIllness,
+    pub(crate) subjects: Subjects,
+    /// The words of the run.
+    pub(crate) catalogue: Catalogue,
+    /// Indicators of the analyst's own.
+    own: Vec<FittedSeries>,
     pub(crate) good_health: GoodHealth,
     pub(crate) standards: Standards,
     /// People of each area at the start.
@@ -76,11 +52,34 @@ pub(crate) struct Model {
     pub(crate) survival: [Vec<Survival>; 3],
     /// Utility norm of a person-year that begins at an age; axes sex, age.
     pub(crate) utility: [Vec<f64>; 2],
-    /// What it costs to deliver the levers of the run.
-    pub(super) prices: Vec<Price>,
+    /// What it costs to deliver the interventions of the run.
+    prices: Vec<Price>,
     pub(crate) start: i32,
     pub(crate) years: usize,
     pub(crate) plan: Plan,
+}
+
+/// What a run adds to the tables of a place.
+#[derive(Debug)]
+pub(super) struct Additions<'a> {
+    pub(super) borders: Borders,
+    pub(super) delay: Delay,
+    /// What it costs to deliver the interventions of the run.
+    pub(super) prices: Vec<Price>,
+    /// Indicators of the analyst's own, and the words of the run.
+    pub(super) own: &'a [PublishedSeries],
+    pub(super) catalogue: &'a Catalogue,
+}
+
+/// Everything that is drawn of a batch, before the chain of smoking is calibrated.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    pub(super) subjects: Samples,
+    pub(super) own: Vec<super::series::SeriesRun>,
+    pub(super) scores: TrendDraws,
+    /// Share in good health by area (all together last), sex and age.
+    pub(super) good_health: Vec<Lanes>,
+    pub(super) prices: Vec<Lanes>,
 }
 
 impl Model {
@@ -93,11 +92,18 @@ impl Model {
         demography: Demography,
         start: i32,
         years: usize,
-        borders: Borders,
-        delay: Delay,
-        prices: Vec<Price>,
+        additions: Additions<'_>,
     ) -> Result<Self, Error> {
+        let Additions { borders, delay, prices, own, catalogue } = additions;
         let mortality = Mortality::from_data(data, &demography)?;
+        let subjects = Subjects::fit(&FitContext {
+            data,
+            demography: &demography,
+            mortality: &mortality,
+            start,
+            years,
+            delay,
+        })?;
         let year_rates = year_rates(&mortality);
         let totals = central_totals(&mortality, &year_rates, start, years);
         let factors = mortality.area_factors();
@@ -105,16 +111,12 @@ impl Model {
             let cell = demography.cells()[cell];
             factors[[cell.area, sex]] * totals[((year * 2 + sex) * QUINTILES + cell.quintile.index()) * ROWS + row]
         };
-        let risks = SmokingRisks::from_data(data)?;
-        let largest = largest_hazards(&demography, &mortality, &risks, &totals)?;
+        let largest = largest_hazards(&demography, &mortality, &subjects.smoking.risks, &totals)?;
         let both = largest[0].iter().zip(&largest[1]).map(|(man, woman)| f64::max(*man, *woman)).collect();
         let [men, women] = largest;
         let survival =
             [men, women, both].map(|by_age: Vec<f64>| by_age.iter().map(|h| Survival::up_to(SPREAD * h)).collect());
         let flows = Flows::solve(&demography, borders, start, years, hazard)?;
-        let adults = adults_by_band(&demography);
-        let london = LondonSmoking::fit(data, start, &adults)?;
-        let areas = area_smoking(data, &demography, &london, start)?;
         let base = base_rates(&demography, &mortality, &year_rates);
         let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
@@ -126,23 +128,12 @@ impl Model {
         }
         let mut model = Self {
             flows,
-            moves: Moves::new()?,
-            dynamics: Dynamics::from_data(data)?,
-            risks,
-            london,
-            areas,
-            history: History::from_data(data, start)?,
-            service: StopSmokingService::from_data(data)?,
-            body_weight: BodyWeight::fit(data, &demography, start, years, delay)?,
-            activity: Activity::fit(data, &demography, start, years, delay)?,
-            alcohol: Alcohol::fit(data, &demography, start, years, delay)?,
-            diseases: Diseases::fit(data, &demography, &mortality, start, years)?,
-            smoking_cases: SmokingCases::from_data(data)?,
-            work: Work::fit(data, &demography, start, years)?,
-            routine_manual: RoutineManual::fit(data, &demography, start)?,
-            school: SchoolReadiness::fit(data, &demography, start, years)?,
-            admissions: AlcoholAdmissions::fit(data, &demography, start, years)?,
-            mental_illness: SevereMentalIllness::fit(data, start, years)?,
+            subjects,
+            catalogue: catalogue.clone(),
+            own: own
+                .iter()
+                .map(|series| series.fit(&demography, start, years, catalogue))
+                .collect::<Result<_, _>>()?,
             good_health: good_health(data, &demography, &mortality)?,
             standards: Standards::from_data(data)?,
             area_people: demography.persons_of_areas(0..AGES),
@@ -164,20 +155,36 @@ impl Model {
         Ok(model)
     }
 
-    /// Years from the first year the quit probabilities are fitted to until the start.
-    pub(crate) fn fitted_years(&self) -> usize {
-        usize::try_from(self.start - FITTED_FROM).unwrap_or(0)
+    /// Draws a batch.
+    ///
+    /// # Errors
+    /// If a parameter cannot be drawn.
+    pub(super) fn draw(&self, draws: &mut Draws<'_>) -> Result<Drawn, Error> {
+        let subjects = self.subjects.sample(draws)?;
+        let scores = self.mortality.trend().draw(draws)?;
+        let mut own = Vec::with_capacity(self.own.len());
+        for series in &self.own {
+            own.push(super::series::SeriesRun {
+                measure: series.measure,
+                driver: series.driver,
+                share_left: series.share_left,
+                draws: series.sample(draws)?,
+            });
+        }
+        let good_health = self.good_health.draw(draws)?;
+        let price = |price: &Price| draws.value(|| price.name.clone(), &price.pounds);
+        let prices = self.prices.iter().map(price).collect::<Result<_, _>>()?;
+        Ok(Drawn { subjects, own, scores, good_health, prices })
+    }
+
+    /// Where its series are.
+    pub(super) fn place(&self) -> Place<'_> {
+        Place { demography: &self.demography, people: &self.area_people }
     }
 
     /// What an analyst should know of the fit, in words.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let mut notes = self.risks.notes().to_vec();
-        notes.extend(self.service.notes().iter().cloned());
-        for (area, effect) in self.demography.areas().iter().zip(self.areas.effects()) {
-            if !effect.surveyed {
-                notes.push(format!("{} has no published smoking figure: it takes London's", area.name));
-            }
-        }
+        let mut notes = Vec::new();
         for (index, area) in self.demography.areas().iter().enumerate() {
             if self.mortality.published_life_expectancy()[[index, 0]].is_none() {
                 notes.push(format!("{} has no published life expectancy: it takes London's", area.name));
@@ -191,27 +198,8 @@ impl Model {
                 list.join("; ")
             ));
         }
-        notes.push(
-            "former smokers: women of England's surveys of 1974-1992 take the men's pattern over age at the women's totals (derived), the published share of former smokers is Britain's, and London takes England's shares of former among people who do not smoke".into(),
-        );
-        let kept = self.areas.effects().iter().filter(|effect| effect.surveyed).map(|effect| effect.weight);
-        let (least, most) = kept.fold((1.0_f64, 0.0_f64), |(least, most), kept| (least.min(kept), most.max(kept)));
-        notes.push(format!(
-            "areas are shrunk to London: they keep {:.0}% to {:.0}% of their own difference in smoking",
-            100.0 * least,
-            100.0 * most
-        ));
-        notes.push("the gradient of smoking over deprivation quintiles is derived from boroughs and national income fifths, with a wide spread".into());
-        notes.extend(self.body_weight.notes().iter().cloned());
-        notes.extend(self.activity.notes().iter().cloned());
-        notes.extend(self.alcohol.notes().iter().cloned());
-        notes.extend(self.diseases.notes());
-        notes.extend(self.smoking_cases.notes());
-        notes.extend(self.work.notes());
-        notes.extend(self.routine_manual.notes());
-        notes.extend(self.school.notes());
-        notes.extend(self.admissions.notes());
-        notes.extend(self.mental_illness.notes());
+        notes.extend(self.subjects.notes());
+        notes.extend(self.own.iter().flat_map(FittedSeries::notes));
         notes.extend(self.good_health.notes().iter().cloned());
         notes.extend(self.standards.notes().iter().cloned());
         notes

@@ -1,17 +1,19 @@
 //! Draws in parallel: ranges of eight draws, each sampled, run and kept by itself.
 
-use super::cohort::{AllCells, Recording};
-use super::levers::ScenarioPlan;
+use super::cohort::run::ScenarioRun;
+use super::engine::{Best, Cohorts, Dispatch, Engine, Runs};
 use super::mental::MentalRun;
 use super::model::Model;
-use super::record::FullRecord;
-use super::runs::ScenarioRun;
+use super::plan::scenario::ScenarioPlan;
 use super::settings::Settings;
-use super::target::{Found, solve};
+use super::solve::mental_run;
+use super::solve::search::{Found, solve};
+use super::tally::full::FullTally;
+use super::tally::kind::Kind;
 use super::world::World;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::multistate::kernel::{Batch, dispatch};
+use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::Layout;
 use crate::outcomes::store::Store;
@@ -31,21 +33,6 @@ pub(super) struct Work<'a> {
     pub(super) layout: &'a Layout,
 }
 
-/// With which instruction set the hot parts run.
-pub(super) trait Dispatch {
-    /// Runs a batch.
-    fn dispatch<B: Batch>(&self, batch: B) -> B::Output;
-}
-
-/// The best the processor has.
-pub(super) struct Best;
-
-impl Dispatch for Best {
-    fn dispatch<B: Batch>(&self, batch: B) -> B::Output {
-        dispatch(batch)
-    }
-}
-
 impl Work<'_> {
     /// The numbers of the batch but for ambitions and parameters, and what was found for each ambition.
     pub(super) fn run(self, on: &impl Dispatch) -> (BatchNumbers, Vec<Vec<Found>>) {
@@ -54,7 +41,7 @@ impl Work<'_> {
         let factors: Vec<Vec<Lanes>> =
             found.iter().map(|ambitions| ambitions.iter().map(|one| one.factor).collect()).collect();
         let mental: Vec<Option<MentalRun>> =
-            self.plans.iter().zip(&factors).map(|(plan, factors)| world.mental_run(model, plan, factors)).collect();
+            self.plans.iter().zip(&factors).map(|(plan, factors)| mental_run(model, world, plan, factors)).collect();
         let runs: Vec<ScenarioRun<'_>> = self
             .plans
             .iter()
@@ -62,16 +49,16 @@ impl Work<'_> {
             .zip(&mental)
             .map(|((plan, factors), mental)| ScenarioRun::new(plan, factors, 0, mental.as_ref()))
             .collect();
-        let mut record = FullRecord::new(model, world, self.layout);
-        let cells = AllCells { model, world, scenarios: &runs, years: model.years, ages: AGES };
-        on.dispatch(Recording { cells, record: &mut record });
-        (on.dispatch(Finish { record, runs: &runs }), found)
+        let mut tally = Kind::Full(FullTally::new(model, world, self.layout));
+        let of = Runs { model, world, scenarios: &runs, years: model.years, ages: AGES };
+        Cohorts(on).run(&of, &mut tally);
+        (on.dispatch(Finish { tally, runs: &runs }), found)
     }
 }
 
 /// Puts what was recorded into the order of the store.
 struct Finish<'a> {
-    record: FullRecord<'a>,
+    tally: Kind<'a>,
     runs: &'a [ScenarioRun<'a>],
 }
 
@@ -80,7 +67,10 @@ impl Batch for Finish<'_> {
 
     #[inline(always)]
     fn run(self) -> Self::Output {
-        self.record.finish(self.runs)
+        match self.tally {
+            Kind::Full(tally) => tally.finish(self.runs),
+            Kind::Search(_) => BatchNumbers::new(),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a projection is asked to do, as plain data, and the builder that reads like a sentence.
 
 use super::Projection;
+use crate::component::Delay;
 use crate::data::ReferenceData;
 use crate::error::Error;
-use crate::exposure::levels::delay::Delay;
+use crate::indicator::PublishedSeries;
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
 use crate::scenario::Scenario;
@@ -45,6 +46,9 @@ pub struct Settings {
     /// Name of all areas together.
     #[serde(default = "london")]
     pub whole: String,
+    /// Indicators of one's own, each a published series.
+    #[serde(default)]
+    pub series: Vec<PublishedSeries>,
     /// Scenarios beside the baseline and frozen, which are always run.
     #[serde(default)]
     pub scenarios: Vec<Scenario>,
@@ -109,6 +113,7 @@ impl ProjectionBuilder {
             borders: Borders::Open,
             delay: Delay::Published,
             whole: london(),
+            series: Vec::new(),
             scenarios: Vec::new(),
         };
         Self { data, settings }
@@ -130,6 +135,12 @@ impl ProjectionBuilder {
     /// Adds a scenario. The baseline and the frozen comparator are always run.
     pub fn scenario(mut self, scenario: Scenario) -> Self {
         self.settings.scenarios.push(scenario);
+        self
+    }
+
+    /// Adds an indicator of one's own, which ambitions may then be about.
+    pub fn series(mut self, series: PublishedSeries) -> Self {
+        self.settings.series.push(series);
         self
     }
 

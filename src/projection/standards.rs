@@ -1,12 +1,27 @@
 //! The standard populations of death rates, and the cities London is set against.
 
-use super::record::{STANDARD_GROUPS, Standard};
+use crate::catalogue::Indicator;
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::indicator::standard_population::{Standard as StandardName, StandardPopulation};
-use crate::indicator::world_cities::{CauseGroup, WorldCities};
+use crate::indicator::world_cities::{CauseGroup, INDICATORS, WorldCities};
 use crate::inequality::standardised::EUROPEAN_STANDARD_2013;
-use crate::scenario::Indicator;
+
+/// Years of an age group.
+pub(super) const WIDTH: usize = 5;
+/// Age groups, the last of 85 and over.
+pub(super) const GROUPS: usize = 18;
+/// Age groups under 75.
+pub(super) const UNDER_75: usize = 15;
+
+/// Place of the group that holds an age.
+#[inline(always)]
+pub(super) fn group_of(age: usize) -> usize {
+    (age / WIDTH).min(GROUPS - 1)
+}
+
+/// Weights of a standard population by age group.
+pub(super) type Standard = [f64; GROUPS];
 
 /// Standards by age group of the results, and the lowest rates of comparable cities.
 #[derive(Debug)]
@@ -24,13 +39,13 @@ impl Standards {
     /// # Errors
     /// If no city can be compared in one of the three groups of causes, or a standard population has other age groups.
     pub(super) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let mut european = [0.0; STANDARD_GROUPS];
+        let mut european = [0.0; GROUPS];
         for (place, weight) in EUROPEAN_STANDARD_2013.into_iter().enumerate() {
-            european[place.min(STANDARD_GROUPS - 1)] += weight;
+            european[place.min(GROUPS - 1)] += weight;
         }
-        let mut cities = [0.0; STANDARD_GROUPS];
+        let mut cities = [0.0; GROUPS];
         for (place, (_, weight)) in StandardPopulation::from_data(data, StandardName::Us2000)?.groups().enumerate() {
-            cities[place.min(STANDARD_GROUPS - 1)] += weight;
+            cities[place.min(GROUPS - 1)] += weight;
         }
         let known = WorldCities::from_data(data)?;
         let (mut lowest, mut notes) = ([0.0; 3], Vec::new());
@@ -56,12 +71,7 @@ impl Standards {
 
     /// The lowest rate of comparable cities; none for an indicator that is not set against cities.
     pub(crate) fn lowest(&self, indicator: Indicator) -> Option<f64> {
-        match indicator {
-            Indicator::CANCER_MORTALITY => Some(self.lowest[0]),
-            Indicator::CARDIOVASCULAR_MORTALITY => Some(self.lowest[1]),
-            Indicator::RESPIRATORY_MORTALITY => Some(self.lowest[2]),
-            _ => None,
-        }
+        INDICATORS.iter().position(|known| *known == indicator).map(|group| self.lowest[group])
     }
 
     pub(super) fn notes(&self) -> &[String] {

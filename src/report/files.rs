@@ -172,7 +172,7 @@ pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRe
         let (year, draws) = (row.year.to_string(), draws.to_string());
         let comparator = row.comparator.unwrap_or_default();
         let words =
-            [row.scenario, comparator, row.measure.name(), row.measure.unit(), row.area, &sex, &ages, &quintile];
+            [row.scenario, comparator, row.measure.name(), row.unit, &row.area, &sex, &ages, &quintile];
         let end = [year.as_str(), row.kind.name()].into_iter().chain(numbers.iter().map(String::as_str));
         file.row(words.into_iter().chain(end).chain([draws.as_str()]))
     })?;
@@ -190,7 +190,7 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<()
         file.row([
             row.ambition.clone(),
             row.scenario.to_owned(),
-            row.indicator.name().to_owned(),
+            row.words.clone(),
             row.area.clone(),
             row.quintile.clone(),
             number_or_blank(row.target),
@@ -223,7 +223,7 @@ pub fn write_inequality(outcomes: &Outcomes, over: &[Over], path: impl AsRef<Pat
                 row.scenario.to_owned(),
                 row.comparator.unwrap_or_default().to_owned(),
                 row.measure.to_string(),
-                row.unit(),
+                row.unit.clone(),
                 row.index.to_string(),
                 row.over.to_owned(),
                 row.area.to_owned(),

@@ -54,9 +54,9 @@ impl PrintedTable {
                 row.quintile.map(|quintile| format!("quintile {quintile}")),
             ];
             let group: Vec<String> = group.into_iter().flatten().collect();
-            let words = [row.scenario, row.comparator.unwrap_or_default(), row.measure.name(), row.area];
+            let words = [row.scenario, row.comparator.unwrap_or_default(), row.measure.name(), &row.area];
             let kind = [if group.is_empty() { "all".to_owned() } else { group.join(", ") }, row.kind.to_string()];
-            let numbers = interval(&row.summary, row.measure.unit() == "share");
+            let numbers = interval(&row.summary, row.unit == "share");
             table.push(words.map(str::to_owned).into_iter().chain(kind).chain([row.year.to_string()]).chain(numbers));
         }
         table
@@ -82,8 +82,8 @@ impl PrintedTable {
         let mut table = Self::new(words, numbers);
         for row in rows {
             let words =
-                [&row.ambition, row.scenario, row.indicator.name(), &row.area, &row.quintile].map(str::to_owned);
-            let share = row.indicator.is_share();
+                [&row.ambition, row.scenario, &row.words, &row.area, &row.quintile].map(str::to_owned);
+            let share = row.is_share;
             // Digits follow the width of the interval.
             let digits = row.projected.map_or(0, |summary| summary.decimals());
             let show = |value: f64| {

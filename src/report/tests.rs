@@ -55,7 +55,7 @@ fn inequality_has_a_row_for_each_index() {
     assert_eq!(records.len(), rows.len());
     for (record, row) in records.iter().zip(&rows) {
         assert_eq!((&record[0], &record[5], &record[6]), (row.scenario, row.over, "London"));
-        assert_eq!((&record[3], &record[4]), (row.unit().as_str(), row.index.to_string().as_str()));
+        assert_eq!((&record[3], &record[4]), (row.unit.as_str(), row.index.to_string().as_str()));
         assert_eq!(record[9].parse().ok(), row.summary.map(|summary| summary.mean));
         assert_eq!(&record[16], DRAWS.to_string());
     }

@@ -1,12 +1,14 @@
 //! Ambitions: an indicator, a target, a deadline, a place.
 
-use super::{Among, Indicator, Target, built_in};
+use super::built_in;
+use crate::catalogue::{Indicator, Target};
+use crate::component::Group;
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::units::{Proportion, Year};
 use serde::{Deserialize, Serialize};
 
-/// How the lever rises from the start to the deadline.
+/// How the driver's effect rises from the start to the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trajectory {
@@ -19,22 +21,22 @@ pub enum Trajectory {
     Immediate,
 }
 
-/// What happens to the lever after the deadline.
+/// What happens to the effect after the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Afterwards {
     /// Rates return to the baseline's.
     #[default]
     Released,
-    /// The lever stays as it is in the last year.
+    /// The effect stays as it is in the last year.
     Kept,
 }
 
 /// A target for an indicator by a deadline.
 ///
-/// "If met" moves one lever, a factor common to all ages and areas meant, found in every draw so that the target is met
-/// exactly; where the trend meets it by itself the factor is 1. Which lever that is depends on the indicator: quitting, becoming
-/// heavier, not being active, ... ([`LeverKind`](super::LeverKind)).
+/// "If met" moves one driver, by a factor common to all ages and areas of the group, found in every draw so that the target is met
+/// exactly; where the trend meets it by itself the factor is 1. Which driver that is depends on the indicator: quitting, becoming
+/// heavier, not being active, ... ([`Driver`](super::Driver)).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ambition {
@@ -53,10 +55,10 @@ pub struct Ambition {
     /// First year in which something is done; the year after the start if not given.
     #[serde(default)]
     pub starting: Option<Year>,
-    /// Whom the target is for and on whom the lever acts.
+    /// Whom the target is for and on whom the driver acts.
     #[serde(default)]
-    pub among: Among,
-    /// How the lever rises.
+    pub group: Group,
+    /// How the driver's effect rises.
     #[serde(default)]
     pub trajectory: Trajectory,
     /// What happens after the deadline.
@@ -73,7 +75,7 @@ impl Ambition {
             deadline: Year::AMBITIONS,
             baseline_year: None,
             starting: None,
-            among: Among::everybody(),
+            group: Group::everybody(),
             trajectory: Trajectory::Linear,
             afterwards: Afterwards::Released,
         }
@@ -83,6 +85,12 @@ impl Ambition {
     #[must_use]
     pub fn reach(indicator: Indicator, level: Proportion) -> Self {
         Self::new(indicator, Target::Level { value: level })
+    }
+
+    /// Reach a value of a rate or a number, in the unit of the indicator.
+    #[must_use]
+    pub fn reach_number(indicator: Indicator, value: f64) -> Self {
+        Self::new(indicator, Target::Number { value })
     }
 
     /// Reduce by a part of the baseline year's share: 10% less takes 20% to 18%.
@@ -161,19 +169,19 @@ impl Ambition {
 
     /// Whom it is for.
     #[must_use]
-    pub fn among(mut self, among: Among) -> Self {
-        self.among = among;
+    pub fn group(mut self, group: Group) -> Self {
+        self.group = group;
         self
     }
 
-    /// How the lever rises.
+    /// How the driver's effect rises.
     #[must_use]
     pub fn along(mut self, trajectory: Trajectory) -> Self {
         self.trajectory = trajectory;
         self
     }
 
-    /// Keep the lever after the deadline.
+    /// Keep the effect after the deadline.
     #[must_use]
     pub fn kept_afterwards(mut self) -> Self {
         self.afterwards = Afterwards::Kept;

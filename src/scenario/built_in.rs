@@ -1,25 +1,11 @@
 //! The ambitions of the London Health and Care Collaboration Agreement, read from the table of ambitions.
 
-use super::{Ambition, Indicator, Target};
+use super::Ambition;
+use crate::catalogue::Target;
+use crate::catalogue::rows::Catalogue;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::units::{Proportion, Year};
-
-/// The school or survey year 2015/16, to which ambitions on children's weight and on activity are relative.
-const SCHOOL_YEAR: i32 = 2016;
-
-/// Identifiers with a model, and the indicators of their components.
-const MODELLED: [(&str, &[Indicator]); 9] = [
-    ("1a", &[Indicator::SCHOOL_READY]),
-    ("1b", &[Indicator::CHILD_OBESITY_YEAR6]),
-    ("1c", &[Indicator::CHILD_EXCESS_WEIGHT_YEAR6]),
-    ("2", &[Indicator::PHYSICALLY_ACTIVE]),
-    ("3", &[Indicator::ABSENCE_DAYS]),
-    ("4a", &[Indicator::ADULT_SMOKING]),
-    ("4b", &[Indicator::ALCOHOL_OVER_14_UNITS, Indicator::ALCOHOL_ADMISSIONS]),
-    ("5", &[Indicator::SMI_GAP_SECONDARY_SERVICES]),
-    ("8a", &[Indicator::CANCER_MORTALITY, Indicator::CARDIOVASCULAR_MORTALITY, Indicator::RESPIRATORY_MORTALITY]),
-];
 
 /// The ambitions of one row of the table.
 pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Error> {
@@ -29,12 +15,17 @@ pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Erro
     let Some(row) = (0..table.rows()).find(|&row| ids[row] == id) else {
         return Err(Error::unknown("ambition", id, ids.iter().map(|id| id.as_str())));
     };
-    let Some((_, indicators)) = MODELLED.iter().find(|(known, _)| *known == id) else {
-        let known: Vec<&str> = MODELLED.iter().map(|(id, _)| *id).collect();
+    let catalogue = Catalogue::built_in();
+    let rows: Vec<_> = catalogue.indicators().iter().filter(|row| row.ambition == id).collect();
+    if rows.is_empty() {
+        let mut known: Vec<&str> = catalogue.indicators().iter().map(|row| row.ambition).collect();
+        known.retain(|id| !id.is_empty());
+        known.sort_unstable();
+        known.dedup();
         return Err(Error::Conflict {
             rule: format!("ambition {id} has no model in this version; those with one are {}", known.join(", ")),
         });
-    };
+    }
     let wrong = |rule: String| Error::Table {
         table: table.label().to_owned(),
         line: Some(table.line(row)),
@@ -54,21 +45,11 @@ pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Erro
     // The schema has checked that the deadline is a whole year.
     #[allow(clippy::cast_possible_truncation)]
     let deadline = Year::new(deadlines[row] as i32)?;
-    let mut ambitions = Vec::with_capacity(indicators.len());
-    for &indicator in *indicators {
-        let mut ambition = Ambition::new(indicator, target).by(deadline).called(id);
-        // Death rates are those of a year, the first of which ends in 2016.
-        let of_2016 = matches!(
-            indicator,
-            Indicator::CHILD_OBESITY_YEAR6
-                | Indicator::CHILD_EXCESS_WEIGHT_YEAR6
-                | Indicator::PHYSICALLY_ACTIVE
-                | Indicator::CANCER_MORTALITY
-                | Indicator::CARDIOVASCULAR_MORTALITY
-                | Indicator::RESPIRATORY_MORTALITY
-        );
-        if of_2016 {
-            ambition = ambition.relative_to(Year::new(SCHOOL_YEAR)?);
+    let mut ambitions = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut ambition = Ambition::new(row.id, target).by(deadline).called(id);
+        if row.baseline_after > 0 {
+            ambition = ambition.relative_to(Year::new(Year::START.get() + row.baseline_after)?);
         }
         ambitions.push(ambition);
     }

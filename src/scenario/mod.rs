@@ -1,19 +1,16 @@
-//! Scenarios: named sets of ambitions and levers with their timing. Plain data, checked when a projection is built.
+//! Scenarios: named sets of ambitions and interventions with their timing. Plain data, checked when a projection is built.
 
 mod ambition;
 mod built_in;
-mod delivery;
-mod indicator;
-mod lever;
-pub(crate) mod target;
+mod intervention;
+mod pathway;
 
+pub use crate::catalogue::{Driver, Effect, Indicator, Target};
+pub use crate::component::Group;
+pub use crate::delivery::{CostPer, DeliveryCost, Payer};
 pub use ambition::{Afterwards, Ambition, Trajectory};
-pub use delivery::{CostPer, DeliveryCost, Payer};
-pub use indicator::Indicator;
-pub use lever::{Lever, LeverKind};
-pub use target::Target;
+pub use intervention::Intervention;
 
-use crate::population::stratum::Quintile;
 use serde::{Deserialize, Serialize};
 
 /// Name of the present trend in results.
@@ -21,7 +18,7 @@ pub const BASELINE: &str = "baseline";
 /// Name of the comparator whose exposures stay at the start year's level.
 pub const FROZEN: &str = "frozen";
 
-/// A named set of ambitions and levers.
+/// A named set of ambitions and interventions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -32,14 +29,14 @@ pub struct Scenario {
     pub ambitions: Vec<Ambition>,
     /// Things done, whatever they reach.
     #[serde(default)]
-    pub levers: Vec<Lever>,
+    pub interventions: Vec<Intervention>,
 }
 
 impl Scenario {
     /// A scenario in which nothing is done yet.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ambitions: Vec::new(), levers: Vec::new() }
+        Self { name: name.into(), ambitions: Vec::new(), interventions: Vec::new() }
     }
 
     /// The same with an ambition more.
@@ -49,42 +46,10 @@ impl Scenario {
         self
     }
 
-    /// The same with a lever more.
+    /// The same with an intervention more.
     #[must_use]
-    pub fn pull(mut self, lever: Lever) -> Self {
-        self.levers.push(lever);
+    pub fn doing(mut self, intervention: Intervention) -> Self {
+        self.interventions.push(intervention);
         self
-    }
-}
-
-/// Who is meant: everybody, or the people of named areas or quintiles.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Among {
-    /// Names or codes of areas; empty means all.
-    #[serde(default)]
-    pub areas: Vec<String>,
-    /// Deprivation quintiles; empty means all.
-    #[serde(default)]
-    pub quintiles: Vec<Quintile>,
-}
-
-impl Among {
-    /// Everybody.
-    #[must_use]
-    pub fn everybody() -> Self {
-        Self::default()
-    }
-
-    /// The people of these areas.
-    #[must_use]
-    pub fn areas(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { areas: names.into_iter().map(Into::into).collect(), quintiles: Vec::new() }
-    }
-
-    /// The people of these deprivation quintiles.
-    #[must_use]
-    pub fn quintiles(quintiles: impl IntoIterator<Item = Quintile>) -> Self {
-        Self { areas: Vec::new(), quintiles: quintiles.into_iter().collect() }
     }
 }

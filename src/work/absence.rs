@@ -149,7 +149,7 @@ pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forec
     let mut found = Vec::new();
     for &origin in origins {
         let trend = fit_series(&rows.series(origin))?;
-        found.extend(trend.forecasts((Subject::AbsenceKingdom, KINGDOM, origin), &all, libm::exp));
+        found.extend(trend.forecasts((Subject::ABSENCE_KINGDOM, KINGDOM, origin), &all, libm::exp));
     }
     Ok(found)
 }
@@ -304,7 +304,7 @@ mod tests {
             all.into_iter().partition(|forecast| forecast.origin == 2003);
         // After ten years of slow fall absence fell fast from 2004 on: no forecast from 2003 holds. A break that no series tells before.
         assert!(early.len() == 12 && early.iter().all(|forecast| forecast.observed < forecast.lower_80));
-        let (share, count) = coverage(&late, Subject::AbsenceKingdom);
+        let (share, count) = coverage(&late, Subject::ABSENCE_KINGDOM);
         assert_eq!(count, 9 + 6 + 3 + 2 + 1);
         assert!(share >= 0.8, "{share}");
     }

@@ -1,6 +1,7 @@
 //! Work: who is employed, the days they lose to sickness, and what a day is worth.
 
 pub mod absence;
+pub(crate) mod component;
 pub mod productivity;
 pub mod workers;
 

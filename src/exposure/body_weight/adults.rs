@@ -289,7 +289,7 @@ pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Ve
         let trend = Trend::fit(&obese[men], prior, innovation_sd, damping)?;
         for reading in all[men][1].iter().filter(|reading| reading.time > f64::from(origin)) {
             let ahead = reading.time - trend.origin();
-            let of = (Subject::MenObesityEngland, "men", origin);
+            let of = (Subject::MEN_OBESITY_ENGLAND, "men", origin);
             found.push(Forecast::of(of, reading, (trend.central(ahead), trend.variance(ahead)), logistic));
         }
     }

@@ -6,15 +6,18 @@
 
 pub mod adults;
 pub mod children;
+pub(crate) mod component;
 pub(crate) mod risk;
+mod rolling_origin;
 pub mod tracking;
 
 use crate::data::{ReferenceData, TableName, WHOLE};
+use crate::component::Delay;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::cell_odds::{CellOdds, cells_of, root};
-use crate::exposure::levels::delay::{Delay, Delays};
+use crate::exposure::levels::delay::Delays;
 use crate::exposure::levels::london::{self, HISTORY};
 use crate::exposure::levels::path::PathScores;
 use crate::exposure::levels::points::{Key, Points};

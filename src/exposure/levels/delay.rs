@@ -1,22 +1,11 @@
 //! How long an exposure takes to act.
 
 use super::{Exposure, LAGS};
+use crate::component::Delay;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
-use serde::{Deserialize, Serialize};
-
-/// How long effects take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delay {
-    /// The mean delays of published English models: 9 years for cancers, 4 to 5 for all else.
-    #[default]
-    Published,
-    /// None: risks follow the shares of the year.
-    None,
-}
 
 /// Mean delays of an exposure by lag, in years.
 ///

@@ -13,6 +13,7 @@ pub(crate) mod raking;
 pub(crate) mod risk;
 pub(crate) mod steady;
 
+use crate::component::Component;
 use crate::disease::Disease;
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
@@ -57,6 +58,32 @@ impl Exposure {
 /// A pair by threshold: above the lowest level, on the highest. Shares or odds of people; for risks what each threshold adds,
 /// `RR(middle) - 1` and `RR(highest) - RR(middle)`, so that the mean risk of people is `1 + sum of share x added`.
 pub(crate) type Above = [Lanes; 2];
+
+/// A year of a run that moves an exposure, of one sex and age of a cell.
+#[derive(Debug)]
+pub(crate) struct Step<'a> {
+    /// Age at its beginning.
+    pub(crate) age: usize,
+    /// The baseline's shares, and those a year later of those a year older.
+    pub(crate) base: &'a Above,
+    pub(crate) next: &'a Above,
+    /// How far the shares of the run are from the baseline's.
+    pub(crate) difference: &'a Above,
+    /// Share of a cohort's difference that is still there a year later, by age.
+    pub(crate) kept: &'a [Lanes],
+    /// Share of those a year later who lived in the cell before.
+    pub(crate) stay: Lanes,
+}
+
+/// A subject that is an exposure followed by shares.
+pub(crate) trait Shares: Component<Sample = ExposureDraws> {
+    /// Which one.
+    const EXPOSURE: Exposure;
+
+    /// How far the shares of a run are from the baseline's a year later. `drivers` are the factors on the drivers that the subject
+    /// adds, in its order.
+    fn step(step: &Step<'_>, drivers: &[Lanes]) -> Above;
+}
 
 /// Outcomes whose risk follows an exposure with one delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Smoking: never, current, former by years since quitting.
 
 pub mod borough;
+pub(crate) mod component;
 pub(crate) mod calibration;
 pub mod cases;
 pub(crate) mod chain;

@@ -121,7 +121,7 @@ pub(crate) fn rolling_origin(
             let ahead = read.time - trend.origin();
             let middle = trend.central(ahead) + difference.central();
             let variance = trend.variance(ahead) + difference.sd() * difference.sd();
-            let of = (Subject::RoutineManualLondon, "London", origin);
+            let of = (Subject::ROUTINE_MANUAL_LONDON, "London", origin);
             found.push(Forecast::of(of, &read, (middle, variance), logistic));
         }
     }
@@ -150,7 +150,7 @@ mod tests {
         let data = ReferenceData::embedded();
         let demography = Demography::from_data(&data).unwrap();
         let all = rolling_origin(&data, &demography, &[2012, 2013, 2014]).unwrap();
-        let (share, count) = coverage(&all, Subject::RoutineManualLondon);
+        let (share, count) = coverage(&all, Subject::ROUTINE_MANUAL_LONDON);
         assert_eq!(count, 3 + 2 + 1);
         assert!(share >= 0.5, "{all:?}");
     }

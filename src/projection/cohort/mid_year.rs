@@ -1,6 +1,7 @@
 //! Everybody at mid-year.
 
-use super::{CellRun, Here, Sharing};
+use super::cell::{CellRun, Sharing};
+use super::scratch::Scratch;
 use crate::exposure::smoking::chain::States;
 use crate::exposure::smoking::hazard::Hazards;
 use crate::exposure::smoking::states::CURRENT;
@@ -8,50 +9,64 @@ use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
 use crate::projection::deaths::Rates;
-use crate::projection::runs::{At, Recorder, Scratch, Stock, place};
+use crate::projection::order::{Position, place};
+use crate::projection::tally::{At, Stock, Tally};
+use crate::subjects::{COUNTED_SHARES, driver_at};
 use crate::units::AGES;
 
+/// The drivers of the shares that are counted.
+const SHARE_DRIVERS: [usize; COUNTED_SHARES.len()] = {
+    let mut drivers = [0; COUNTED_SHARES.len()];
+    let mut share = 0;
+    while share < drivers.len() {
+        drivers[share] = driver_at(COUNTED_SHARES[share].1);
+        share += 1;
+    }
+    drivers
+};
+
 impl CellRun<'_> {
-    /// Everybody at mid-year, and the births they will have. A recorder of flows wants every mid-year, so that the year after it
+    /// Everybody at mid-year, and the births they will have. A tally of flows wants every mid-year, so that the year after it
     /// knows how many there are.
     #[inline(always)]
-    pub(super) fn stocks<R: Recorder>(
+    pub(super) fn stocks<T: Tally>(
         &self,
         scratch: &mut Scratch,
-        recorder: &mut R,
-        here: &Here,
+        tally: &mut T,
+        here: &Position,
         sharing: Option<&Sharing>,
     ) {
         let (model, world) = (self.model, self.world);
-        let &Here { sex, age, year, .. } = here;
+        let &Position { sex, age, year, .. } = here;
         let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
-        if !(recorder.wants(year) || mother) {
+        if !(tally.wants_mid_year(year) || mother) {
             return;
         }
         let at = place(sex, age);
         let factors = world.mid_factors[year].of(sex, broad_band(age));
         let table = &scratch.mid_rates[sex * AGES + age];
-        let alike = if R::HAZARDS {
+        let hazards = self.wants.hazards;
+        let alike = if hazards {
             self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard)
         } else {
             None
         };
         let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
-        let not_ready = world.not_ready(year, sex, here.area);
+        let shares = world.shares(year, sex, here.area);
         let runs = self.scenarios.len();
         for (scenario, run) in self.scenarios.iter().enumerate() {
             let people = &scratch.people[at * runs + scenario];
             let (mut all, mut expected) = (Lanes::ZERO, Lanes::ZERO);
             let ratios = &scratch.ratios[scenario];
-            let own = R::HAZARDS && ratios.dying_differs;
+            let own = hazards && ratios.dying_differs;
             let alike = if own {
-                let dying = &scratch.changes_before[scenario].dying;
+                let dying = &scratch.effects_before[scenario].dying();
                 self.by_state(&Rates::of_run(table, factors, ratios.deaths(), dying), sharing, &mut scratch.own.hazard)
             } else {
                 alike
             };
             let hazard = if own { &scratch.own.hazard } else { &scratch.shared.hazard };
-            if R::HAZARDS && alike.is_none() {
+            if hazards && alike.is_none() {
                 for (people, hazard) in one_by_one(people.iter().zip(hazard.iter())) {
                     all += *people;
                     expected += *people * *hazard;
@@ -65,20 +80,23 @@ impl CellRun<'_> {
                 }
             }
             scratch.everybody[scenario] = all;
-            let not_ready = if run.plan.frozen {
-                world.not_ready(0, sex, here.area)
+            let mut own_shares = shares;
+            if run.plan.frozen {
+                own_shares = world.shares(0, sex, here.area);
             } else {
-                not_ready * scratch.changes_before[scenario].not_ready
-            };
+                for (share, driver) in own_shares.iter_mut().zip(SHARE_DRIVERS) {
+                    *share *= scratch.effects_before[scenario].on[driver];
+                }
+            }
             let stock = Stock {
                 people: all,
                 smokers: people[CURRENT],
                 expected_deaths: expected,
                 above: scratch.exposures.shares(scenario, at),
-                not_ready,
-                prevalence: if R::ILLNESS { Some(scratch.illness.prevalence(scenario, at)) } else { None },
+                shares: own_shares,
+                prevalence: if self.wants.illness { Some(scratch.illness.prevalence(scenario, at)) } else { None },
             };
-            recorder.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
+            tally.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
             if let Some(fertility) = fertility {
                 scratch.births[scenario] += all * fertility;
             }

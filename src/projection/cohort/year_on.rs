@@ -1,16 +1,19 @@
 //! A year on: who dies, falls ill, misses work, moves and is born.
 
-use super::{CellRun, Here, Sharing, reciprocal};
-use crate::exposure::levels::Exposure;
+use super::cell::{CellRun, Sharing, reciprocal};
+use super::scratch::{Dying, Passage, Scratch};
+use crate::catalogue::driver::Reaches;
 use crate::exposure::smoking::chain::{MoveRates, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::projection::deaths::{DeathRates, Rates};
-use crate::projection::delivery::Reachable;
 use crate::projection::model::ROWS;
-use crate::projection::runs::{At, Dying, Flow, Passage, Recorder, Scratch, place};
+use crate::projection::order::{Position, place};
+use crate::projection::plan::delivery::Reachable;
+use crate::projection::plan::effects::{ABSENCE, MENTAL_ABSENCE, QUITTING, REACH, STARTING};
+use crate::projection::tally::{At, Flow, Tally};
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 
@@ -24,7 +27,7 @@ struct Moving {
 impl CellRun<'_> {
     /// Years lived and survival by state over the year, deaths per year lived, and the probabilities of moves.
     #[inline(always)]
-    fn pass(&self, passage: &mut Passage, here: &Here, sharing: Option<&Sharing>, rates: &Rates, moving: &Moving) {
+    fn pass(&self, passage: &mut Passage, here: &Position, sharing: Option<&Sharing>, rates: &Rates, moving: &Moving) {
         let (model, world) = (self.model, self.world);
         let form = &model.survival[here.sex][here.age];
         let Passage { hazard, lived, survival, kept, moves, dying } = passage;
@@ -50,20 +53,20 @@ impl CellRun<'_> {
         for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
             *kept = *survival * moving.keep;
         }
-        fill(moves, &model.moves, kept, &moving.rates);
+        fill(moves, &model.subjects.smoking.moves, kept, &moving.rates);
     }
 
     /// Moves everybody of one sex and age on by a year and a year of age.
     #[inline(always)]
-    pub(super) fn move_on<R: Recorder>(
+    pub(super) fn move_on<T: Tally>(
         &self,
         scratch: &mut Scratch,
-        recorder: &mut R,
-        here: &Here,
+        tally: &mut T,
+        here: &Position,
         sharing: Option<&Sharing>,
     ) {
         let (model, world) = (self.model, self.world);
-        let &Here { sex, age, year, .. } = here;
+        let &Position { sex, age, year, .. } = here;
         let oldest = age == AGES - 1;
         // The oldest wait for those a year younger; all of them migrate together.
         let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
@@ -71,16 +74,16 @@ impl CellRun<'_> {
         let start =
             world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
         let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
-        let added = model.service.added(sex, age);
+        let added = model.subjects.smoking.service.added(sex, age);
         let moving = Moving { keep, rates: MoveRates { start, quit, relapse: world.london.relapse } };
         let factors = world.year_factors[year].of(sex, broad_band(age));
         let table = scratch.year_rates[sex * ROWS + age + 1];
         self.pass(&mut scratch.shared, here, sharing, &Rates::of(&table, factors), &moving);
-        let at = self.standing(here);
+        let at = *here;
         if !oldest {
             scratch.exposures.look_ahead(&world.exposures, at);
         }
-        let Scratch { people, everybody, frozen, exposures, illness, ratios, changes, shared, own, arrivals, .. } =
+        let Scratch { people, everybody, frozen, exposures, illness, ratios, effects, shared, own, arrivals, .. } =
             scratch;
         let runs = self.scenarios.len();
         let (older, now) = people.split_at_mut(place(sex, age) * runs);
@@ -93,23 +96,23 @@ impl CellRun<'_> {
         // What days off sick depend on in the baseline, per worker.
         let mut base_absence = (Lanes::ONE, Lanes::ONE);
         let mut is_own = false;
-        for (scenario, (run, change)) in self.scenarios.iter().zip(changes.iter()).enumerate() {
+        for (scenario, (run, effects)) in self.scenarios.iter().zip(effects.iter()).enumerate() {
             // The power k begins in the k-th year of the lever; before, all of its coefficients are 0.
-            if run.power > change.powers {
+            if run.power > effects.powers {
                 continue;
             }
             if run.power == 0 {
                 is_own = ratios[scenario].dying_differs;
                 if is_own {
-                    let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &change.dying);
+                    let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &effects.dying());
                     self.pass(own, here, sharing, &rates, &moving);
                 }
             }
             let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
             let now = &mut now[scenario];
-            let wanted = quit * change.quit + change.reach * added;
+            let wanted = quit * effects.on[QUITTING] + effects.on[REACH] * added;
             let quit_here = at_most_one(wanted);
-            if R::FLOWS {
+            if self.wants.flows {
                 let (years, smokers, deaths) = match dying {
                     Dying::Smoking(rates) => {
                         let years = Exposed::of_years(now, lived, &world.risks);
@@ -121,7 +124,7 @@ impl CellRun<'_> {
                     }
                 };
                 let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
-                let ill = if R::ILLNESS {
+                let ill = if self.wants.illness {
                     Some(illness.year(&world.illnesses, at, scenario, smokers, ratios[scenario].cases()))
                 } else {
                     None
@@ -142,8 +145,8 @@ impl CellRun<'_> {
                             * world.work.trend[year]
                             * ratio
                             * ratios[scenario].absence
-                            * change.absence
-                            * world.work.with_mental(change.mental_absence)
+                            * effects.on[ABSENCE]
+                            * world.work.with_mental(effects.on[MENTAL_ABSENCE])
                     };
                     Some([workers, workers * days])
                 } else {
@@ -154,14 +157,20 @@ impl CellRun<'_> {
                 let delivery = run.has_costs.then(|| {
                     let people = Reachable {
                         at_start: model.demography.persons()[[self.cell, sex, age]],
-                        service_users: now[CURRENT] * model.service.reach(sex, age),
-                        not_active: everybody[scenario] * exposures.baseline(Exposure::Activity, place(sex, age))[0],
-                        with_mental_illness: everybody[scenario] * world.with_mental_illness(age),
+                        of: |reaches: Reaches| match reaches {
+                            Reaches::ServiceUsers => now[CURRENT] * model.subjects.smoking.service.reach(sex, age),
+                            Reaches::Above(exposure, threshold) => {
+                                everybody[scenario] * exposures.baseline(exposure, place(sex, age))[threshold]
+                            }
+                            Reaches::WithMentalIllness => everybody[scenario] * world.mental_illness.share(age),
+                            // Refused when the scenario is resolved.
+                            Reaches::Unknown => Lanes::ZERO,
+                        },
                     };
                     run.plan.delivery(&world.prices, self.cell, year, &people)
                 });
                 let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work, delivery };
-                recorder.flow(at, &flow);
+                tally.flow(at, &flow);
             }
             let mut next = [Lanes::ZERO; STATES];
             let mut survivors = Lanes::ZERO;
@@ -173,11 +182,11 @@ impl CellRun<'_> {
                     *next = *share * survivors;
                 }
             } else {
-                fill_quit(moves, &model.moves, kept, quit_here);
-                fill_start(moves, &model.moves, kept, at_most_one(start * change.start));
-                survivors = advance(&model.moves, moves, now, &mut next);
+                fill_quit(moves, &model.subjects.smoking.moves, kept, quit_here);
+                fill_start(moves, &model.subjects.smoking.moves, kept, at_most_one(start * effects.on[STARTING]));
+                survivors = advance(&model.subjects.smoking.moves, moves, now, &mut next);
                 if run.power > 0 {
-                    let more = of_lower_power * kept[CURRENT] * below_one(wanted, quit * change.per_factor);
+                    let more = of_lower_power * kept[CURRENT] * below_one(wanted, quit * effects.per_factor);
                     next[CURRENT] = next[CURRENT] - more;
                     next[FORMER] += more;
                 }
@@ -205,8 +214,8 @@ impl CellRun<'_> {
             if run.power == 0 {
                 // The share of those a year older who lived here before.
                 let stay = if come > 0.0 { survivors / (survivors + Lanes::splat(come)) } else { Lanes::ONE };
-                exposures.move_on(&world.exposures, at, scenario, run.plan.frozen, change, stay);
-                if R::ILLNESS {
+                exposures.move_on(&world.exposures, at, scenario, run.plan.frozen, effects, stay);
+                if self.wants.illness {
                     illness.move_on(at, scenario, stay);
                 }
             }
@@ -230,9 +239,9 @@ impl CellRun<'_> {
 
     /// Those born within the year and alive at its end.
     #[inline(always)]
-    pub(super) fn newborn<R: Recorder>(&self, scratch: &mut Scratch, recorder: &mut R, here: &Here) {
+    pub(super) fn newborn<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, here: &Position) {
         let (model, world) = (self.model, self.world);
-        let &Here { sex, year, .. } = here;
+        let &Position { sex, year, .. } = here;
         let boys = model.demography.male_share_at_birth();
         let share = if sex == 0 { boys } else { 1.0 - boys };
         let rates = Rates::of(&scratch.year_rates[sex * ROWS], world.year_factors[year].of(sex, 0));
@@ -246,9 +255,9 @@ impl CellRun<'_> {
             let births = *births * share;
             *people = [Lanes::ZERO; STATES];
             people[NEVER] = births * alive;
-            if R::FLOWS {
+            if self.wants.flows {
                 let at = At { cell: self.cell, sex, age: 0, year: year + 1, scenario };
-                recorder.births(at, births);
+                tally.births(at, births);
                 // The hazard is that of the whole time since birth, half a year on average.
                 let years = births * lived;
                 let deaths = dying.times(years);
@@ -260,11 +269,11 @@ impl CellRun<'_> {
                     work: None,
                     delivery: None,
                 };
-                recorder.flow(at, &flow);
+                tally.flow(at, &flow);
             }
         }
         scratch.exposures.newborn(&world.exposures, self.cell, sex, year);
-        if R::ILLNESS {
+        if self.wants.illness {
             scratch.illness.newborn(&world.illnesses, sex);
         }
     }

@@ -1,10 +1,13 @@
 //! Shares and differences of one cell.
 
-use super::{Exposures, MOST_GROUPS, Ratios, from_odds, is_any, mean_risk, more_risk};
-use crate::exposure::levels::{Above, EXPOSURES, Exposure, LAGS, level_risk_band};
+use super::prepared::{Exposures, MOST_GROUPS, from_odds, is_any, mean_risk, more_risk};
+use super::ratios::Ratios;
+use crate::exposure::levels::raking::ADULT;
+use crate::exposure::levels::{Above, EXPOSURES, LAGS, Step, level_risk_band};
 use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
-use crate::projection::levers::Change;
-use crate::projection::runs::{ADULT, place};
+use crate::projection::order::{Position, place};
+use crate::projection::plan::effects::Effects;
+use crate::subjects::step;
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 use std::ops::Range;
@@ -45,15 +48,6 @@ pub(crate) struct CellExposures {
     next: [Above; EXPOSURES],
     /// Mean risks of the groups of outcomes in hand, and one over each.
     room: [[Lanes; MOST_GROUPS]; 2],
-}
-
-/// Where the loop stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Standing {
-    pub(crate) cell: usize,
-    pub(crate) sex: usize,
-    pub(crate) age: usize,
-    pub(crate) year: usize,
 }
 
 impl CellExposures {
@@ -116,8 +110,8 @@ impl CellExposures {
 
     /// The baseline's shares of an exposure at mid-year.
     #[inline(always)]
-    pub(crate) fn baseline(&self, exposure: Exposure, at: usize) -> Above {
-        self.now[at][exposure.index()]
+    pub(crate) fn baseline(&self, exposure: usize, at: usize) -> &Above {
+        &self.now[at][exposure]
     }
 
     /// What differences do to risks at an age, multiplied into the ratios of each run.
@@ -168,7 +162,7 @@ impl CellExposures {
 
     /// Works out the baseline's shares of those a year older and later.
     #[inline(always)]
-    pub(crate) fn look_ahead(&mut self, exposures: &Exposures, at: Standing) {
+    pub(crate) fn look_ahead(&mut self, exposures: &Exposures, at: Position) {
         self.next = exposures.shares(at.cell, at.year + 1, at.sex, at.age + 1);
     }
 
@@ -178,10 +172,10 @@ impl CellExposures {
     pub(crate) fn move_on(
         &mut self,
         exposures: &Exposures,
-        at: Standing,
+        at: Position,
         run: usize,
         frozen: bool,
-        change: &Change,
+        effects: &Effects,
         stay: Lanes,
     ) {
         let here = place(at.sex, at.age);
@@ -190,7 +184,7 @@ impl CellExposures {
             let exposure = self.slots[slot].exposure;
             let old = self.differences[here * self.slots.len() + slot];
             let moved = &mut self.differences[older * self.slots.len() + slot];
-            if !(old.any || frozen || change.moves[exposure]) {
+            if !(old.any || frozen || effects.moves[exposure]) {
                 *moved = Difference::NONE;
                 continue;
             }
@@ -203,22 +197,16 @@ impl CellExposures {
                 let held = &self.frozen[older][exposure];
                 [held[0] - next[0], held[1] - next[1]]
             } else {
-                match Exposure::ALL[exposure] {
-                    Exposure::BodyWeight => {
-                        let less = Lanes::ONE - change.heavier[usize::from(at.age >= ADULT)];
-                        let base = &self.now[here][exposure];
-                        let kept = draws.kept[at.age];
-                        let [above, highest] =
-                            [0, 1].map(|j| along_cohort(base[j], next[j], old.now[j], kept, less) * stay);
-                        // Nobody is obese who is not overweight.
-                        [above, smaller(highest, next[0] + above - next[1])]
-                    }
-                    Exposure::Activity => {
-                        let less = Lanes::ONE - change.not_active;
-                        [Lanes::ZERO - less * next[0], Lanes::ZERO - less * next[1]]
-                    }
-                    Exposure::Alcohol => [Lanes::ZERO, Lanes::ZERO - (Lanes::ONE - change.over_limit) * next[1]],
-                }
+                let a_year = Step {
+                    age: at.age,
+                    base: &self.now[here][exposure],
+                    next,
+                    difference: &old.now,
+                    kept: &draws.kept,
+                    stay,
+                };
+                step(exposure, &a_year, &effects.on)
+            }
             };
             moved.now = now;
             let mut any = is_any(&now);
@@ -236,7 +224,7 @@ impl CellExposures {
 
     /// Takes the baseline's own shares on, after all runs.
     #[inline(always)]
-    pub(crate) fn baseline_on(&mut self, exposures: &Exposures, at: Standing) {
+    pub(crate) fn baseline_on(&mut self, exposures: &Exposures, at: Position) {
         let (here, older) = (place(at.sex, at.age), place(at.sex, at.age + 1));
         for exposure in 0..EXPOSURES {
             if !exposures.has_risks[exposure] || at.age + 1 < exposures.from[exposure] {
@@ -267,41 +255,6 @@ impl CellExposures {
         }
         self.differences[at * self.slots.len()..][..self.slots.len()].fill(Difference::NONE);
     }
-}
-
-/// A difference from the baseline's share after a year of the chain: each year people move up as far as the baseline's share
-/// rises (or down as far as it falls), and a part of them, `1 - kept`, are drawn anew from the shares of their new age; a lever
-/// takes the part `less` off all moves up. One that adds to them moves at most all who are below.
-///
-/// # Formula
-/// ```text
-/// P'_0 rises:  u = (P'_0 - P_0) / (1 - P_0),  d' = kept (1 - u) d + (1 - P_0 - d) (min((1 - less) up, 1) - up),  up = kept u + (1 - kept) P'_0
-/// P'_0 falls:  u = 0,  d' = kept (P'_0 / P_0) d + (1 - P_0 - d) (min((1 - less) up, 1) - up),  up = (1 - kept) P'_0
-/// ```
-#[inline(always)]
-fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: Lanes) -> Lanes {
-    let below = Lanes::ONE - base;
-    let (mut of, mut left, mut rise) = (below, Lanes::ONE - next, next - base);
-    for lane in 0..of.0.len() {
-        let falls = next.0[lane] < base.0[lane];
-        of.0[lane] = if falls { base.0[lane] } else { of.0[lane] };
-        left.0[lane] = if falls { next.0[lane] } else { left.0[lane] };
-        rise.0[lane] = if falls { 0.0 } else { rise.0[lane] };
-    }
-    let per = Lanes::ONE / of;
-    let up = kept * rise * per + (Lanes::ONE - kept) * next;
-    let moved = smaller(up * (Lanes::ONE - less), Lanes::ONE);
-    kept * left * per * difference + (below - difference) * (moved - up)
-}
-
-/// The smaller of two, lane by lane.
-#[inline(always)]
-fn smaller(one: Lanes, most: Lanes) -> Lanes {
-    let mut smaller = one;
-    for lane in 0..smaller.0.len() {
-        smaller.0[lane] = if most.0[lane] < one.0[lane] { most.0[lane] } else { one.0[lane] };
-    }
-    smaller
 }
 
 /// A share less all of itself may come out a rounding error below 0.

@@ -1,0 +1,363 @@
+//! Takes down every measure of a batch.
+
+use super::life::{LifeSums, life_expectancies};
+use super::standardised::{self, StandardSums};
+use super::{At, Flow, Stock, Tally, Wants, stocks};
+use crate::catalogue::Measure;
+use crate::delivery;
+use crate::disease::measures::{CASES as OF_DISEASE, COSTS as OF_PAYER};
+use crate::disease::{DISEASES, PAYERS};
+use crate::mental_illness::component::GAPS;
+use crate::mortality::measures::BY_GROUP;
+use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::outcomes::layout::{BANDS, BOTH, Layout, Place, ValuePlace};
+use crate::population::demography::Cell;
+use crate::population::stratum::{QUINTILES, result_band};
+use crate::projection::cohort::run::ScenarioRun;
+use crate::projection::illness::ByDisease;
+use crate::projection::model::Model;
+use crate::projection::standards::{WIDTH, group_of};
+use crate::projection::world::World;
+use crate::subjects::{CELL_KEPT, KEPT, KEPT_STOCKS, measure_at, measures_from};
+use crate::units::AGES;
+
+const BIRTHS: usize = measure_at(Measure::BIRTHS);
+const DEATHS: usize = measures_from(&BY_GROUP);
+const OF_SMOKING: usize = measure_at(Measure::DEATHS_SMOKING_ATTRIBUTABLE);
+const LIFE_YEARS: usize = measure_at(Measure::LIFE_YEARS);
+const QALYS: usize = measure_at(Measure::QALYS);
+const QUITS: usize = measure_at(Measure::QUITS);
+const CASES: usize = measures_from(&OF_DISEASE);
+const WORKER_YEARS: usize = measure_at(Measure::WORKER_YEARS);
+const ABSENCE_DAYS: usize = measure_at(Measure::ABSENCE_DAYS);
+const PRODUCTIVITY: usize = measure_at(Measure::PRODUCTIVITY_VALUE);
+/// Costs of heads and of disease, by payer.
+const COSTS: [[usize; 2]; PAYERS] = {
+    let mut costs = [[0; 2]; PAYERS];
+    let mut payer = 0;
+    while payer < PAYERS {
+        costs[payer] = [measure_at(OF_PAYER[payer][0]), measure_at(OF_PAYER[payer][1])];
+        payer += 1;
+    }
+    costs
+};
+const DELIVERY: usize = measures_from(&delivery::COSTS);
+/// First of the gaps of severe mental illness.
+const GAP: usize = measures_from(&GAPS);
+
+type Sums = [Lanes; KEPT];
+
+/// Measures read at mid-year stand before those counted over a year.
+const STOCKS: std::ops::Range<usize> = 0..KEPT_STOCKS;
+const FLOWS: std::ops::Range<usize> = KEPT_STOCKS..KEPT;
+
+/// Takes down every measure of a batch.
+///
+/// Sums are kept in the order in which the loop makes them and put into the order of the store at the end.
+pub(crate) struct FullTally<'a> {
+    model: &'a Model,
+    world: &'a World,
+    layout: &'a Layout,
+    out: Vec<Lanes>,
+    /// Sums of the band, mid-year and year in hand by scenario.
+    stocks: Vec<Sums>,
+    flows: Vec<Sums>,
+    /// Years lived with each disease in the band in hand.
+    case_years: Vec<ByDisease>,
+    /// By year, sex and scenario.
+    bands: Vec<[Sums; BANDS]>,
+    /// By quintile, year, sex and scenario.
+    by_quintile: Vec<Sums>,
+    /// Of the area in hand by year and scenario.
+    of_area: Vec<Sums>,
+    area: LifeSums,
+    quintiles: Vec<LifeSums>,
+    /// Deaths of the major causes: of the age group in hand by scenario, then of the area in hand and of the quintiles.
+    group: Vec<standardised::Sums>,
+    area_rates: StandardSums,
+    quintile_rates: Vec<StandardSums>,
+    open_area: usize,
+    quintile: usize,
+}
+
+impl<'a> FullTally<'a> {
+    /// An empty tally.
+    pub(crate) fn new(model: &'a Model, world: &'a World, layout: &'a Layout) -> Self {
+        let empty = [[Lanes::ZERO; KEPT]; BANDS];
+        let (years, scenarios) = (layout.years, layout.scenarios);
+        Self {
+            model,
+            world,
+            layout,
+            out: vec![Lanes::ZERO; layout.len()],
+            stocks: vec![[Lanes::ZERO; KEPT]; scenarios],
+            flows: vec![[Lanes::ZERO; KEPT]; scenarios],
+            case_years: vec![[Lanes::ZERO; DISEASES]; scenarios],
+            bands: vec![empty; years * 2 * scenarios],
+            by_quintile: vec![[Lanes::ZERO; KEPT]; QUINTILES * years * 2 * scenarios],
+            of_area: vec![[Lanes::ZERO; KEPT]; years * scenarios],
+            area: LifeSums::new(layout),
+            quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
+            group: vec![[Lanes::ZERO; 5]; scenarios],
+            area_rates: StandardSums::new(layout),
+            quintile_rates: (0..QUINTILES).map(|_| StandardSums::new(layout)).collect(),
+            open_area: 0,
+            quintile: 0,
+        }
+    }
+
+    #[inline(always)]
+    fn close_area(&mut self) {
+        let place = ValuePlace::Area(self.open_area);
+        let good = self.world.good_health(self.open_area);
+        life_expectancies(self.model, &mut self.area, self.layout, place, good, &mut self.out);
+        self.area_rates.close(self.layout, place, &self.model.standards.european, &mut self.out);
+        for year in 0..self.layout.years {
+            for scenario in 0..self.layout.scenarios {
+                let sums = std::mem::replace(
+                    &mut self.of_area[year * self.layout.scenarios + scenario],
+                    [Lanes::ZERO; KEPT],
+                );
+                self.put(Place::Area(self.open_area), scenario, year, &sums);
+            }
+        }
+    }
+
+    /// Puts the sums of one place, scenario and year into the order of the store.
+    #[inline(always)]
+    fn put(&mut self, place: Place, scenario: usize, year: usize, sums: &Sums) {
+        for (measure, sum) in sums.iter().enumerate() {
+            self.out[self.layout.at(place, measure, scenario, year)] = *sum;
+        }
+    }
+
+    /// Closes the tally and gives the numbers of the batch.
+    #[inline(always)]
+    pub(crate) fn finish(mut self, runs: &[ScenarioRun<'_>]) -> Vec<Lanes> {
+        self.close_area();
+        // Good health by quintile is not known: it is that of all together at the same age.
+        let london = self.world.good_health(self.layout.areas);
+        // The sums of the areas are done with: their room serves for all of them together.
+        let mut all = std::mem::replace(&mut self.area, LifeSums(Vec::new()));
+        let mut rates = std::mem::replace(&mut self.area_rates, StandardSums::none());
+        for (quintile, sums) in self.quintiles.iter_mut().enumerate() {
+            for (total, part) in one_by_one(all.0.iter_mut().zip(&sums.0)) {
+                total[0] += part[0];
+                total[1] += part[1];
+            }
+            let place = ValuePlace::Quintile(quintile);
+            life_expectancies(self.model, sums, self.layout, place, london, &mut self.out);
+            let of_quintile = &mut self.quintile_rates[quintile];
+            rates.add_all(of_quintile);
+            of_quintile.close(self.layout, place, &self.model.standards.european, &mut self.out);
+        }
+        self.gaps(&all, runs);
+        life_expectancies(self.model, &mut all, self.layout, ValuePlace::All, london, &mut self.out);
+        rates.on_city_standard(self.layout, &self.model.standards.cities, &mut self.out);
+        rates.close(self.layout, ValuePlace::All, &self.model.standards.european, &mut self.out);
+        self.series(runs);
+        let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
+        for year in 0..self.layout.years {
+            for sex in 0..2 {
+                for scenario in 0..self.layout.scenarios {
+                    let place = self.place(year, sex, scenario);
+                    for (band, sums) in bands[place].iter().enumerate() {
+                        self.put(Place::SexBand { sex, band }, scenario, year, sums);
+                    }
+                    for quintile in 0..QUINTILES {
+                        let place = quintile * bands.len() + place;
+                        self.put(Place::SexQuintile { sex, quintile }, scenario, year, &by_quintile[place]);
+                    }
+                }
+            }
+        }
+        self.out
+    }
+
+    /// Gaps in life expectancy of severe mental illness, from the hazards of everybody.
+    #[inline(always)]
+    fn gaps(&mut self, all: &LifeSums, runs: &[ScenarioRun<'_>]) {
+        for year in 0..self.layout.years {
+            for (scenario, run) in runs.iter().enumerate() {
+                let people = all.of(self.layout, year, scenario);
+                let gaps = self.world.mental_illness.gaps(&people, year, run.mental_illness);
+                for (population, gaps) in gaps.into_iter().enumerate() {
+                    for (sex, gap) in gaps.into_iter().enumerate() {
+                        self.out[self.layout.value_at(GAP + population, ValuePlace::All, sex, scenario, year)] = gap;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Published series that are no sums, of the areas and of all together.
+    #[inline(always)]
+    fn series(&mut self, runs: &[ScenarioRun<'_>]) {
+        for series in &self.world.series {
+            for year in 0..self.layout.years {
+                for (scenario, run) in runs.iter().enumerate() {
+                    for area in 0..=self.layout.areas {
+                        let place = if area < self.layout.areas { ValuePlace::Area(area) } else { ValuePlace::All };
+                        let value = series.at(&self.model.place(), run.plan, run.factors, year, area);
+                        self.out[self.layout.value_at(series.measure, place, BOTH, scenario, year)] = value;
+                    }
+                }
+            }
+        }
+    }
+
+    fn place(&self, year: usize, sex: usize, scenario: usize) -> usize {
+        (year * 2 + sex) * self.layout.scenarios + scenario
+    }
+
+    /// Adds some measures of one band and scenario to every place they belong to.
+    #[inline(always)]
+    fn flush(
+        &mut self,
+        sums: &Sums,
+        measures: std::ops::Range<usize>,
+        (cell, sex, band): (usize, usize, usize),
+        scenario: usize,
+        year: usize,
+    ) {
+        let place = self.place(year, sex, scenario);
+        let of_band = &mut self.bands[place][band];
+        let of_quintile = &mut self.by_quintile[self.quintile * self.layout.years * 2 * self.layout.scenarios + place];
+        let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
+        for measure in one_by_one(measures.clone()) {
+            of_band[measure] += sums[measure];
+            of_quintile[measure] += sums[measure];
+            of_area[measure] += sums[measure];
+        }
+        if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
+            for (place, kept) in CELL_KEPT.into_iter().enumerate() {
+                if measures.contains(&kept) {
+                    self.out[self.layout.cell_at(cell, place, scenario, which)] += sums[kept];
+                }
+            }
+        }
+    }
+
+    /// Closes a band of ages: puts a price on illness, and adds its sums to every place.
+    #[inline(always)]
+    fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool) {
+        for scenario in 0..self.layout.scenarios {
+            let stocks = std::mem::replace(&mut self.stocks[scenario], [Lanes::ZERO; KEPT]);
+            self.flush(&stocks, STOCKS, (cell, sex, band), scenario, year);
+            if !last {
+                let mut flows = std::mem::replace(&mut self.flows[scenario], [Lanes::ZERO; KEPT]);
+                let case_years = std::mem::replace(&mut self.case_years[scenario], [Lanes::ZERO; DISEASES]);
+                let draws = &self.world.illnesses.draws;
+                for (payer, [_, of_disease]) in COSTS.into_iter().enumerate() {
+                    for disease in one_by_one(0..DISEASES) {
+                        flows[of_disease] += case_years[disease] * draws.cost_of_case[payer][disease]
+                            + flows[CASES + disease] * draws.cost_of_new_case[payer][disease];
+                    }
+                }
+                self.flush(&flows, FLOWS, (cell, sex, band), scenario, year + 1);
+            }
+        }
+    }
+}
+
+impl Tally for FullTally<'_> {
+    #[inline(always)]
+    fn wants(&self) -> Wants {
+        Wants { hazards: true, flows: true, illness: true }
+    }
+
+    /// Cells come in order of area, and an area is closed when the next begins.
+    #[inline(always)]
+    fn begin_cell(&mut self, cell: usize) {
+        let Cell { area, quintile, .. } = self.model.demography.cells()[cell];
+        self.quintile = quintile.index();
+        if area != self.open_area {
+            self.close_area();
+            self.open_area = area;
+        }
+    }
+
+    #[inline(always)]
+    fn wants_mid_year(&self, _: usize) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+        stocks::add(&mut self.stocks[at.scenario], at.age, stock);
+        let place = LifeSums::place(self.layout, at);
+        self.area.add(place, stock.people, stock.expected_deaths);
+        self.quintiles[self.quintile].add(place, stock.people, stock.expected_deaths);
+    }
+
+    #[inline(always)]
+    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+        let Flow { person_years, deaths, .. } = *flow;
+        let sums = &mut self.flows[at.scenario];
+        let counts = [
+            deaths.all,
+            deaths.cancer,
+            deaths.cardiovascular,
+            deaths.respiratory,
+            deaths.lung_cancer,
+            deaths.ischaemic_heart_disease,
+            deaths.stroke,
+            deaths.copd,
+        ];
+        for (sum, count) in one_by_one(sums[DEATHS..].iter_mut().zip(counts)) {
+            *sum += count;
+        }
+        sums[OF_SMOKING] += deaths.smoking;
+        sums[LIFE_YEARS] += person_years;
+        let norm = self.model.utility[at.sex][at.age];
+        match flow.illness {
+            Some(illness) => {
+                sums[QALYS] += person_years * norm * illness.utility;
+                let case_years = &mut self.case_years[at.scenario];
+                for disease in one_by_one(0..DISEASES) {
+                    sums[CASES + disease] += person_years * illness.new_cases[disease];
+                    case_years[disease] += person_years * illness.prevalence[disease];
+                }
+            }
+            None => sums[QALYS] += person_years * norm,
+        }
+        if let Some([workers, days]) = flow.work {
+            sums[WORKER_YEARS] += workers;
+            sums[ABSENCE_DAYS] += days;
+            sums[PRODUCTIVITY] += self.world.work.value(workers, days, self.open_area);
+        }
+        if let Some(quits) = flow.quits {
+            sums[QUITS] += quits;
+        }
+        let costs = &self.world.illnesses.draws.cost_per_head;
+        for (payer, [of_heads, _]) in COSTS.into_iter().enumerate() {
+            sums[of_heads] += person_years * costs[payer][at.sex * AGES + at.age];
+        }
+        if let Some(delivery) = flow.delivery {
+            for (sum, cost) in one_by_one(sums[DELIVERY..].iter_mut().zip(delivery)) {
+                *sum += cost;
+            }
+        }
+        standardised::add(&mut self.group[at.scenario], person_years, deaths);
+    }
+
+    #[inline(always)]
+    fn births(&mut self, at: At, births: Lanes) {
+        self.flows[at.scenario][BIRTHS] += births;
+    }
+
+    #[inline(always)]
+    fn end_of_age(&mut self, cell: usize, sex: usize, age: usize, year: usize, last: bool) {
+        let band = result_band(age);
+        if age == 0 || result_band(age - 1) != band {
+            self.end_of_band(cell, sex, band, year, last);
+        }
+        if !last && age.is_multiple_of(WIDTH) && age / WIDTH == group_of(age) {
+            for scenario in 0..self.layout.scenarios {
+                let sums = std::mem::replace(&mut self.group[scenario], [Lanes::ZERO; 5]);
+                self.area_rates.add(self.layout, year + 1, scenario, group_of(age), &sums);
+                self.quintile_rates[self.quintile].add(self.layout, year + 1, scenario, group_of(age), &sums);
+            }
+        }
+    }
+}

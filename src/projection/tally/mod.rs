@@ -1,0 +1,84 @@
+//! What tallies take down of what happens to people: every measure of a draw, or only what an ambition is solved for.
+
+pub(super) mod full;
+pub(super) mod kind;
+mod life;
+pub(super) mod search;
+mod standardised;
+mod stocks;
+
+use super::deaths::Deaths;
+use super::illness::{ByDisease, Illness};
+use crate::delivery::PAYERS;
+use crate::exposure::levels::{Above, EXPOSURES};
+use crate::multistate::lanes::Lanes;
+use crate::subjects::COUNTED_SHARES;
+
+/// Where a number belongs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    pub(crate) cell: usize,
+    pub(crate) sex: usize,
+    pub(crate) age: usize,
+    /// Mid-years since the start; for a flow, those of the end of its year.
+    pub(crate) year: usize,
+    pub(crate) scenario: usize,
+}
+
+/// People of one sex and age at mid-year.
+#[derive(Debug)]
+pub(crate) struct Stock<'a> {
+    pub(crate) people: Lanes,
+    pub(crate) smokers: Lanes,
+    /// Deaths they would have in a year at the rates of mid-year, if the tally wants hazards.
+    pub(crate) expected_deaths: Lanes,
+    pub(crate) above: [Above; EXPOSURES],
+    /// Shares that are followed by area and sex.
+    pub(crate) shares: [Lanes; COUNTED_SHARES.len()],
+    /// Share with each disease, if the tally wants illness.
+    pub(crate) prevalence: Option<&'a ByDisease>,
+}
+
+/// What happens to people of one sex and age over a year.
+#[derive(Debug)]
+pub(crate) struct Flow<'a> {
+    pub(crate) person_years: Lanes,
+    pub(crate) deaths: &'a Deaths,
+    pub(crate) quits: Option<Lanes>,
+    /// If the recorder wants it; those born within the year have none.
+    pub(crate) illness: Option<&'a Illness>,
+    /// Years of people in work and their days off sick, at the ages of work.
+    pub(crate) work: Option<[Lanes; 2]>,
+    /// What it costs to deliver levers, by payer, if any has a cost.
+    pub(crate) delivery: Option<[Lanes; PAYERS]>,
+}
+
+/// What a tally wants to be told of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wants {
+    /// Hazards of mid-year.
+    pub(crate) hazards: bool,
+    /// Deaths and work; without them people are only moved.
+    pub(crate) flows: bool,
+    /// Illness with them.
+    pub(crate) illness: bool,
+}
+
+/// Takes down what happens to people, whoever works it out: the cohort engine, or another that fills the same outcomes.
+pub(crate) trait Tally {
+    /// What it wants to be told of; the same through a run.
+    fn wants(&self) -> Wants;
+    /// A cell begins; cells come in their order.
+    fn begin_cell(&mut self, cell: usize);
+    /// Whether a mid-year is wanted.
+    fn wants_mid_year(&self, year: usize) -> bool;
+    /// People at mid-year.
+    fn stock(&mut self, at: At, stock: &Stock<'_>);
+    /// What happens over a year; `at` is the age at its beginning.
+    fn flow(&mut self, at: At, flow: &Flow<'_>);
+    /// Births over the year.
+    fn births(&mut self, at: At, births: Lanes);
+    /// An age of one sex is done at a mid-year and, unless that is the last, over the year after it. Ages come from the oldest
+    /// down.
+    fn end_of_age(&mut self, cell: usize, sex: usize, age: usize, year: usize, last: bool);
+}
