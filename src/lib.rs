@@ -115,6 +115,7 @@ pub mod run_folder;
 pub mod sampling;
 pub mod scenario;
 pub mod special;
+mod tables;
 pub mod trend;
 pub mod units;
 pub mod work;

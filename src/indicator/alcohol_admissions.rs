@@ -2,13 +2,33 @@
 
 use super::pooled::Pooled;
 use super::short_series::ShortTrend;
-use crate::data::{COUNTRY, ReferenceData, TableName};
+use crate::data::schema::list;
+use crate::data::{COUNTRY, ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::trend::Reading;
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_RELATED];
+
+impl TableName {
+    /// Admissions and deaths related to alcohol by borough, age-standardised.
+    pub const ALCOHOL_RELATED: Self = table!(
+        "alcohol_related",
+        list(
+            &[
+                ("measure", Rule::OneOf(&["admissions", "deaths"])),
+                ("area_code", Rule::Area),
+                ("year", Rule::Year),
+                ("rate_per_100000", Rule::Positive),
+            ],
+            &["measure", "area_code", "year"],
+        )
+    );
+}
 
 const HORIZON: f64 = 3.0;
 

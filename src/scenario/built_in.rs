@@ -1,9 +1,38 @@
 //! The ambitions of the London Health and Care Collaboration Agreement, read from the table of ambitions.
 
 use super::{Ambition, Indicator, Target};
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::list;
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::units::{Proportion, Year};
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::AMBITIONS, TableName::DEVOLUTION_PILOTS];
+
+impl TableName {
+    /// The ambitions: indicator, target, deadline.
+    pub const AMBITIONS: Self = table!(
+        "ambitions",
+        list(
+            &[
+                ("ambition", Rule::Text),
+                ("indicator", Rule::Text),
+                ("target_kind", Rule::Text),
+                ("target_value", Rule::OptionalNumber),
+                ("unit", Rule::OptionalText),
+                ("deadline", Rule::Year),
+            ],
+            &["ambition"],
+        )
+    );
+
+    /// The devolution pilots and their boroughs.
+    pub const DEVOLUTION_PILOTS: Self = table!(
+        "devolution_pilots",
+        list(&[("pilot", Rule::Text), ("area_code", Rule::Borough), ("theme", Rule::Text)], &["pilot", "area_code"]),
+        not_read
+    );
+}
 
 /// The school or survey year 2015/16, to which ambitions on children's weight and on activity are relative.
 const SCHOOL_YEAR: i32 = 2016;

@@ -1,10 +1,56 @@
 //! What it costs to deliver a lever, and who pays.
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{CHOICE, Cross, STATUS, Schema, list};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// The tables of costs of delivery, and of what a later year counts for.
+pub(crate) const TABLES: &[TableName] = &[TableName::DELIVERY_COSTS, TableName::DISCOUNT_RATES];
+
+impl TableName {
+    /// What help to live healthily costs.
+    pub const DELIVERY_COSTS: Self = table!(
+        "delivery_costs",
+        Schema {
+            cross: &[Cross::Interval("cost")],
+            ..list(
+                &[
+                    ("help", Rule::Text),
+                    ("unit", Rule::Text),
+                    ("payer", Rule::OneOf(&["nhs", "local_authority", "employer"])),
+                    ("choice", CHOICE),
+                    ("cost", Rule::NonNegative),
+                    ("lower", Rule::OptionalNonNegative),
+                    ("upper", Rule::OptionalNonNegative),
+                    ("price_year", Rule::Text),
+                    ("source", Rule::Text),
+                    ("status", STATUS),
+                    ("note", Rule::OptionalText),
+                ],
+                &["help", "unit", "price_year"],
+            )
+        }
+    );
+
+    /// Discount rates of costs and of health.
+    pub const DISCOUNT_RATES: Self = table!(
+        "discount_rates",
+        list(
+            &[
+                ("name", Rule::Text),
+                ("costs", Rule::Share),
+                ("health", Rule::Share),
+                ("source", Rule::Text),
+                ("status", STATUS),
+                ("note", Rule::OptionalText),
+            ],
+            &["name"],
+        )
+    );
+}
 
 /// Who pays for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

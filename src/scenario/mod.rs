@@ -1,8 +1,8 @@
 //! Scenarios: named sets of ambitions and levers with their timing. Plain data, checked when a projection is built.
 
 mod ambition;
-mod built_in;
-mod delivery;
+pub(crate) mod built_in;
+pub(crate) mod delivery;
 mod indicator;
 mod lever;
 pub(crate) mod target;

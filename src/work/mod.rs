@@ -2,7 +2,10 @@
 
 pub mod absence;
 pub mod productivity;
+mod tables;
 pub mod workers;
+
+pub(crate) use tables::TABLES;
 
 use crate::data::ReferenceData;
 use crate::draws::Draws;

@@ -7,7 +7,10 @@
 pub mod adults;
 pub mod children;
 pub(crate) mod risk;
+mod tables;
 pub mod tracking;
+
+pub(crate) use tables::TABLES;
 
 use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;

@@ -1,10 +1,14 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
-use super::pooled::Pooled;
+mod tables;
+
+pub(crate) use tables::TABLES;
+
 use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
+use crate::indicator::pooled::Pooled;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
