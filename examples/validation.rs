@@ -274,7 +274,7 @@ fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::
     for one in all.iter().filter(|one| is_small(one.subject)) {
         let number = |x: f64| match one.subject {
             subject if subject.is_share() => percent(x),
-            Subject::AlcoholAdmissionsLondon => format!("{x:.0}"),
+            Subject::ALCOHOL_ADMISSIONS_LONDON => format!("{x:.0}"),
             _ => format!("{x:.2}"),
         };
         writeln!(

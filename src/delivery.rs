@@ -3,11 +3,57 @@
 use crate::catalogue::measure::{Ages, Form};
 use crate::catalogue::rows::Rows;
 use crate::catalogue::{Measure, MeasureRow};
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{CHOICE, Cross, STATUS, Schema, list};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// The tables of costs of delivery, and of what a later year counts for.
+pub(crate) const TABLES: &[TableName] = &[TableName::DELIVERY_COSTS, TableName::DISCOUNT_RATES];
+
+impl TableName {
+    /// What help to live healthily costs.
+    pub const DELIVERY_COSTS: Self = table!(
+        "delivery_costs",
+        Schema {
+            cross: &[Cross::Interval("cost")],
+            ..list(
+                &[
+                    ("help", Rule::Text),
+                    ("unit", Rule::Text),
+                    ("payer", Rule::OneOf(&NAMES)),
+                    ("choice", CHOICE),
+                    ("cost", Rule::NonNegative),
+                    ("lower", Rule::OptionalNonNegative),
+                    ("upper", Rule::OptionalNonNegative),
+                    ("price_year", Rule::Text),
+                    ("source", Rule::Text),
+                    ("status", STATUS),
+                    ("note", Rule::OptionalText),
+                ],
+                &["help", "unit", "price_year"],
+            )
+        }
+    );
+
+    /// Discount rates of costs and of health.
+    pub const DISCOUNT_RATES: Self = table!(
+        "discount_rates",
+        list(
+            &[
+                ("name", Rule::Text),
+                ("costs", Rule::Share),
+                ("health", Rule::Share),
+                ("source", Rule::Text),
+                ("status", STATUS),
+                ("note", Rule::OptionalText),
+            ],
+            &["name"],
+        )
+    );
+}
 
 /// Payers, and what it costs each of them in a line.
 macro_rules! payers {
@@ -43,6 +89,8 @@ macro_rules! payers {
             )+
         }
 
+        /// The words for the payers.
+        const NAMES: [&str; PAYERS] = [$($name,)+];
         /// What it costs each payer, in their order.
         pub(crate) const COSTS: [Measure; PAYERS] = [$(Measure::$cost,)+];
         const ROWS: [MeasureRow; PAYERS] = [$(MeasureRow::flow(Measure::$cost, "GBP", Ages::All),)+];

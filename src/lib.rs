@@ -119,6 +119,7 @@ pub mod sampling;
 pub mod scenario;
 mod subjects;
 pub mod special;
+mod tables;
 pub mod trend;
 pub mod units;
 pub mod work;

@@ -16,38 +16,38 @@ fn share(forecasts: &[Forecast], subject: Subject, least: usize) -> f64 {
 fn intervals_cover_what_they_claim() {
     let all = forecasts(&ReferenceData::embedded()).unwrap();
     for (subject, least) in [
-        (Subject::SmokingBorough, 190),
-        (Subject::ChildWeightBorough, 1_000),
-        (Subject::AlcoholAdmissionsBorough, 190),
-        (Subject::MentalIllnessEngland, 20),
-        (Subject::MortalityEngland, 60),
-        (Subject::CauseEngland, 800),
-        (Subject::LifeExpectancyEngland, 12),
+        (Subject::SMOKING_BOROUGH, 190),
+        (Subject::CHILD_WEIGHT_BOROUGH, 1_000),
+        (Subject::ALCOHOL_ADMISSIONS_BOROUGH, 190),
+        (Subject::MENTAL_ILLNESS_ENGLAND, 20),
+        (Subject::MORTALITY_ENGLAND, 60),
+        (Subject::CAUSE_ENGLAND, 800),
+        (Subject::LIFE_EXPECTANCY_ENGLAND, 12),
     ] {
         let covered = share(&all, subject, least);
         assert!((0.65..=0.95).contains(&covered), "{subject}: {covered}");
     }
     // London alone has six forecasts that share their readings: five or six of them are what 80% allows. With the
     // boroughs the share is a figure.
-    let london = share(&all, Subject::SmokingLondon, 6);
+    let london = share(&all, Subject::SMOKING_LONDON, 6);
     assert!(london >= 5.0 / 6.0 - 1e-12, "London: {london}");
     // London's children: two years of school, two thresholds, nine forecasts each, which share their readings.
-    let covered = share(&all, Subject::ChildWeightLondon, 36);
+    let covered = share(&all, Subject::CHILD_WEIGHT_LONDON, 36);
     assert!((0.65..=1.0).contains(&covered), "London's children: {covered}");
     // Six forecasts each that share their readings.
-    for subject in [Subject::AlcoholAdmissionsLondon, Subject::AbsenceKingdom] {
+    for subject in [Subject::ALCOHOL_ADMISSIONS_LONDON, Subject::ABSENCE_KINGDOM] {
         let covered = share(&all, subject, 6);
         assert!((4.0 / 6.0 - 1e-12..=1.0).contains(&covered), "{subject}: {covered}");
     }
     // Three years before the only origin make wide intervals: they may hold all, not much less than 80%.
-    let covered = share(&all, Subject::SchoolReadinessBorough, 64);
+    let covered = share(&all, Subject::SCHOOL_READINESS_BOROUGH, 64);
     assert!((0.65..=1.0).contains(&covered), "school readiness: {covered}");
-    assert_eq!(share(&all, Subject::SchoolReadinessLondon, 2), 1.0);
+    assert_eq!(share(&all, Subject::SCHOOL_READINESS_LONDON, 2), 1.0);
     // Every subject is forecast.
     assert!(Subject::ALL.into_iter().all(|subject| all.iter().any(|one| one.subject == subject)));
     let smoking: Vec<Forecast> = all
         .iter()
-        .filter(|one| matches!(one.subject, Subject::SmokingLondon | Subject::SmokingBorough))
+        .filter(|one| matches!(one.subject, Subject::SMOKING_LONDON | Subject::SMOKING_BOROUGH))
         .cloned()
         .collect();
     let covered = smoking.iter().filter(|one| one.covers()).count() as f64 / smoking.len() as f64;
@@ -78,7 +78,7 @@ fn a_forecast_sees_nothing_after_its_origin() {
         forecasts(data)
             .unwrap()
             .into_iter()
-            .filter(|one| one.subject == Subject::SmokingLondon && one.origin == 2012)
+            .filter(|one| one.subject == Subject::SMOKING_LONDON && one.origin == 2012)
             .map(|one| one.central.to_bits())
             .collect()
     };

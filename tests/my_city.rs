@@ -160,7 +160,7 @@ fn tables_left_of_london_are_named() {
     let data = ReferenceData::embedded().with_table(areas).unwrap();
     let error = Projection::builder(&data).build().unwrap_err().to_string();
     for name in ReferenceData::tables_by_area() {
-        let read = !matches!(name, TableName::DEPRIVATION_BOROUGH | TableName::DEVOLUTION_PILOTS);
+        let read = ![TableName::DEPRIVATION_BOROUGH, TableName::DEVOLUTION_PILOTS].contains(&name);
         assert_eq!(error.contains(name.file()), read, "{name}: {error}");
     }
 }

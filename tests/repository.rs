@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use health_impact::data::{ReferenceData, TableName};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 28] = [
+const FLOORS: [&str; 29] = [
     "error",
     "parallel",
     "units",
@@ -34,12 +34,15 @@ const FLOORS: [&str; 28] = [
     "run_folder",
     "outcomes",
     "decision",
+    "tables",
     "projection",
     "report",
     "hindcast",
 ];
 /// Lists of names for callers: they know everything, and no part knows them.
 const ROOF: [&str; 2] = ["lib", "prelude"];
+/// Folders of which no two files use each other.
+const WITHOUT_CIRCLES: [&str; 1] = ["data"];
 const LONGEST: usize = 450;
 
 fn root() -> PathBuf {
@@ -73,11 +76,20 @@ fn part(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
+/// A source text without its comments.
+fn code(source: &str) -> String {
+    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    code.join("\n")
+}
+
+/// The name with which a text begins.
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
 /// The parts a source text names after `crate::`, comments left out.
 fn named_parts(source: &str) -> BTreeSet<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-    let code = code.join("\n");
+    let code = code(source);
     let mut named = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         // `$crate::` of a macro is the same path; `pub(crate)` has no colons.
@@ -110,6 +122,31 @@ fn parts_know_only_the_floors_below() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(seen.len(), FLOORS.len(), "a floor without a file");
+}
+
+#[test]
+fn no_two_files_of_a_folder_use_each_other() {
+    for folder in WITHOUT_CIRCLES {
+        // What each file names after `super::`.
+        let mut uses = BTreeMap::new();
+        for path in files(&root().join("src").join(folder), &["rs"]) {
+            let code = code(&text(&path));
+            let after = code.match_indices("super::").map(|(at, found)| &code[at + found.len()..]);
+            // Tests stand in the file they test and use all of it.
+            let named: BTreeSet<String> = after.filter(|rest| !rest.starts_with('*')).map(word).collect();
+            assert!(!named.contains(""), "{}: one `use super::` a line, so that files can be told", path.display());
+            uses.insert(path.file_stem().unwrap().to_str().unwrap().to_owned(), named);
+        }
+        assert!(uses.len() > 3, "{folder}: {uses:?}");
+        // Files that use no file still there go first; in a circle none can.
+        while !uses.is_empty() {
+            let ready = |named: &BTreeSet<String>| named.iter().all(|other| !uses.contains_key(other));
+            let done: Vec<String> =
+                uses.iter().filter(|(_, named)| ready(named)).map(|(file, _)| file.clone()).collect();
+            assert!(!done.is_empty(), "{folder}: a circle among {uses:?}");
+            uses.retain(|file, _| !done.contains(file));
+        }
+    }
 }
 
 #[test]
@@ -151,6 +188,7 @@ fn every_table_has_a_source_and_a_reader() {
         found.insert(path.file_name().unwrap().to_str().unwrap().to_owned());
     }
     assert!(found.iter().map(String::as_str).eq(known.iter().copied()), "{found:?} {known:?}");
+    assert_eq!(TableName::ALL.len(), known.len(), "a table is listed twice");
     let described = text(&root().join("data/README.md"));
     for &table in TableName::ALL {
         assert!(described.contains(table.file()), "data/README.md does not tell of {}", table.file());
@@ -160,6 +198,33 @@ fn every_table_has_a_source_and_a_reader() {
             for source in sources {
                 assert!(!source.publisher.is_empty() && !source.title.is_empty(), "{table}: {source:?}");
                 assert!(!source.licence.is_empty() && !source.reference.is_empty(), "{table}: {source:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_table_is_defined_once_and_read_from_its_floor_up() {
+    let floor = |path: &Path| FLOORS.iter().position(|known| *known == part(path));
+    let sources = files(&root().join("src"), &["rs"]);
+    let mut defined = BTreeMap::new();
+    for path in &sources {
+        let code = code(&text(path));
+        for (at, definition) in code.match_indices(": Self = table!(") {
+            let name = word(code[..at].rsplit(' ').next().unwrap());
+            let stem = code[at + definition.len()..].split('"').nth(1).unwrap().to_owned();
+            assert_eq!(name, stem.to_uppercase(), "{}", path.display());
+            assert!(defined.insert(name, floor(path)).is_none(), "{stem} is defined twice");
+        }
+    }
+    // A constant without a place in its subject's list is in no reference data.
+    let listed: BTreeSet<String> = TableName::ALL.iter().map(|table| table.as_str().to_uppercase()).collect();
+    assert_eq!(defined.keys().cloned().collect::<BTreeSet<_>>(), listed);
+    for path in &sources {
+        let code = code(&text(path));
+        for (at, found) in code.match_indices("TableName::") {
+            if let Some(owner) = defined.get(&word(&code[at + found.len()..])) {
+                assert!(*owner <= floor(path), "{}: {}", path.display(), &code[at..at + 40]);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the rows of a table must hold together: none twice, none missing, cells in order, shares that sum to 1.
 
+use super::rule::Vocabulary;
 use super::schema::{Cross, Schema};
 use super::table::Table;
 use crate::error::Error;
@@ -12,7 +13,7 @@ const SHARE_TOLERANCE: f64 = 1e-4;
 ///
 /// # Errors
 /// The first rule that is broken.
-pub(super) fn rows(table: &Table, layout: &Schema) -> Result<(), Error> {
+pub(super) fn rows(table: &Table, layout: &Schema, known: Vocabulary<'_>) -> Result<(), Error> {
     if table.rows() == 0 && layout.may_be_empty {
         return Ok(());
     }
@@ -27,7 +28,7 @@ pub(super) fn rows(table: &Table, layout: &Schema) -> Result<(), Error> {
             Cross::SharesSumToOne(within) => shares_sum_to_one(table, within)?,
         }
     }
-    if layout.complete.is_empty() { Ok(()) } else { complete(table, layout) }
+    if layout.complete.is_empty() { Ok(()) } else { complete(table, layout, known) }
 }
 
 fn duplicates(table: &Table, key: &[&str]) -> Result<(), Error> {
@@ -102,8 +103,8 @@ fn shares_sum_to_one(table: &Table, within: &[&str]) -> Result<(), Error> {
 /// One value of a column that has to be complete.
 type Allowed = Vec<String>;
 
-fn complete(table: &Table, layout: &Schema) -> Result<(), Error> {
-    let allowed: Vec<Allowed> = layout.complete.iter().map(|column| allowed(table, layout, column)).collect();
+fn complete(table: &Table, layout: &Schema, known: Vocabulary<'_>) -> Result<(), Error> {
+    let allowed: Vec<Allowed> = layout.complete.iter().map(|column| allowed(layout, column, known)).collect();
     let size: usize = allowed.iter().map(Vec::len).product();
     // Where each row falls among all combinations: digits of mixed radix, one per column.
     let mut digits = vec![0_usize; table.rows()];
@@ -133,9 +134,9 @@ fn complete(table: &Table, layout: &Schema) -> Result<(), Error> {
 }
 
 /// The values a column must show, as the text of a cell.
-fn allowed(table: &Table, layout: &Schema, column: &str) -> Allowed {
+fn allowed(layout: &Schema, column: &str, known: Vocabulary<'_>) -> Allowed {
     let rule = layout.columns.iter().find(|(name, _)| *name == column).map(|(_, rule)| *rule);
-    match rule.map(|rule| (rule.words(table.place()), rule.numbers())) {
+    match rule.map(|rule| (rule.words(known), rule.numbers())) {
         Some((Some(words), _)) => words.into_iter().map(str::to_owned).collect(),
         Some((_, Some(numbers))) => numbers.iter().map(u32::to_string).collect(),
         _ => Vec::new(),

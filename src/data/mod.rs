@@ -34,50 +34,52 @@
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 
+mod areas;
 mod check;
 mod name;
 mod place;
+mod reader;
 mod rule;
-mod schema;
+pub(crate) mod schema;
 mod sources;
 mod table;
 
 pub use name::TableName;
+pub(crate) use name::{Definition, table};
+pub(crate) use place::Place;
 pub use place::{COUNTRY, WHOLE};
+pub(crate) use rule::Rule;
 pub use sources::{Source, SourceStatus};
 pub use table::Table;
 
 use crate::error::Error;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// All tables a projection reads, each with its sources. Cloning is cheap: tables are shared.
 #[derive(Debug, Clone)]
 pub struct ReferenceData {
-    /// One per [`TableName`], in the order of [`TableName::ALL`].
-    tables: Vec<Arc<Table>>,
+    /// The names of all tables, areas first, in the order in which they are listed.
+    names: &'static [TableName],
+    /// One per name.
+    tables: BTreeMap<TableName, Arc<Table>>,
     sources: Arc<Vec<Source>>,
 }
 
 impl ReferenceData {
-    /// The tables that come with the crate: London 2015 and England. They are read once per process.
-    #[must_use]
-    pub fn embedded() -> Self {
-        static EMBEDDED: OnceLock<ReferenceData> = OnceLock::new();
-        EMBEDDED.get_or_init(Self::read_embedded).clone()
-    }
-
-    #[expect(clippy::panic, reason = "the embedded tables are part of the crate and a test reads every one")]
-    fn read_embedded() -> Self {
-        let read = |name: &TableName| match Table::from_csv_str(*name, name.embedded_text()) {
-            Ok(table) => Arc::new(table),
-            Err(error) => panic!("the embedded tables are not sound: {error}"),
+    /// The embedded tables of these names, the tables of areas and of sources among them.
+    ///
+    /// # Errors
+    /// If a table breaks a rule.
+    pub(crate) fn of(names: &'static [TableName]) -> Result<Self, Error> {
+        let read = |&name: &TableName| {
+            let table = Table::of_place(name, name.embedded_text(), Place::london(), names)?;
+            Ok((name, Arc::new(table)))
         };
-        let tables: Vec<Arc<Table>> = TableName::ALL.iter().map(read).collect();
-        match sources::read(&tables[TableName::SOURCES as usize]) {
-            Ok(sources) => Self { tables, sources: Arc::new(sources) },
-            Err(error) => panic!("the embedded sources are not sound: {error}"),
-        }
+        let tables = names.iter().map(read).collect::<Result<BTreeMap<_, _>, Error>>()?;
+        let sources = sources::read(&tables[&TableName::SOURCES], names)?;
+        Ok(Self { names, tables, sources: Arc::new(sources) })
     }
 
     /// Reads a table from a CSV file, its areas being those of this data's table of areas.
@@ -85,7 +87,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_path`].
     pub fn read_csv_path(&self, name: TableName, path: impl AsRef<Path>) -> Result<Table, Error> {
-        Table::of_place_at(name, path.as_ref(), Arc::clone(self.table(TableName::AREAS).place()))
+        Table::of_place_at(name, path.as_ref(), self.place(), self.names)
     }
 
     /// Reads a table from CSV text, its areas being those of this data's table of areas.
@@ -93,7 +95,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_str`].
     pub fn read_csv_str(&self, name: TableName, text: &str) -> Result<Table, Error> {
-        Table::of_place(name, text, Arc::clone(self.table(TableName::AREAS).place()))
+        Table::of_place(name, text, self.place(), self.names)
     }
 
     /// The same data with the tables of a folder in place of those of the same name: `areas.csv` first, against which the others
@@ -108,11 +110,12 @@ impl ReferenceData {
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
             let file = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
             if file.ends_with(".csv") {
-                names.push(file.parse::<TableName>()?);
+                names.push(TableName::among(self.names, &file)?);
             }
         }
         // Areas stand first among the tables; sources must come last.
-        names.sort_by_key(|name| (*name == TableName::SOURCES, *name));
+        let place = |name| self.names.iter().position(|known| *known == name);
+        names.sort_by_key(|name| (*name == TableName::SOURCES, place(*name)));
         for name in names {
             let table = self.read_csv_path(name, folder.join(name.file()))?;
             self = self.with_table(table)?;
@@ -120,14 +123,9 @@ impl ReferenceData {
         Ok(self)
     }
 
-    /// The tables whose rows are of areas, which have to be replaced with the table of areas.
-    pub fn tables_by_area() -> impl Iterator<Item = TableName> {
-        TableName::ALL.iter().copied().filter(|name| place::is_by_area(*name))
-    }
-
     /// Checks that all tables a projection reads are of the areas of the table of areas.
     pub(crate) fn check_areas(&self) -> Result<(), Error> {
-        place::check(self.table(TableName::AREAS), &self.tables)
+        areas::check(self.table(TableName::AREAS), self.names.iter().map(|name| self.table(*name)))
     }
 
     /// The same data with one table replaced by `table`. Its embedded sources give way to one that says so;
@@ -137,23 +135,27 @@ impl ReferenceData {
     /// If a table of sources cannot be understood; any other table was checked when it was read.
     pub fn with_table(mut self, table: Table) -> Result<Self, Error> {
         if table.name() == TableName::SOURCES {
-            self.sources = Arc::new(sources::read(&table)?);
+            self.sources = Arc::new(sources::read(&table, self.names)?);
         } else {
             let mut sources: Vec<Source> =
                 self.sources.iter().filter(|source| source.table != table.name()).cloned().collect();
             sources.push(Source::given(&table));
-            sources.sort_by_key(|source| source.table);
+            sources::sort(&mut sources, self.names);
             self.sources = Arc::new(sources);
         }
-        let place = table.name() as usize;
-        self.tables[place] = Arc::new(table);
+        self.tables.insert(table.name(), Arc::new(table));
         Ok(self)
+    }
+
+    /// The place of its table of areas.
+    fn place(&self) -> Arc<Place> {
+        Arc::clone(self.table(TableName::AREAS).place())
     }
 
     /// A table.
     #[must_use]
     pub fn table(&self, name: TableName) -> &Table {
-        &self.tables[name as usize]
+        &self.tables[&name]
     }
 
     /// Where the figures come from, one or more for every table but the table of sources itself.
@@ -171,11 +173,5 @@ impl ReferenceData {
     #[must_use]
     pub fn hash(&self, name: TableName) -> String {
         self.table(name).hash()
-    }
-}
-
-impl Default for ReferenceData {
-    fn default() -> Self {
-        Self::embedded()
     }
 }

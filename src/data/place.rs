@@ -1,20 +1,9 @@
 //! The place a table is about: its areas, the whole they make up and the country it lies in.
 
-use super::name::TableName;
-use super::rule::Rule;
-use super::schema::schema;
-use super::table::Table;
-use crate::error::Error;
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
-
 /// The code under which the whole place stands in tables by area: London's, whatever the place.
 pub const WHOLE: &str = "E12000007";
 /// The code under which the country of the place stands in tables by area: England's, whatever the country.
 pub const COUNTRY: &str = "E92000001";
-
-/// Tables by area that no projection reads: they may stay as they are when the areas change.
-const NOT_READ: [TableName; 2] = [TableName::DEPRIVATION_BOROUGH, TableName::DEVOLUTION_PILOTS];
 
 /// Codes and names of the areas of a place, in the order of its table of areas.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,37 +12,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// London and its 33 authorities, read from the embedded table of areas once per process.
-    pub(crate) fn london() -> Arc<Self> {
-        static LONDON: OnceLock<Arc<Place>> = OnceLock::new();
-        let read = || {
-            let cells = TableName::AREAS.embedded_text().lines().skip(1).map(|line| {
-                let mut cells = line.split(',');
-                (cells.next().unwrap_or_default().to_owned(), cells.next().unwrap_or_default().to_owned())
-            });
-            Arc::new(Self { areas: cells.collect() })
-        };
-        Arc::clone(LONDON.get_or_init(read))
-    }
-
-    /// The place of a table of areas.
-    ///
-    /// # Errors
-    /// If two areas have one name, or an area has the code of the whole or of the country.
-    pub(crate) fn of(table: &Table) -> Result<Self, Error> {
-        let (codes, names) = (table.text("area_code")?, table.text("area_name")?);
-        for (row, (code, name)) in codes.iter().zip(names).enumerate() {
-            let rule = if code == WHOLE || code == COUNTRY {
-                format!("area_code {code:?} stands for the whole or its country and may not be an area's")
-            } else if let Some(first) = names[..row].iter().position(|other| other == name) {
-                format!("repeats the name of line {}: {name:?} may be one area's", table.line(first))
-            } else {
-                continue;
-            };
-            return Err(table.error(Some(table.line(row)), rule));
-        }
-        let pair = |(code, name): (&String, &String)| (code.clone(), name.clone());
-        Ok(Self { areas: codes.iter().zip(names).map(pair).collect() })
+    /// A place of these areas, each with its code and its name.
+    pub(super) fn new(areas: Vec<(String, String)>) -> Self {
+        Self { areas }
     }
 
     /// Codes of the areas.
@@ -72,31 +33,4 @@ impl Place {
         let areas = self.areas.iter().map(|(code, name)| (code.as_str(), name.as_str()));
         areas.chain(wholes).find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
     }
-}
-
-/// Whether the rows of a table are of areas, so that it has to be replaced with them.
-pub(crate) fn is_by_area(name: TableName) -> bool {
-    name != TableName::AREAS && schema(name).columns.iter().any(|(_, rule)| matches!(rule, Rule::Area | Rule::Borough))
-}
-
-/// Checks that tables are of the areas of the table of areas.
-///
-/// # Errors
-/// If some are not; all of them are named.
-pub(crate) fn check(areas: &Table, tables: &[Arc<Table>]) -> Result<(), Error> {
-    let codes: BTreeSet<&str> = areas.place().codes().collect();
-    let of_others: Vec<&str> = tables
-        .iter()
-        .filter(|table| is_by_area(table.name()) && !NOT_READ.contains(&table.name()))
-        .filter(|table| table.place().codes().collect::<BTreeSet<_>>() != codes)
-        .map(|table| table.label())
-        .collect();
-    if of_others.is_empty() {
-        return Ok(());
-    }
-    let rule = format!(
-        "has other areas than these tables, which have to be replaced too: {}; read yours with ReferenceData::read_csv_path",
-        of_others.join(", ")
-    );
-    Err(areas.error(None, rule))
 }

@@ -1,8 +1,14 @@
 //! What a cell of a column may hold.
 
-use super::name::TableName;
 use super::place::Place;
 use crate::error::Error;
+
+/// What cells may name: the areas of a place, and tables.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Vocabulary<'a> {
+    pub(crate) place: &'a Place,
+    pub(crate) tables: &'a [&'static str],
+}
 
 /// The rule of a column. Every test is written so that a value that is not a number fails it.
 #[derive(Debug, Clone, Copy)]
@@ -66,12 +72,12 @@ impl Rule {
     }
 
     /// The words a column of text is limited to, if it is.
-    pub(crate) fn words(self, place: &Place) -> Option<Vec<&str>> {
+    pub(crate) fn words(self, known: Vocabulary<'_>) -> Option<Vec<&str>> {
         match self {
-            Self::Borough => Some(place.codes().collect()),
-            Self::Area => Some(place.codes_and_wholes().collect()),
+            Self::Borough => Some(known.place.codes().collect()),
+            Self::Area => Some(known.place.codes_and_wholes().collect()),
             Self::OneOf(words) => Some(words.to_vec()),
-            Self::Table => Some(TableName::ALL.iter().map(|table| table.as_str()).collect()),
+            Self::Table => Some(known.tables.to_vec()),
             _ => None,
         }
     }
@@ -89,28 +95,28 @@ impl Rule {
     ///
     /// # Errors
     /// The rule it breaks, to be shown after the value.
-    pub(crate) fn check_text(self, cell: &str, place: &Place) -> Result<(), String> {
+    pub(crate) fn check_text(self, cell: &str, known: Vocabulary<'_>) -> Result<(), String> {
         if cell.is_empty() {
             return if self.may_be_blank() { Ok(()) } else { Err("must not be blank".into()) };
         }
-        let known = match self {
-            Self::Borough => place.codes().any(|code| code == cell),
-            Self::Area => place.codes_and_wholes().any(|code| code == cell),
+        let keeps = match self {
+            Self::Borough => known.place.codes().any(|code| code == cell),
+            Self::Area => known.place.codes_and_wholes().any(|code| code == cell),
             Self::OneOf(words) => words.contains(&cell),
-            Self::Table => TableName::ALL.iter().any(|table| table.as_str() == cell),
+            Self::Table => known.tables.contains(&cell),
             _ => true,
         };
-        if known { Ok(()) } else { Err(self.not_known(cell, place)) }
+        if keeps { Ok(()) } else { Err(self.not_known(cell, known)) }
     }
 
-    fn not_known(self, cell: &str, place: &Place) -> String {
-        let words = self.words(place).unwrap_or_default();
+    fn not_known(self, cell: &str, known: Vocabulary<'_>) -> String {
+        let words = self.words(known).unwrap_or_default();
         if let Self::OneOf(words) = self {
             return format!("must be one of {}", words.join(", "));
         }
         let kind = if matches!(self, Self::Table) { "table" } else { "area code" };
         // Someone who writes the name of an area wants its code.
-        if let Some(code) = place.code_of(cell).filter(|code| words.contains(code)) {
+        if let Some(code) = known.place.code_of(cell).filter(|code| words.contains(code)) {
             return format!("is not a known {kind}: did you mean {code:?}?");
         }
         match Error::unknown(kind, cell, words) {

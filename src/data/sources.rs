@@ -1,9 +1,35 @@
 //! Where the figures come from.
 
-use super::name::TableName;
+use super::name::{TableName, table};
+use super::rule::Rule;
+use super::schema::{STATUS, Schema, list};
 use super::table::Table;
 use crate::error::Error;
 use std::fmt;
+
+impl TableName {
+    /// Where each table comes from.
+    pub const SOURCES: Self = table!(
+        "sources",
+        Schema {
+            complete: &["table"],
+            exempt: &[&[("table", "sources")]],
+            ..list(
+                &[
+                    ("table", Rule::Table),
+                    ("publisher", Rule::Text),
+                    ("title", Rule::Text),
+                    ("year", Rule::OptionalText),
+                    ("licence", Rule::Text),
+                    ("retrieved", Rule::OptionalText),
+                    ("status", STATUS),
+                    ("reference", Rule::Text),
+                ],
+                &["table", "publisher", "title", "reference"],
+            )
+        }
+    );
+}
 
 /// One publication behind a table; a table may have several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +107,8 @@ impl Source {
     }
 }
 
-/// The sources listed in a table of sources, in the order of the tables.
-pub(super) fn read(table: &Table) -> Result<Vec<Source>, Error> {
+/// The sources listed in a table of sources, each of one of these tables and in their order, whatever that of the file.
+pub(super) fn read(table: &Table, names: &[TableName]) -> Result<Vec<Source>, Error> {
     let column = |name| table.text(name);
     let (tables, publishers, titles) = (column("table")?, column("publisher")?, column("title")?);
     let (years, licences, retrieved) = (column("year")?, column("licence")?, column("retrieved")?);
@@ -90,7 +116,7 @@ pub(super) fn read(table: &Table) -> Result<Vec<Source>, Error> {
     let mut sources: Vec<Source> = (0..table.rows())
         .map(|row| {
             Ok(Source {
-                table: tables[row].parse()?,
+                table: TableName::among(names, &tables[row])?,
                 publisher: publishers[row].clone(),
                 title: titles[row].clone(),
                 year: years[row].clone(),
@@ -105,7 +131,11 @@ pub(super) fn read(table: &Table) -> Result<Vec<Source>, Error> {
             })
         })
         .collect::<Result<_, Error>>()?;
-    // In the order of the tables, whatever the order of the file.
-    sources.sort_by_key(|source| source.table);
+    sort(&mut sources, names);
     Ok(sources)
+}
+
+/// Brings sources into the order of these tables.
+pub(super) fn sort(sources: &mut [Source], names: &[TableName]) {
+    sources.sort_by_key(|source| names.iter().position(|name| *name == source.table));
 }

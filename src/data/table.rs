@@ -1,13 +1,10 @@
 //! Reading a table: CSV text in, typed columns with their line numbers out.
 
-use super::check;
 use super::name::TableName;
 use super::place::Place;
-use super::rule::Rule;
-use super::schema::schema;
+use super::rule::{Rule, Vocabulary};
 use crate::error::Error;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use twox_hash::XxHash3_128;
 
@@ -31,46 +28,24 @@ enum Cells {
 }
 
 impl Table {
-    /// Reads a table from a CSV file in the layout of the embedded one; columns may stand in any order. Areas are London's:
-    /// for those of a place of one's own see [`ReferenceData::read_csv_path`](super::ReferenceData::read_csv_path).
+    /// Reads the text of a table whose cells may name what is known; its rows are yet to be checked.
     ///
     /// # Errors
-    /// If the file cannot be read, is not UTF-8, or breaks a rule of the table; the message names the line and column.
-    pub fn from_csv_path(name: TableName, path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::of_place_at(name, path.as_ref(), Place::london())
-    }
-
-    pub(super) fn of_place_at(name: TableName, path: &Path, place: Arc<Place>) -> Result<Self, Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::file(path, error))?;
-        let label = path.display().to_string();
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::read(name, label, text, place),
-            Err(error) => {
-                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64;
-                Err(Error::Table { table: label, line: Some(line), rule: "is not UTF-8 text".into() })
-            }
-        }
-    }
-
-    /// Reads a table from CSV text in the layout of the embedded one; columns may stand in any order. Areas are London's.
-    ///
-    /// # Errors
-    /// If it breaks a rule of the table; the message names the line and column.
-    pub fn from_csv_str(name: TableName, text: &str) -> Result<Self, Error> {
-        Self::of_place(name, text, Place::london())
-    }
-
-    pub(super) fn of_place(name: TableName, text: &str, place: Arc<Place>) -> Result<Self, Error> {
-        Self::read(name, name.file().to_owned(), text, place)
-    }
-
-    fn read(name: TableName, label: String, text: &str, place: Arc<Place>) -> Result<Self, Error> {
+    /// If it lacks a column or a cell breaks its rule; the message names the line and column.
+    pub(super) fn parse(
+        name: TableName,
+        label: String,
+        text: &str,
+        place: Arc<Place>,
+        tables: &[&'static str],
+    ) -> Result<Self, Error> {
+        let known = Vocabulary { place: &place, tables };
         let hash = XxHash3_128::oneshot(text.as_bytes());
         // Spreadsheets put a byte-order mark in front of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // The CSV reader counts lines by '\n' and is one behind after "\r\n".
         let text = &text.replace("\r\n", "\n");
-        let layout = schema(name);
+        let layout = name.schema();
         let rules: Vec<(&'static str, Rule)> = layout
             .columns
             .iter()
@@ -96,7 +71,7 @@ impl Table {
             for (((column, rule), at), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
                 let cell = record.get(*at).unwrap_or_default();
                 let broken = match cells {
-                    Cells::Text(cells) => rule.check_text(cell, &place).map(|()| cells.push(cell.to_owned())),
+                    Cells::Text(cells) => rule.check_text(cell, known).map(|()| cells.push(cell.to_owned())),
                     Cells::Numbers(cells) => rule.read_number(cell).map(|value| cells.push(value)),
                 };
                 broken.map_err(|rule| Error::Cell {
@@ -109,12 +84,7 @@ impl Table {
             }
             lines.push(line);
         }
-        let mut table = Self { name, label, columns, lines, hash, place };
-        check::rows(&table, &layout)?;
-        if name == TableName::AREAS {
-            table.place = Arc::new(Place::of(&table)?);
-        }
-        Ok(table)
+        Ok(Self { name, label, columns, lines, hash, place })
     }
 
     /// Which table it is.
@@ -132,6 +102,11 @@ impl Table {
     /// The place whose areas the rows may be of.
     pub(super) fn place(&self) -> &Arc<Place> {
         &self.place
+    }
+
+    /// The same table, of another place.
+    pub(super) fn of(self, place: Arc<Place>) -> Self {
+        Self { place, ..self }
     }
 
     /// The number of rows.

@@ -15,12 +15,14 @@ mod place;
 mod rate_table;
 pub mod rates;
 mod start;
+mod tables;
 #[cfg(test)]
 mod tests;
-mod utility;
+pub(crate) mod utility;
 
 pub use fitted::CONSISTENCY_TOLERANCE;
 pub use rates::Diseases;
+pub(crate) use tables::TABLES;
 
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;

@@ -1,7 +1,8 @@
 //! Utility lost by disease: published decrements as shares of the norm of an age and sex.
 
 use super::{DISEASES, Disease};
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{SEX, grid};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -9,6 +10,17 @@ use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
+
+/// The norms, which are everybody's, whatever ails them.
+pub(crate) const TABLES: &[TableName] = &[TableName::UTILITY_NORMS];
+
+impl TableName {
+    /// Mean utility (EQ-5D) of the population by sex and age.
+    pub const UTILITY_NORMS: Self = table!(
+        "utility_norms",
+        grid(&[("sex", SEX), ("age", Rule::Whole(11, 89)), ("utility", Rule::Share)], &["sex", "age"])
+    );
+}
 
 /// Utility lost by disease, as estimates, and the population's norms.
 #[derive(Debug, Clone)]

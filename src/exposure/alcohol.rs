@@ -3,7 +3,8 @@
 //! No open dose response of disease or death to alcohol was found, so alcohol has no path to health unless the
 //! analyst gives a table of relative risks ([`TableName::ALCOHOL_RELATIVE_RISK`]).
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{SEX_OR_ALL, STATUS, Schema};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::disease::Disease;
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
@@ -16,9 +17,9 @@ use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};
 use crate::exposure::levels::cell_odds::{CellOdds, root};
 use crate::exposure::levels::delay::Delays;
-use crate::exposure::levels::points::{Key, Points};
+use crate::exposure::levels::points::{Key, POINTS, Points};
 use crate::exposure::levels::raking::Raking;
-use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
+use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of, relative_risks};
 use crate::exposure::levels::steady::{Steady, raking_of};
 use crate::exposure::levels::{Above, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
 use crate::mortality::Cause;
@@ -43,6 +44,34 @@ impl Measure {
     pub const DRINKERS_OVER_14_UNITS: Self = Self::fixed("drinkers_over_14_units");
     /// Share of adults who drink more than 14 units a week.
     pub const ALCOHOL_OVER_14_UNITS: Self = Self::fixed("alcohol_over_14_units");
+}
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_POINTS, TableName::ALCOHOL_RELATIVE_RISK];
+
+impl TableName {
+    /// Drinking in England, Great Britain and London, survey points 2005 to 2015.
+    pub const ALCOHOL_POINTS: Self = table!("alcohol_points", POINTS);
+
+    /// Relative risks of drinking: without rows, for an analyst's own.
+    pub const ALCOHOL_RELATIVE_RISK: Self = table!(
+        "alcohol_relative_risk",
+        Schema {
+            may_be_empty: true,
+            ..relative_risks(&[
+                ("outcome", Rule::Text),
+                ("measure", Rule::OneOf(&["mortality", "incidence"])),
+                ("sex", SEX_OR_ALL),
+                ("age_from", Rule::Whole(0, 100)),
+                ("level", Rule::OneOf(&["up_to_14", "over_14"])),
+                ("relative_risk", Rule::Positive),
+                ("lower", Rule::OptionalPositive),
+                ("upper", Rule::OptionalPositive),
+                ("source", Rule::Text),
+                ("status", STATUS),
+            ])
+        }
+    );
 }
 
 /// First age at which drinking is followed.

@@ -7,7 +7,8 @@ use crate::catalogue::measure::Form;
 use crate::catalogue::rows::Rows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, FitContext, History};
-use crate::data::{COUNTRY, ReferenceData, TableName};
+use crate::data::schema::list;
+use crate::data::{COUNTRY, ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -37,6 +38,25 @@ impl Subject {
 
 /// The last financial years of history that forecasts are made from.
 const ORIGINS: [i32; 3] = [2013, 2014, 2015];
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_RELATED];
+
+impl TableName {
+    /// Admissions and deaths related to alcohol by borough, age-standardised.
+    pub const ALCOHOL_RELATED: Self = table!(
+        "alcohol_related",
+        list(
+            &[
+                ("measure", Rule::OneOf(&["admissions", "deaths"])),
+                ("area_code", Rule::Area),
+                ("year", Rule::Year),
+                ("rate_per_100000", Rule::Positive),
+            ],
+            &["measure", "area_code", "year"],
+        )
+    );
+}
 
 /// A published rate per 100,000.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,14 +10,41 @@ use crate::catalogue::measure::Form;
 use crate::catalogue::name::Words;
 use crate::catalogue::rows::Catalogue;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
+use crate::data::schema::{Cross, Schema, list};
+use crate::data::{COUNTRY, Definition, ReferenceData, Rule, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::numerics::Z_95;
+use crate::special::Z_95;
 use crate::population::demography::{Demography, whole};
 use crate::trend::logit;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+
+impl TableName {
+    /// Figures of an indicator of one's own by area and year; no such table comes with the crate.
+    pub const PUBLISHED_SERIES: Self = {
+        static DEFINITION: Definition = Definition {
+            stem: "published_series",
+            file: "published_series.csv",
+            text: "",
+            schema: Schema {
+                cross: &[Cross::Interval("value")],
+                ..list(
+                    &[
+                        ("area_code", Rule::Area),
+                        ("year", Rule::Year),
+                        ("value", Rule::NonNegative),
+                        ("lower", Rule::OptionalNonNegative),
+                        ("upper", Rule::OptionalNonNegative),
+                    ],
+                    &["area_code", "year"],
+                )
+            },
+            read: false,
+        };
+        Self::new(&DEFINITION)
+    };
+}
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,8 +1,23 @@
 //! Standard populations: rates of places whose people differ in age, made comparable.
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{FIVE_YEARS, list};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::population::demography::whole;
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::STANDARD_POPULATION];
+
+impl TableName {
+    /// Standard populations by age.
+    pub const STANDARD_POPULATION: Self = table!(
+        "standard_population",
+        list(
+            &[("standard", Rule::OneOf(&["esp2013", "us2000"])), ("age_from", FIVE_YEARS), ("persons", Rule::Positive)],
+            &["standard", "age_from"],
+        )
+    );
+}
 
 /// Years of an age group.
 const WIDTH: usize = 5;

@@ -7,7 +7,8 @@ use crate::catalogue::measure::{Form, Kept};
 use crate::catalogue::rows::Rows;
 use crate::catalogue::target::TargetKind;
 use crate::catalogue::{Indicator, Measure, MeasureRow};
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::mortality::measures::DRIVERS;
 use crate::population::demography::whole;
@@ -65,6 +66,45 @@ pub(crate) const ADDS: Rows = Rows {
     measures: &[rate(0), rate(1), rate(2)],
     ..Rows::NOTHING
 };
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::CITY_DEATH_RATES];
+
+impl TableName {
+    /// Death rates of world cities by cause, with the standard they are on.
+    pub const CITY_DEATH_RATES: Self = table!(
+        "city_death_rates",
+        Schema {
+            cross: &[Cross::AgesInOrder],
+            ..list(
+                &[
+                    ("city", Rule::Text),
+                    (
+                        "cause",
+                        Rule::OneOf(&[
+                            "cancer",
+                            "cardiovascular",
+                            "cerebrovascular",
+                            "chronic_lower_respiratory",
+                            "chronic_respiratory",
+                            "heart",
+                            "pneumonia",
+                        ]),
+                    ),
+                    ("standard", Rule::OneOf(&["crude", "japan1985", "us2000"])),
+                    ("sex", SEX_OR_ALL),
+                    ("age_from", Rule::Whole(0, 100)),
+                    ("age_to", Rule::OptionalAge),
+                    ("year", Rule::Year),
+                    ("rate_per_100000", Rule::Positive),
+                    ("source", Rule::Text),
+                    ("status", STATUS),
+                ],
+                &["city", "cause", "standard", "sex", "age_from", "year"],
+            )
+        }
+    );
+}
 
 const LONDON: &str = "London";
 

@@ -5,8 +5,10 @@ pub mod gap;
 mod published;
 pub mod ratio;
 pub mod smoking;
+mod tables;
 
 pub use ratio::{Known, SevereMentalIllness};
+pub(crate) use tables::TABLES;
 
 /// First age at which people are counted as having a severe mental illness.
 pub const FROM: usize = 18;

@@ -5,9 +5,11 @@ pub mod cause;
 mod england;
 pub(crate) mod measures;
 pub mod rates;
+mod tables;
 pub mod trend;
 
 pub use cause::{CAUSES, Cause, CauseGroup};
 pub(crate) use england::whole_england_rates;
 pub use rates::Mortality;
+pub(crate) use tables::TABLES;
 pub use trend::MortalityTrend;

@@ -3,9 +3,38 @@
 use super::Ambition;
 use crate::catalogue::Target;
 use crate::catalogue::rows::Catalogue;
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::list;
+use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::units::{Proportion, Year};
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[TableName] = &[TableName::AMBITIONS, TableName::DEVOLUTION_PILOTS];
+
+impl TableName {
+    /// The ambitions: indicator, target, deadline.
+    pub const AMBITIONS: Self = table!(
+        "ambitions",
+        list(
+            &[
+                ("ambition", Rule::Text),
+                ("indicator", Rule::Text),
+                ("target_kind", Rule::Text),
+                ("target_value", Rule::OptionalNumber),
+                ("unit", Rule::OptionalText),
+                ("deadline", Rule::Year),
+            ],
+            &["ambition"],
+        )
+    );
+
+    /// The devolution pilots and their boroughs.
+    pub const DEVOLUTION_PILOTS: Self = table!(
+        "devolution_pilots",
+        list(&[("pilot", Rule::Text), ("area_code", Rule::Borough), ("theme", Rule::Text)], &["pilot", "area_code"]),
+        not_read
+    );
+}
 
 /// The ambitions of one row of the table.
 pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Error> {

@@ -1,7 +1,7 @@
 //! Scenarios: named sets of ambitions and interventions with their timing. Plain data, checked when a projection is built.
 
 mod ambition;
-mod built_in;
+pub(crate) mod built_in;
 mod intervention;
 mod pathway;
 

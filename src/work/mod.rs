@@ -3,7 +3,10 @@
 pub mod absence;
 pub(crate) mod component;
 pub mod productivity;
+mod tables;
 pub mod workers;
+
+pub(crate) use tables::TABLES;
 
 use crate::data::ReferenceData;
 use crate::draws::Draws;

@@ -9,7 +9,10 @@ pub mod children;
 pub(crate) mod component;
 pub(crate) mod risk;
 mod rolling_origin;
+mod tables;
 pub mod tracking;
+
+pub(crate) use tables::TABLES;
 
 use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::component::Delay;

@@ -1,9 +1,40 @@
 //! Survey points: shares and means by year, sex, age and group.
 
-use crate::data::{ReferenceData, TableName};
+use crate::data::schema::{Cross, SEX_OR_ALL, Schema, list};
+use crate::data::{ReferenceData, Rule, TableName};
 use crate::error::Error;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
+
+/// The layout of a table of survey points: shares, and mean body mass index in kg/m2.
+pub(crate) const POINTS: Schema = Schema {
+    cross: &[Cross::AgesInOrder],
+    ..list(
+        &[
+            ("area", Rule::OneOf(&["England", "Great Britain", "London"])),
+            ("year", Rule::Year),
+            ("sex", SEX_OR_ALL),
+            ("age_from", Rule::Whole(0, 100)),
+            ("age_to", Rule::OptionalAge),
+            (
+                "group",
+                Rule::OneOf(&[
+                    "all",
+                    "quintile_1",
+                    "quintile_5",
+                    "income_1",
+                    "income_2",
+                    "income_3",
+                    "income_4",
+                    "income_5",
+                ]),
+            ),
+            ("measure", Rule::Text),
+            ("value", Rule::Positive),
+        ],
+        &["area", "year", "sex", "age_from", "age_to", "group", "measure"],
+    )
+};
 
 /// Which point.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Risks of the levels of an exposure: from published ratios to what each threshold adds.
 
 use super::{Above, AddedRisk, LEVEL_RISK_BANDS, LEVEL_RISK_STARTS, Lag};
+use crate::data::schema::{Column, Cross, Schema, list};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -9,6 +10,14 @@ use crate::mortality::{Cause, CauseGroup};
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
+
+/// A layout of relative risks with these columns.
+pub(crate) const fn relative_risks(columns: &'static [Column]) -> Schema {
+    Schema {
+        cross: &[Cross::Interval("relative_risk")],
+        ..list(columns, &["outcome", "measure", "sex", "age_from", "level"])
+    }
+}
 
 /// A relative risk: a published ratio raised to a power.
 #[derive(Debug, Clone)]

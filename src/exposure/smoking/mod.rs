@@ -15,3 +15,6 @@ pub mod service;
 pub mod states;
 pub(crate) mod stock;
 pub mod survey;
+mod tables;
+
+pub(crate) use tables::TABLES;

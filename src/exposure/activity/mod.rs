@@ -3,6 +3,10 @@
 //! Followed from 19, the first age of the survey of 2015/16. Its label year is 2016; the start, half a year before
 //! its middle, takes its level.
 
+mod tables;
+
+pub(crate) use tables::TABLES;
+
 use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::disease::Disease;
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches};

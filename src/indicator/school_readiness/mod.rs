@@ -1,6 +1,10 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
-use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
+mod tables;
+
+pub(crate) use tables::TABLES;
+
+use crate::indicator::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE, Pathway};
 use crate::catalogue::measure::{Ages, Counted};
