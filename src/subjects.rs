@@ -8,7 +8,7 @@ use crate::catalogue::rows::{self, Catalogue, Rows};
 use crate::catalogue::{Driver, Indicator, Measure};
 use crate::component::{Component, FitContext, History};
 use crate::delivery;
-use crate::disease::{self, Diseases};
+use crate::disease::Diseases;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::activity::Activity;

@@ -10,7 +10,7 @@ const LONGEST_WORDS: usize = 95;
 
 /// A short text that is copied like a number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text<const MOST: usize>([u8; MOST]);
+pub(crate) struct Text<const MOST: usize>([u8; MOST]);
 
 /// A name: lower-case letters, digits, `_` and `.`, beginning with a letter.
 pub(crate) type Name = Text<LONGEST>;
@@ -33,7 +33,7 @@ impl<const MOST: usize> Text<MOST> {
 
     /// The text.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(MOST);
         // Whole texts are taken in only.
         std::str::from_utf8(&self.0[..length]).unwrap_or_default()

@@ -59,7 +59,8 @@ impl MeasureRow {
         year: usize,
     ) -> Option<S::Number> {
         let baseline = from.comparators()[0];
-        let beyond = |of: Measure| Some(from.sum(of, run, year)?.with(&from.sum(of, baseline?, year)?, |x, base| x - base));
+        let beyond =
+            |of: Measure| Some(from.sum(of, run, year)?.with(&from.sum(of, baseline?, year)?, |x, base| x - base));
         match self.form {
             Form::Sum(_) => from.sum(self.id, run, year),
             Form::Value { .. } | Form::Mean => from.value(self.id, run, year),
@@ -96,7 +97,8 @@ impl MeasureRow {
 
     /// The measures that are kept and that it is formed from.
     pub(crate) fn formed_from(&self, catalogue: &Catalogue) -> Vec<Measure> {
-        let of = |measure: Measure| catalogue.measure(measure).map_or_else(|_| Vec::new(), |row| row.formed_from(catalogue));
+        let of =
+            |measure: Measure| catalogue.measure(measure).map_or_else(|_| Vec::new(), |row| row.formed_from(catalogue));
         match self.form {
             Form::Sum(_) | Form::Value { .. } | Form::Mean => vec![self.id],
             Form::ShareOf(one, other) | Form::CostOf(one, other) => vec![one, other],

@@ -214,7 +214,10 @@ mod tests {
 
     fn region() -> Region {
         let area = |code: &str, name: &str| Area { code: code.into(), name: name.into() };
-        Region { whole: "London".into(), areas: vec![area("E1", "Hackney"), area("E2", "Camden"), area("E3", "Barnet")] }
+        Region {
+            whole: "London".into(),
+            areas: vec![area("E1", "Hackney"), area("E2", "Camden"), area("E3", "Barnet")],
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The diseases as a subject of the model.
 
+use super::DiseaseDraws;
 use super::measures;
 use super::rates::Diseases;
-use super::DiseaseDraws;
 use crate::catalogue::rows::Rows;
 use crate::component::{Component, FitContext};
 use crate::draws::Draws;

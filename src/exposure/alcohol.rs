@@ -3,15 +3,15 @@
 //! No open dose response of disease or death to alcohol was found, so alcohol has no path to health unless the
 //! analyst gives a table of relative risks ([`TableName::ALCOHOL_RELATIVE_RISK`]).
 
-use crate::data::schema::{SEX_OR_ALL, STATUS, Schema};
-use crate::data::{ReferenceData, Rule, TableName, table};
-use crate::disease::Disease;
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
 use crate::catalogue::measure::{Ages, Counted};
 use crate::catalogue::rows::Rows as CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, Delay, FitContext};
+use crate::data::schema::{SEX_OR_ALL, STATUS, Schema};
+use crate::data::{ReferenceData, Rule, TableName, table};
+use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};

@@ -83,9 +83,7 @@ pub struct AlcoholAdmissions {
 
 impl Component for AlcoholAdmissions {
     const ADDS: Rows = Rows {
-        drivers: &[
-            DriverRow::factor(Driver::ALCOHOL_ADMISSIONS, "the admissions", ActsOn::Itself).of(Scope::Area)
-        ],
+        drivers: &[DriverRow::factor(Driver::ALCOHOL_ADMISSIONS, "the admissions", ActsOn::Itself).of(Scope::Area)],
         indicators: &[IndicatorRow {
             first_guess: FirstGuess::InProportion,
             scope: Scope::Area,
@@ -164,9 +162,8 @@ fn published(data: &ReferenceData, demography: &Demography) -> Result<Published,
     let rates = rates(data, "admissions")?;
     let of = |code: &str, weight: f64| -> Figures {
         let of_area = rates.iter().filter(|rate| rate.area_code == code);
-        let mut figures: Figures = of_area
-            .map(|rate| Figure { year: rate.year, value: rate.rate, variance: 0.0, weight })
-            .collect();
+        let mut figures: Figures =
+            of_area.map(|rate| Figure { year: rate.year, value: rate.rate, variance: 0.0, weight }).collect();
         figures.sort_by_key(|figure| figure.year);
         figures
     };

@@ -68,14 +68,12 @@ impl Scale {
                 logits.iter().enumerate().map(value).collect()
             }
             Self::Log => {
-                let ratios: Vec<Lanes> =
-                    against.iter().map(|difference| Lanes(difference.0.map(libm::exp))).collect();
+                let ratios: Vec<Lanes> = against.iter().map(|difference| Lanes(difference.0.map(libm::exp))).collect();
                 let mut mean = Lanes::ZERO;
                 for (ratio, &weight) in ratios.iter().zip(weights) {
                     mean += *ratio * (weight / all);
                 }
-                let value =
-                    |(area, ratio): (usize, Lanes)| if has_own(area) { level * ratio / mean } else { level };
+                let value = |(area, ratio): (usize, Lanes)| if has_own(area) { level * ratio / mean } else { level };
                 ratios.into_iter().enumerate().map(value).collect()
             }
         }
@@ -198,16 +196,15 @@ impl AreaSeries {
     ///
     /// # Errors
     /// If there are too few years, areas have different ones where the whole is their mean, or `start` lies before the first.
-    pub(crate) fn fit(
-        published: Published,
-        demography: &Demography,
-        start: i32,
-        years: usize,
-    ) -> Result<Self, Error> {
+    pub(crate) fn fit(published: Published, demography: &Demography, start: i32, years: usize) -> Result<Self, Error> {
         let whole = published.wholes(demography)?;
         if let Some(first) = whole[0].first().filter(|first| start < first.year) {
             let what = format!("start of {}", published.what);
-            return Err(Error::out_of_range(what, start, format!("must not lie before its first year, {}", first.year)));
+            return Err(Error::out_of_range(
+                what,
+                start,
+                format!("must not lie before its first year, {}", first.year),
+            ));
         }
         let scale = published.scale;
         let readings =
@@ -261,8 +258,7 @@ impl AreaSeries {
                 }
                 let trend = &self.trends[sex];
                 let whole = trend.whole_at(&drawn, year);
-                let against: Vec<Lanes> =
-                    (0..areas).map(|area| trend.difference_at(&drawn, area, year)).collect();
+                let against: Vec<Lanes> = (0..areas).map(|area| trend.difference_at(&drawn, area, year)).collect();
                 let scale = self.published.scale;
                 values.extend(scale.bring(whole, &against, &self.weights(sex), |area| trend.has_own(area)));
                 values.push(Lanes(whole.0.map(scale.back())));

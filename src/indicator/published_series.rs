@@ -14,8 +14,8 @@ use crate::data::schema::{Cross, Schema, list};
 use crate::data::{COUNTRY, Definition, ReferenceData, Rule, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::special::Z_95;
 use crate::population::demography::{Demography, whole};
+use crate::special::Z_95;
 use crate::trend::logit;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -132,7 +132,8 @@ impl PublishedSeries {
                 return Err(Error::Table { table: table.label().to_owned(), line: Some(table.line(row)), rule });
             }
             // The width of the interval as it is published; which scale it is put on is said later.
-            let variance = if low.is_finite() { ((high - low) / (2.0 * Z_95)) * ((high - low) / (2.0 * Z_95)) } else { 0.0 };
+            let variance =
+                if low.is_finite() { ((high - low) / (2.0 * Z_95)) * ((high - low) / (2.0 * Z_95)) } else { 0.0 };
             let figure = Figure { year: whole(years[row]) as i32, value: values[row], variance, weight: 1.0 };
             rows.push(Row { area_code: codes[row].clone(), figure });
         }
@@ -204,10 +205,8 @@ impl PublishedSeries {
     pub(crate) fn added_to(&self, catalogue: Catalogue) -> Result<Catalogue, Error> {
         let words = Words::new("words of an indicator", &self.words)?;
         let unit = Words::new("unit of an indicator", &self.unit)?;
-        let driver = DriverRow {
-            words,
-            ..DriverRow::factor(self.driver(), "the indicator", ActsOn::Itself).of(Scope::Area)
-        };
+        let driver =
+            DriverRow { words, ..DriverRow::factor(self.driver(), "the indicator", ActsOn::Itself).of(Scope::Area) };
         let driver = if self.is_share() { driver.up_to(1.0) } else { driver };
         let targets = match (self.is_share(), self.more_is_better) {
             (true, false) => LESS_OF_A_SHARE,
@@ -316,7 +315,8 @@ impl FittedSeries {
     /// What an analyst should know of it, in words.
     pub(crate) fn notes(&self) -> Vec<String> {
         let words = &self.words;
-        let mut notes = vec![format!("{words}: no health pathway modelled; an indicator given by the caller, as are its figures")];
+        let mut notes =
+            vec![format!("{words}: no health pathway modelled; an indicator given by the caller, as are its figures")];
         notes.extend(self.series.notes(&format!("has no figures of {words}")));
         notes
     }

@@ -40,8 +40,7 @@ impl Subject {
 }
 
 /// Gaps by population, in the order of [`Patients`](super::Patients).
-pub(crate) const GAPS: [Measure; 2] =
-    [Measure::SMI_LIFE_EXPECTANCY_GAP, Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS];
+pub(crate) const GAPS: [Measure; 2] = [Measure::SMI_LIFE_EXPECTANCY_GAP, Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS];
 /// Origins of the mortality ratio: its method ends in 2014/15, called 2014.
 const ORIGINS: [i32; 4] = [2010, 2011, 2012, 2013];
 
@@ -61,18 +60,18 @@ const fn years(measure: Measure) -> MeasureRow {
 impl Component for SevereMentalIllness {
     const ADDS: Rows = Rows {
         drivers: &[
+            DriverRow::factor(Driver::SMOKING_WITH_MENTAL_ILLNESS, "the severe mental illness", ActsOn::MentalIllness)
+                .up_to(1.0)
+                .of(Scope::Whole),
             DriverRow::factor(
-                Driver::SMOKING_WITH_MENTAL_ILLNESS,
-                "the severe mental illness",
+                Driver::CHECKS_WITH_MENTAL_ILLNESS,
+                "the help with mental illness",
                 ActsOn::MentalIllness,
             )
             .up_to(1.0)
-            .of(Scope::Whole),
-            DriverRow::factor(Driver::CHECKS_WITH_MENTAL_ILLNESS, "the help with mental illness", ActsOn::MentalIllness)
-                .up_to(1.0)
-                .of(Scope::Whole)
-                .put_together(Together::SumOfShares)
-                .reaching(Reaches::WithMentalIllness),
+            .of(Scope::Whole)
+            .put_together(Together::SumOfShares)
+            .reaching(Reaches::WithMentalIllness),
         ],
         indicators: &[
             gap(

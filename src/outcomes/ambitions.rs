@@ -168,11 +168,7 @@ impl Outcomes {
             baseline_value: baseline.as_deref().map(mean).transpose()?,
             projected: projected.as_deref().map(summary).transpose()?,
             met,
-            median_year_met: if known {
-                self.median_year_met(run, from, scenario, baseline.as_deref())?
-            } else {
-                None
-            },
+            median_year_met: if known { self.median_year_met(run, from, scenario, baseline.as_deref())? } else { None },
             draws: self.draws(),
         })
     }
@@ -260,9 +256,9 @@ fn same(one: &AmbitionOfRun, other: &AmbitionOfRun) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalogue::Measure;
     use super::super::fixture::{DRAWS, naive, outcomes};
     use super::*;
+    use crate::catalogue::Measure;
 
     fn share(scenario: usize, year: usize, draw: usize) -> f64 {
         let sum = |measure| naive(|_, _, _| true, measure, scenario, year, draw);

@@ -197,7 +197,14 @@ impl Layout {
     }
 
     /// A value of a measure that is no sum, of a place and sex of which it is kept.
-    pub(crate) fn value_at(&self, measure: usize, place: ValuePlace, sex: usize, scenario: usize, year: usize) -> usize {
+    pub(crate) fn value_at(
+        &self,
+        measure: usize,
+        place: ValuePlace,
+        sex: usize,
+        scenario: usize,
+        year: usize,
+    ) -> usize {
         let start = self.values_start(measure, place, sex);
         debug_assert!(start.is_some(), "measure {measure} is not kept of {place:?}");
         start.unwrap_or_default() + scenario * self.years + year

@@ -23,11 +23,11 @@ mod tests;
 mod tornado;
 mod what_it_took;
 
+pub use crate::catalogue::{Catalogue, Measure, MeasureRow, Timing};
+pub use crate::component::Group;
 pub use ambitions::AmbitionRow;
 pub use inequality::{InequalityOf, InequalityRow, Over};
 pub use interval::{Chance, Summary, quantile, spearman};
-pub use crate::catalogue::{Catalogue, Measure, MeasureRow, Timing};
-pub use crate::component::Group;
 pub use quantity::{Averted, Quantity};
 pub use results::Row;
 pub use run::Outcomes;

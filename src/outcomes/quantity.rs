@@ -286,7 +286,9 @@ impl Outcomes {
         let row = self.catalogue.measure(measure).ok();
         let kept = |who: &Who| row.is_some_and(|row| self.has(*who, row));
         let rule = if people.len() > 1 && people.iter().all(kept) {
-            format!("{measure} is no sum over people and no mean over areas: it is told of one group at a time, not of several together")
+            format!(
+                "{measure} is no sum over people and no mean over areas: it is told of one group at a time, not of several together"
+            )
         } else {
             let area = people.first().map_or(self.whole(), |who| self.area_of(*who));
             format!("{measure} is not kept for this group of {area}")

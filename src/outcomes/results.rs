@@ -122,7 +122,8 @@ impl Outcomes {
             first.filter(|first| people.iter().all(|who| of(*who) == Some(*first)))
         };
         let sex = alike(&|who| who.sex().map(Sex::index)).map(|sex| Sex::ALL[sex]);
-        let ages = people.first().and_then(|who| who.ages()).filter(|ages| people.iter().all(|who| who.ages() == Some(*ages)));
+        let ages =
+            people.first().and_then(|who| who.ages()).filter(|ages| people.iter().all(|who| who.ages() == Some(*ages)));
         let quintile = alike(&|who| self.quintile_of(who).map(Quintile::index)).map(|at| Quintile::ALL[at]);
         parallel::each(&years, |(year, draws)| {
             let year = self.year_at(*year)?;

@@ -177,7 +177,8 @@ impl Plan {
                 fewest[year] = true;
             }
         }
-        let mut measures = if selection.measures.is_empty() { outcomes.catalogue.measures().to_vec() } else { Vec::new() };
+        let mut measures =
+            if selection.measures.is_empty() { outcomes.catalogue.measures().to_vec() } else { Vec::new() };
         for measure in &selection.measures {
             measures.push(*outcomes.catalogue.measure(*measure)?);
         }

@@ -73,7 +73,8 @@ impl Series {
         let mut values = Vec::with_capacity(scenarios * from.years.len());
         for scenario in 0..scenarios {
             for &year in &from.years {
-                let level = defined(&row, scenario, year).then(|| row.level(&outcomes.catalogue, &from, scenario, year));
+                let level =
+                    defined(&row, scenario, year).then(|| row.level(&outcomes.catalogue, &from, scenario, year));
                 values.push(level.flatten().map(|draws| draws.0));
             }
         }
@@ -157,11 +158,8 @@ mod tests {
     #[test]
     fn discounting_never_adds() {
         let of = |measure| Series::load(outcomes(), &[Who::All], measure).unwrap().unwrap();
-        let (plain, some, most) = (
-            of(Measure::LIFE_YEARS),
-            of(Measure::LIFE_YEARS_DISCOUNTED_1_5),
-            of(Measure::LIFE_YEARS_DISCOUNTED_3_5),
-        );
+        let (plain, some, most) =
+            (of(Measure::LIFE_YEARS), of(Measure::LIFE_YEARS_DISCOUNTED_1_5), of(Measure::LIFE_YEARS_DISCOUNTED_3_5));
         let mut seen = 0;
         for scenario in 0..4 {
             for year in 1..outcomes().layout.years {

@@ -59,11 +59,8 @@ impl GroupDraws {
         let mut kept = BTreeMap::new();
         for measure in row.formed_from(&outcomes.catalogue) {
             let of = outcomes.catalogue.measure(measure)?;
-            let columns = if of.sum().is_some() {
-                sum(outcomes, people, measure)?
-            } else {
-                value(outcomes, people, of)?
-            };
+            let columns =
+                if of.sum().is_some() { sum(outcomes, people, measure)? } else { value(outcomes, people, of)? };
             let Some(columns) = columns else { return Ok(None) };
             kept.insert(measure, columns);
         }

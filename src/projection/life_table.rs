@@ -14,7 +14,8 @@ pub(super) struct Living {
 }
 
 impl Living {
-    pub(super) const BORN: Self = Self { alive: Lanes::ONE, lived: Lanes::ZERO, healthy: Lanes::ZERO, rate: Lanes::ZERO };
+    pub(super) const BORN: Self =
+        Self { alive: Lanes::ONE, lived: Lanes::ZERO, healthy: Lanes::ZERO, rate: Lanes::ZERO };
 
     /// Meets the people and deaths of an age. An age without people keeps the rate of the age before.
     #[inline(always)]

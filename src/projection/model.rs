@@ -96,14 +96,8 @@ impl Model {
     ) -> Result<Self, Error> {
         let Additions { borders, delay, prices, own, catalogue } = additions;
         let mortality = Mortality::from_data(data, &demography)?;
-        let subjects = Subjects::fit(&FitContext {
-            data,
-            demography: &demography,
-            mortality: &mortality,
-            start,
-            years,
-            delay,
-        })?;
+        let subjects =
+            Subjects::fit(&FitContext { data, demography: &demography, mortality: &mortality, start, years, delay })?;
         let year_rates = year_rates(&mortality);
         let totals = central_totals(&mortality, &year_rates, start, years);
         let factors = mortality.area_factors();
@@ -130,10 +124,7 @@ impl Model {
             flows,
             subjects,
             catalogue: catalogue.clone(),
-            own: own
-                .iter()
-                .map(|series| series.fit(&demography, start, years, catalogue))
-                .collect::<Result<_, _>>()?,
+            own: own.iter().map(|series| series.fit(&demography, start, years, catalogue)).collect::<Result<_, _>>()?,
             good_health: good_health(data, &demography, &mortality)?,
             standards: Standards::from_data(data)?,
             area_people: demography.persons_of_areas(0..AGES),

@@ -171,8 +171,7 @@ pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRe
         let numbers = [mean, median, lower_95, upper_95, lower_80, upper_80, mc_error].map(number);
         let (year, draws) = (row.year.to_string(), draws.to_string());
         let comparator = row.comparator.unwrap_or_default();
-        let words =
-            [row.scenario, comparator, row.measure.name(), row.unit, &row.area, &sex, &ages, &quintile];
+        let words = [row.scenario, comparator, row.measure.name(), row.unit, &row.area, &sex, &ages, &quintile];
         let end = [year.as_str(), row.kind.name()].into_iter().chain(numbers.iter().map(String::as_str));
         file.row(words.into_iter().chain(end).chain([draws.as_str()]))
     })?;

@@ -81,8 +81,7 @@ impl PrintedTable {
         ];
         let mut table = Self::new(words, numbers);
         for row in rows {
-            let words =
-                [&row.ambition, row.scenario, &row.words, &row.area, &row.quintile].map(str::to_owned);
+            let words = [&row.ambition, row.scenario, &row.words, &row.area, &row.quintile].map(str::to_owned);
             let share = row.is_share;
             // Digits follow the width of the interval.
             let digits = row.projected.map_or(0, |summary| summary.decimals());

@@ -17,20 +17,20 @@ impl IndicatorRow {
 }
 
 impl Indicator {
-    fn of<T>(self, what: impl FnOnce(&IndicatorRow) -> T) -> Option<T> {
+    fn row<T>(self, what: impl FnOnce(&IndicatorRow) -> T) -> Option<T> {
         Catalogue::built_in().indicator(self).ok().map(what)
     }
 
     /// What it is in a sentence; none of an indicator that is not the crate's own.
     #[must_use]
     pub fn words(self) -> Option<String> {
-        self.of(|row| row.words.as_str().to_owned())
+        self.row(|row| row.words.as_str().to_owned())
     }
 
     /// The table its level at the start is read from; none of an indicator that is not the crate's own.
     #[must_use]
     pub fn table(self) -> Option<TableName> {
-        self.of(|row| row.table).flatten()
+        self.row(|row| row.table).flatten()
     }
 
     /// Whether moving it changes deaths, disease or what they cost in the model.
@@ -39,7 +39,7 @@ impl Indicator {
     /// days off sick and indicators of one's own are moved by themselves and change nothing else: "no health pathway modelled".
     #[must_use]
     pub fn health_pathway(self, data: &ReferenceData) -> bool {
-        self.of(|row| row.has_pathway(data)).unwrap_or(false)
+        self.row(|row| row.has_pathway(data)).unwrap_or(false)
     }
 }
 
@@ -51,8 +51,9 @@ mod tests {
     #[test]
     fn a_pathway_may_wait_for_relative_risks() {
         let london = ReferenceData::embedded();
-        let waiting = |one: &Indicator| matches!(one.of(|row| row.pathway), Some(Pathway::With(_)));
-        let [drinking]: [Indicator; 1] = Indicator::all().into_iter().filter(waiting).collect::<Vec<_>>().try_into().unwrap();
+        let waiting = |one: &Indicator| matches!(one.row(|row| row.pathway), Some(Pathway::With(_)));
+        let [drinking]: [Indicator; 1] =
+            Indicator::all().into_iter().filter(waiting).collect::<Vec<_>>().try_into().unwrap();
         assert!(!drinking.health_pathway(&london));
         let text = "outcome,measure,sex,age_from,level,relative_risk,lower,upper,source,status\n\
                     stroke,mortality,all,18,over_14,1.1,,,mine,unverified\n";

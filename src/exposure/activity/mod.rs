@@ -7,14 +7,14 @@ mod tables;
 
 pub(crate) use tables::TABLES;
 
-use crate::data::{ReferenceData, TableName, WHOLE};
-use crate::disease::Disease;
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE};
 use crate::catalogue::measure::{Ages, Counted};
 use crate::catalogue::rows::Rows as CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, Delay, FitContext};
+use crate::data::{ReferenceData, TableName, WHOLE};
+use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;

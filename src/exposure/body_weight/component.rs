@@ -11,8 +11,8 @@ use crate::component::{Component, FitContext, History};
 use crate::data::TableName;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::{Above, Exposure, ExposureDraws, Shares, Step};
 use crate::exposure::levels::raking::ADULT;
+use crate::exposure::levels::{Above, Exposure, ExposureDraws, Shares, Step};
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 
@@ -113,7 +113,11 @@ impl Component for BodyWeight {
             MeasureRow::stock(Measure::EXCESS_WEIGHT_ADULTS, OVERWEIGHT, ADULTS),
             MeasureRow::share(Measure::CHILD_OBESITY_RECEPTION, Measure::OBESE_RECEPTION, Measure::CHILDREN_RECEPTION),
             MeasureRow::share(Measure::CHILD_OBESITY_YEAR6, Measure::OBESE_YEAR6, Measure::CHILDREN_YEAR6),
-            MeasureRow::share(Measure::CHILD_EXCESS_WEIGHT_YEAR6, Measure::EXCESS_WEIGHT_YEAR6, Measure::CHILDREN_YEAR6),
+            MeasureRow::share(
+                Measure::CHILD_EXCESS_WEIGHT_YEAR6,
+                Measure::EXCESS_WEIGHT_YEAR6,
+                Measure::CHILDREN_YEAR6,
+            ),
             MeasureRow::share(Measure::ADULT_OBESITY, Measure::OBESE_ADULTS, Measure::ADULTS),
             MeasureRow::share(Measure::ADULT_EXCESS_WEIGHT, Measure::EXCESS_WEIGHT_ADULTS, Measure::ADULTS),
         ],
@@ -186,4 +190,3 @@ fn smaller(one: Lanes, most: Lanes) -> Lanes {
     }
     smaller
 }
-

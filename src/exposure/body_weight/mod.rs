@@ -14,8 +14,8 @@ pub mod tracking;
 
 pub(crate) use tables::TABLES;
 
-use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::component::Delay;
+use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};

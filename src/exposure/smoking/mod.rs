@@ -1,10 +1,10 @@
 //! Smoking: never, current, former by years since quitting.
 
 pub mod borough;
-pub(crate) mod component;
 pub(crate) mod calibration;
 pub mod cases;
 pub(crate) mod chain;
+pub(crate) mod component;
 pub mod decline;
 pub(crate) mod former;
 pub(crate) mod hazard;

@@ -4,7 +4,6 @@ mod tables;
 
 pub(crate) use tables::TABLES;
 
-use crate::indicator::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE, Pathway};
 use crate::catalogue::measure::{Ages, Counted};
@@ -15,6 +14,7 @@ use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
+use crate::indicator::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
 
@@ -71,7 +71,9 @@ pub struct SchoolReadiness {
 
 impl Component for SchoolReadiness {
     const ADDS: Rows = Rows {
-        drivers: &[DriverRow::factor(Driver::NOT_READY_FOR_SCHOOL, "the readiness for school", ActsOn::Itself).up_to(1.0)],
+        drivers: &[
+            DriverRow::factor(Driver::NOT_READY_FOR_SCHOOL, "the readiness for school", ActsOn::Itself).up_to(1.0)
+        ],
         indicators: &[IndicatorRow {
             more_is_better: true,
             first_guess: FirstGuess::ShareLeft,

@@ -46,11 +46,8 @@ impl CellRun<'_> {
         let factors = world.mid_factors[year].of(sex, broad_band(age));
         let table = &scratch.mid_rates[sex * AGES + age];
         let hazards = self.wants.hazards;
-        let alike = if hazards {
-            self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard)
-        } else {
-            None
-        };
+        let alike =
+            if hazards { self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard) } else { None };
         let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
         let shares = world.shares(year, sex, here.area);
         let runs = self.scenarios.len();

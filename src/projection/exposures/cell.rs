@@ -206,7 +206,6 @@ impl CellExposures {
                     stay,
                 };
                 step(exposure, &a_year, &effects.on)
-            }
             };
             moved.now = now;
             let mut any = is_any(&now);

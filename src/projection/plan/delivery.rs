@@ -22,7 +22,7 @@ impl ScenarioPlan {
     /// Which interventions have no cost, in words.
     pub(crate) fn note_on_costs(&self) -> Option<String> {
         let without: Vec<String> = self
-            .levers
+            .interventions
             .iter()
             .enumerate()
             .filter(|(_, one)| one.costs.is_empty())

@@ -29,8 +29,7 @@ pub(crate) struct Effects {
 
 impl Effects {
     /// Nothing changes.
-    pub(crate) const NONE: Self =
-        Self { on: NO_DRIVER, per_factor: Lanes::ZERO, powers: 0, moves: [false; EXPOSURES] };
+    pub(crate) const NONE: Self = Self { on: NO_DRIVER, per_factor: Lanes::ZERO, powers: 0, moves: [false; EXPOSURES] };
 
     /// Factors on the death rates of the major causes.
     #[inline(always)]

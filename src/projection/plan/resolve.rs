@@ -112,7 +112,8 @@ impl Resolver<'_> {
         let what = format!("scenario {scenario:?}: an intervention on {}", one.driver);
         let (_, cells) = self.group(&what, &one.group, row.scope)?;
         let after_start = self.start.get() + 1;
-        let from = one.from.map_or(Ok(0), |year| self.inside("first year of an intervention", scenario, year, after_start))?;
+        let from =
+            one.from.map_or(Ok(0), |year| self.inside("first year of an intervention", scenario, year, after_start))?;
         let until = match one.until {
             Some(until) => {
                 let until = self.inside("last year of an intervention", scenario, until, after_start)?;

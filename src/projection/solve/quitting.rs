@@ -3,9 +3,9 @@
 use super::{POWERS, TOLERANCE};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Reached;
+use crate::projection::model::Model;
 use crate::projection::plan::effects::{QUITTING, REACH};
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
-use crate::projection::model::Model;
 use crate::projection::world::World;
 use crate::units::AGES;
 
@@ -49,7 +49,8 @@ fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usiz
             for sex in 0..2 {
                 for age in 0..AGES {
                     let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
-                    let now = quit * effects.on[QUITTING] + effects.on[REACH] * model.subjects.smoking.service.added(sex, age);
+                    let now = quit * effects.on[QUITTING]
+                        + effects.on[REACH] * model.subjects.smoking.service.added(sex, age);
                     let slope = quit * effects.per_factor;
                     for lane in 0..LANES {
                         if slope.0[lane] > 0.0 && now.0[lane] < 1.0 {

@@ -149,15 +149,7 @@ impl Search {
             How::Secant([Secant::new(plan.ambitions.len() == 1); LANES])
         };
         let cities = of.model.standards.lowest(plan.ambitions[ambition].ambition.indicator).unwrap_or(f64::NAN);
-        Self {
-            scenario,
-            ambition,
-            baseline: Lanes::ZERO,
-            cities,
-            factor: Lanes::ONE,
-            how,
-            done: [None; LANES],
-        }
+        Self { scenario, ambition, baseline: Lanes::ZERO, cities, factor: Lanes::ONE, how, done: [None; LANES] }
     }
 
     fn is_done(&self) -> bool {

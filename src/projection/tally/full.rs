@@ -114,10 +114,8 @@ impl<'a> FullTally<'a> {
         self.area_rates.close(self.layout, place, &self.model.standards.european, &mut self.out);
         for year in 0..self.layout.years {
             for scenario in 0..self.layout.scenarios {
-                let sums = std::mem::replace(
-                    &mut self.of_area[year * self.layout.scenarios + scenario],
-                    [Lanes::ZERO; KEPT],
-                );
+                let sums =
+                    std::mem::replace(&mut self.of_area[year * self.layout.scenarios + scenario], [Lanes::ZERO; KEPT]);
                 self.put(Place::Area(self.open_area), scenario, year, &sums);
             }
         }

@@ -1,8 +1,8 @@
 //! Age-standardised death rates of the major causes.
 
-use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::indicator::world_cities;
 use crate::mortality::measures;
+use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::outcomes::layout::{BOTH, Layout, ValuePlace};
 use crate::projection::deaths::Deaths;
 use crate::projection::standards::{GROUPS, Standard, UNDER_75};
