@@ -35,7 +35,8 @@ use work::{AGES, BIRTHS, Draw, Kept, SCENARIOS, YEARS, cells, draws, hazard, pos
 const WORKLOADS: [&str; 6] = ["w2-12", "w2-3", "ceiling-12", "ceiling-3", "textbook", "london"];
 /// Draws of all but London: enough that what is done once, whatever the draws, is hardly seen.
 const DRAWS: usize = 64;
-const BASELINE: &str = "benches/instructions.csv";
+/// In the folder of the benches, where they run.
+const BASELINE: &str = "instructions.csv";
 /// The most by which instructions per cell may grow.
 const GATE: f64 = 0.03;
 

@@ -20,8 +20,10 @@ use std::error::Error;
 use std::fs::read_to_string;
 use std::path::Path;
 
-const PAGE: &str = "docs/BENCHES.md";
-const INSTRUCTIONS: &str = "benches/instructions.csv";
+// Benches run in their own folder.
+const PAGE: &str = "../docs/BENCHES.md";
+const QUESTIONS: &str = "README.md";
+const INSTRUCTIONS: &str = "instructions.csv";
 
 /// A bench and what is said of it in the README.
 #[derive(Debug, PartialEq)]
@@ -195,7 +197,7 @@ fn machine() -> String {
 fn page() -> Result<String, Box<dyn Error>> {
     let mut found = BTreeMap::new();
     collect(&results::folder(), &mut found)?;
-    let asked = asked(&read_to_string("benches/README.md")?);
+    let asked = asked(&read_to_string(QUESTIONS)?);
     if asked.is_empty() {
         return Err("benches/README.md has no table of benches".into());
     }
@@ -262,6 +264,6 @@ fn test() -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = asked(row).into_iter().map(|one| one.id).collect();
     assert_eq!(names, ["a/1", "a/2"]);
     assert_eq!([time(1.5), time(0.012_345), time(2e-6)], ["1.50 s", "12.3 ms", "2.00 µs"]);
-    assert!(!asked(&read_to_string("benches/README.md")?).is_empty());
+    assert!(!asked(&read_to_string(QUESTIONS)?).is_empty());
     Ok(())
 }

@@ -1,0 +1,5 @@
+//! The tables: those that come with the crate, those that are refused, and a place of one's own.
+
+mod bad_tables;
+mod my_city;
+mod tables;

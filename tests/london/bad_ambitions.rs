@@ -1,0 +1,288 @@
+//! Ambitions, levers and tables of body weight, activity, alcohol, disease, work and mental illness that cannot be: each is an error
+//! with the whole story.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use health_impact::data::{ReferenceData, Table, TableName};
+use health_impact::estimate::Estimate;
+use health_impact::population::stratum::Quintile;
+use health_impact::projection::Settings;
+use health_impact::scenario::{Ambition, Among, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario};
+use support::london::{london, percent, year};
+use support::top;
+
+/// The message of a scenario that cannot be run.
+fn refused(scenario: Scenario) -> String {
+    match london(2021).draws(8).scenario(scenario).build() {
+        Ok(_) => panic!("it was built"),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn aiming(ambition: Ambition) -> Scenario {
+    Scenario::new("mine").with(ambition)
+}
+
+fn doing(what: LeverKind) -> Scenario {
+    Scenario::new("mine").pull(Lever::new(what, year(2016)))
+}
+
+#[test]
+fn targets_an_indicator_cannot_have() {
+    let level = |indicator| Ambition::reach(indicator, percent(50.0));
+    let part = |indicator| Ambition::relative_reduction(indicator, percent(50.0));
+    let points = |indicator| Ambition::percentage_point_reduction(indicator, percent(50.0));
+    let gain = |indicator| Ambition::cumulative_gain(indicator, 5.0);
+    for (ambition, target) in [
+        (level(Indicator::SMI_GAP_SECONDARY_SERVICES), "a level of 50.0%"),
+        (level(Indicator::ALCOHOL_ADMISSIONS), "a level of 50.0%"),
+        (level(Indicator::ABSENCE_DAYS), "a level of 50.0%"),
+        (level(Indicator::CANCER_MORTALITY), "a level of 50.0%"),
+        (part(Indicator::PHYSICALLY_ACTIVE), "a relative reduction by 50.0%"),
+        (part(Indicator::RESPIRATORY_MORTALITY), "a relative reduction by 50.0%"),
+        (points(Indicator::SCHOOL_READY), "a reduction by 50 percentage points"),
+        (points(Indicator::ALCOHOL_ADMISSIONS), "a reduction by 50 percentage points"),
+        (Ambition::reduction(Indicator::PHYSICALLY_ACTIVE), "a reduction"),
+        (Ambition::reduction(Indicator::ABSENCE_DAYS), "a reduction"),
+        (Ambition::trend_reversed(Indicator::SCHOOL_READY), "a reversed trend"),
+        (Ambition::trend_reversed(Indicator::ADULT_SMOKING), "a reversed trend"),
+        (gain(Indicator::ADULT_SMOKING), "a cumulative gain of 5"),
+        (gain(Indicator::SMI_GAP_GP_REGISTERS), "a cumulative gain of 5"),
+        (Ambition::lowest_of_cities(Indicator::CHILD_OBESITY_YEAR6), "the lowest of the cities"),
+        (Ambition::lowest_of_cities(Indicator::ABSENCE_DAYS), "the lowest of the cities"),
+    ] {
+        let name = ambition.indicator.name();
+        assert_eq!(refused(aiming(ambition)), format!("scenario \"mine\": {name} cannot have {target} as its target"));
+    }
+}
+
+#[test]
+fn a_gain_of_nothing_is_none() {
+    for (value, said) in [(0.0, "0"), (-1.0, "-1"), (f64::NAN, "NaN"), (f64::INFINITY, "inf")] {
+        let ambition = Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
+        let expected = format!("scenario \"mine\": cumulative gain {said} must be above 0 and finite");
+        assert_eq!(refused(aiming(ambition)), expected);
+    }
+}
+
+#[test]
+fn people_an_indicator_cannot_be_for() {
+    let poorest = || Among::quintiles([Quintile::new(1).unwrap()]);
+    let hackney = || Among::areas(["Hackney"]);
+    let gap = Ambition::relative_reduction(Indicator::SMI_GAP_SECONDARY_SERVICES, percent(5.0));
+    let everybody = "is for everybody, not for some areas or quintiles";
+    let name = "life expectancy gap of severe mental illness, secondary services";
+    for among in [hackney(), poorest()] {
+        assert_eq!(refused(aiming(gap.clone().among(among))), format!("scenario \"mine\": {name} {everybody}"));
+    }
+    let cities = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY).among(hackney());
+    assert_eq!(refused(aiming(cities)), format!("scenario \"mine\": cardiovascular mortality {everybody}"));
+    let admissions = Ambition::reduction(Indicator::ALCOHOL_ADMISSIONS).among(poorest());
+    assert_eq!(
+        refused(aiming(admissions)),
+        "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
+    );
+    let lever = Lever::new(LeverKind::AlcoholAdmissions { factor: 0.5 }, year(2016)).among(poorest());
+    assert_eq!(
+        refused(Scenario::new("mine").pull(lever)),
+        "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
+    );
+    for what in [LeverKind::SmokingWithMentalIllness { factor: 0.5 }, LeverKind::ChecksWithMentalIllness { share: 0.5 }]
+    {
+        let lever = Lever::new(what, year(2016)).among(hackney());
+        assert_eq!(
+            refused(Scenario::new("mine").pull(lever)),
+            format!("scenario \"mine\": a lever on severe mental illness {everybody}")
+        );
+    }
+}
+
+#[test]
+fn levers_that_reach_more_people_than_there_are() {
+    let lever = |what| Lever::new(what, year(2017));
+    let reach = |factor| lever(LeverKind::StopSmokingReach { factor });
+    let users = "largest share of smokers of a sex and age who use stop-smoking services";
+    let message = refused(Scenario::new("mine").pull(reach(60.0)));
+    assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
+    assert!(message.ends_with("must lie in 0 to 1: the factors of its levers add up"), "{message}");
+    // Two that would take away all the reach there is, twice.
+    let message = refused(Scenario::new("mine").pull(reach(0.0)).pull(reach(0.5)));
+    assert!(message.contains(users), "{message}");
+    let help = |share| lever(LeverKind::ChecksWithMentalIllness { share });
+    assert_eq!(
+        refused(Scenario::new("mine").pull(help(0.7)).pull(help(0.5))),
+        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its levers add up"
+    );
+    // One after the other they reach nobody twice.
+    let sound = Scenario::new("mine")
+        .pull(help(0.7).until(year(2017)))
+        .pull(Lever::new(LeverKind::ChecksWithMentalIllness { share: 0.5 }, year(2018)));
+    assert!(london(2021).draws(8).scenario(sound).build().is_ok());
+}
+
+#[test]
+fn two_ambitions_on_one_lever_and_people() {
+    let conflict = |one: Ambition, other: Ambition| refused(aiming(one).with(other));
+    let said = |moved: &str| {
+        format!("scenario \"mine\": two ambitions move {moved} of the same people; give each its own scenario")
+    };
+    let level = |indicator, value| Ambition::reach(indicator, percent(value));
+    let part = |indicator| Ambition::relative_reduction(indicator, percent(5.0));
+    let (obese, heavy) = (Indicator::CHILD_OBESITY_YEAR6, Indicator::CHILD_EXCESS_WEIGHT_YEAR6);
+    assert_eq!(conflict(part(obese), part(heavy)), said("the weight"));
+    let active = |value| level(Indicator::PHYSICALLY_ACTIVE, value);
+    assert_eq!(conflict(active(70.0), active(75.0)), said("the activity"));
+    let (services, practices) = (Indicator::SMI_GAP_SECONDARY_SERVICES, Indicator::SMI_GAP_GP_REGISTERS);
+    assert_eq!(conflict(part(services), part(practices)), said("the severe mental illness"));
+    let cancer = Ambition::lowest_of_cities(Indicator::CANCER_MORTALITY);
+    assert_eq!(conflict(cancer.clone(), cancer.clone()), said("the deaths"));
+    let days = |value| Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
+    assert_eq!(conflict(days(1.0), days(2.0)), said("the days off sick"));
+    // Children and adults have levers of their own, and so have two causes of death.
+    let heart = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY);
+    let sound = aiming(part(obese)).with(part(Indicator::ADULT_OBESITY)).with(cancer).with(heart);
+    assert!(london(2021).draws(8).scenario(sound).build().is_ok());
+}
+
+#[test]
+fn strengths_of_levers() {
+    type Kind = fn(f64) -> LeverKind;
+    let multiples: [Kind; 8] = [
+        |factor| LeverKind::StopSmokingReach { factor },
+        |factor| LeverKind::Quitting { factor },
+        |factor| LeverKind::Starting { factor },
+        |factor| LeverKind::ChildWeightGain { factor },
+        |factor| LeverKind::AdultWeightGain { factor },
+        |factor| LeverKind::Absence { factor },
+        |factor| LeverKind::AbsenceForMentalHealth { factor },
+        |factor| LeverKind::AlcoholAdmissions { factor },
+    ];
+    let of_shares: [Kind; 4] = [
+        |factor| LeverKind::Inactivity { factor },
+        |factor| LeverKind::DrinkingOver14Units { factor },
+        |factor| LeverKind::NotReadyForSchool { factor },
+        |factor| LeverKind::SmokingWithMentalIllness { factor },
+    ];
+    let of_deaths: [Kind; 3] = [
+        |factor| LeverKind::CancerDeaths { factor },
+        |factor| LeverKind::CardiovascularDeaths { factor },
+        |factor| LeverKind::RespiratoryDeaths { factor },
+    ];
+    let checks: [Kind; 1] = [|share| LeverKind::ChecksWithMentalIllness { share }];
+    for (kinds, what, most) in [
+        (&multiples[..], "factor of a lever", 100.0),
+        (&of_shares[..], "factor of a lever on a share", 1.0),
+        (&of_deaths[..], "factor of a lever on deaths", 2.0),
+        (&checks[..], "share reached by a lever", 1.0),
+    ] {
+        for kind in kinds {
+            for (strength, said) in
+                [(f64::NAN, "NaN".to_owned()), (-0.5, "-0.5".to_owned()), (most + 0.5, format!("{}", most + 0.5))]
+            {
+                let expected = format!("scenario \"mine\": {what} {said} must lie in 0 to {most}");
+                assert_eq!(refused(doing(kind(strength))), expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn ambitions_of_the_agreement() {
+    let data = ReferenceData::embedded();
+    let built_in = |id: &str| Ambition::built_in(&data, id).unwrap_err().to_string();
+    assert_eq!(built_in("11"), "unknown ambition \"11\": did you mean \"1a\"?");
+    assert_eq!(built_in("obesity"), "unknown ambition \"obesity\"");
+    for id in ["6", "7", "8b", "9", "10"] {
+        assert_eq!(
+            built_in(id),
+            format!("ambition {id} has no model in this version; those with one are 1a, 1b, 1c, 2, 3, 4a, 4b, 5, 8a")
+        );
+    }
+    let path = top().join("data/ambitions.csv");
+    let text = std::fs::read_to_string(path).unwrap();
+    let with = |from: &str, to: &str, id: &str| {
+        let table = Table::from_csv_str(TableName::AMBITIONS, &text.replacen(from, to, 1)).unwrap();
+        Ambition::built_in(&data.clone().with_table(table).unwrap(), id)
+    };
+    assert_eq!(
+        with("level,100,percent", "level,110,percent", "1a").unwrap_err().to_string(),
+        "ambitions.csv line 2: ambition 1a needs a share: percentage 110 must lie in 0 to 100"
+    );
+    assert_eq!(
+        with("level,100,percent", "level,100,points", "1a").unwrap_err().to_string(),
+        "ambitions.csv line 2: ambition 1a has a kind of target, \"level\" in \"points\", that no indicator can have"
+    );
+    // A kind that the table can hold and the indicator cannot have.
+    let other = with("level,70,percent", "reduction,,", "2").unwrap().remove(0);
+    assert_eq!(
+        refused(aiming(other)),
+        "scenario \"mine\": adults physically active cannot have a reduction as its target"
+    );
+}
+
+#[test]
+fn files() {
+    let settings = |text: &str| serde_json::from_str::<Settings>(text).unwrap_err().to_string();
+    assert_eq!(
+        settings(r#"{"draws": 8, "seed": 1, "delay": "short"}"#),
+        "unknown variant `short`, expected `published` or `none` at line 1 column 40"
+    );
+    let lever = |text: &str| serde_json::from_str::<Lever>(text).unwrap_err().to_string();
+    assert_eq!(
+        lever(r#"{"what": {"kind": "walking", "factor": 2}, "from": 2016}"#),
+        "unknown variant `walking`, expected one of `stop_smoking_reach`, `quitting`, `starting`, `child_weight_gain`, \
+         `adult_weight_gain`, `inactivity`, `drinking_over14_units`, `alcohol_admissions`, `not_ready_for_school`, \
+         `absence`, `absence_for_mental_health`, `smoking_with_mental_illness`, `checks_with_mental_illness`, \
+         `cancer_deaths`, `cardiovascular_deaths`, `respiratory_deaths` at line 1 column 27"
+    );
+    assert_eq!(
+        lever(r#"{"what": {"kind": "checks_with_mental_illness", "factor": 0.5}, "from": 2016}"#),
+        "unknown field `factor`, expected `share` at line 1 column 62"
+    );
+    let ambition = |target: &str| {
+        let text = format!(r#"{{"indicator": "absence_days", "target": {target}, "deadline": 2020}}"#);
+        serde_json::from_str::<Ambition>(&text).unwrap_err().to_string()
+    };
+    assert_eq!(
+        ambition(r#"{"kind": "lowest"}"#),
+        "unknown variant `lowest`, expected one of `level`, `relative_reduction`, `percentage_point_reduction`, \
+         `reduction`, `trend_reversed`, `cumulative_gain`, `lowest_of_cities` at line 1 column 57"
+    );
+    assert_eq!(ambition(r#"{"kind": "cumulative_gain"}"#), "missing field `value` at line 1 column 67");
+}
+
+#[test]
+fn costs_of_delivery() {
+    let data = ReferenceData::embedded();
+    let cost = |help: &str| DeliveryCost::built_in(&data, help).unwrap_err().to_string();
+    assert_eq!(
+        cost("stop_smoking_services"),
+        "unknown cost of help \"stop_smoking_services\": did you mean \"stop_smoking_service\"?"
+    );
+    // Its cost is known, but not of a person the model knows to be reached.
+    assert_eq!(cost("gp_core_hours"), "unknown cost of help \"gp_core_hours\"");
+    let priced = |what, cost| refused(Scenario::new("mine").pull(Lever::new(what, year(2016)).costing(cost)));
+    let each = DeliveryCost::per_person_reached(Payer::Nhs, Estimate::fixed(10.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Quitting { factor: 1.1 }, each.clone()),
+        "scenario \"mine\": cost 1 of lever 1: a cost of each person reached is for levers that know whom they reach \
+         (stop_smoking_reach, inactivity, checks_with_mental_illness); give this one a cost of each year"
+    );
+    let owing = DeliveryCost::per_year(Payer::Nhs, Estimate::fixed(-10.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Quitting { factor: 1.1 }, owing),
+        "scenario \"mine\": cost 1 of lever 1 -10 must be 0 or more in every draw"
+    );
+    let normal = DeliveryCost::per_year(Payer::Employer, Estimate::normal(100.0, 1.0).unwrap());
+    assert_eq!(
+        priced(LeverKind::Inactivity { factor: 0.9 }, normal),
+        "scenario \"mine\": cost 1 of lever 1 -inf must be 0 or more in every draw"
+    );
+    let lever = serde_json::from_str::<Lever>(
+        r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "costs": [{"payer": "mayor", "per": "year", "pounds": 1}]}"#,
+    );
+    assert_eq!(
+        lever.unwrap_err().to_string(),
+        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 85"
+    );
+}

@@ -1,0 +1,16 @@
+//! Short runs of London: what must hold in them, what is refused, and what came out when it was pinned.
+
+mod bad_ambitions;
+mod bad_settings;
+mod delivery;
+mod exposures;
+mod honest_trends;
+mod if_met;
+mod if_met_indicators;
+mod inequality;
+mod laws;
+mod measures;
+mod plausible;
+mod sampling;
+mod threads;
+mod value_stability;

@@ -1,0 +1,10 @@
+//! Methods apart from any place: draws, distributions, life tables, impact fractions, diseases in balance.
+
+mod disease_consistency;
+mod disease_course;
+mod distributions;
+mod healthy_life;
+mod impact_fractions;
+mod life_tables;
+mod quantiles;
+mod randomness;

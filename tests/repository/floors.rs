@@ -1,0 +1,92 @@
+//! Which parts of the crate may know which.
+
+use crate::graph::{Code, Sources};
+use crate::text;
+use std::collections::BTreeSet;
+use support::top;
+
+/// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
+/// is the one truth about the order; what is not in it is not a part.
+const FLOORS: [&str; 28] = [
+    "error",
+    "parallel",
+    "units",
+    "special",
+    "random",
+    "sampling",
+    "estimate",
+    "parameters",
+    "trend",
+    "forecast",
+    "multistate",
+    "draws",
+    "data",
+    "population",
+    "mortality",
+    "inequality",
+    "disease",
+    "exposure",
+    "indicator",
+    "work",
+    "mental_illness",
+    "scenario",
+    "run_folder",
+    "outcomes",
+    "decision",
+    "projection",
+    "report",
+    "hindcast",
+];
+/// Lists of names for callers: they know everything, and no part knows them.
+const ROOF: [&str; 2] = ["lib", "prelude"];
+
+/// The part a source file belongs to: its folder below `src`, or its own name.
+fn part(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+#[test]
+fn parts_know_only_the_floors_below() {
+    let floor = |part: &str| FLOORS.iter().position(|known| *known == part);
+    let sources = Sources::of_the_crate(Code::All);
+    let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    for file in sources.files() {
+        if !ROOF.contains(&part(file)) {
+            let Some(own) = floor(part(file)) else { panic!("{} has no floor", part(file)) };
+            seen.insert(own);
+        }
+    }
+    let is_below_the_roof = |file: &str| !ROOF.contains(&part(file));
+    // However a path is written: from the root, from the folder, or through what another file shows.
+    for (file, used) in sources.uses().iter().filter(|(file, _)| is_below_the_roof(file)) {
+        for (other, path) in used {
+            match floor(part(other)) {
+                Some(below) if Some(below) <= floor(part(file)) => {}
+                Some(_) => wrong.push(format!("{file} knows {path} of {other}, a floor above")),
+                None => wrong.push(format!("{file} knows {path} of {other}, which has no floor")),
+            }
+        }
+    }
+    for (file, path) in sources.paths_from_the_root().into_iter().filter(|(file, _)| is_below_the_roof(file)) {
+        match floor(&path[1]) {
+            Some(below) if Some(below) <= floor(part(file)) => {}
+            Some(_) => wrong.push(format!("{file} knows {}, a floor above", path.join("::"))),
+            None => wrong.push(format!("{file} knows {}, which has no floor", path.join("::"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(seen.len(), FLOORS.len(), "a floor without a file");
+}
+
+#[test]
+fn the_map_shows_the_same_floors() {
+    let map = text(&top().join("ARCHITECTURE.md"));
+    let rows = map
+        .lines()
+        .skip_while(|line| !line.starts_with("## Floors"))
+        .skip(1)
+        .take_while(|line| !line.starts_with("## "));
+    let named: Vec<&str> =
+        rows.filter_map(|line| line.strip_prefix("| `")).map(|line| line.split(['`', ':']).next().unwrap()).collect();
+    assert_eq!(named, FLOORS);
+}
