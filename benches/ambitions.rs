@@ -11,7 +11,7 @@ use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_
 use health_impact::data::ReferenceData;
 use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes};
 use health_impact::projection::Projection;
-use health_impact::scenario::{Ambition, BASELINE, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, BASELINE, Driver, Effect, Intervention, Scenario};
 use health_impact::units::Year;
 use std::hint::black_box;
 use std::time::Duration;
@@ -45,8 +45,8 @@ fn ambitions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("ambitions");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     group.warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(1));
-    let lever = Lever::new(LeverKind::Inactivity { factor: 0.9 }, Year::new(2016).expect("a year"));
-    let mut works = vec![("trend", None), ("lever", Some(Scenario::new("more active").pull(lever)))];
+    let lever = Intervention::new(Driver::INACTIVITY, Effect::factor(0.9)).from(Year::new(2016).expect("a year"));
+    let mut works = vec![("trend", None), ("lever", Some(Scenario::new("more active").doing(lever)))];
     for id in IDS {
         let met = Ambition::built_in(&data, id).expect("a built-in ambition").into_iter();
         works.push((id, Some(met.fold(Scenario::new("met"), Scenario::with))));

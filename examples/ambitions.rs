@@ -10,7 +10,7 @@ mod shared;
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::indicator::alcohol_admissions::AlcoholAdmissions;
+use health_impact::indicator::alcohol_admissions::AlcoholRelatedDeaths;
 use health_impact::outcomes::{Measure, Outcomes, Quantity};
 use health_impact::population::demography::Demography;
 use health_impact::projection::Projection;
@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut took = outcomes.what_it_took()?;
         // Ambitions with several components have a row for each, in their order.
         for (one, indicator) in took.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
-            one.ambition = format!("{}: {}", one.ambition, indicator.name());
+            one.ambition = format!("{}: {}", one.ambition, indicator.words().unwrap_or_default());
         }
         println!("{}", of_effort(&took));
     }
@@ -89,10 +89,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Deaths related to alcohol, which no ambition names and nothing here moves: the latest published year.
 fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
     let demography = Demography::from_data(data)?;
-    let published = AlcoholAdmissions::fit(data, &demography, Year::START.get(), 0)?;
-    let Some((year, london)) = published.deaths_of_the_whole().pop() else { return Ok(()) };
+    let published = AlcoholRelatedDeaths::from_data(data, &demography)?;
+    let Some((year, london)) = published.of_the_whole().pop() else { return Ok(()) };
     let mut areas: Vec<(f64, &str)> = published
-        .deaths()
+        .rates()
         .iter()
         .filter(|one| one.year == year)
         .filter_map(|one| {
@@ -117,8 +117,9 @@ fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
 fn print_sources(rows: &[Row], data: &ReferenceData) {
     let mut table = PrintedTable::new(["indicator", "publisher", "title", "status"], ["year"]);
     for indicator in rows.iter().flat_map(|row| &row.indicators) {
-        for source in data.sources_of(indicator.table()) {
-            let cells = [indicator.name(), &source.publisher, &source.title, &source.status.to_string(), &source.year];
+        let (Some(words), Some(of)) = (indicator.words(), indicator.table()) else { continue };
+        for source in data.sources_of(of) {
+            let cells = [&words, &source.publisher, &source.title, &source.status.to_string(), &source.year];
             table.push(cells.map(|cell| cell.chars().take(60).collect()));
         }
     }

@@ -14,7 +14,7 @@ use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
 use health_impact::population::stratum::Sex;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
-use health_impact::scenario::{Ambition, BASELINE, Indicator, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, BASELINE, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::{Proportion, Year};
 use shared::Flags;
 use shared::tables::{Gain, interval, number, of_effort, of_gains, standing};
@@ -37,14 +37,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut of_registers = of_services.clone().called("5 on registers");
     of_registers.indicator = Indicator::SMI_GAP_GP_REGISTERS;
     let first = Year::new(Year::START.get() + 1)?;
-    let smoking = |factor| Lever::new(LeverKind::SmokingWithMentalIllness { factor }, first);
-    let help = Lever::new(LeverKind::ChecksWithMentalIllness { share: 1.0 }, first).until(first);
+    let smoking = |factor| Intervention::new(Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(factor)).from(first);
+    let help = Intervention::new(Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(1.0)).from(first).until(first);
     let builder = Projection::builder(&london)
         .scenario(Scenario::new(SERVICES).with(of_services))
         .scenario(Scenario::new(REGISTERS).with(of_registers))
-        .scenario(Scenario::new(FEWER).pull(smoking(0.5)))
-        .scenario(Scenario::new(NOBODY).pull(smoking(0.0)))
-        .scenario(Scenario::new(HELPED).pull(help));
+        .scenario(Scenario::new(FEWER).doing(smoking(0.5)))
+        .scenario(Scenario::new(NOBODY).doing(smoking(0.0)))
+        .scenario(Scenario::new(HELPED).doing(help));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
     if let Some(area) = &options.area {
         println!("the gap is known of London as a whole: {area} has no page");

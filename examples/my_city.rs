@@ -104,7 +104,7 @@ fn print_place(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
     let mut table =
         PrintedTable::new(["where"], ["year", "people", "adults who smoke", "adults active", "life expectancy"]);
     let mut places = vec![(outcomes.whole(), Group::everybody())];
-    places.extend(outcomes.areas().iter().map(|area| (area.as_str(), Group::area(area))));
+    places.extend(outcomes.areas().into_iter().map(|area| (area, Group::area(area))));
     for (name, group) in places {
         for year in [outcomes.start(), deadline] {
             let level = |measure| outcomes.level(BASELINE, measure, &group, year);

@@ -14,7 +14,7 @@ use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes, Quantity, S
 use health_impact::population::stratum::Quintile;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
-use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, FROZEN, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, Driver, Effect, FROZEN, Intervention, Scenario};
 use health_impact::special;
 use health_impact::units::Year;
 use shared::Flags;
@@ -31,12 +31,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (first, second) = (Year::new(2016)?, Year::new(2017)?);
     let deadline = ambition.deadline;
-    let service = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, first)
+    let service = Intervention::new(Driver::STOP_SMOKING_REACH, Effect::factor(2.0))
+        .from(first)
         .costing(DeliveryCost::built_in(&london, "stop_smoking_service")?);
     let builder = Projection::builder(&london)
         .scenario(Scenario::new(MET).with(ambition.clone()))
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
-        .scenario(Scenario::new(SERVICES).pull(service));
+        .scenario(Scenario::new(SERVICES).doing(service));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
     let (name, place) = options.place(&outcomes);
     print_trend(&outcomes, name, &place, deadline)?;

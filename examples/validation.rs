@@ -16,7 +16,7 @@ use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName, WHOLE};
 use health_impact::exposure::smoking::history::History;
 use health_impact::exposure::smoking::survey::{LondonSmoking, adults_by_band};
-use health_impact::hindcast::{Subject, coverage, forecasts};
+use health_impact::hindcast::{Subject, coverage, forecasts, subjects};
 use health_impact::mortality::Mortality;
 use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::demography::Demography;
@@ -252,7 +252,7 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
 fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     let all = forecasts(data)?;
     page.push_str("## Rolling origins\n\nTrends fitted to the years up to an origin, and what was read afterwards. Origins are 2012, 2013 and 2014, and what was read goes up to 2015 (2015/16 for children's weight and admissions, called 2016 and 2015). Three series have origins of their own: the mortality ratio of severe mental illness ends in 2014/15 (called 2014; origins 2010 to 2013), men's obesity has five readings since 1993 (origins 2008 and 2011), and school readiness has four years only, fewer than the five a check needs to say much (origin 2015, 2014/15). Women's obesity has four readings and overweight two, so neither is checked. Not forecast at all, for want of a second reading of the same definition: activity, drinking over 14 units, healthy life expectancy, the diseases (but for the yearly change of heart attacks, which is published). The intervals are for the reading: the survey's or count's own error is added. Forecasts of one subject share their readings, so that few of them say little.\n\n| series | origins | forecasts | within the 80% interval |\n|---|---|---|---|\n");
-    for subject in Subject::ALL {
+    for subject in subjects(&all) {
         let (share, count) = coverage(&all, subject);
         let mut origins: Vec<i32> = all.iter().filter(|one| one.subject == subject).map(|one| one.origin).collect();
         origins.sort_unstable();

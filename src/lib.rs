@@ -70,7 +70,7 @@
 //! - **case**: somebody who falls ill anew; *prevalent* are those who have the disease, *fatality* is their added hazard of death.
 //! - **baseline**: the present trend, carried on with damping.
 //! - **frozen**: exposures by age, sex, area and quintile kept as they are at the start.
-//! - **lever**: something a policy moves: quitting, becoming heavier, not being active, days off sick, ... ([`LeverKind`]).
+//! - **lever**: something a policy moves: quitting, becoming heavier, not being active, days off sick, ... ([`Driver`]).
 //! - **ambition**: an indicator, a target, a deadline, a place.
 //! - **indicator**: what an ambition is about, for example the share of adults who smoke.
 //! - **scenario**: a named set of ambitions and levers with their timing.

@@ -289,6 +289,12 @@ impl Measure {
         all
     };
 
+    /// All about it: its unit, and when it is read; none of a measure that is not the crate's own.
+    #[must_use]
+    pub fn row(self) -> Option<&'static MeasureRow> {
+        MEASURE_ROWS.iter().find(|row| row.id == self)
+    }
+
     /// The measure of the crate with this name.
     ///
     /// # Errors

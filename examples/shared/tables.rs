@@ -53,7 +53,7 @@ impl Gain {
 }
 
 fn pounds(measure: Measure) -> bool {
-    measure.unit().starts_with("GBP")
+    measure.row().is_some_and(|row| row.unit().starts_with("GBP"))
 }
 
 /// `mean (lower to upper)` of the 95% interval.

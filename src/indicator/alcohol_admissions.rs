@@ -76,9 +76,14 @@ pub struct Rate {
 #[derive(Debug, Clone)]
 pub struct AlcoholAdmissions {
     series: AreaSeries,
-    /// Codes of the areas with figures, and their people.
+}
+
+/// Deaths related to alcohol per 100,000 by area and calendar year, as published: nothing in a run moves them.
+#[derive(Debug, Clone)]
+pub struct AlcoholRelatedDeaths {
+    /// Codes of the areas with admissions, and their people of the start.
     people: Vec<(String, f64)>,
-    deaths: Vec<Rate>,
+    rates: Vec<Rate>,
 }
 
 impl Component for AlcoholAdmissions {
@@ -104,11 +109,7 @@ impl Component for AlcoholAdmissions {
 
     fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
         let published = published(of.data, of.demography)?;
-        let weight = |figures: &Figures| figures.first().map(|figure| figure.weight);
-        let people = of.demography.areas().iter().zip(&published.areas[0]);
-        let people = people.filter_map(|(area, own)| weight(own).map(|weight| (area.code.clone(), weight))).collect();
-        let series = AreaSeries::fit(published, of.demography, of.start, of.years)?;
-        Ok(Self { series, people, deaths: rates(of.data, "deaths")? })
+        Ok(Self { series: AreaSeries::fit(published, of.demography, of.start, of.years)? })
     }
 
     fn sample(&self, draws: &mut Draws<'_>) -> Result<AreaSeriesDraws, Error> {
@@ -131,24 +132,36 @@ impl Component for AlcoholAdmissions {
     }
 }
 
-impl AlcoholAdmissions {
-    /// Deaths related to alcohol per 100,000 by area and calendar year, as published: nothing in a run moves them.
+impl AlcoholRelatedDeaths {
+    /// What is published.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
+        let published = published(data, demography)?;
+        let weight = |figures: &Figures| figures.first().map(|figure| figure.weight);
+        let areas = demography.areas().iter().zip(&published.areas[0]);
+        let people = areas.filter_map(|(area, own)| weight(own).map(|weight| (area.code.clone(), weight))).collect();
+        Ok(Self { people, rates: rates(data, "deaths")? })
+    }
+
+    /// The rates of the areas.
     #[must_use]
-    pub fn deaths(&self) -> &[Rate] {
-        &self.deaths
+    pub fn rates(&self) -> &[Rate] {
+        &self.rates
     }
 
     /// The mean of the areas by their people of the start, in each year in which all areas with admissions have deaths too.
     #[must_use]
-    pub fn deaths_of_the_whole(&self) -> Vec<(i32, f64)> {
-        let mut years: Vec<i32> = self.deaths.iter().map(|one| one.year).collect();
+    pub fn of_the_whole(&self) -> Vec<(i32, f64)> {
+        let mut years: Vec<i32> = self.rates.iter().map(|one| one.year).collect();
         years.sort_unstable();
         years.dedup();
         let all: f64 = self.people.iter().map(|(_, people)| people).sum();
         let mean = |year: i32| {
             let mut sum = 0.0;
             for (code, people) in &self.people {
-                let rate = self.deaths.iter().find(|one| one.year == year && one.area_code == *code)?.rate;
+                let rate = self.rates.iter().find(|one| one.year == year && one.area_code == *code)?.rate;
                 sum += people / all * rate;
             }
             Some((year, sum))
@@ -235,11 +248,12 @@ mod tests {
 
     #[test]
     fn deaths_of_the_whole_lie_within_those_of_the_boroughs() {
-        let Fitted { fitted, .. } = Fitted::<AlcoholAdmissions>::london(0);
-        let all = fitted.deaths_of_the_whole();
+        let data = ReferenceData::embedded();
+        let deaths = AlcoholRelatedDeaths::from_data(&data, &Demography::from_data(&data).unwrap()).unwrap();
+        let all = deaths.of_the_whole();
         assert_eq!(all.iter().map(|(year, _)| *year).collect::<Vec<_>>(), (2008..=2015).collect::<Vec<_>>());
         for (year, mean) in all {
-            let of_year = || fitted.deaths().iter().filter(|one| one.year == year).map(|one| one.rate);
+            let of_year = || deaths.rates().iter().filter(|one| one.year == year).map(|one| one.rate);
             let [low, high] = [of_year().fold(f64::INFINITY, f64::min), of_year().fold(0.0, f64::max)];
             assert!(low < mean && mean < high, "{year}: {mean}");
         }

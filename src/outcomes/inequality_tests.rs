@@ -92,7 +92,7 @@ fn a_benefit_alike_for_all_is_no_inequality_however_groups_grow() {
             for (measure, value) in
                 [(Measure::POPULATION, 1.0), (Measure::LIFE_YEARS, more), (Measure::QALYS, more - 0.5)]
             {
-                let at = layout.at(place, measure.kept().unwrap(), scenario, year);
+                let at = layout.at(place, run.catalogue.measure_place(measure).unwrap(), scenario, year);
                 row[at] = value * people(quintile, year);
             }
         }
@@ -172,7 +172,8 @@ fn the_table_has_levels_and_gains_of_the_headline_measures() {
         assert_eq!((row.over, row.area), ("quintiles", "London"));
     }
     assert!(rows.iter().all(|row| row.summary.is_some()));
-    let unit = |measure, index| rows.iter().find(|row| (row.measure, row.index) == (measure, index)).unwrap().unit();
+    let unit =
+        |measure, index| rows.iter().find(|row| (row.measure, row.index) == (measure, index)).unwrap().unit.clone();
     assert_eq!(unit(Measure::DEATHS, Index::Slope), "deaths per person-year");
     assert_eq!(unit(Measure::LIFE_EXPECTANCY, Index::Gap), "years");
     assert_eq!(unit(Measure::SMOKING_PREVALENCE, Index::Ratio), "ratio");

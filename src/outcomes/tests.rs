@@ -6,8 +6,10 @@ use crate::data::{ReferenceData, TableName};
 use crate::outcomes::group::Who;
 use crate::outcomes::selection::Plan;
 use crate::outcomes::series::{Line, Series};
+use crate::population::demography::Area;
 use crate::population::demography::Cell;
 use crate::population::stratum::{Quintile, RESULT_BANDS, Sex};
+use crate::subjects::measure_at;
 use crate::units::Year;
 
 fn year(value: i32) -> Year {
@@ -115,7 +117,7 @@ fn flows_begin_after_the_start_and_frozen_has_no_quits() {
     let run = outcomes();
     let rows = run.table(&Selection::full()).unwrap();
     assert!(rows.iter().any(|row| row.year == Year::START && row.measure == Measure::POPULATION));
-    assert!(!rows.iter().any(|row| row.year == Year::START && row.measure.timing() == Timing::Flow));
+    assert!(!rows.iter().any(|row| row.year == Year::START && row.measure.row().unwrap().timing() == Timing::Flow));
     let quits = |measure| rows.iter().filter(move |row| row.measure == measure);
     assert!(quits(Measure::QUITS).all(|row| row.scenario != "frozen" && row.comparator != Some("frozen")));
     assert!(quits(Measure::EXTRA_QUITS_NEEDED).count() > 0);
@@ -221,7 +223,7 @@ fn rows_are_the_draws_summarised_and_as_many_as_counted() {
 fn the_standard_detail_keeps_under_its_limit() {
     let mut run = with_draws(1);
     // As large as the built-in case with many scenarios; only the layout is asked for the number of rows.
-    run.areas = (0..33).map(|area| format!("area {area}")).collect();
+    run.region.areas = (0..33).map(|area| Area { code: format!("{area}"), name: format!("area {area}") }).collect();
     run.layout.areas = 33;
     run.layout.years = 26;
     run.layout.cell_years = vec![5, 25];
@@ -232,8 +234,8 @@ fn the_standard_detail_keeps_under_its_limit() {
         assert!(rows <= Detail::LIMIT, "{scenarios} scenarios: {rows}");
         assert!(rows < run.count_rows(&Selection::full()).unwrap());
         let plan = Plan::new(&run, &Selection::standard()).unwrap();
-        assert_eq!(plan.wants(Who::Area(0), 3), !thinned);
-        assert!(plan.wants(Who::Area(0), 5) && plan.wants(Who::Area(0), 25) && plan.wants(Who::All, 3));
+        assert_eq!(plan.wants(&[Who::Area(0)], 3), !thinned);
+        assert!(plan.wants(&[Who::Area(0)], 5) && plan.wants(&[Who::Area(0)], 25) && plan.wants(&[Who::All], 3));
     }
 }
 
@@ -267,7 +269,7 @@ fn a_share_of_nobody_has_no_row() {
 fn a_draw_that_is_no_number_is_named() {
     let mut run = with_draws(2);
     run.start = year(2014);
-    let deaths = Measure::DEATHS.kept().unwrap();
+    let deaths = measure_at(Measure::DEATHS);
     let at = run.layout.at(layout::Place::Area(1), deaths, 0, 2);
     let mut all = Vec::new();
     for at in 0..run.layout.len() {

@@ -1,43 +1,51 @@
 //! What exposures and diseases do at single ages: effects of several exposures multiply, the baseline's utility is the norm.
 
-use super::cohort::CellRun;
-use super::exposures::{CellExposures, Ratios, Standing};
-use super::levers::ScenarioPlan;
-use super::model::Model;
-use super::runs::{At, Flow, Recorder, ScenarioRun, Scratch, Stock};
+use super::cohort::cell::CellRun;
+use super::cohort::run::ScenarioRun;
+use super::cohort::scratch::Scratch;
+use super::exposures::{CellExposures, Ratios};
+use super::model::{Model, london};
+use super::order::Position;
+use super::plan::resolve::Resolver;
+use super::plan::scenario::ScenarioPlan;
+use super::tally::{At, Flow, Stock, Tally, Wants};
 use super::world::World;
-use crate::data::ReferenceData;
+use crate::component::group::Region;
 use crate::disease::DISEASES;
 use crate::draws::Draws;
-use crate::exposure::levels::delay::Delay;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::population::demography::Demography;
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
-use crate::scenario::{Lever, LeverKind, Scenario};
+use crate::scenario::{Driver, Effect, Intervention, Scenario};
 use crate::units::{AGES, Year};
 
 const YEARS: usize = 4;
 
 /// Eight draws of London, and the comparators with three scenarios: a fifth less inactivity, a third less weight gain, both.
 fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
-    let data = ReferenceData::embedded();
-    let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published, Vec::new()).unwrap();
+    let model = london(YEARS, Borders::Open);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let from = Year::new(2016).unwrap();
-    let activity = Lever::new(LeverKind::Inactivity { factor: 0.8 }, from);
-    let weight = Lever::new(LeverKind::AdultWeightGain { factor: 0.67 }, from);
+    let activity = Intervention::new(Driver::INACTIVITY, Effect::factor(0.8)).from(from);
+    let weight = Intervention::new(Driver::ADULT_WEIGHT_GAIN, Effect::factor(0.67)).from(from);
     let scenarios = [
-        Scenario::new("activity").pull(activity.clone()),
-        Scenario::new("weight").pull(weight.clone()),
-        Scenario::new("both").pull(activity).pull(weight),
+        Scenario::new("activity").doing(activity.clone()),
+        Scenario::new("weight").doing(weight.clone()),
+        Scenario::new("both").doing(activity).doing(weight),
     ];
     let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
+    let region = Region { whole: "London".into(), areas: model.demography.areas().to_vec() };
+    let resolver = Resolver {
+        catalogue: &model.catalogue,
+        demography: &model.demography,
+        region: &region,
+        start: Year::START,
+        years: YEARS,
+    };
     for scenario in &scenarios {
-        plans.push(ScenarioPlan::resolve(scenario, &model.demography, Year::START, YEARS, &mut Vec::new()).unwrap());
+        plans.push(resolver.scenario(scenario, &mut Vec::new()).unwrap());
     }
     (model, world, plans)
 }
@@ -51,11 +59,11 @@ fn effects_of_two_exposures_multiply() {
     for year in 0..3 {
         for sex in 0..2 {
             for age in (0..AGES - 1).rev() {
-                let at = Standing { cell: 7, sex, age, year };
+                let at = Position { cell: 7, area: 0, sex, age, year };
                 cell.look_ahead(&world.exposures, at);
                 for (run, plan) in plans.iter().enumerate() {
-                    let change = plan.change(&[], 7, year);
-                    cell.move_on(&world.exposures, at, run, plan.frozen, &change, Lanes::splat(0.95));
+                    let effects = plan.effects(&[], 7, year);
+                    cell.move_on(&world.exposures, at, run, plan.frozen, &effects, Lanes::splat(0.95));
                 }
                 cell.baseline_on(&world.exposures, at);
             }
@@ -100,14 +108,14 @@ struct Ill {
     off_norm: usize,
 }
 
-impl Recorder for Ill {
-    const HAZARDS: bool = false;
-    const FLOWS: bool = true;
-    const ILLNESS: bool = true;
+impl Tally for Ill {
+    fn wants(&self) -> Wants {
+        Wants { hazards: false, flows: true, illness: true }
+    }
 
     fn begin_cell(&mut self, _: usize) {}
 
-    fn wants(&self, _: usize) -> bool {
+    fn wants_mid_year(&self, _: usize) -> bool {
         true
     }
 
@@ -142,7 +150,7 @@ fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
     let mut ill = Ill { at_norm: 0, off_norm: 0 };
     // A few cells: an inner borough, an outer one, the last.
     for cell in [7, 80, model.demography.cells().len() - 1] {
-        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES }
+        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES, wants: ill.wants() }
             .run(&mut scratch, &mut ill);
     }
     // Three cells, four years, both sexes, a hundred ages, eight draws.

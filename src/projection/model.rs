@@ -359,3 +359,13 @@ fn good_health(data: &ReferenceData, demography: &Demography, mortality: &Mortal
         if people > 0.0 { deaths / people } else { all_deaths / all }
     })
 }
+
+/// London without anything added, for tests.
+#[cfg(test)]
+pub(super) fn london(years: usize, borders: Borders) -> Model {
+    let data = ReferenceData::embedded();
+    let demography = Demography::from_data(&data).unwrap();
+    let catalogue = Catalogue::built_in();
+    let additions = Additions { borders, delay: Delay::Published, prices: Vec::new(), own: &[], catalogue: &catalogue };
+    Model::fit(&data, demography, 2015, years, additions).unwrap()
+}

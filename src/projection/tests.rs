@@ -1,20 +1,21 @@
 //! What the hot loop does to the people of single ages, which the results do not keep.
 
 use super::Projection;
-use super::cohort::CellRun;
-use super::levers::ScenarioPlan;
-use super::model::Model;
-use super::monte_carlo::{Dispatch, Work};
-use super::runs::{At, Flow, Recorder, ScenarioRun, Scratch, Stock};
+use super::cohort::cell::CellRun;
+use super::cohort::run::ScenarioRun;
+use super::cohort::scratch::Scratch;
+use super::engine::Dispatch;
+use super::model::london;
+use super::monte_carlo::Work;
+use super::plan::scenario::ScenarioPlan;
+use super::tally::{At, Flow, Stock, Tally, Wants};
 use super::world::Calibration;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
-use crate::exposure::levels::delay::Delay;
 use crate::exposure::smoking::calibration::LondonDraws;
 use crate::exposure::smoking::stock::CellSmoking;
 use crate::multistate::kernel::{Batch, InstructionSet, dispatch_on};
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::population::demography::Demography;
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
@@ -31,14 +32,14 @@ impl Single {
     }
 }
 
-impl Recorder for Single {
-    const HAZARDS: bool = true;
-    const FLOWS: bool = true;
-    const ILLNESS: bool = true;
+impl Tally for Single {
+    fn wants(&self) -> Wants {
+        Wants { hazards: true, flows: true, illness: true }
+    }
 
     fn begin_cell(&mut self, _: usize) {}
 
-    fn wants(&self, _: usize) -> bool {
+    fn wants_mid_year(&self, _: usize) -> bool {
         true
     }
 
@@ -65,19 +66,25 @@ impl Recorder for Single {
 
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
 fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
-    let data = ReferenceData::embedded();
-    let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, borders, Delay::Published, Vec::new()).unwrap();
+    let model = london(YEARS, borders);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
     let runs = [0, 1].map(|index| ScenarioRun::new(&plans[index], &[], 0, None));
     let mut scratch = Scratch::new(&model, &runs);
     for cell in 0..model.demography.cells().len() {
-        let mut record = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
-        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES }
-            .run(&mut scratch, &mut record);
-        take(cell, &record);
+        let mut tally = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
+        CellRun {
+            model: &model,
+            world: &world,
+            scenarios: &runs,
+            cell,
+            years: YEARS,
+            ages: AGES,
+            wants: tally.wants(),
+        }
+        .run(&mut scratch, &mut tally);
+        take(cell, &tally);
     }
 }
 
@@ -85,12 +92,12 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
 fn frozen_keeps_smoking_by_age_as_at_the_start() {
     for borders in [Borders::Open, Borders::Closed] {
         let mut compared = 0;
-        each_cell(borders, |cell, record| {
+        each_cell(borders, |cell, tally| {
             for sex in 0..2 {
                 for age in 0..AGES {
-                    let [all, current] = record.0[Single::place(1, 0, sex, age)];
+                    let [all, current] = tally.0[Single::place(1, 0, sex, age)];
                     for year in 1..=YEARS {
-                        let [later, smokers] = record.0[Single::place(1, year, sex, age)];
+                        let [later, smokers] = tally.0[Single::place(1, year, sex, age)];
                         for lane in 0..LANES {
                             if all.0[lane] > 0.0 && later.0[lane] > 0.0 {
                                 let (was, is) = (current.0[lane] / all.0[lane], smokers.0[lane] / later.0[lane]);
@@ -109,8 +116,8 @@ fn frozen_keeps_smoking_by_age_as_at_the_start() {
 
 #[test]
 fn no_age_of_a_cell_turns_negative() {
-    each_cell(Borders::Open, |cell, record| {
-        for [all, current] in &record.0 {
+    each_cell(Borders::Open, |cell, tally| {
+        for [all, current] in &tally.0 {
             for lane in 0..LANES {
                 assert!(all.0[lane] >= 0.0 && (0.0..=all.0[lane]).contains(&current.0[lane]), "cell {cell}");
             }
@@ -165,9 +172,7 @@ fn every_instruction_set_gives_the_same_bits() {
 
 #[test]
 fn every_instruction_set_calibrates_to_the_same_bits() {
-    let data = ReferenceData::embedded();
-    let demography = Demography::from_data(&data).unwrap();
-    let model = Model::fit(&data, demography, 2015, YEARS, Borders::Open, Delay::Published, Vec::new()).unwrap();
+    let model = london(YEARS, Borders::Open);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set| -> Option<Vec<u64>> {

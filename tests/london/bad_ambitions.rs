@@ -7,7 +7,9 @@ use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::estimate::Estimate;
 use health_impact::population::stratum::Quintile;
 use health_impact::projection::Settings;
-use health_impact::scenario::{Ambition, Among, DeliveryCost, Indicator, Lever, LeverKind, Payer, Scenario};
+use health_impact::scenario::{
+    Ambition, DeliveryCost, Driver, Effect, Group, Indicator, Intervention, Payer, Scenario,
+};
 use support::london::{london, percent, year};
 use support::top;
 
@@ -23,8 +25,8 @@ fn aiming(ambition: Ambition) -> Scenario {
     Scenario::new("mine").with(ambition)
 }
 
-fn doing(what: LeverKind) -> Scenario {
-    Scenario::new("mine").pull(Lever::new(what, year(2016)))
+fn doing(what: (Driver, Effect)) -> Scenario {
+    Scenario::new("mine").doing(Intervention::new(what.0, what.1).from(year(2016)))
 }
 
 #[test]
@@ -51,7 +53,7 @@ fn targets_an_indicator_cannot_have() {
         (Ambition::lowest_of_cities(Indicator::CHILD_OBESITY_YEAR6), "the lowest of the cities"),
         (Ambition::lowest_of_cities(Indicator::ABSENCE_DAYS), "the lowest of the cities"),
     ] {
-        let name = ambition.indicator.name();
+        let name = ambition.indicator.words().unwrap();
         assert_eq!(refused(aiming(ambition)), format!("scenario \"mine\": {name} cannot have {target} as its target"));
     }
 }
@@ -67,31 +69,33 @@ fn a_gain_of_nothing_is_none() {
 
 #[test]
 fn people_an_indicator_cannot_be_for() {
-    let poorest = || Among::quintiles([Quintile::new(1).unwrap()]);
-    let hackney = || Among::areas(["Hackney"]);
+    let poorest = || Group::quintiles([Quintile::new(1).unwrap()]);
+    let hackney = || Group::areas(["Hackney"]);
     let gap = Ambition::relative_reduction(Indicator::SMI_GAP_SECONDARY_SERVICES, percent(5.0));
     let everybody = "is for everybody, not for some areas or quintiles";
     let name = "life expectancy gap of severe mental illness, secondary services";
     for among in [hackney(), poorest()] {
-        assert_eq!(refused(aiming(gap.clone().among(among))), format!("scenario \"mine\": {name} {everybody}"));
+        assert_eq!(refused(aiming(gap.clone().group(among))), format!("scenario \"mine\": {name} {everybody}"));
     }
-    let cities = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY).among(hackney());
+    let cities = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY).group(hackney());
     assert_eq!(refused(aiming(cities)), format!("scenario \"mine\": cardiovascular mortality {everybody}"));
-    let admissions = Ambition::reduction(Indicator::ALCOHOL_ADMISSIONS).among(poorest());
+    let admissions = Ambition::reduction(Indicator::ALCOHOL_ADMISSIONS).group(poorest());
     assert_eq!(
         refused(aiming(admissions)),
         "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
     );
-    let lever = Lever::new(LeverKind::AlcoholAdmissions { factor: 0.5 }, year(2016)).among(poorest());
+    let lever = Intervention::new(Driver::ALCOHOL_ADMISSIONS, Effect::factor(0.5)).from(year(2016)).group(poorest());
     assert_eq!(
-        refused(Scenario::new("mine").pull(lever)),
+        refused(Scenario::new("mine").doing(lever)),
         "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
     );
-    for what in [LeverKind::SmokingWithMentalIllness { factor: 0.5 }, LeverKind::ChecksWithMentalIllness { share: 0.5 }]
-    {
-        let lever = Lever::new(what, year(2016)).among(hackney());
+    for what in [
+        (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(0.5)),
+        (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(0.5)),
+    ] {
+        let lever = Intervention::new(what.0, what.1).from(year(2016)).group(hackney());
         assert_eq!(
-            refused(Scenario::new("mine").pull(lever)),
+            refused(Scenario::new("mine").doing(lever)),
             format!("scenario \"mine\": a lever on severe mental illness {everybody}")
         );
     }
@@ -99,24 +103,24 @@ fn people_an_indicator_cannot_be_for() {
 
 #[test]
 fn levers_that_reach_more_people_than_there_are() {
-    let lever = |what| Lever::new(what, year(2017));
-    let reach = |factor| lever(LeverKind::StopSmokingReach { factor });
+    let lever = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2017));
+    let reach = |factor| lever((Driver::STOP_SMOKING_REACH, Effect::factor(factor)));
     let users = "largest share of smokers of a sex and age who use stop-smoking services";
-    let message = refused(Scenario::new("mine").pull(reach(60.0)));
+    let message = refused(Scenario::new("mine").doing(reach(60.0)));
     assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
     assert!(message.ends_with("must lie in 0 to 1: the factors of its levers add up"), "{message}");
     // Two that would take away all the reach there is, twice.
-    let message = refused(Scenario::new("mine").pull(reach(0.0)).pull(reach(0.5)));
+    let message = refused(Scenario::new("mine").doing(reach(0.0)).doing(reach(0.5)));
     assert!(message.contains(users), "{message}");
-    let help = |share| lever(LeverKind::ChecksWithMentalIllness { share });
+    let help = |share| lever((Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)));
     assert_eq!(
-        refused(Scenario::new("mine").pull(help(0.7)).pull(help(0.5))),
+        refused(Scenario::new("mine").doing(help(0.7)).doing(help(0.5))),
         "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its levers add up"
     );
     // One after the other they reach nobody twice.
     let sound = Scenario::new("mine")
-        .pull(help(0.7).until(year(2017)))
-        .pull(Lever::new(LeverKind::ChecksWithMentalIllness { share: 0.5 }, year(2018)));
+        .doing(help(0.7).until(year(2017)))
+        .doing(Intervention::new(Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(0.5)).from(year(2018)));
     assert!(london(2021).draws(8).scenario(sound).build().is_ok());
 }
 
@@ -146,29 +150,29 @@ fn two_ambitions_on_one_lever_and_people() {
 
 #[test]
 fn strengths_of_levers() {
-    type Kind = fn(f64) -> LeverKind;
+    type Kind = fn(f64) -> (Driver, Effect);
     let multiples: [Kind; 8] = [
-        |factor| LeverKind::StopSmokingReach { factor },
-        |factor| LeverKind::Quitting { factor },
-        |factor| LeverKind::Starting { factor },
-        |factor| LeverKind::ChildWeightGain { factor },
-        |factor| LeverKind::AdultWeightGain { factor },
-        |factor| LeverKind::Absence { factor },
-        |factor| LeverKind::AbsenceForMentalHealth { factor },
-        |factor| LeverKind::AlcoholAdmissions { factor },
+        |factor| (Driver::STOP_SMOKING_REACH, Effect::factor(factor)),
+        |factor| (Driver::QUITTING, Effect::factor(factor)),
+        |factor| (Driver::STARTING, Effect::factor(factor)),
+        |factor| (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
+        |factor| (Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)),
+        |factor| (Driver::ABSENCE, Effect::factor(factor)),
+        |factor| (Driver::ABSENCE_FOR_MENTAL_HEALTH, Effect::factor(factor)),
+        |factor| (Driver::ALCOHOL_ADMISSIONS, Effect::factor(factor)),
     ];
     let of_shares: [Kind; 4] = [
-        |factor| LeverKind::Inactivity { factor },
-        |factor| LeverKind::DrinkingOver14Units { factor },
-        |factor| LeverKind::NotReadyForSchool { factor },
-        |factor| LeverKind::SmokingWithMentalIllness { factor },
+        |factor| (Driver::INACTIVITY, Effect::factor(factor)),
+        |factor| (Driver::DRINKING_OVER_14_UNITS, Effect::factor(factor)),
+        |factor| (Driver::NOT_READY_FOR_SCHOOL, Effect::factor(factor)),
+        |factor| (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(factor)),
     ];
     let of_deaths: [Kind; 3] = [
-        |factor| LeverKind::CancerDeaths { factor },
-        |factor| LeverKind::CardiovascularDeaths { factor },
-        |factor| LeverKind::RespiratoryDeaths { factor },
+        |factor| (Driver::CANCER_DEATHS, Effect::factor(factor)),
+        |factor| (Driver::CARDIOVASCULAR_DEATHS, Effect::factor(factor)),
+        |factor| (Driver::RESPIRATORY_DEATHS, Effect::factor(factor)),
     ];
-    let checks: [Kind; 1] = [|share| LeverKind::ChecksWithMentalIllness { share }];
+    let checks: [Kind; 1] = [|share| (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share))];
     for (kinds, what, most) in [
         (&multiples[..], "factor of a lever", 100.0),
         (&of_shares[..], "factor of a lever on a share", 1.0),
@@ -227,7 +231,7 @@ fn files() {
         settings(r#"{"draws": 8, "seed": 1, "delay": "short"}"#),
         "unknown variant `short`, expected `published` or `none` at line 1 column 40"
     );
-    let lever = |text: &str| serde_json::from_str::<Lever>(text).unwrap_err().to_string();
+    let lever = |text: &str| serde_json::from_str::<Intervention>(text).unwrap_err().to_string();
     assert_eq!(
         lever(r#"{"what": {"kind": "walking", "factor": 2}, "from": 2016}"#),
         "unknown variant `walking`, expected one of `stop_smoking_reach`, `quitting`, `starting`, `child_weight_gain`, \
@@ -261,24 +265,26 @@ fn costs_of_delivery() {
     );
     // Its cost is known, but not of a person the model knows to be reached.
     assert_eq!(cost("gp_core_hours"), "unknown cost of help \"gp_core_hours\"");
-    let priced = |what, cost| refused(Scenario::new("mine").pull(Lever::new(what, year(2016)).costing(cost)));
+    let priced = |what: (Driver, Effect), cost| {
+        refused(Scenario::new("mine").doing(Intervention::new(what.0, what.1).from(year(2016)).costing(cost)))
+    };
     let each = DeliveryCost::per_person_reached(Payer::Nhs, Estimate::fixed(10.0).unwrap());
     assert_eq!(
-        priced(LeverKind::Quitting { factor: 1.1 }, each.clone()),
+        priced((Driver::QUITTING, Effect::factor(1.1)), each.clone()),
         "scenario \"mine\": cost 1 of lever 1: a cost of each person reached is for levers that know whom they reach \
          (stop_smoking_reach, inactivity, checks_with_mental_illness); give this one a cost of each year"
     );
     let owing = DeliveryCost::per_year(Payer::Nhs, Estimate::fixed(-10.0).unwrap());
     assert_eq!(
-        priced(LeverKind::Quitting { factor: 1.1 }, owing),
+        priced((Driver::QUITTING, Effect::factor(1.1)), owing),
         "scenario \"mine\": cost 1 of lever 1 -10 must be 0 or more in every draw"
     );
     let normal = DeliveryCost::per_year(Payer::Employer, Estimate::normal(100.0, 1.0).unwrap());
     assert_eq!(
-        priced(LeverKind::Inactivity { factor: 0.9 }, normal),
+        priced((Driver::INACTIVITY, Effect::factor(0.9)), normal),
         "scenario \"mine\": cost 1 of lever 1 -inf must be 0 or more in every draw"
     );
-    let lever = serde_json::from_str::<Lever>(
+    let lever = serde_json::from_str::<Intervention>(
         r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "costs": [{"payer": "mayor", "per": "year", "pounds": 1}]}"#,
     );
     assert_eq!(

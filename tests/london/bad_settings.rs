@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use health_impact::Delay;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::exposure::levels::delay::Delay;
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
 use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{AgeBand, Quintile, Sex};
 use health_impact::projection::{Projection, ProjectionBuilder, Settings};
 use health_impact::sampling::Sampling;
-use health_impact::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::{Age, Proportion, Year};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -29,16 +29,16 @@ fn refused(scenario: Scenario) -> String {
     build_error(london(2021).draws(8).scenario(scenario))
 }
 
-fn doing(lever: Lever) -> Scenario {
-    Scenario::new("mine").pull(lever)
+fn doing(lever: Intervention) -> Scenario {
+    Scenario::new("mine").doing(lever)
 }
 
 fn aiming(ambition: Ambition) -> Scenario {
     Scenario::new("mine").with(ambition)
 }
 
-fn quitting(factor: f64) -> Lever {
-    Lever::new(LeverKind::Quitting { factor }, year(2016))
+fn quitting(factor: f64) -> Intervention {
+    Intervention::new(Driver::QUITTING, Effect::factor(factor)).from(year(2016))
 }
 
 fn run() -> &'static Outcomes {
@@ -72,6 +72,7 @@ fn settings() {
         "start year 2016 must be 2015, the year of the tables"
     );
     let nameless = Settings {
+        series: Vec::new(),
         start: year(2015),
         until: year(2021),
         draws: 8,
@@ -116,12 +117,12 @@ fn levers() {
     for (factor, said) in [(f64::NAN, "NaN"), (-0.5, "-0.5"), (f64::INFINITY, "inf"), (1000.0, "1000")] {
         let expected = format!("scenario \"mine\": factor of a lever {said} must lie in 0 to 100");
         assert_eq!(refused(doing(quitting(factor))), expected);
-        for what in [LeverKind::StopSmokingReach { factor }, LeverKind::Starting { factor }] {
-            assert_eq!(refused(doing(Lever::new(what, year(2016)))), expected);
+        for what in [(Driver::STOP_SMOKING_REACH, Effect::factor(factor)), (Driver::STARTING, Effect::factor(factor))] {
+            assert_eq!(refused(doing(Intervention::new(what.0, what.1).from(year(2016)))), expected);
         }
     }
     let of = |from, until| {
-        let lever = Lever::new(LeverKind::Quitting { factor: 2.0 }, year(from));
+        let lever = Intervention::new(Driver::QUITTING, Effect::factor(2.0)).from(year(from));
         refused(doing(lever.until(year(until))))
     };
     assert_eq!(of(2018, 2017), "scenario \"mine\": a lever ends in 2017 before it begins in 2018");
@@ -129,12 +130,12 @@ fn levers() {
     assert_eq!(of(2022, 2022), "scenario \"mine\": first year of a lever 2022 must lie in 2016 to 2021");
     assert_eq!(of(2016, 2022), "scenario \"mine\": last year of a lever 2022 must lie in 2016 to 2021");
     assert_eq!(
-        refused(doing(quitting(2.0).among(Among::areas(["Hackny"])))),
+        refused(doing(quitting(2.0).group(Group::areas(["Hackny"])))),
         "unknown area \"Hackny\": did you mean \"Hackney\"?"
     );
-    assert_eq!(refused(doing(quitting(2.0).among(Among::areas(["Q"])))), "unknown area \"Q\"");
-    let nobody = Among { areas: vec!["City of London".into()], quintiles: vec![Quintile::new(1).unwrap()] };
-    assert_eq!(refused(doing(quitting(2.0).among(nobody))), "nobody lives in the areas and quintiles named");
+    assert_eq!(refused(doing(quitting(2.0).group(Group::areas(["Q"])))), "unknown area \"Q\"");
+    let nobody = Group::area("City of London").in_quintile(Quintile::new(1).unwrap());
+    assert_eq!(refused(doing(quitting(2.0).group(nobody))), "nobody lives in the areas and quintiles named");
 }
 
 #[test]
@@ -153,11 +154,11 @@ fn ambitions() {
     assert_eq!(relative_to(2020), "scenario \"mine\": the baseline year 2020 must lie before the deadline 2020");
     assert_eq!(relative_to(2014), "scenario \"mine\": baseline year 2014 must lie in 2015 to 2021");
     assert_eq!(
-        refused(aiming(smoking_at(13.0).among(Among::areas(["hackney wick"])))),
+        refused(aiming(smoking_at(13.0).group(Group::areas(["hackney wick"])))),
         "unknown area \"hackney wick\": did you mean \"Hackney\"?"
     );
-    let in_hackney = smoking_at(15.0).among(Among::areas(["Hackney", "Camden"]));
-    let poorest = smoking_at(16.0).among(Among::quintiles([Quintile::new(1).unwrap()]));
+    let in_hackney = smoking_at(15.0).group(Group::areas(["Hackney", "Camden"]));
+    let poorest = smoking_at(16.0).group(Group::quintiles([Quintile::new(1).unwrap()]));
     assert_eq!(
         refused(aiming(in_hackney).with(poorest)),
         "scenario \"mine\": two ambitions move the quitting of the same people; give each its own scenario"
@@ -201,7 +202,7 @@ fn files() {
         ambition(r#"{"indicator": "adult_smoking", "target": {"kind": "level", "value": 0.13}}"#),
         "missing field `deadline` at line 1 column 74"
     );
-    let lever = |text: &str| serde_json::from_str::<Lever>(text).unwrap_err().to_string();
+    let lever = |text: &str| serde_json::from_str::<Intervention>(text).unwrap_err().to_string();
     assert_eq!(
         lever(r#"{"what": {"kind": "quitting", "factor": 2, "share": 1}, "from": 2016}"#),
         "unknown field `share`, expected `factor` at line 1 column 54"

@@ -7,7 +7,7 @@ use health_impact::estimate::Estimate;
 use health_impact::outcomes::{Group, Measure, Outcomes, Timing};
 use health_impact::population::stratum::{AgeBand, RESULT_BANDS, Sex};
 use health_impact::prelude::{DeliveryCost, Payer};
-use health_impact::scenario::{Among, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use std::sync::OnceLock;
 use support::london::{everyone, level, london, year};
 use support::measures::has;
@@ -19,8 +19,8 @@ const QUIT_DATE: f64 = 121.09;
 const REACH: [(Sex, u32, f64); 4] =
     [(Sex::Male, 18, 0.016), (Sex::Female, 18, 0.030), (Sex::Male, 35, 0.033), (Sex::Female, 35, 0.048)];
 
-fn service(factor: f64) -> Lever {
-    Lever::new(LeverKind::StopSmokingReach { factor }, year(2016))
+fn service(factor: f64) -> Intervention {
+    Intervention::new(Driver::STOP_SMOKING_REACH, Effect::factor(factor)).from(year(2016))
 }
 
 fn built_in(help: &str) -> DeliveryCost {
@@ -34,23 +34,23 @@ fn pounds(value: f64) -> Estimate {
 fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let advice = Lever::new(LeverKind::Inactivity { factor: 0.9 }, year(2016));
-        let checks = Lever::new(LeverKind::ChecksWithMentalIllness { share: 0.2 }, year(2017));
-        let campaign = Lever::new(LeverKind::Starting { factor: 0.9 }, year(2017)).until(year(2018));
-        let here = Among::areas(["Hackney", "Camden"]);
+        let advice = Intervention::new(Driver::INACTIVITY, Effect::factor(0.9)).from(year(2016));
+        let checks = Intervention::new(Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(0.2)).from(year(2017));
+        let campaign = Intervention::new(Driver::STARTING, Effect::factor(0.9)).from(year(2017)).until(year(2018));
+        let here = Group::areas(["Hackney", "Camden"]);
         london(2019)
             .draws(DRAWS)
-            .scenario(Scenario::new("service").pull(service(2.0).costing(built_in("stop_smoking_service"))))
-            .scenario(Scenario::new("service, no cost").pull(service(2.0)))
-            .scenario(Scenario::new("more of it").pull(service(3.0).costing(built_in("stop_smoking_service"))))
-            .scenario(Scenario::new("advice").pull(advice.costing(built_in("brief_advice_physical_activity"))))
+            .scenario(Scenario::new("service").doing(service(2.0).costing(built_in("stop_smoking_service"))))
+            .scenario(Scenario::new("service, no cost").doing(service(2.0)))
+            .scenario(Scenario::new("more of it").doing(service(3.0).costing(built_in("stop_smoking_service"))))
+            .scenario(Scenario::new("advice").doing(advice.costing(built_in("brief_advice_physical_activity"))))
             .scenario(
                 Scenario::new("checks")
-                    .pull(checks.costing(DeliveryCost::per_person_reached(Payer::Nhs, pounds(100.0)))),
+                    .doing(checks.costing(DeliveryCost::per_person_reached(Payer::Nhs, pounds(100.0)))),
             )
             .scenario(
-                Scenario::new("campaign").pull(
-                    campaign.among(here).costing(DeliveryCost::per_year(Payer::Employer, pounds(4e5))).costing(
+                Scenario::new("campaign").doing(
+                    campaign.group(here).costing(DeliveryCost::per_year(Payer::Employer, pounds(4e5))).costing(
                         DeliveryCost::per_year(Payer::LocalAuthority, Estimate::gamma_moments(1e6, 2e5).unwrap()),
                     ),
                 ),
@@ -157,7 +157,7 @@ fn payers_add_up_and_discounting_takes_off() {
 fn a_cost_moves_nothing_else() {
     let mut compared = 0;
     for &measure in Measure::ALL.iter().filter(|measure| !measure.name().starts_with("delivery_cost")) {
-        let when = if measure.timing() == Timing::Stock { 2019 } else { 2018 };
+        let when = if measure.row().unwrap().timing() == Timing::Stock { 2019 } else { 2018 };
         for group in [Group::everybody(), Group::area("Newham")] {
             if has(&group, measure, year(when)) {
                 let [with, without] = ["service", "service, no cost"].map(|name| of(name, measure, &group, when));

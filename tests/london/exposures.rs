@@ -3,13 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use health_impact::Delay;
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::exposure::levels::delay::Delay;
 use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::migration::Borders;
 use health_impact::projection::{Projection, Settings};
 use health_impact::sampling::Sampling;
-use health_impact::scenario::{Ambition, Among, Indicator, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Ambition, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::Year;
 use std::sync::OnceLock;
 use support::london::{
@@ -22,42 +22,49 @@ use support::top;
 const NULLS: [&str; 5] =
     ["null levers", "null levers on places", "null levers on deaths", "null ambitions", "null for children"];
 
-fn of_smoking(factor: f64) -> Vec<LeverKind> {
-    vec![LeverKind::StopSmokingReach { factor }, LeverKind::Quitting { factor }, LeverKind::Starting { factor }]
+fn of_smoking(factor: f64) -> Vec<(Driver, Effect)> {
+    vec![
+        (Driver::STOP_SMOKING_REACH, Effect::factor(factor)),
+        (Driver::QUITTING, Effect::factor(factor)),
+        (Driver::STARTING, Effect::factor(factor)),
+    ]
 }
 
 /// The levers on other shares and counts of people, which may be of some places, all with one factor: less is better.
-fn of_places(factor: f64) -> Vec<LeverKind> {
+fn of_places(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
-        LeverKind::ChildWeightGain { factor },
-        LeverKind::AdultWeightGain { factor },
-        LeverKind::Inactivity { factor },
-        LeverKind::DrinkingOver14Units { factor },
-        LeverKind::AlcoholAdmissions { factor },
-        LeverKind::NotReadyForSchool { factor },
-        LeverKind::Absence { factor },
-        LeverKind::AbsenceForMentalHealth { factor },
+        (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
+        (Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)),
+        (Driver::INACTIVITY, Effect::factor(factor)),
+        (Driver::DRINKING_OVER_14_UNITS, Effect::factor(factor)),
+        (Driver::ALCOHOL_ADMISSIONS, Effect::factor(factor)),
+        (Driver::NOT_READY_FOR_SCHOOL, Effect::factor(factor)),
+        (Driver::ABSENCE, Effect::factor(factor)),
+        (Driver::ABSENCE_FOR_MENTAL_HEALTH, Effect::factor(factor)),
     ]
 }
 
-fn of_deaths(factor: f64) -> Vec<LeverKind> {
+fn of_deaths(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
-        LeverKind::CancerDeaths { factor },
-        LeverKind::CardiovascularDeaths { factor },
-        LeverKind::RespiratoryDeaths { factor },
+        (Driver::CANCER_DEATHS, Effect::factor(factor)),
+        (Driver::CARDIOVASCULAR_DEATHS, Effect::factor(factor)),
+        (Driver::RESPIRATORY_DEATHS, Effect::factor(factor)),
     ]
 }
 
-fn of_mental_illness(factor: f64) -> Vec<LeverKind> {
+fn of_mental_illness(factor: f64) -> Vec<(Driver, Effect)> {
     let share = 1.0 - factor;
-    vec![LeverKind::SmokingWithMentalIllness { factor }, LeverKind::ChecksWithMentalIllness { share }]
+    vec![
+        (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(factor)),
+        (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)),
+    ]
 }
 
-fn pulling(name: &str, levers: Vec<LeverKind>, among: Option<&str>) -> Scenario {
+fn pulling(name: &str, levers: Vec<(Driver, Effect)>, among: Option<&str>) -> Scenario {
     levers.into_iter().fold(Scenario::new(name), |scenario, what| {
-        let lever = Lever::new(what, year(2016));
-        scenario.pull(match among {
-            Some(area) => lever.among(Among::areas([area])),
+        let lever = Intervention::new(what.0, what.1).from(year(2016));
+        scenario.doing(match among {
+            Some(area) => lever.group(Group::areas([area])),
             None => lever,
         })
     })
@@ -133,7 +140,7 @@ fn levers_in_one_borough_leave_the_others_alone() {
     for group in boroughs(run) {
         for measure in moved {
             let changes = difference(run, "in Hackney", measure, &group, year(2021));
-            if group.area.as_deref() == Some("Hackney") {
+            if group.areas == ["Hackney"] {
                 assert!(changes.iter().all(|change| *change < 0.0), "{measure}: {changes:?}");
             } else {
                 assert!(changes.iter().all(|change| is_zero(*change)), "{measure} {group:?}: {changes:?}");
@@ -154,7 +161,7 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                 }
                 let whole = level(run, scenario, measure, &Group::everybody(), when);
                 for parts in &splits {
-                    if measure == Measure::BIRTHS && parts[0].ages.is_some() {
+                    if measure == Measure::BIRTHS && !parts[0].ages.is_empty() {
                         continue;
                     }
                     let mut sum = vec![0.0; whole.len()];
@@ -236,12 +243,12 @@ fn shares_and_prevalences_stay_in_0_to_1() {
 /// However strong a lever on becoming heavier: no more than all become so, and nobody is obese who is not overweight.
 #[test]
 fn nobody_is_heavier_than_everybody() {
-    let lever = |what| Lever::new(what, year(2016));
+    let lever = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2016));
     let mut builder = london(2021).draws(8);
     for factor in [2.0, 25.0, 100.0] {
-        let child = lever(LeverKind::ChildWeightGain { factor });
-        let adult = lever(LeverKind::AdultWeightGain { factor });
-        builder = builder.scenario(Scenario::new(factor.to_string()).pull(child).pull(adult));
+        let child = lever((Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)));
+        let adult = lever((Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)));
+        builder = builder.scenario(Scenario::new(factor.to_string()).doing(child).doing(adult));
     }
     let run = builder.build().unwrap().run().unwrap();
     let pairs = [
@@ -372,6 +379,7 @@ fn exposures_add_nothing_to_the_baseline() {
 fn gains_come_sooner_without_delay() {
     let run = |delay| {
         let settings = Settings {
+            series: Vec::new(),
             start: Year::START,
             until: year(2019),
             draws: 8,
@@ -381,8 +389,8 @@ fn gains_come_sooner_without_delay() {
             delay,
             whole: "London".into(),
             scenarios: vec![
-                pulling("activity", vec![LeverKind::Inactivity { factor: 0.5 }], None),
-                pulling("weight", vec![LeverKind::AdultWeightGain { factor: 0.5 }], None),
+                pulling("activity", vec![(Driver::INACTIVITY, Effect::factor(0.5))], None),
+                pulling("weight", vec![(Driver::ADULT_WEIGHT_GAIN, Effect::factor(0.5))], None),
             ],
         };
         london(2019).settings(settings).build().unwrap().run().unwrap()

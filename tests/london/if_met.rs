@@ -4,7 +4,7 @@
 
 use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::stratum::{Quintile, RESULT_BANDS, Sex};
-use health_impact::scenario::{Afterwards, Ambition, Among, Indicator, Lever, LeverKind, Scenario, Trajectory};
+use health_impact::scenario::{Afterwards, Ambition, Driver, Effect, Indicator, Intervention, Scenario, Trajectory};
 use std::sync::OnceLock;
 use support::london::{difference, everyone, level, london, percent, smoking_at, year, years};
 use support::measures::{additive, has};
@@ -24,8 +24,8 @@ fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
         let points = Ambition::percentage_point_reduction(Indicator::ADULT_SMOKING, percent(4.0));
-        let poorest = Among::quintiles([Quintile::new(1).unwrap()]);
-        let starting = Lever::new(LeverKind::Starting { factor: 0.5 }, year(2016));
+        let poorest = Group::quintiles([Quintile::new(1).unwrap()]);
+        let starting = Intervention::new(Driver::STARTING, Effect::factor(0.5)).from(year(2016));
         let one = |name: &str, ambition: Ambition| Scenario::new(name).with(ambition);
         [
             one("some by trend", smoking_at(14.0)),
@@ -36,12 +36,12 @@ fn run() -> &'static Outcomes {
             one("at once", smoking_at(13.0).along(Trajectory::Immediate)),
             one("a fifth less", less(20.0).relative_to(year(2016)).by(year(2019))),
             one("four points less", points),
-            one("quintile 1", smoking_at(15.0).among(poorest)),
-            one("two boroughs", smoking_at(14.0).among(Among::areas(["Hackney", "E09000007"]))),
-            one("with a lever", smoking_at(13.0)).pull(starting.clone()),
-            Scenario::new("the lever alone").pull(starting),
-            one("two at once", smoking_at(15.0).among(Among::areas(["Hackney"])))
-                .with(smoking_at(12.0).by(year(2021)).among(Among::areas(["Camden"]))),
+            one("quintile 1", smoking_at(15.0).group(poorest)),
+            one("two boroughs", smoking_at(14.0).group(Group::areas(["Hackney", "E09000007"]))),
+            one("with a lever", smoking_at(13.0)).doing(starting.clone()),
+            Scenario::new("the lever alone").doing(starting),
+            one("two at once", smoking_at(15.0).group(Group::areas(["Hackney"])))
+                .with(smoking_at(12.0).by(year(2021)).group(Group::areas(["Camden"]))),
             one(OUT_OF_REACH[0], smoking_at(0.0)),
             one(OUT_OF_REACH[1], less(100.0)),
         ]

@@ -6,7 +6,7 @@ use health_impact::Error;
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Timing};
 use health_impact::population::stratum::Quintile;
 use health_impact::projection::{Progress, Projection};
-use health_impact::scenario::{Among, Lever, LeverKind, Scenario};
+use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use health_impact::units::Year;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -136,11 +136,11 @@ fn draws_differ_from_each_other() {
 
 #[test]
 fn another_scenario_moves_no_number_of_the_others() {
-    let reach = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, year(2016));
-    let deeper = smoking_at(17.0).by(year(UNTIL)).among(Among::areas(["Hackney"]));
+    let reach = Intervention::new(Driver::STOP_SMOKING_REACH, Effect::factor(2.0)).from(year(2016));
+    let deeper = smoking_at(17.0).by(year(UNTIL)).group(Group::areas(["Hackney"]));
     let run = london(UNTIL)
         .draws(16)
-        .scenario(Scenario::new("reach").pull(reach))
+        .scenario(Scenario::new("reach").doing(reach))
         .scenario(aim())
         .scenario(Scenario::new("Hackney").with(deeper))
         .build()
@@ -186,7 +186,7 @@ fn progress_reaches_all_draws() {
 fn the_central_run_is_one_draw_without_spread() {
     let run = whole_projection().run_central().unwrap();
     assert_eq!(run.draws(), 1);
-    for measure in additive().into_iter().filter(|measure| measure.timing() == Timing::Stock) {
+    for measure in additive().into_iter().filter(|measure| measure.row().unwrap().timing() == Timing::Stock) {
         let central = level(&run, "baseline", measure, &Group::everybody(), year(UNTIL))[0];
         let draws = whole().draws_of(&Quantity::level("baseline", measure, year(UNTIL))).unwrap();
         let (low, high) = draws.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), x| (low.min(*x), high.max(*x)));

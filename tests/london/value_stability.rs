@@ -13,7 +13,7 @@
 
 use health_impact::outcomes::{Group, Measure};
 use health_impact::population::stratum::{Quintile, Sex};
-use health_impact::scenario::{Lever, LeverKind, Scenario};
+use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use support::london::{level, london, smoking_at, year};
 
 const TOLERANCE: f64 = 1e-12;
@@ -54,12 +54,12 @@ const PINNED: [(&str, f64, f64); 28] = [
 
 fn computed() -> Vec<(&'static str, f64, f64)> {
     let until = year(2018);
-    let reach = Lever::new(LeverKind::StopSmokingReach { factor: 2.0 }, year(2016));
+    let reach = Intervention::new(Driver::STOP_SMOKING_REACH, Effect::factor(2.0)).from(year(2016));
     let run = london(2018)
         .draws(8)
         .seed(2015)
         .scenario(Scenario::new(AIM).with(smoking_at(15.0).by(until)))
-        .scenario(Scenario::new(REACH).pull(reach))
+        .scenario(Scenario::new(REACH).doing(reach))
         .build()
         .unwrap()
         .run()

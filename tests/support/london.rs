@@ -45,7 +45,7 @@ pub fn bands() -> Vec<Group> {
 
 /// Everybody by area.
 pub fn boroughs(run: &Outcomes) -> Vec<Group> {
-    run.areas().iter().map(Group::area).collect()
+    run.areas().into_iter().map(Group::area).collect()
 }
 
 /// Everybody, and everybody by sex, age band, quintile, the first two together, sex and quintile, and area.

@@ -181,10 +181,10 @@ impl Row {
 
     /// Whether it is kept for a group.
     pub fn is_kept_for(&self, group: &Group) -> bool {
-        let (sex, quintile) = (group.sex.is_some(), group.quintile.is_some());
-        match (group.area.is_some(), group.ages) {
+        let (sex, quintile) = (!group.sexes.is_empty(), !group.quintiles.is_empty());
+        match (!group.areas.is_empty(), group.ages.first()) {
             (false, None) => (!sex || self.is_by("sex")) && (!quintile || self.is_by("quintile")),
-            (false, Some(band)) => !quintile && (!sex || self.is_by("sex")) && self.ages.has(band),
+            (false, Some(band)) => !quintile && (!sex || self.is_by("sex")) && self.ages.has(*band),
             (true, None) => match (sex, quintile) {
                 (false, false) => self.is_by("area"),
                 (true, false) => self.is_by("area and sex"),
