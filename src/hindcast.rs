@@ -17,7 +17,7 @@ use crate::exposure::smoking::borough::area_smoking;
 use crate::exposure::smoking::occupation;
 use crate::exposure::smoking::survey::{LondonSmoking, Survey, adults_by_band, area_readings};
 use crate::indicator::{alcohol_admissions, school_readiness};
-use crate::mental_illness::ratio;
+use crate::mental_illness;
 use crate::mortality::trend::{BROAD_BANDS, BROAD_STARTS, MortalityTrend, broad_band};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
@@ -61,7 +61,7 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
     all.extend(alcohol_admissions::rolling_origin(data, &demography, &ORIGINS)?);
     all.extend(school_readiness::rolling_origin(data, &demography, &SCHOOL_READINESS_ORIGINS)?);
     all.extend(absence::rolling_origin(data, &ORIGINS)?);
-    all.extend(ratio::rolling_origin(data, &MENTAL_ILLNESS_ORIGINS)?);
+    all.extend(mental_illness::mortality::rolling_origin(data, &MENTAL_ILLNESS_ORIGINS)?);
     Ok(all)
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::data::{ReferenceData, Table, TableName};
 use crate::draws::Draws;
 use crate::mortality::Mortality;
+use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::units::AGES;

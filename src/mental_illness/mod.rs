@@ -1,11 +1,13 @@
 //! Severe mental illness: mortality of those who have it against the rest, the gap in life expectancy, their smoking.
 
 pub mod gap;
+pub mod mortality;
 mod published;
 pub mod ratio;
 pub mod smoking;
 
-pub use ratio::{Known, SevereMentalIllness};
+pub use mortality::SevereMentalIllness;
+pub use ratio::Known;
 
 /// First age at which people are counted as having a severe mental illness.
 pub const FROM: usize = 18;

@@ -19,7 +19,7 @@ use crate::exposure::smoking::states::SINGLE_YEARS;
 use crate::exposure::smoking::stock::{CellSmoking, spread};
 use crate::exposure::smoking::survey::{LondonSmoking, SURVEY_BANDS};
 use crate::indicator::school_readiness::SchoolReadinessDraws;
-use crate::mental_illness::ratio::SmiDraws;
+use crate::mental_illness::mortality::SmiDraws;
 use crate::mortality::CAUSES;
 use crate::mortality::trend::{BROAD_BANDS, TrendDraws};
 use crate::multistate::kernel::{Batch, dispatch};
