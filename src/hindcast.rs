@@ -21,12 +21,13 @@ use crate::mental_illness;
 use crate::mortality::trend::{BROAD_BANDS, BROAD_STARTS, MortalityTrend, broad_band};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
+use crate::numerics::logit::{logistic, logit};
 use crate::outcomes::Summary;
 use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::sampling::Sampling;
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 use crate::work::absence;
 use ndarray::Array2;
 

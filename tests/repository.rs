@@ -12,7 +12,7 @@ const FLOORS: [&str; 28] = [
     "error",
     "parallel",
     "units",
-    "special",
+    "numerics",
     "random",
     "sampling",
     "estimate",
@@ -203,7 +203,8 @@ fn only_tables_and_sources_are_kept() {
 
 #[test]
 fn the_reader_of_paths_reads_them() {
-    let source = "use crate::units::Year;\n// crate::report\nlet x = crate::data::read(crate::special::erf(1.0));\n";
+    let source =
+        "use crate::units::Year;\n// crate::report\nlet x = crate::data::read(crate::numerics::special::erf(1.0));\n";
     let named: Vec<String> = named_parts(source).into_iter().collect();
-    assert_eq!(named, ["data", "special", "units"]);
+    assert_eq!(named, ["data", "numerics", "units"]);
 }

@@ -2,8 +2,9 @@
 
 use super::cost_effectiveness::{Standing, Strategy, cost_effectiveness};
 use super::increment::Increment;
-use super::net_benefit::{Decision, mean, net_benefit};
+use super::net_benefit::{Decision, net_benefit};
 use crate::error::Error;
+use crate::numerics::sample::mean;
 
 /// Costs and effects of strategies: one number of each a draw, draw d of all strategies being the same world.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,6 +1,7 @@
 //! What strategies are worth at a willingness to pay: net benefit, and the decision it makes.
 
 use crate::error::Error;
+use crate::numerics::sample::mean;
 
 /// What strategies are worth at one willingness to pay.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,9 +101,4 @@ pub(super) fn net_benefit(costs: &[f64], effects: &[f64], willingness_to_pay: f6
     }
     let rule = "gives a net benefit beyond the largest number";
     Err(Error::out_of_range("willingness to pay", willingness_to_pay, rule))
-}
-
-/// The mean over draws.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
 }

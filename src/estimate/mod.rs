@@ -10,8 +10,8 @@ pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
 
 use crate::error::Error;
+use crate::numerics::special::Z_95;
 use crate::sampling::Sampling;
-use crate::special::Z_95;
 use distribution::{finite, logit, positive};
 
 /// A value or a distribution, and where it comes from.

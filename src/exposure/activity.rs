@@ -20,9 +20,9 @@ use crate::exposure::levels::steady::{Logits, Steady, moved_to, raking_of};
 use crate::exposure::levels::{Exposure, ExposureDraws, Lag};
 
 use crate::mortality::Cause;
+use crate::numerics::logit::logit;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::logit;
 use crate::units::AGES;
 
 /// First age at which activity is followed.

@@ -8,7 +8,7 @@ use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};
-use crate::exposure::levels::cell_odds::{CellOdds, root};
+use crate::exposure::levels::cell_odds::{CellOdds, shift};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
@@ -16,9 +16,10 @@ use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
 use crate::exposure::levels::steady::{Steady, raking_of};
 use crate::exposure::levels::{Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag};
 use crate::mortality::Cause;
+use crate::numerics::logit::logistic;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::logistic;
+use crate::trend::DriftPrior;
 use crate::units::AGES;
 
 /// First age at which drinking is followed.
@@ -149,14 +150,14 @@ fn rest(people: &[[f64; AGES]; 2], all: f64, known: impl Fn(usize) -> Option<f64
         };
         (of(0) + of(1)) / count
     };
-    root(|rest| share(rest) - logistic(all))
+    shift(|rest| share(rest) - logistic(all))
 }
 
 /// Moves the logits of one sex so that its people have `share` together.
 fn at_share(shape: Vec<f64>, people: &[f64; AGES], share: f64) -> Vec<f64> {
     let all: f64 = people[FIRST_AGE..].iter().sum();
     let mean = |shift: f64| (FIRST_AGE..AGES).map(|age| people[age] * logistic(shape[age] + shift)).sum::<f64>() / all;
-    let shift = root(|shift| mean(shift) - share);
+    let shift = shift(|shift| mean(shift) - share);
     shape.into_iter().map(|x| x + shift).collect()
 }
 
@@ -172,7 +173,7 @@ fn gradient(points: &Points<'_>) -> Result<National, Error> {
             slopes.push((at(poor)? - at(rich)?) / 4.0);
         }
     }
-    let prior = crate::exposure::body_weight::adults::mean_and_sd(&slopes)?;
+    let prior = DriftPrior::of_slopes(&slopes)?;
     Ok(National { per_quintile: prior.mean, sd: prior.sd })
 }
 
@@ -247,7 +248,7 @@ fn notes(without_risks: bool) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::data::Table;
-    use crate::trend::logit;
+    use crate::numerics::logit::logit;
 
     fn drawn(data: &ReferenceData) -> (ExposureDraws, Demography) {
         let demography = Demography::from_data(data).unwrap();

@@ -5,8 +5,9 @@ use crate::error::Error;
 use crate::exposure::body_weight::children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, readings};
 
 use crate::forecast::{Forecast, Subject};
+use crate::numerics::logit::logistic;
 use crate::population::demography::Demography;
-use crate::trend::{Reading, logistic};
+use crate::trend::Reading;
 
 /// Last school year compared with: 2015/16, in which the model starts.
 const LAST_MEASURED: i32 = 2016;

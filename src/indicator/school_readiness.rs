@@ -6,9 +6,10 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 
 /// Too few children (16 to 28 of a sex and year) for a share of its own.
 const TOO_SMALL: &str = "E09000001";

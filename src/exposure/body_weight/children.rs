@@ -1,14 +1,14 @@
 //! Weight of children measured at Reception and in Year 6: London's trend and the boroughs.
 
-use super::adults::mean_and_sd;
 use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::path::Path;
 
+use crate::numerics::logit::logit;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
 
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const WALK_GRID: [f64; 9] = [0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1, 0.15];
@@ -191,7 +191,7 @@ fn drift_prior(data: &ReferenceData) -> Result<DriftPrior, Error> {
         let years = f64::from(PRIOR_YEARS[1] - PRIOR_YEARS[0]);
         slopes.extend(first.iter().zip(last).map(|(first, last)| (last - first) / years));
     }
-    mean_and_sd(&slopes)
+    DriftPrior::of_slopes(&slopes)
 }
 
 /// One share of England's children.
@@ -298,7 +298,7 @@ fn national_gradient(data: &ReferenceData) -> Result<National, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trend::logistic;
+    use crate::numerics::logit::logistic;
 
     #[test]
     fn london_reads_as_published() {

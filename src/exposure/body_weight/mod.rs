@@ -13,7 +13,7 @@ use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
-use crate::exposure::levels::cell_odds::{CellOdds, cells_of, root};
+use crate::exposure::levels::cell_odds::{CellOdds, cells_of, shift};
 use crate::exposure::levels::delay::{Delay, Delays};
 use crate::exposure::levels::london::{self, HISTORY};
 use crate::exposure::levels::path::PathScores;
@@ -23,10 +23,10 @@ use crate::exposure::levels::risk::added;
 use crate::exposure::levels::{Above, Exposure, ExposureDraws};
 
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::{logistic, logit};
+use crate::numerics::special::Z_95;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
-use crate::trend::{logistic, logit};
 use crate::units::AGES;
 use adults::{AdultTrend, BodyMass};
 use children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, england};
@@ -282,7 +282,7 @@ fn sex_offsets(
                 boys * logistic(london + shift + 0.5 * difference)
                     + (1.0 - boys) * logistic(london + shift - 0.5 * difference)
             };
-            let shift = root(|shift| share(shift) - logistic(london));
+            let shift = shift(|shift| share(shift) - logistic(london));
             offsets[group as usize][class as usize] = [shift + 0.5 * difference, shift - 0.5 * difference];
         }
     }
@@ -326,7 +326,7 @@ fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[
             };
             (of(0) + of(1)) / all
         };
-        let shift = root(|shift| share(shift) - level[threshold]);
+        let shift = shift(|shift| share(shift) - level[threshold]);
         england.map(|ages| ages.into_iter().map(|x| x + shift).collect())
     })
 }

@@ -3,9 +3,10 @@
 use super::survey::{band_readings, totals};
 use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
+use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 use crate::units::AGES;
 use ndarray::Array3;
 

@@ -8,9 +8,9 @@ use crate::error::Error;
 use crate::estimate::{Distribution, Estimate};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::special::Z_95;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
 
 /// First age with a risk of smoking; below it no source has one.
 pub const RISK_FROM: usize = 35;
