@@ -12,12 +12,12 @@ use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::body_weight::area_adults;
 use crate::exposure::levels::cell_odds::CellOdds;
 use crate::exposure::levels::delay::{Delay, Delays};
-use crate::exposure::levels::path::straight;
 use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
 use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
 use crate::exposure::levels::steady::{Logits, Steady, moved_to, raking_of};
 use crate::exposure::levels::{Exposure, ExposureDraws, Lag};
+use crate::numerics::interpolation::{Outside, straight};
 
 use crate::mortality::Cause;
 use crate::numerics::logit::logit;
@@ -165,7 +165,8 @@ fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Resu
                 };
                 bands.push((at, value));
             }
-            by_sex[sex.index()] = (0..AGES).map(|age| straight(bands.iter().copied(), age as f64)).collect();
+            by_sex[sex.index()] =
+                (0..AGES).map(|age| straight(bands.iter().copied(), age as f64, Outside::Held)).collect();
         }
     }
     let [under_150, under_30] = logits;

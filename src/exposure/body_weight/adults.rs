@@ -2,9 +2,9 @@
 
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::exposure::levels::path::straight;
 use crate::exposure::levels::points::{Key, Points};
 use crate::forecast::{Forecast, Subject};
+use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::root::bisect;
 use crate::numerics::special::normal_cdf;
@@ -120,7 +120,11 @@ impl BodyMass {
             // The open band from 75 lies about 82, the mean age of its people.
             to.map_or(82.0, |to| 0.5 * (from + to) as f64)
         };
-        straight((0..BANDS.len()).map(|band| (middle(band), logit(normal_cdf(self.score(band, cut))))), age)
+        straight(
+            (0..BANDS.len()).map(|band| (middle(band), logit(normal_cdf(self.score(band, cut))))),
+            age,
+            Outside::Held,
+        )
     }
 
     /// Mean body mass index of all, kg/m2.
@@ -202,8 +206,11 @@ impl AdultTrend {
         if time < self.start {
             let readings = self.known[sex][threshold].iter().map(|reading| (reading.time, reading.value));
             let begun = trend.central(ahead);
-            let past =
-                if time >= trend.origin() { trend.central(time - trend.origin()) } else { straight(readings, time) };
+            let past = if time >= trend.origin() {
+                trend.central(time - trend.origin())
+            } else {
+                straight(readings, time, Outside::Held)
+            };
             return past - begun;
         }
         let years = trend.damped_years(time - trend.origin()) - trend.damped_years(ahead);

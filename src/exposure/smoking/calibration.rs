@@ -2,11 +2,12 @@
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
 use super::former::{FormerStock, solve_quit, young};
-use super::history::{SURVEYED_FROM, line};
+use super::history::SURVEYED_FROM;
 use super::risk::RiskDraws;
 use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
+use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::root::secant;
 use crate::units::AGES;
@@ -190,7 +191,8 @@ fn fill_lines(logits: &mut [Lanes], nodes: &[Lanes; SURVEY_BANDS]) {
         for (age, logit) in logits.iter_mut().enumerate() {
             // Above the last node the last line goes on; below the first it is level.
             let middle = age as f64 + 0.5;
-            logit.0[lane] = line(&points, middle, middle > NODES[0]);
+            let outside = if middle > NODES[0] { Outside::Extended } else { Outside::Held };
+            logit.0[lane] = straight(points, middle, outside);
         }
     }
 }
