@@ -220,11 +220,6 @@ impl Distribution {
     }
 }
 
-/// The log-odds of a share.
-pub(super) fn logit(share: f64) -> f64 {
-    libm::log(share) - libm::log1p(-share)
-}
-
 /// Mean and standard deviation of a logit-normal.
 ///
 /// The trapezium rule converges exponentially here; its error is exp(-2 pi^2 / (sigma step)), so the step shrinks

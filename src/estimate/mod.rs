@@ -10,9 +10,10 @@ pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
 
 use crate::error::Error;
+use crate::numerics::logit::logit;
 use crate::numerics::special::Z_95;
 use crate::sampling::Sampling;
-use distribution::{finite, logit, positive};
+use distribution::{finite, positive};
 
 /// A value or a distribution, and where it comes from.
 ///
