@@ -6,7 +6,7 @@ use super::measure::{Form, Measure, ValueOf};
 use super::run::Outcomes;
 use super::store::Columns;
 use crate::error::Error;
-use crate::exposure::smoking::occupation::ROUTINE_MANUAL;
+use crate::exposure::smoking::fit::occupation::ROUTINE_MANUAL;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;

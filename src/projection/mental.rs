@@ -4,10 +4,10 @@
 use super::levers::ScenarioPlan;
 use super::model::Model;
 use super::world::World;
-use crate::exposure::smoking::chain::States;
-use crate::exposure::smoking::decline::Decline;
-use crate::exposure::smoking::hazard::{Exposed, per_mean_risk};
-use crate::exposure::smoking::risk::{RISKS, RiskDraws, risk_band};
+use crate::exposure::smoking::dynamics::chain::States;
+use crate::exposure::smoking::dynamics::hazard::{Exposed, per_mean_risk};
+use crate::exposure::smoking::fit::decline::Decline;
+use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws, risk_band};
 use crate::exposure::smoking::states::{CURRENT, SINGLE_YEARS};
 use crate::mental_illness::gap::{gap, hazard_factor};
 use crate::mental_illness::mortality::SmiDraws;

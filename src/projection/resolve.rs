@@ -3,7 +3,7 @@
 use super::delivery::{CostPlan, Price};
 use super::levers::{AmbitionPlan, LeverPlan, Moved, ScenarioPlan};
 use crate::error::Error;
-use crate::exposure::smoking::service::StopSmokingService;
+use crate::exposure::smoking::fit::service::StopSmokingService;
 use crate::population::demography::Demography;
 use crate::scenario::{
     Afterwards, Ambition, Among, CostPer, Indicator, Lever, LeverKind, Scenario, Target, Trajectory,

@@ -9,13 +9,13 @@ use super::levers::{Change, ScenarioPlan};
 use super::mental::MentalRun;
 use super::model::{Model, ROWS};
 use crate::exposure::levels::{Above, EXPOSURES};
-use crate::exposure::smoking::chain::States;
+use crate::exposure::smoking::dynamics::chain::States;
 use crate::exposure::smoking::states::STATES;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;
 use crate::units::AGES;
 
-pub(super) use crate::exposure::smoking::survey::ADULT;
+pub(super) use crate::exposure::smoking::fit::survey::ADULT;
 
 /// A scenario with the factors of its ambitions.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Everybody at mid-year.
 
 use super::{CellRun, Here, Sharing};
-use crate::exposure::smoking::chain::States;
-use crate::exposure::smoking::hazard::Hazards;
+use crate::exposure::smoking::dynamics::chain::States;
+use crate::exposure::smoking::dynamics::hazard::Hazards;
 use crate::exposure::smoking::states::CURRENT;
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{Lanes, one_by_one};

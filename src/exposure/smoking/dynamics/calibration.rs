@@ -2,10 +2,10 @@
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
 use super::former::{FormerStock, solve_quit, young};
-use super::history::SURVEYED_FROM;
-use super::risk::RiskDraws;
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
-use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
+use crate::exposure::smoking::fit::history::SURVEYED_FROM;
+use crate::exposure::smoking::fit::risk::RiskDraws;
+use crate::exposure::smoking::fit::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
+use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};

@@ -21,11 +21,11 @@ pub(crate) const YOUNGEST: f64 = 16.0;
 /// England's smoking by sex, age and year as the surveys have it.
 #[derive(Debug, Clone)]
 pub struct History {
-    pub(super) last_year: i32,
-    pub(super) current: Array3<f64>,
-    pub(super) quit_ratio_slope: f64,
-    pub(super) former_target: (i32, f64),
-    pub(super) weights: [Vec<f64>; 2],
+    pub(crate) last_year: i32,
+    pub(crate) current: Array3<f64>,
+    pub(crate) quit_ratio_slope: f64,
+    pub(crate) former_target: (i32, f64),
+    pub(crate) weights: [Vec<f64>; 2],
 }
 
 impl History {

@@ -1,9 +1,9 @@
 //! The stock of former smokers: England's cohorts run from 1974 on the long surveys, scaled to the published share.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
-use super::risk::RiskDraws;
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
+use crate::exposure::smoking::fit::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
+use crate::exposure::smoking::fit::risk::RiskDraws;
+use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::root::secant;
 use crate::units::AGES;
