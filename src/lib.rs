@@ -103,6 +103,7 @@ pub mod inequality;
 pub mod mental_illness;
 pub mod mortality;
 pub mod multistate;
+mod named;
 pub mod numerics;
 pub mod outcomes;
 mod parallel;

@@ -5,6 +5,7 @@ use super::past::{Past, YearRates};
 use super::*;
 use crate::data::{ReferenceData, Table, TableName};
 use crate::draws::Draws;
+use crate::error::Error;
 use crate::mortality::Mortality;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;

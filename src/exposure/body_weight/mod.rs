@@ -274,8 +274,8 @@ fn sex_offsets(
     for group in SchoolGroup::ALL {
         let count = |sex: usize| -> f64 { group.ages().map(|age| people[sex][age]).sum() };
         let boys = count(0) / (count(0) + count(1));
-        for (class, name) in WeightClass::ALL.into_iter().zip(["excess", "obese"]) {
-            let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", name).map(logit);
+        for class in WeightClass::ALL {
+            let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", class.name()).map(logit);
             let difference = of(Sex::Male)? - of(Sex::Female)?;
             let london = children.path(group, class).central(time);
             let share = |shift: f64| {
