@@ -5,16 +5,16 @@
 macro_rules! named_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident, unknown $kind:literal { $($body:tt)+ }
+        $vis:vis enum $name:ident, unknown $kind:literal { $($body:tt)+ }
     ) => {
-        $crate::named::named_enum! { $(#[$meta])* pub enum $name { $($body)+ } }
+        $crate::named::named_enum! { $(#[$meta])* $vis enum $name { $($body)+ } }
 
         impl $name {
             /// The one with this name.
             ///
             /// # Errors
             /// If there is none; the nearest is offered.
-            pub fn from_name(name: &str) -> Result<Self, $crate::error::Error> {
+            $vis fn from_name(name: &str) -> Result<Self, $crate::error::Error> {
                 let found = Self::ALL.into_iter().find(|one| one.name() == name);
                 found.ok_or_else(|| $crate::error::Error::unknown($kind, name, Self::ALL.map(Self::name)))
             }
@@ -22,25 +22,25 @@ macro_rules! named_enum {
     };
     (
         $(#[$meta:meta])*
-        pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $text:literal,)+ }
+        $vis:vis enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $text:literal,)+ }
     ) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $(#[$meta])*
-        pub enum $name { $($(#[$of_variant])* $variant,)+ }
+        $vis enum $name { $($(#[$of_variant])* $variant,)+ }
 
         impl $name {
             /// All, in the order of every array with an axis of them.
-            pub const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
+            $vis const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
 
             /// Place on that axis.
             #[must_use]
-            pub const fn index(self) -> usize {
+            $vis const fn index(self) -> usize {
                 self as usize
             }
 
             /// Name in tables, parameters, results and notes.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            $vis const fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
                 }
@@ -61,7 +61,7 @@ pub(crate) use named_enum;
 mod tests {
     named_enum! {
         /// Two of a kind.
-        pub enum Fruit, unknown "fruit" {
+        enum Fruit, unknown "fruit" {
             /// Red or green.
             Apple = "apple",
             /// Yellow.
