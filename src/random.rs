@@ -3,7 +3,7 @@
 //! The number for draw d of a parameter is a pure function of the seed, the parameter's name and d. It depends on
 //! no other parameter, no thread and no order, so parameters may be added or moved and nothing else changes.
 
-use crate::special::normal_quantile;
+use crate::numerics::special::normal_quantile;
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 

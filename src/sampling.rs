@@ -25,8 +25,8 @@
 //! - [Steele, Lea and Flood 2014] Fast splittable pseudorandom number generators (the mixer). doi:10.1145/2660193.2660195
 
 use crate::error::Error;
+use crate::numerics::special::normal_quantile;
 use crate::random::{keyed, open_unit, stream};
-use crate::special::normal_quantile;
 use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 //! The value is on a scale where changes add up: logit for shares, log for rates and counts.
 
 use crate::error::Error;
+use crate::numerics::sample::{mean, variance};
 
 /// One point of a series: when, what was read, and the variance of the reading's own error.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +23,19 @@ pub struct DriftPrior {
     pub mean: f64,
     /// Its standard deviation.
     pub sd: f64,
+}
+
+impl DriftPrior {
+    /// Mean and standard deviation of slopes of other series.
+    ///
+    /// # Errors
+    /// If there are less than two.
+    pub(crate) fn of_slopes(slopes: &[f64]) -> Result<Self, Error> {
+        if slopes.len() < 2 {
+            return Err(Error::Conflict { rule: "the prior of a drift needs two slopes or more".into() });
+        }
+        Ok(Self { mean: mean(slopes), sd: libm::sqrt(variance(slopes)) })
+    }
 }
 
 /// A fitted trend: level and drift at the last reading with their joint uncertainty.
@@ -300,16 +314,6 @@ pub fn damping_by_rolling_origin(
         }
     }
     best.ok_or_else(|| Error::Conflict { rule: "no reading lies after a rolling origin".into() })
-}
-
-/// The logit of a share strictly between 0 and 1.
-pub(crate) fn logit(share: f64) -> f64 {
-    libm::log(share / (1.0 - share))
-}
-
-/// The share whose logit is `x`.
-pub(crate) fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::net_benefit::net_benefit;
 use crate::error::Error;
+use crate::numerics::sample::mean;
 use crate::outcomes::quantile;
 
 /// Extra costs and effects of a strategy against another, draw by draw.
@@ -37,13 +38,13 @@ impl Increment {
     /// Mean extra cost.
     #[must_use]
     pub fn cost(&self) -> f64 {
-        self.costs.iter().sum::<f64>() / self.costs.len() as f64
+        mean(&self.costs)
     }
 
     /// Mean extra effect.
     #[must_use]
     pub fn effect(&self) -> f64 {
-        self.effects.iter().sum::<f64>() / self.effects.len() as f64
+        mean(&self.effects)
     }
 
     /// Extra net monetary benefit in each draw.

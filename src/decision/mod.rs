@@ -19,9 +19,11 @@
 //! ```
 
 mod cost_effectiveness;
+mod costs_and_effects;
 mod increment;
 mod net_benefit;
 
 pub use cost_effectiveness::{Standing, Strategy, cost_effectiveness};
+pub use costs_and_effects::CostsAndEffects;
 pub use increment::{Increment, Quadrants};
-pub use net_benefit::{CostsAndEffects, Decision, Prospect};
+pub use net_benefit::{Decision, Prospect};

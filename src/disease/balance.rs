@@ -26,6 +26,7 @@
 use super::Disease;
 use super::consistency::prevalence_after;
 use crate::error::Error;
+use crate::numerics::root::bisect;
 use crate::population::stratum::Sex;
 
 /// Largest rate that is looked for, a year.
@@ -156,18 +157,7 @@ fn root(miss: impl Fn(f64) -> f64, what: &str, prevalence: f64) -> Result<f64, E
         let rule = format!("is not enough to give a prevalence of {prevalence} a year later");
         return Err(Error::out_of_range(what, MOST, rule));
     }
-    let (mut low, mut high) = (0.0, MOST);
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return Ok(middle);
-        }
-        if miss(middle) < 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
+    Ok(bisect([0.0, MOST], |rate| miss(rate) < 0.0))
 }
 
 /// Whether incidence, prevalence and fatality fit each other: whether the prevalence that incidence and fatality give from the first

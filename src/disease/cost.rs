@@ -8,8 +8,8 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::special::Z_95;
 use crate::population::demography::whole;
-use crate::special::Z_95;
 use crate::units::AGES;
 
 /// The words for the payers, in their order.

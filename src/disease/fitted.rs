@@ -9,9 +9,10 @@ use crate::data::{ReferenceData, Table, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::mortality::whole_england_rates;
+use crate::numerics::root::false_position;
+use crate::numerics::special::Z_95;
 use crate::population::demography::{Demography, england_life_table, whole};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
-use crate::special::Z_95;
 use crate::units::AGES;
 
 /// How far prevalence may be from what incidence and fatality imply where a table gives all three.
@@ -350,36 +351,17 @@ fn grown(both: &mut [Fitted; 2], points: &Table, england: &England, disease: Dis
             let excess = ratio.value - 1.0;
             fitted.rates.fatality = over_year(|age| excess * mortality[age] / (1.0 + prevalence[age] * excess));
         }
-        let mut miss = |change: f64| {
+        let miss = |change: f64| {
             for fitted in both.iter_mut() {
                 fitted.prevalence = fitted.rates.prevalence(Past::Changed { change, years: AGES as f64 });
             }
             england.mean(share.age_from, |sex, age| both[sex].prevalence[age]) - share.value
         };
-        let (mut low, mut high) = (-0.1, 0.4);
-        let (mut at_low, mut at_high) = (miss(low), miss(high));
-        if !(at_low >= 0.0 && at_high <= 0.0) {
-            return Err(fail(format!(
-                "no change of incidence a year from -10% to 49% gives a prevalence of {}",
-                share.value
-            )));
-        }
         let before = change;
-        // Regula falsi with the Illinois rule: prevalence falls smoothly with the rise.
-        for _ in 0..100 {
-            change = (low * at_high - high * at_low) / (at_high - at_low);
-            let value = miss(change);
-            if value.abs() < 1e-13 {
-                break;
-            }
-            if value > 0.0 {
-                (low, at_low) = (change, value);
-                at_high *= 0.5;
-            } else {
-                (high, at_high) = (change, value);
-                at_low *= 0.5;
-            }
-        }
+        // Prevalence falls smoothly with the rise.
+        change = false_position([-0.1, 0.4], 1e-13, miss).ok_or_else(|| {
+            fail(format!("no change of incidence a year from -10% to 49% gives a prevalence of {}", share.value))
+        })?;
         if (change - before).abs() < 1e-9 {
             break;
         }

@@ -3,7 +3,7 @@
 //! A fraction is negative where the exposure protects; nothing is cut off at 0.
 
 use crate::error::Error;
-use crate::special::Z_95;
+use crate::numerics::special::Z_95;
 use crate::units::Proportion;
 
 /// Mean relative risk of a population, `sum of share x relative risk` over the levels of an exposure.

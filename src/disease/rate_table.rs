@@ -3,9 +3,9 @@
 use super::Disease;
 use crate::data::{Table, TableName};
 use crate::error::Error;
+use crate::numerics::special::Z_95;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
 use crate::units::AGES;
 
 /// Which figures of a disease are data; what is left is solved.

@@ -1,8 +1,9 @@
 //! The distributions an estimate can have: their rules, quantiles and moments.
 
 use crate::error::Error;
+use crate::numerics::logit::logistic;
+use crate::numerics::special::{beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
 use crate::random::SMALLEST_UNIFORM;
-use crate::special::{beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
 
 /// How an estimate is spread, in the units of the estimate.
 ///
@@ -217,16 +218,6 @@ impl Distribution {
             }
         }
     }
-}
-
-/// 1 / (1 + exp(-x)).
-pub(super) fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
-}
-
-/// The log-odds of a share.
-pub(super) fn logit(share: f64) -> f64 {
-    libm::log(share) - libm::log1p(-share)
 }
 
 /// Mean and standard deviation of a logit-normal.

@@ -10,10 +10,10 @@ pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
 
 use crate::error::Error;
+use crate::numerics::logit::logit;
+use crate::numerics::special::Z_95;
 use crate::sampling::Sampling;
-use crate::special::Z_95;
-use distribution::{finite, logit, positive};
-use serde::{Deserialize, Serialize};
+use distribution::{finite, positive};
 
 /// A value or a distribution, and where it comes from.
 ///
@@ -35,8 +35,7 @@ use serde::{Deserialize, Serialize};
 /// assert!(!ratio.is_fixed());
 /// # Ok::<(), health_impact::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "reading::Written", into = "reading::Written")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
     distribution: Distribution,
     source: Option<String>,

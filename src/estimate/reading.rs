@@ -3,13 +3,13 @@
 use super::{Distribution, Estimate};
 use crate::error::Error;
 use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A number, or a table of the keys below.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum Written {
+enum Written {
     Number(f64),
     Table(Box<Table>),
 }
@@ -47,7 +47,7 @@ macro_rules! table {
         /// Every key a distribution may have; which of them go together is checked on reading.
         #[derive(Debug, Default, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(super) struct Table {
+        struct Table {
             distribution: String,
             $(#[serde(default, skip_serializing_if = "Option::is_none")] $key: Option<f64>,)*
             #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,6 +97,19 @@ impl TryFrom<Written> for Estimate {
             (name, keys, _) => Err(misfit(name, keys)),
         }?;
         Ok(Self { source: table.source, ..estimate })
+    }
+}
+
+// By hand, here: what an estimate is does not depend on how it is written.
+impl<'de> Deserialize<'de> for Estimate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Written::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for Estimate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::from(self.clone()).serialize(serializer)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};
-use crate::exposure::levels::cell_odds::{CellOdds, root};
+use crate::exposure::levels::cell_odds::{CellOdds, shift};
 use crate::exposure::levels::delay::Delays;
 use crate::exposure::levels::points::{Key, POINTS, Points};
 use crate::exposure::levels::raking::Raking;
@@ -24,9 +24,10 @@ use crate::exposure::levels::steady::{Steady, raking_of};
 use crate::exposure::levels::{Above, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::logistic;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::logistic;
+use crate::trend::DriftPrior;
 use crate::units::AGES;
 
 impl Driver {
@@ -248,14 +249,14 @@ fn rest(people: &[[f64; AGES]; 2], all: f64, known: impl Fn(usize) -> Option<f64
         };
         (of(0) + of(1)) / count
     };
-    root(|rest| share(rest) - logistic(all))
+    shift(|rest| share(rest) - logistic(all))
 }
 
 /// Moves the logits of one sex so that its people have `share` together.
 fn at_share(shape: Vec<f64>, people: &[f64; AGES], share: f64) -> Vec<f64> {
     let all: f64 = people[FIRST_AGE..].iter().sum();
     let mean = |shift: f64| (FIRST_AGE..AGES).map(|age| people[age] * logistic(shape[age] + shift)).sum::<f64>() / all;
-    let shift = root(|shift| mean(shift) - share);
+    let shift = shift(|shift| mean(shift) - share);
     shape.into_iter().map(|x| x + shift).collect()
 }
 
@@ -271,7 +272,7 @@ fn gradient(points: &Points<'_>) -> Result<National, Error> {
             slopes.push((at(poor)? - at(rich)?) / 4.0);
         }
     }
-    let prior = crate::exposure::body_weight::adults::mean_and_sd(&slopes)?;
+    let prior = DriftPrior::of_slopes(&slopes)?;
     Ok(National { per_quintile: prior.mean, sd: prior.sd })
 }
 
@@ -346,7 +347,7 @@ fn notes(without_risks: bool) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::data::Table;
-    use crate::trend::logit;
+    use crate::numerics::logit::logit;
 
     fn drawn(data: &ReferenceData) -> (ExposureDraws, Demography) {
         let demography = Demography::from_data(data).unwrap();

@@ -7,9 +7,10 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 use serde::{Deserialize, Serialize};
 
 /// Years ahead in which forecasts from inside the history are weighed.

@@ -14,9 +14,9 @@ use crate::data::schema::{Cross, Schema, list};
 use crate::data::{COUNTRY, Definition, ReferenceData, Rule, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
+use crate::numerics::logit::logit;
+use crate::numerics::special::Z_95;
 use crate::population::demography::{Demography, whole};
-use crate::special::Z_95;
-use crate::trend::logit;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

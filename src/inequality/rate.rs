@@ -2,7 +2,7 @@
 
 use super::slope::score;
 use crate::error::Error;
-use crate::special::gamma_quantile;
+use crate::numerics::special::gamma_quantile;
 
 /// Counts below this have exact limits, others Byar's.
 const EXACT_BELOW: f64 = 10.0;

@@ -2,8 +2,8 @@
 
 use super::groups::RankedGroups;
 use crate::error::Error;
+use crate::numerics::special::normal_quantile;
 use crate::random::standard_normal;
-use crate::special::normal_quantile;
 
 /// The scale a value is regressed on, or its error is normal on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

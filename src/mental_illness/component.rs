@@ -1,6 +1,6 @@
 //! Severe mental illness as a subject of the model: its words, and how it is fitted and drawn.
 
-use super::ratio::{self, SevereMentalIllness, SmiDraws};
+use super::mortality::{self, SevereMentalIllness, SmiDraws};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches, Scope, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Form, Kept};
@@ -104,6 +104,6 @@ impl Component for SevereMentalIllness {
     }
 
     fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
-        ratio::rolling_origin(of.data, &ORIGINS)
+        mortality::rolling_origin(of.data, &ORIGINS)
     }
 }

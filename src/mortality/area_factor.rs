@@ -2,6 +2,7 @@
 
 use super::cause::CAUSES;
 use super::england::GROUPS;
+use crate::numerics::root::false_position;
 use crate::population::demography::Demography;
 use crate::population::life_table::life_expectancy_at_birth;
 use crate::population::stratum::{QUINTILES, five_year_group};
@@ -14,27 +15,8 @@ pub(super) fn factor_for(mx: &[f64; AGES], target: f64) -> Option<f64> {
         let factor = libm::exp(log_factor);
         life_expectancy_at_birth(&mx.map(|m| m * factor)) - target
     };
-    let (mut low, mut high) = (-1.61, 1.61);
-    let (mut at_low, mut at_high) = (miss(low), miss(high));
-    if !(at_low >= 0.0 && at_high <= 0.0) {
-        return None;
-    }
-    // Regula falsi with the Illinois rule: life expectancy falls smoothly with the logarithm of the factor.
-    for _ in 0..100 {
-        let middle = (low * at_high - high * at_low) / (at_high - at_low);
-        let value = miss(middle);
-        if value.abs() < 1e-11 || (high - low).abs() < 1e-14 {
-            return Some(libm::exp(middle));
-        }
-        if value > 0.0 {
-            (low, at_low) = (middle, value);
-            at_high *= 0.5;
-        } else {
-            (high, at_high) = (middle, value);
-            at_low *= 0.5;
-        }
-    }
-    Some(libm::exp(0.5 * (low + high)))
+    // Life expectancy falls smoothly with the logarithm of the factor.
+    false_position([-1.61, 1.61], 1e-11, miss).map(libm::exp)
 }
 
 /// The people of a place as the search needs them, which no round of it changes.

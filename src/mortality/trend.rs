@@ -5,6 +5,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::sample::{mean, variance};
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
 use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
@@ -80,7 +81,7 @@ impl Series {
         if near.is_empty() {
             return self.trend.central(ahead) - self.reference;
         }
-        near.iter().sum::<f64>() / near.len() as f64 - self.reference
+        mean(&near) - self.reference
     }
 }
 
@@ -426,9 +427,7 @@ fn shared_change(series: &[Vec<Reading>]) -> f64 {
         .iter()
         .map(|readings| {
             let steps: Vec<f64> = readings.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
-            let mean = steps.iter().sum::<f64>() / steps.len() as f64;
-            let sd =
-                libm::sqrt(steps.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (steps.len() as f64 - 1.0));
+            let (mean, sd) = (mean(&steps), libm::sqrt(variance(&steps)));
             steps.iter().map(|s| (s - mean) / sd).collect()
         })
         .collect();

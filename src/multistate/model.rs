@@ -2,8 +2,8 @@
 
 use super::cohort::Cohort;
 use super::names::Names;
-use super::prepare::{Way, prepare_reward, prepare_transitions};
-use super::rewards::{EventTime, Reward};
+use super::prepare::{PreparedReward, Way, prepare_reward, prepare_transitions};
+use super::rewards::Reward;
 use super::structure::Structure;
 use super::value::{Extent, Prepared, Value};
 use crate::error::Error;
@@ -21,20 +21,6 @@ pub struct Model {
     /// By cohort and state.
     pub(crate) starting: Vec<Vec<f64>>,
     pub(crate) rewards: Vec<PreparedReward>,
-}
-
-/// A reward with its places and values looked up.
-#[derive(Debug, Clone)]
-pub(crate) struct PreparedReward {
-    pub(crate) name: String,
-    pub(crate) discount: f64,
-    pub(crate) mean: bool,
-    pub(crate) events: EventTime,
-    /// Within-cycle weights by cohort and point in time.
-    pub(crate) weights: Vec<Vec<f64>>,
-    pub(crate) states: Vec<(usize, Prepared)>,
-    /// Arc, its source and the value.
-    pub(crate) transitions: Vec<(usize, usize, Prepared)>,
 }
 
 /// Describes a model step by step; [`build`](ModelBuilder::build) checks all of it.

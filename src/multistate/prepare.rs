@@ -1,9 +1,8 @@
 //! From what the analyst says to what the kernel moves by: every probability and reward worked out and checked.
 
-use super::model::PreparedReward;
 use super::names::Names;
 use super::rates::{check_leaving, check_rate, exponential};
-use super::rewards::{Reward, WithinCycle};
+use super::rewards::{EventTime, Reward, WithinCycle};
 use super::structure::Structure;
 use super::value::{Extent, Prepared, Value};
 use crate::error::Error;
@@ -21,6 +20,20 @@ pub(super) enum Way {
     Rate(Value),
     /// All who do not leave otherwise.
     Rest,
+}
+
+/// A reward with its places and values looked up.
+#[derive(Debug, Clone)]
+pub(crate) struct PreparedReward {
+    pub(crate) name: String,
+    pub(crate) discount: f64,
+    pub(crate) mean: bool,
+    pub(crate) events: EventTime,
+    /// Within-cycle weights by cohort and point in time.
+    pub(crate) weights: Vec<Vec<f64>>,
+    pub(crate) states: Vec<(usize, Prepared)>,
+    /// Arc, its source and the value.
+    pub(crate) transitions: Vec<(usize, usize, Prepared)>,
 }
 
 /// The possible transitions and the probability of each, in the order of the structure.

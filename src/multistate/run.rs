@@ -2,21 +2,13 @@
 
 use super::kernel::{Batch, dispatch, step};
 use super::lanes::Lanes;
-use super::model::{Model, PreparedReward};
+use super::model::Model;
+use super::prepare::PreparedReward;
 use super::rewards::EventTime;
-use super::trace::Run;
+use super::trace::{BatchResult, Run};
 
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
-
-/// What a batch leaves behind.
-#[derive(Debug, Clone)]
-pub(crate) struct BatchResult {
-    /// People by point in time (all cohorts, one after the other) and state.
-    pub(crate) people: Vec<[Lanes; 1]>,
-    /// Discounted, weighted reward by reward and point in time.
-    pub(crate) rewards: Vec<Lanes>,
-}
 
 impl Model {
     /// Runs all draws, in parallel over the caller's rayon pool if the feature `parallel` is on.

@@ -3,8 +3,16 @@
 
 use super::lanes::{LANES, Lanes};
 use super::model::Model;
-use super::run::BatchResult;
 use crate::error::Error;
+
+/// What a batch leaves behind.
+#[derive(Debug, Clone)]
+pub(crate) struct BatchResult {
+    /// People by point in time (all cohorts, one after the other) and state.
+    pub(crate) people: Vec<[Lanes; 1]>,
+    /// Discounted, weighted reward by reward and point in time.
+    pub(crate) rewards: Vec<Lanes>,
+}
 
 /// The result of [`Model::run`].
 #[derive(Debug, Clone)]

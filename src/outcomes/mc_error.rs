@@ -1,7 +1,7 @@
 //! Monte Carlo errors: from single draws where they are independent, else from independent groups of them.
 
+use crate::numerics::special::beta_quantile;
 use crate::sampling::Sampling;
-use crate::special::beta_quantile;
 
 /// Fewer groups with draws of a subset tell its spread too badly.
 const LEAST_GROUPS: usize = 10;

@@ -2,7 +2,7 @@
 
 use super::life_table::part_lived;
 use crate::error::Error;
-use crate::special::Z_95;
+use crate::numerics::special::Z_95;
 
 /// Deaths and people of one age band, from `start_age` to the start of the next band.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,6 +8,8 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::numerics::logit::logit;
+use crate::numerics::root::{Until, newton_in_bracket};
 use crate::units::AGES;
 
 /// The period whose published healthy life expectancy is met.
@@ -252,13 +254,12 @@ fn share_of_life([value, lower, upper]: [f64; 3], life: f64, name: &str, sex: Se
 fn shares(lived: &[f64], share: f64, decline: f64) -> impl Iterator<Item = f64> {
     let fall: [f64; AGES] = std::array::from_fn(|age| decline * (age as f64 - MIDDLE_AGE) / 10.0);
     let relative: [f64; AGES] = std::array::from_fn(|age| libm::exp(fall[age]));
-    let logit = libm::log(share / (1.0 - share));
-    let mut low = logit + fall.iter().copied().fold(f64::INFINITY, f64::min);
-    let mut high = logit + fall.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let logit = logit(share);
+    let low = logit + fall.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = logit + fall.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let target = share * lived.iter().sum::<f64>();
-    let mut level = 0.5 * (low + high);
-    // Both ends have met after at most as many halvings as a number has digits.
-    for _ in 0..100 {
+    let middle = |low: f64, high: f64| 0.5 * (low + high);
+    let level = newton_in_bracket(middle(low, high), [low, high], middle, Until::Miss(1e-12 * target), |level| {
         let odds = libm::exp(-level);
         let (mut healthy, mut slope) = (0.0, 0.0);
         for (years, relative) in lived.iter().zip(&relative) {
@@ -266,18 +267,8 @@ fn shares(lived: &[f64], share: f64, decline: f64) -> impl Iterator<Item = f64> 
             healthy += years * p;
             slope += years * p * (1.0 - p);
         }
-        let miss = healthy - target;
-        if miss.abs() < 1e-12 * target {
-            break;
-        }
-        if miss < 0.0 {
-            low = level;
-        } else {
-            high = level;
-        }
-        let newton = level - miss / slope;
-        level = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
-    }
+        (healthy - target, slope)
+    });
     let odds = libm::exp(-level);
     relative.into_iter().map(move |relative| 1.0 / (1.0 + odds * relative))
 }

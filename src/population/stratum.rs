@@ -1,54 +1,20 @@
 //! Who: sex, deprivation quintile, age band. An area, a sex and a quintile together are a stratum.
 
 use crate::error::Error;
+use crate::named::named_enum;
 use crate::units::AGES;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Sex as recorded in the population estimates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sex {
-    /// Men and boys.
-    Male,
-    /// Women and girls.
-    Female,
-}
-
-impl Sex {
-    /// Both, in the order of every array with a sex axis.
-    pub const ALL: [Self; 2] = [Self::Male, Self::Female];
-
-    /// Place on the sex axis.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// The word used in tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Male => "male",
-            Self::Female => "female",
-        }
-    }
-
-    /// The sex with this word.
-    ///
-    /// # Errors
-    /// If it is neither `male` nor `female`.
-    pub fn from_name(name: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|sex| sex.name() == name)
-            .ok_or_else(|| Error::unknown("sex", name, Self::ALL.map(Self::name)))
-    }
-}
-
-impl fmt::Display for Sex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+named_enum! {
+    /// Sex as recorded in the population estimates.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Sex, unknown "sex" {
+        /// Men and boys.
+        Male = "male",
+        /// Women and girls.
+        Female = "female",
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::exposures::Exposures;
 use super::model::Model;
-use crate::exposure::smoking::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::exposure::smoking::states::{CURRENT, NEVER};
-use crate::exposure::smoking::stock::CellSmoking;
 use crate::multistate::lanes::Lanes;
 use crate::units::AGES;
 use crate::work::WorkDraws;

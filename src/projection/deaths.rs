@@ -1,7 +1,7 @@
 //! Death rates of one age by cause, and deaths added up to the groups of the results.
 
-use crate::exposure::smoking::hazard::Exposed;
-use crate::exposure::smoking::risk::{RISK_CAUSES, RISKS, RiskDraws};
+use crate::exposure::smoking::dynamics::hazard::Exposed;
+use crate::exposure::smoking::fit::risk::{RISK_CAUSES, RISKS, RiskDraws};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::{Lanes, one_by_one};
 use std::ops::Range;

@@ -5,9 +5,9 @@
 
 use super::order::{Position, place};
 use crate::disease::{DISEASES, DiseaseDraws};
-use crate::exposure::smoking::cases::CaseRisks;
-use crate::exposure::smoking::hazard::Exposed;
-use crate::exposure::smoking::risk::risk_band;
+use crate::exposure::smoking::dynamics::hazard::Exposed;
+use crate::exposure::smoking::fit::cases::CaseRisks;
+use crate::exposure::smoking::fit::risk::risk_band;
 use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 use crate::units::AGES;
 

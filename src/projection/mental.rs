@@ -2,14 +2,15 @@
 //! deaths.
 
 use super::life_table::hazards;
-use crate::exposure::smoking::calibration::LondonDraws;
-use crate::exposure::smoking::chain::{BaseRates, States};
-use crate::exposure::smoking::decline::Decline;
-use crate::exposure::smoking::hazard::{Exposed, per_mean_risk};
-use crate::exposure::smoking::risk::{RISKS, RiskDraws, risk_band};
+use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::chain::{BaseRates, States};
+use crate::exposure::smoking::dynamics::hazard::{Exposed, per_mean_risk};
+use crate::exposure::smoking::fit::decline::Decline;
+use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws, risk_band};
 use crate::exposure::smoking::states::{CURRENT, SINGLE_YEARS};
 use crate::mental_illness::gap::{gap, hazard_factor};
-use crate::mental_illness::ratio::{Ratio, SmiDraws};
+use crate::mental_illness::mortality::SmiDraws;
+use crate::mental_illness::ratio::Ratio;
 use crate::mental_illness::smoking::{factor_of_help, remaining_of_path};
 use crate::mental_illness::{FROM, Patients};
 use crate::multistate::lanes::{Lanes, one_by_one};

@@ -31,7 +31,7 @@ use crate::component::group::Region;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::smoking::service::StopSmokingService;
+use crate::exposure::smoking::fit::service::StopSmokingService;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::Outcomes;
 use crate::outcomes::layout::{Layout, Shape};

@@ -12,8 +12,8 @@ use super::tally::{At, Flow, Stock, Tally, Wants};
 use super::world::Calibration;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
-use crate::exposure::smoking::calibration::LondonDraws;
-use crate::exposure::smoking::stock::CellSmoking;
+use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::multistate::kernel::{Batch, InstructionSet, dispatch_on};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::migration::Borders;
@@ -199,7 +199,7 @@ fn every_instruction_set_calibrates_to_the_same_bits() {
 #[test]
 fn a_death_rate_outside_the_domain_is_refused() {
     use super::model::{ROWS, central_totals, largest_hazards, year_rates};
-    use crate::exposure::smoking::risk::SmokingRisks;
+    use crate::exposure::smoking::fit::risk::SmokingRisks;
     use crate::mortality::Mortality;
     use crate::population::demography::Demography;
     let data = ReferenceData::embedded();

@@ -138,7 +138,8 @@ fn circles_are_found_and_told() {
 
 #[test]
 fn the_reader_of_paths_reads_them() {
-    let source = "use crate::units::Year;\n// crate::report\nlet x = crate::data::read(crate::special::erf(1.0));\n";
+    let source =
+        "use crate::units::Year;\n// crate::report\nlet x = crate::data::read(crate::numerics::special::erf(1.0));\n";
     let sources = Sources::new([("work.rs".to_owned(), source.to_owned())], Code::All);
     let named: Vec<String> = sources.paths_from_the_root().into_iter().map(|(_, path)| path[1].clone()).collect();
     assert_eq!(named, ["units", "data", "special"]);

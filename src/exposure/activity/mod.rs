@@ -22,7 +22,6 @@ use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::body_weight::area_adults;
 use crate::exposure::levels::cell_odds::CellOdds;
 use crate::exposure::levels::delay::Delays;
-use crate::exposure::levels::path::straight;
 use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
 use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
@@ -31,9 +30,10 @@ use crate::exposure::levels::{Above, Exposure, ExposureDraws, Lag, Shares, Step}
 
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::interpolation::{Outside, straight};
+use crate::numerics::logit::logit;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::logit;
 use crate::units::AGES;
 
 impl Driver {
@@ -255,7 +255,8 @@ fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Resu
                 };
                 bands.push((at, value));
             }
-            by_sex[sex.index()] = (0..AGES).map(|age| straight(bands.iter().copied(), age as f64)).collect();
+            by_sex[sex.index()] =
+                (0..AGES).map(|age| straight(bands.iter().copied(), age as f64, Outside::Held)).collect();
         }
     }
     let [under_150, under_30] = logits;

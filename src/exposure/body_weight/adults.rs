@@ -2,13 +2,15 @@
 
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::exposure::levels::path::straight;
 use crate::exposure::levels::points::{Key, Points};
 use crate::forecast::{Forecast, Subject};
+use crate::numerics::interpolation::{Outside, straight};
+use crate::numerics::logit::{logistic, logit};
+use crate::numerics::root::bisect;
+use crate::numerics::special::normal_cdf;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::special::normal_cdf;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logistic, logit, mean_innovation_sd};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
 
 /// First and last ages of the survey's bands; the last is open.
 pub(crate) const BANDS: [(usize, Option<usize>); 7] =
@@ -118,7 +120,11 @@ impl BodyMass {
             // The open band from 75 lies about 82, the mean age of its people.
             to.map_or(82.0, |to| 0.5 * (from + to) as f64)
         };
-        straight((0..BANDS.len()).map(|band| (middle(band), logit(normal_cdf(self.score(band, cut))))), age)
+        straight(
+            (0..BANDS.len()).map(|band| (middle(band), logit(normal_cdf(self.score(band, cut))))),
+            age,
+            Outside::Held,
+        )
     }
 
     /// Mean body mass index of all, kg/m2.
@@ -138,20 +144,6 @@ impl BodyMass {
         let [excess, obese] = CUTS;
         [(part(excess) - part(obese)) / (self.above(excess) - self.above(obese)), part(obese) / self.above(obese)]
     }
-}
-
-/// Where a test that holds below turns to one that does not.
-fn bisect(range: [f64; 2], below: impl Fn(f64) -> bool) -> f64 {
-    let [mut low, mut high] = range;
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if below(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
 }
 
 /// Shares of England's adults of a sex by band, 2014.
@@ -214,8 +206,11 @@ impl AdultTrend {
         if time < self.start {
             let readings = self.known[sex][threshold].iter().map(|reading| (reading.time, reading.value));
             let begun = trend.central(ahead);
-            let past =
-                if time >= trend.origin() { trend.central(time - trend.origin()) } else { straight(readings, time) };
+            let past = if time >= trend.origin() {
+                trend.central(time - trend.origin())
+            } else {
+                straight(readings, time, Outside::Held)
+            };
             return past - begun;
         }
         let years = trend.damped_years(time - trend.origin()) - trend.damped_years(ahead);
@@ -261,7 +256,7 @@ fn prior(known: &[Vec<Reading>; 2], years: &[i32], until: i32) -> Result<DriftPr
             slopes.push((at(pair[1])?.value - at(pair[0])?.value) / f64::from(pair[1] - pair[0]));
         }
     }
-    mean_and_sd(&slopes)
+    DriftPrior::of_slopes(&slopes)
 }
 
 /// Spread of the innovation, and the damping that would have forecast best from origins that have readings before and after them.
@@ -294,17 +289,6 @@ pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Ve
         }
     }
     Ok(found)
-}
-
-/// Mean and standard deviation of slopes.
-pub(crate) fn mean_and_sd(slopes: &[f64]) -> Result<DriftPrior, Error> {
-    if slopes.len() < 2 {
-        return Err(Error::Conflict { rule: "the prior of a drift needs two slopes or more".into() });
-    }
-    let n = slopes.len() as f64;
-    let mean = slopes.iter().sum::<f64>() / n;
-    let variance = slopes.iter().map(|slope| (slope - mean) * (slope - mean)).sum::<f64>() / (n - 1.0);
-    Ok(DriftPrior { mean, sd: libm::sqrt(variance) })
 }
 
 #[cfg(test)]
@@ -343,7 +327,7 @@ mod tests {
         // Health Survey for England 2012 and 2014, means of both: nothing was fitted to them. One year's survey of a
         // band has a standard error of about 3 points.
         let [men, women] = body_mass();
-        let at = |mass: &BodyMass, age: f64| 100.0 * crate::trend::logistic(mass.logit_at(age, 30.0));
+        let at = |mass: &BodyMass, age: f64| 100.0 * crate::numerics::logit::logistic(mass.logit_at(age, 30.0));
         for (computed, published) in [
             (at(&men, 20.0), 10.5),
             (at(&men, 59.5), 35.0),

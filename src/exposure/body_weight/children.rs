@@ -1,14 +1,15 @@
 //! Weight of children measured at Reception and in Year 6: London's trend and the boroughs.
 
-use super::adults::mean_and_sd;
 use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::path::Path;
 
+use crate::named::named_enum;
+use crate::numerics::logit::logit;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
 
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const WALK_GRID: [f64; 9] = [0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1, 0.15];
@@ -19,32 +20,21 @@ const CHOICE_HORIZON: f64 = 4.0;
 /// First and last year of the survey of children aged 2 to 10, whose slopes make the prior of the drift.
 const PRIOR_YEARS: [i32; 2] = [1997, 2004];
 
-/// The two years of school in which children are measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SchoolGroup {
-    /// Aged 4 to 5.
-    Reception,
-    /// Aged 10 to 11.
-    Year6,
+named_enum! {
+    /// The two years of school in which children are measured.
+    pub enum SchoolGroup {
+        /// Aged 4 to 5.
+        Reception = "Reception",
+        /// Aged 10 to 11.
+        Year6 = "Year 6",
+    }
 }
 
 impl SchoolGroup {
-    /// Both, in the order of every array with an axis of them.
-    pub const ALL: [Self; 2] = [Self::Reception, Self::Year6];
-
     pub(crate) const fn table_name(self) -> &'static str {
         match self {
             Self::Reception => "reception",
             Self::Year6 => "year6",
-        }
-    }
-
-    /// Name in parameters and notes.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Reception => "Reception",
-            Self::Year6 => "Year 6",
         }
     }
 
@@ -57,18 +47,14 @@ impl SchoolGroup {
     }
 }
 
-/// The two thresholds of the measured children, in the order of every array with an axis of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WeightClass {
-    /// Overweight or obese: at or above the 85th centile of UK90.
-    Excess,
-    /// Obese: at or above the 95th.
-    Obese,
-}
-
-impl WeightClass {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Excess, Self::Obese];
+named_enum! {
+    /// The two thresholds of the measured children, in the order of every array with an axis of them.
+    pub enum WeightClass {
+        /// Overweight or obese: at or above the 85th centile of UK90.
+        Excess = "excess",
+        /// Obese: at or above the 95th.
+        Obese = "obese",
+    }
 }
 
 /// The readings of an area up to `until`, on the logit scale with their sampling variance, in order of year.
@@ -191,7 +177,7 @@ fn drift_prior(data: &ReferenceData) -> Result<DriftPrior, Error> {
         let years = f64::from(PRIOR_YEARS[1] - PRIOR_YEARS[0]);
         slopes.extend(first.iter().zip(last).map(|(first, last)| (last - first) / years));
     }
-    mean_and_sd(&slopes)
+    DriftPrior::of_slopes(&slopes)
 }
 
 /// One share of England's children.
@@ -298,7 +284,7 @@ fn national_gradient(data: &ReferenceData) -> Result<National, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trend::logistic;
+    use crate::numerics::logit::logistic;
 
     #[test]
     fn london_reads_as_published() {

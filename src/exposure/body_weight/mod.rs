@@ -19,7 +19,7 @@ use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
-use crate::exposure::levels::cell_odds::{CellOdds, cells_of, root};
+use crate::exposure::levels::cell_odds::{CellOdds, cells_of, shift};
 use crate::exposure::levels::delay::Delays;
 use crate::exposure::levels::london::{self, HISTORY};
 use crate::exposure::levels::path::PathScores;
@@ -29,10 +29,10 @@ use crate::exposure::levels::risk::added;
 use crate::exposure::levels::{Above, Exposure, ExposureDraws};
 
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::{logistic, logit};
+use crate::numerics::special::Z_95;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
-use crate::trend::{logistic, logit};
 use crate::units::AGES;
 use adults::{AdultTrend, BodyMass};
 use children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, england};
@@ -280,15 +280,15 @@ fn sex_offsets(
     for group in SchoolGroup::ALL {
         let count = |sex: usize| -> f64 { group.ages().map(|age| people[sex][age]).sum() };
         let boys = count(0) / (count(0) + count(1));
-        for (class, name) in WeightClass::ALL.into_iter().zip(["excess", "obese"]) {
-            let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", name).map(logit);
+        for class in WeightClass::ALL {
+            let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", class.name()).map(logit);
             let difference = of(Sex::Male)? - of(Sex::Female)?;
             let london = children.path(group, class).central(time);
             let share = |shift: f64| {
                 boys * logistic(london + shift + 0.5 * difference)
                     + (1.0 - boys) * logistic(london + shift - 0.5 * difference)
             };
-            let shift = root(|shift| share(shift) - logistic(london));
+            let shift = shift(|shift| share(shift) - logistic(london));
             offsets[group as usize][class as usize] = [shift + 0.5 * difference, shift - 0.5 * difference];
         }
     }
@@ -332,7 +332,7 @@ fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[
             };
             (of(0) + of(1)) / all
         };
-        let shift = root(|shift| share(shift) - level[threshold]);
+        let shift = shift(|shift| share(shift) - level[threshold]);
         england.map(|ages| ages.into_iter().map(|x| x + shift).collect())
     })
 }

@@ -5,7 +5,8 @@ use crate::component::History;
 use crate::data::WHOLE;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
-use crate::trend::{Reading, logistic};
+use crate::numerics::logit::logistic;
+use crate::trend::Reading;
 
 /// Last school year compared with: 2015/16, in which the model starts.
 const LAST_MEASURED: i32 = 2016;

@@ -4,8 +4,9 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, mean_quintiles};
 use crate::multistate::lanes::Lanes;
+use crate::numerics::logit::logistic;
+use crate::numerics::root::bisect;
 use crate::population::demography::Demography;
-use crate::trend::logistic;
 use std::ops::Range;
 
 /// The cells' odds ratios of people of some ages.
@@ -57,7 +58,7 @@ impl CellOdds {
         }
         let all: f64 = people.iter().flatten().map(|p| p.0).sum();
         let london: f64 = people.iter().flatten().map(|(n, x, _)| n * logistic(*x)).sum::<f64>() / all;
-        let london = crate::trend::logit(london);
+        let london = crate::numerics::logit::logit(london);
         let mut offsets = Vec::with_capacity(people.len());
         for (area, people) in people.iter().enumerate() {
             let of_area: f64 = people.iter().map(|p| p.0).sum();
@@ -74,7 +75,7 @@ impl CellOdds {
             let target = logistic(london + levels.effects()[area].effect.mean());
             let share =
                 |offset: f64| people.iter().map(|(n, x, g)| n * logistic(x + g + offset)).sum::<f64>() / of_area;
-            offsets.push(root(|offset| share(offset) - target));
+            offsets.push(shift(|offset| share(offset) - target));
         }
         let names = demography.areas().iter().map(|area| area.name.clone()).collect();
         Ok(Self { levels, what, names, offsets, pivots })
@@ -110,16 +111,7 @@ pub(crate) fn cells_of(demography: &Demography) -> Vec<(usize, f64)> {
     demography.cells().iter().map(|cell| (cell.area, f64::from(cell.quintile.get()))).collect()
 }
 
-/// The root in -20 to 20 of a function that rises, by bisection to the last bit.
-pub(crate) fn root(f: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (-20.0, 20.0);
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        if f(middle) < 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
+/// The shift of log odds at which a function of it that rises is 0.
+pub(crate) fn shift(f: impl Fn(f64) -> f64) -> f64 {
+    bisect([-20.0, 20.0], |shift| f(shift) < 0.0)
 }

@@ -17,43 +17,25 @@ use crate::component::Component;
 use crate::disease::Disease;
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
+use crate::named::named_enum;
 use serde::{Deserialize, Serialize};
 
-/// An exposure followed by shares of three levels, the first without added risk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Exposure {
-    /// Healthy weight or underweight, overweight, obese.
-    BodyWeight,
-    /// 150 minutes a week or more, 30 to 149, under 30.
-    Activity,
-    /// No drinking, up to 14 units a week, more.
-    Alcohol,
+named_enum! {
+    /// An exposure followed by shares of three levels, the first without added risk.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Exposure {
+        /// Healthy weight or underweight, overweight, obese.
+        BodyWeight = "body weight",
+        /// 150 minutes a week or more, 30 to 149, under 30.
+        Activity = "physical activity",
+        /// No drinking, up to 14 units a week, more.
+        Alcohol = "alcohol",
+    }
 }
 
 /// Number of exposures followed by shares.
-pub const EXPOSURES: usize = 3;
-
-impl Exposure {
-    /// All, in the order of every array with an exposure axis.
-    pub const ALL: [Self; EXPOSURES] = [Self::BodyWeight, Self::Activity, Self::Alcohol];
-
-    /// Place on the exposure axis.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Name used in parameters and notes.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BodyWeight => "body weight",
-            Self::Activity => "physical activity",
-            Self::Alcohol => "alcohol",
-        }
-    }
-}
+pub const EXPOSURES: usize = Exposure::ALL.len();
 
 /// A pair by threshold: above the lowest level, on the highest. Shares or odds of people; for risks what each threshold adds,
 /// `RR(middle) - 1` and `RR(highest) - RR(middle)`, so that the mean risk of people is `1 + sum of share x added`.

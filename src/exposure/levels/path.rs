@@ -1,6 +1,7 @@
 //! A series over time: what was read, and the trend carried on from it.
 
 use crate::multistate::lanes::Lanes;
+use crate::numerics::interpolation::{Outside, straight};
 use crate::trend::{Reading, Trend, TrendScores};
 
 /// The scores of a path in a batch of draws.
@@ -31,7 +32,7 @@ impl Path {
 
     /// The readings by straight lines, the first held before it.
     pub(crate) fn read(&self, time: f64) -> f64 {
-        straight(self.known.iter().map(|reading| (reading.time, reading.value)), time)
+        straight(self.known.iter().map(|reading| (reading.time, reading.value)), time, Outside::Held)
     }
 
     /// From the last reading on the trend; before it straight lines between the readings, moved to meet the trend.
@@ -53,33 +54,11 @@ impl Path {
     }
 }
 
-/// The value at `x` of straight lines through points in order of `x`, held before the first and after the last.
-pub(crate) fn straight(points: impl Iterator<Item = (f64, f64)>, x: f64) -> f64 {
-    let mut before: Option<(f64, f64)> = None;
-    for (at, value) in points {
-        if x <= at {
-            return match before {
-                Some((last, from)) => from + (value - from) * (x - last) / (at - last),
-                None => value,
-            };
-        }
-        before = Some((at, value));
-    }
-    before.map_or(f64::NAN, |(_, value)| value)
-}
-
 #[cfg(test)]
 #[allow(clippy::float_cmp)] // what is meant to be a number is that number
 mod tests {
     use super::*;
     use crate::trend::DriftPrior;
-
-    #[test]
-    fn straight_lines_and_ends() {
-        let points = [(1.0, 0.0), (3.0, 4.0), (4.0, 0.0)];
-        let at = |x| straight(points.into_iter(), x);
-        assert_eq!([at(0.0), at(1.0), at(2.0), at(3.5), at(9.0)], [0.0, 0.0, 2.0, 2.0, 0.0]);
-    }
 
     #[test]
     fn a_path_passes_through_exact_readings_and_goes_on_with_the_trend() {

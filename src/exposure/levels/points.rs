@@ -121,7 +121,7 @@ impl<'a> Points<'a> {
     pub(crate) fn logit(&self, key: &Key<'_>) -> Result<f64, Error> {
         let share = self.need(key)?;
         if share > 0.0 && share < 1.0 {
-            Ok(crate::trend::logit(share))
+            Ok(crate::numerics::logit::logit(share))
         } else {
             Err(self.error(format!("{} {share} must lie between 0 and 1, both excluded", key.measure)))
         }

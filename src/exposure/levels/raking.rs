@@ -2,6 +2,7 @@
 
 use super::Above;
 use crate::multistate::lanes::{Lanes, one_by_one};
+use crate::numerics::root::newton;
 use crate::population::demography::Demography;
 use crate::units::AGES;
 
@@ -48,8 +49,7 @@ impl Raking {
             return target;
         }
         let share = target / (target + 1.0);
-        let mut odds = target;
-        for _ in 0..STEPS {
+        newton(target, STEPS, |odds| {
             let (mut sum, mut slope) = (Lanes::ZERO, Lanes::ZERO);
             for (cell, weight) in one_by_one(cells) {
                 let ratio = ratios[*cell][which];
@@ -58,9 +58,8 @@ impl Raking {
                 sum += odds * unit;
                 slope += unit * healthy;
             }
-            odds = odds - (sum - share) / slope;
-        }
-        odds
+            (sum - share, slope)
+        })
     }
 
     /// Both thresholds of [`Raking::rake`].

@@ -1,6 +1,6 @@
 //! An exposure with one survey of its definition: its shares stay, and how surely is told by earlier surveys.
 
-use super::cell_odds::{CellOdds, cells_of};
+use super::cell_odds::{CellOdds, cells_of, shift};
 use super::delay::Delays;
 use super::london;
 use super::raking::Raking;
@@ -105,10 +105,12 @@ pub(crate) fn moved_to(
     let all: f64 = people.iter().flat_map(|ages| &ages[first_age..]).sum();
     let mean = |shift: f64| -> f64 {
         let of = |sex: usize| -> f64 {
-            (first_age..AGES).map(|age| people[sex][age] * crate::trend::logistic(logits[sex][age] + shift)).sum()
+            (first_age..AGES)
+                .map(|age| people[sex][age] * crate::numerics::logit::logistic(logits[sex][age] + shift))
+                .sum()
         };
         (of(0) + of(1)) / all
     };
-    let shift = super::cell_odds::root(|shift| mean(shift) - share);
+    let shift = shift(|shift| mean(shift) - share);
     logits.map(|ages| ages.into_iter().map(|x| x + shift).collect())
 }

@@ -1,15 +1,15 @@
 //! Smoking as a subject of the model: its words, how it is fitted and drawn, and its forecasts from inside the history.
 
-use super::borough::area_smoking;
-use super::calibration::FITTED_FROM;
-use super::cases::{CaseRisks, SmokingCases};
-use super::chain::Dynamics;
-use super::history::History as SmokingHistory;
-use super::occupation::{self, ROUTINE_MANUAL, RoutineManual};
-use super::risk::{RiskDraws, SmokingRisks};
-use super::service::StopSmokingService;
+use super::dynamics::calibration::FITTED_FROM;
+use super::dynamics::chain::Dynamics;
+use super::fit::borough::area_smoking;
+use super::fit::cases::{CaseRisks, SmokingCases};
+use super::fit::history::History as SmokingHistory;
+use super::fit::occupation::{self, ROUTINE_MANUAL, RoutineManual};
+use super::fit::risk::{RiskDraws, SmokingRisks};
+use super::fit::service::StopSmokingService;
+use super::fit::survey::{LondonSmoking, SURVEY_BANDS, Survey, adults_by_band, area_readings};
 use super::states::{Moves, SINGLE_YEARS};
-use super::survey::{LondonSmoking, SURVEY_BANDS, Survey, adults_by_band, area_readings};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Ages, Asked, Counted, Form};
@@ -23,8 +23,9 @@ use crate::error::Error;
 use crate::exposure::area_effect::AreaEffects;
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::numerics::logit::{logistic, logit};
 use crate::population::stratum::QUINTILES;
-use crate::trend::{Reading, TrendScores, logistic, logit};
+use crate::trend::{Reading, TrendScores};
 
 impl Driver {
     /// Reach of stop-smoking services. Those reached beyond today's quit with the difference between one-year abstinence with the

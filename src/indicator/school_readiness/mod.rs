@@ -193,7 +193,7 @@ mod tests {
     use crate::data::Table;
     use crate::forecast::coverage;
     use crate::multistate::lanes::Lanes;
-    use crate::trend::logistic;
+    use crate::numerics::logit::logistic;
 
     fn mean(fitted: &SchoolReadiness, drawn: &AreaSeriesDraws, year: usize, lane: usize) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);

@@ -7,9 +7,9 @@
 
 use super::run::ScenarioRun;
 use super::scratch::Scratch;
-use crate::exposure::smoking::chain::States;
-use crate::exposure::smoking::hazard::{Exposed, per_mean_risk};
-use crate::exposure::smoking::risk::{RISKS, risk_band};
+use crate::exposure::smoking::dynamics::chain::States;
+use crate::exposure::smoking::dynamics::hazard::{Exposed, per_mean_risk};
+use crate::exposure::smoking::fit::risk::{RISKS, risk_band};
 use crate::exposure::smoking::states::CURRENT;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};

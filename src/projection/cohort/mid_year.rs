@@ -2,8 +2,8 @@
 
 use super::cell::{CellRun, Sharing};
 use super::scratch::Scratch;
-use crate::exposure::smoking::chain::States;
-use crate::exposure::smoking::hazard::Hazards;
+use crate::exposure::smoking::dynamics::chain::States;
+use crate::exposure::smoking::dynamics::hazard::Hazards;
 use crate::exposure::smoking::states::CURRENT;
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{Lanes, one_by_one};

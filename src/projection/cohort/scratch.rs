@@ -2,7 +2,7 @@
 
 use super::run::ScenarioRun;
 use crate::exposure::levels::EXPOSURES;
-use crate::exposure::smoking::chain::States;
+use crate::exposure::smoking::dynamics::chain::States;
 use crate::exposure::smoking::states::STATES;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;

@@ -3,8 +3,8 @@
 use super::cell::{CellRun, Sharing, reciprocal};
 use super::scratch::{Dying, Passage, Scratch};
 use crate::catalogue::driver::Reaches;
-use crate::exposure::smoking::chain::{MoveRates, advance, fill, fill_quit, fill_start};
-use crate::exposure::smoking::hazard::{Exposed, Hazards};
+use crate::exposure::smoking::dynamics::chain::{MoveRates, advance, fill, fill_quit, fill_start};
+use crate::exposure::smoking::dynamics::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};

@@ -10,7 +10,7 @@ use crate::component::Group;
 use crate::component::group::{Members, Region};
 use crate::delivery::CostPer;
 use crate::error::Error;
-use crate::exposure::smoking::service::StopSmokingService;
+use crate::exposure::smoking::fit::service::StopSmokingService;
 use crate::population::demography::Demography;
 use crate::scenario::{Afterwards, Ambition, Intervention, Scenario, Trajectory};
 use crate::units::Year;

@@ -1,13 +1,15 @@
 //! Starting and quitting such that the chain reproduces London's surveys, and the quitting that carries the trend on.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::former::{FormerStock, secant, solve_quit, young};
-use super::history::{SURVEYED_FROM, line};
-use super::risk::RiskDraws;
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
-use super::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
+use super::former::{FormerStock, solve_quit, young};
+use crate::exposure::smoking::fit::history::SURVEYED_FROM;
+use crate::exposure::smoking::fit::risk::RiskDraws;
+use crate::exposure::smoking::fit::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
+use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
-use crate::trend::{logistic, logit};
+use crate::numerics::interpolation::{Outside, straight};
+use crate::numerics::logit::{logistic, logit};
+use crate::numerics::root::secant;
 use crate::units::AGES;
 
 /// First year of the surveys the quit probabilities are fitted to.
@@ -132,7 +134,8 @@ impl Surface {
     /// Adds one number to every logit so that the share of all adults is `target`.
     #[inline(always)]
     fn move_to(&mut self, inputs: &Inputs<'_>, target: Lanes) {
-        let share = |shift: Lanes| {
+        let share = |shift: [f64; LANES]| {
+            let shift = Lanes(shift);
             let (mut smokers, mut adults) = (Lanes::ZERO, 0.0);
             for sex in 0..2 {
                 for age in ADULT..AGES {
@@ -142,18 +145,12 @@ impl Surface {
                     adults += weight;
                 }
             }
-            smokers * (1.0 / adults) - target
+            (smokers * (1.0 / adults) - target).0
         };
-        let (mut x0, mut x1) = (Lanes::ZERO, Lanes::splat(0.05));
-        let (mut y0, mut y1) = (share(x0), share(x1));
-        for _ in 0..5 {
-            let next = secant(x0, y0, x1, y1);
-            (x0, y0) = (x1, y1);
-            (x1, y1) = (next, share(next));
-        }
+        let found = Lanes(secant([[0.0; LANES], [0.05; LANES]], 5, share));
         for by_age in &mut self.logits {
             for logit in one_by_one(by_age.iter_mut()) {
-                *logit += x1;
+                *logit += found;
             }
         }
     }
@@ -194,7 +191,8 @@ fn fill_lines(logits: &mut [Lanes], nodes: &[Lanes; SURVEY_BANDS]) {
         for (age, logit) in logits.iter_mut().enumerate() {
             // Above the last node the last line goes on; below the first it is level.
             let middle = age as f64 + 0.5;
-            logit.0[lane] = line(&points, middle, middle > NODES[0]);
+            let outside = if middle > NODES[0] { Outside::Extended } else { Outside::Held };
+            logit.0[lane] = straight(points, middle, outside);
         }
     }
 }

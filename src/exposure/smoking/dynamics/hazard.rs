@@ -1,8 +1,8 @@
 //! From the death rates of a cell to those of each smoking state: the baseline's rate shared out by relative risk.
 
-use super::decline::{CURVES, Decline, Declines};
-use super::risk::{RISKS, RiskDraws};
-use super::states::{CURRENT, FORMER, NEVER, STATES};
+use crate::exposure::smoking::fit::decline::{CURVES, Decline, Declines};
+use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 
 /// Sums over the smoking states of one cell, each state weighted by its share or number of people.

@@ -147,7 +147,7 @@ fn share_from_65(data: &ReferenceData) -> Result<f64, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exposure::smoking::risk::SmokingRisks;
+    use crate::exposure::smoking::fit::risk::SmokingRisks;
 
     #[test]
     fn ratios_are_the_published_ones() {

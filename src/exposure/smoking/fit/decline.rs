@@ -1,30 +1,21 @@
 //! How the excess risk of smoking falls after quitting.
 
-/// The published curves of the share of excess risk left after quitting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Curve {
-    /// Cancers.
-    Cancers,
-    /// Diseases of heart and vessels.
-    Cardiovascular,
-    /// Chronic obstructive pulmonary disease.
-    Copd,
+use crate::named::named_enum;
+
+named_enum! {
+    /// The published curves of the share of excess risk left after quitting.
+    pub enum Curve {
+        /// Cancers.
+        Cancers = "cancers",
+        /// Diseases of heart and vessels.
+        Cardiovascular = "cardiovascular",
+        /// Chronic obstructive pulmonary disease.
+        Copd = "copd",
+    }
 }
 
 /// Number of published curves.
-pub const CURVES: usize = 3;
-
-impl Curve {
-    pub(super) const ALL: [Self; CURVES] = [Self::Cancers, Self::Cardiovascular, Self::Copd];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Cancers => "cancers",
-            Self::Cardiovascular => "cardiovascular",
-            Self::Copd => "copd",
-        }
-    }
-}
+pub const CURVES: usize = Curve::ALL.len();
 
 /// How the excess risk of a cause falls after quitting.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,6 +2,9 @@
 //!
 //! All of them rest on [`libm`] only, so a quantile has the same bits on every processor.
 
+use super::logit::logistic;
+use super::root::{Until, newton_in_bracket};
+
 /// The normal score of a two-sided 95% interval: the quantile at 0.975.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
@@ -121,45 +124,32 @@ fn beta_quantile_large(alpha: f64, beta: f64, u: f64) -> f64 {
     let score = z + skewness * (z2 - 1.0) / 6.0 + kurtosis * z * (z2 - 3.0) / 24.0
         - skewness * skewness * z * (2.0 * z2 - 5.0) / 36.0;
     let log_odds = digamma(alpha) - digamma(beta) + sd * score;
-    1.0 / (1.0 + libm::exp(-log_odds))
+    logistic(log_odds)
 }
 
 const LARGE_SHAPE: f64 = 1e5;
 
-/// Newton's method kept inside a bracket; a step that leaves it, or gains nothing, is replaced by bisection.
+/// Where a distribution function on 0 to `high` is `u`; `start` is where to look first.
 ///
-/// Bisection is geometric, because quantiles of small shapes lie many orders of magnitude below 1.
+/// The bracket is halved geometrically, because quantiles of small shapes lie many orders of magnitude below 1: 200 halvings of the
+/// exponent range and the mantissa are more than any pair of doubles needs.
 fn invert(u: f64, start: f64, high: f64, cdf: impl Fn(f64) -> f64, density: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (0.0, high);
-    let mut x = start;
-    if !(x > low && x < high) {
-        x = if high.is_finite() { 0.5 * high } else { 1.0 };
-    }
-    // 200 halvings of the exponent range and the mantissa are more than any pair of doubles needs.
-    for _ in 0..200 {
-        let excess = cdf(x) - u;
-        if excess > 0.0 {
-            high = x;
+    let start = match start {
+        start if start > 0.0 && start < high => start,
+        _ if high.is_finite() => 0.5 * high,
+        _ => 1.0,
+    };
+    let middle = |low: f64, high: f64| {
+        if high.is_infinite() {
+            2.0 * low
+        } else if low > 0.0 {
+            libm::sqrt(low) * libm::sqrt(high)
         } else {
-            low = x;
+            // Nothing below is known yet: go down fast, since the answer may be 1e-300.
+            high * (0.5_f64).min(libm::sqrt(high))
         }
-        let mut next = x - excess / density(x);
-        if !(next > low && next < high) {
-            next = if high.is_infinite() {
-                2.0 * x
-            } else if low > 0.0 {
-                libm::sqrt(low) * libm::sqrt(high)
-            } else {
-                // Nothing below is known yet: go down fast, since the answer may be 1e-300.
-                high * (0.5_f64).min(libm::sqrt(high))
-            };
-        }
-        if (next - x).abs() <= 1e-15 * x || next <= 0.0 {
-            return next;
-        }
-        x = next;
-    }
-    x
+    };
+    newton_in_bracket(start, [0.0, high], middle, Until::Step(1e-15), |x| (cdf(x) - u, density(x)))
 }
 
 /// Regularised lower incomplete gamma function P(shape, x): series below the mode, continued fraction above.

@@ -1,12 +1,12 @@
 //! One year of the smoking chain for one sex and age, eight draws at once.
 
 use super::hazard::{Exposed, Hazards, per_mean_risk};
-use super::risk::{RISKS, RiskDraws, risk_band};
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
+use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws, risk_band};
+use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
 use crate::multistate::kernel::step;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::mean_survival;

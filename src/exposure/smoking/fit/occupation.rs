@@ -5,8 +5,10 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::forecast::{Forecast, Subject};
+use crate::numerics::logit::{logistic, logit};
+use crate::numerics::sample::{mean, variance};
 use crate::population::demography::{Demography, whole};
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,13 +47,14 @@ impl RoutineManual {
             let rule = format!("needs two years up to {until} in which areas of smoking_area have a figure");
             return Err(refused(rule));
         };
-        let n = differences.len() as f64;
-        let mean = differences.iter().sum::<f64>() / n;
-        let variance = differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
+        let variance = variance(&differences);
         if !(variance > 0.0) {
             return Err(refused("needs years that differ: their spread is all that is known of the error".into()));
         }
-        Ok(Self { difference: Estimate::normal(mean, libm::sqrt(variance))?, years: [first.year, last.year] })
+        Ok(Self {
+            difference: Estimate::normal(mean(&differences), libm::sqrt(variance))?,
+            years: [first.year, last.year],
+        })
     }
 
     /// Difference of the log odds from all adults.

@@ -3,9 +3,11 @@
 use super::survey::{band_readings, totals};
 use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
+use crate::numerics::interpolation::{Outside, straight};
+use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::{whole, year_columns};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
-use crate::trend::{Reading, logistic, logit};
+use crate::trend::Reading;
 use crate::units::AGES;
 use ndarray::Array3;
 
@@ -19,11 +21,11 @@ pub(crate) const YOUNGEST: f64 = 16.0;
 /// England's smoking by sex, age and year as the surveys have it.
 #[derive(Debug, Clone)]
 pub struct History {
-    pub(super) last_year: i32,
-    pub(super) current: Array3<f64>,
-    pub(super) quit_ratio_slope: f64,
-    pub(super) former_target: (i32, f64),
-    pub(super) weights: [Vec<f64>; 2],
+    pub(crate) last_year: i32,
+    pub(crate) current: Array3<f64>,
+    pub(crate) quit_ratio_slope: f64,
+    pub(crate) former_target: (i32, f64),
+    pub(crate) weights: [Vec<f64>; 2],
 }
 
 impl History {
@@ -156,29 +158,14 @@ fn all_adults(data: &ReferenceData, sex: Sex) -> Result<Vec<(i32, f64)>, Error> 
 
 /// Straight lines between readings, flat outside them.
 fn interpolate(readings: &[Reading], time: f64) -> f64 {
-    let nodes: Vec<(f64, f64)> = readings.iter().map(|r| (r.time, r.value)).collect();
-    line(&nodes, time, false)
-}
-
-/// Straight lines between nodes; outside them flat, or along the last line.
-pub(crate) fn line(nodes: &[(f64, f64)], x: f64, extend: bool) -> f64 {
-    let Some(last) = nodes.len().checked_sub(1) else { return 0.0 };
-    if last == 0 || (!extend && x <= nodes[0].0) {
-        return nodes[0].1;
-    }
-    if !extend && x >= nodes[last].0 {
-        return nodes[last].1;
-    }
-    let right = nodes.iter().position(|(at, _)| *at >= x).unwrap_or(last).max(1);
-    let ((x0, y0), (x1, y1)) = (nodes[right - 1], nodes[right]);
-    y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    straight(readings.iter().map(|reading| (reading.time, reading.value)), time, Outside::Held)
 }
 
 /// The pattern at a time and age: between the survey years straight lines, and from the last early to the late one.
 fn blend(early: &[Pattern], late: &Pattern, time: f64, age: f64) -> f64 {
-    let mut over_time: Vec<(f64, f64)> = early.iter().map(|(year, nodes)| (*year, line(nodes, age, true))).collect();
-    over_time.push((late.0, line(&late.1, age, true)));
-    line(&over_time, time, false)
+    let patterns = early.iter().chain([late]);
+    let over_time = patterns.map(|(year, nodes)| (*year, straight(nodes.iter().copied(), age, Outside::Extended)));
+    straight(over_time, time, Outside::Held)
 }
 
 /// Rise of the share of former among ever smokers with each year over 16 in 1974, from men aged 50-59.

@@ -2,10 +2,12 @@
 
 use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
 use crate::error::Error;
+use crate::numerics::logit::logit;
+use crate::numerics::sample::mean;
+use crate::numerics::special::Z_95;
 use crate::population::demography::{Demography, whole};
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, logit, mean_innovation_sd};
+use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
 use crate::units::AGES;
 
 /// First ages of the bands of the survey of 2011-2015; the last is open.
@@ -101,10 +103,7 @@ impl LongSeries {
                 slopes.push((at(years[1])? - at(years[0])?) / f64::from(years[1] - years[0]));
             }
         }
-        let n = slopes.len() as f64;
-        let mean = slopes.iter().sum::<f64>() / n;
-        let variance = slopes.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
-        let prior = DriftPrior { mean, sd: libm::sqrt(variance) };
+        let prior = DriftPrior::of_slopes(&slopes)?;
         // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
         let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
@@ -175,7 +174,7 @@ impl LondonSmoking {
         if known.is_empty() {
             return Err(missing());
         }
-        let typical = known.iter().sum::<f64>() / known.len() as f64;
+        let typical = mean(&known);
         let readings: Vec<Reading> = seen
             .iter()
             .map(|r| Reading {

@@ -1,16 +1,16 @@
 //! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
 
 use super::decline::{CURVES, Curve, Decline, Declines};
-use super::states::{FORMER, FORMER_YEARS, STATES};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::{Distribution, Estimate};
+use crate::exposure::smoking::states::{FORMER, FORMER_YEARS, STATES};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
+use crate::numerics::special::Z_95;
 use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::special::Z_95;
 
 /// First age with a risk of smoking; below it no source has one.
 pub const RISK_FROM: usize = 35;

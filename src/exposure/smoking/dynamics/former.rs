@@ -1,10 +1,11 @@
 //! The stock of former smokers: England's cohorts run from 1974 on the long surveys, scaled to the published share.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
-use super::risk::RiskDraws;
-use super::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
+use crate::exposure::smoking::fit::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
+use crate::exposure::smoking::fit::risk::RiskDraws;
+use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::numerics::root::secant;
 use crate::units::AGES;
 
 /// Shares by smoking state of each sex and age in eight draws.
@@ -25,37 +26,19 @@ pub(crate) struct FormerStock {
 pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, Vec<States>) {
     let shape = &dynamics.starting_shape()[sex];
     let mut cohort = vec![[Lanes::ZERO; STATES]; SURVEYED_FROM];
-    let mut run = |level: Lanes| -> Lanes {
+    let run = |level: [f64; LANES]| {
+        let level = Lanes(level);
         let mut never = Lanes::ONE;
         for (age, states) in cohort.iter_mut().enumerate() {
             states[NEVER] = never;
             states[CURRENT] = Lanes::ONE - never;
             never *= Lanes::ONE - level * shape[age];
         }
-        Lanes::ONE - never - target
+        (Lanes::ONE - never - target).0
     };
     // Nearly linear in the level: the secant settles to rounding within a few steps.
-    let (mut low, mut high) = (Lanes::splat(0.2), Lanes::splat(0.6));
-    let (mut at_low, mut at_high) = (run(low), run(high));
-    for _ in 0..7 {
-        let next = secant(low, at_low, high, at_high);
-        (low, at_low) = (high, at_high);
-        (high, at_high) = (next, run(next));
-    }
-    (high, cohort)
-}
-
-/// One step of the secant method in each lane; a lane that has settled stays.
-#[inline(always)]
-pub(crate) fn secant(x0: Lanes, y0: Lanes, x1: Lanes, y1: Lanes) -> Lanes {
-    let mut next = [0.0; LANES];
-    for lane in 0..LANES {
-        let rise = y1.0[lane] - y0.0[lane];
-        let settled = rise == 0.0 || y1.0[lane] == 0.0;
-        let run = x1.0[lane] - x0.0[lane];
-        next[lane] = if settled { x1.0[lane] } else { x1.0[lane] - y1.0[lane] * run / rise };
-    }
-    Lanes(next)
+    let found = secant([[0.2; LANES], [0.6; LANES]], 7, run);
+    (Lanes(found), cohort)
 }
 
 impl History {
@@ -148,8 +131,8 @@ impl History {
 
     /// Factor on the odds of former against never with which former smokers at 16 and over are as published.
     fn odds_factor(&self, stock: &Stock) -> Lanes {
-        let total = |log_factor: Lanes| {
-            let factor = Lanes(log_factor.0.map(libm::exp));
+        let total = |log_factor: [f64; LANES]| {
+            let factor = Lanes(log_factor.map(libm::exp));
             let (mut sum, mut people) = (Lanes::ZERO, 0.0);
             for (sex, by_age) in stock.iter().enumerate() {
                 for (age, shares) in by_age.iter().enumerate().skip(YOUNGEST as usize) {
@@ -161,16 +144,9 @@ impl History {
                     people += weight;
                 }
             }
-            sum * (1.0 / people) - Lanes::splat(self.former_target.1)
+            (sum * (1.0 / people) - Lanes::splat(self.former_target.1)).0
         };
-        let (mut x0, mut x1) = (Lanes::ZERO, Lanes::splat(0.2));
-        let (mut y0, mut y1) = (total(x0), total(x1));
-        for _ in 0..12 {
-            let next = secant(x0, y0, x1, y1);
-            (x0, y0) = (x1, y1);
-            (x1, y1) = (next, total(next));
-        }
-        Lanes(x1.0.map(libm::exp))
+        Lanes(secant([[0.0; LANES], [0.2; LANES]], 12, total).map(libm::exp))
     }
 }
 

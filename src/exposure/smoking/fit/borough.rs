@@ -4,8 +4,9 @@ use super::survey::{ADULT, LondonSmoking, area_readings};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
+use crate::numerics::logit::logit;
+use crate::numerics::sample::mean;
 use crate::population::demography::Demography;
-use crate::trend::logit;
 use crate::units::AGES;
 
 /// How each area's smoking differs from London's, on the logit scale, and the gradient over deprivation quintiles, from the readings up to
@@ -44,7 +45,7 @@ fn mean_difference(
         return Ok(None);
     }
     // The year without an interval takes the mean variance of the others.
-    let typical = known.iter().sum::<f64>() / known.len() as f64;
+    let typical = mean(&known);
     let (mut sum, mut weight) = (0.0, 0.0);
     for reading in readings {
         let information = 1.0 / reading.logit_variance.unwrap_or(typical);

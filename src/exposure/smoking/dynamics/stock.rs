@@ -1,8 +1,8 @@
 //! Who smokes where at the start: London's shares spread over areas and quintiles by raking.
 
 use super::calibration::LondonDraws;
-use super::states::CURRENT;
-use super::survey::{ADULT, SURVEY_STARTS};
+use crate::exposure::smoking::fit::survey::{ADULT, SURVEY_STARTS};
+use crate::exposure::smoking::states::CURRENT;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::population::demography::Demography;
 use crate::population::stratum::QUINTILES;
