@@ -16,7 +16,6 @@ use health_impact::population::demography::Demography;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
-use health_impact::units::Year;
 use shared::Flags;
 use shared::tables::{GAINS, of_effort, of_gains, of_occupations, standing};
 

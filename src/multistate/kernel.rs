@@ -73,39 +73,74 @@ impl<B: Batch> pulp::NullaryFnOnce for Inlined<B> {
     }
 }
 
+/// An instruction set that this processor has. It is known once, so that many small batches can be run with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Processor {
+    Baseline,
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Avx2(pulp::x86::V3),
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Avx512(pulp::x86::V4),
+}
+
+impl Processor {
+    /// The best this processor has.
+    pub(crate) fn best() -> Self {
+        let sets = [InstructionSet::Avx512, InstructionSet::Avx2];
+        sets.into_iter().find_map(Self::with).unwrap_or(Self::Baseline)
+    }
+
+    /// A stated one; `None` if this processor does not have it.
+    pub(crate) fn with(set: InstructionSet) -> Option<Self> {
+        match set {
+            InstructionSet::Baseline => Some(Self::Baseline),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            InstructionSet::Avx2 => pulp::x86::V3::try_new().map(Self::Avx2),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            InstructionSet::Avx512 => pulp::x86::V4::try_new().map(Self::Avx512),
+            #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+            _ => None,
+        }
+    }
+
+    /// Runs a batch. Batches may run further ones: a long loop compiles faster, and side by side, in several of moderate size.
+    #[inline]
+    pub(crate) fn run<B: Batch>(self, batch: B) -> B::Output {
+        match self {
+            Self::Baseline => plain(batch),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Avx2(v3) => pulp::Simd::vectorize(v3, Inlined(batch)),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Avx512(v4) => pulp::Simd::vectorize(v4, Inlined(batch)),
+        }
+    }
+}
+
+/// Apart, so that it is not compiled into every caller.
+#[inline(never)]
+fn plain<B: Batch>(batch: B) -> B::Output {
+    batch.run()
+}
+
 /// Runs a batch with the best instruction set of this processor.
 ///
-/// Call it once around a whole batch of draws rather than around each step: the call cannot be inlined.
+/// Call it around a whole batch of draws rather than around each step: the call cannot be inlined.
 #[inline]
 pub fn dispatch<B: Batch>(batch: B) -> B::Output {
-    pulp::Arch::new().dispatch(Inlined(batch))
+    Processor::best().run(batch)
 }
 
 impl InstructionSet {
     /// Whether this processor has it.
     #[must_use]
     pub fn is_available(self) -> bool {
-        struct Nothing;
-        impl Batch for Nothing {
-            type Output = ();
-            #[inline(always)]
-            fn run(self) {}
-        }
-        dispatch_on(self, Nothing).is_some()
+        Processor::with(self).is_some()
     }
 }
 
 /// Runs a batch with a stated instruction set, for tests and timing; `None` if this processor does not have it.
 pub fn dispatch_on<B: Batch>(set: InstructionSet, batch: B) -> Option<B::Output> {
-    match set {
-        InstructionSet::Baseline => Some(Inlined(batch).0.run()),
-        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        InstructionSet::Avx2 => pulp::x86::V3::try_new().map(|v3| pulp::Simd::vectorize(v3, Inlined(batch))),
-        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        InstructionSet::Avx512 => pulp::x86::V4::try_new().map(|v4| pulp::Simd::vectorize(v4, Inlined(batch))),
-        #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-        _ => None,
-    }
+    Processor::with(set).map(|processor| processor.run(batch))
 }
 
 /// The probability of an arc for `B` cohorts: one for all ([`Lanes`]) or one for each (`[Lanes; B]`).

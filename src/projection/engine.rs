@@ -6,7 +6,7 @@ use super::cohort::scratch::Scratch;
 use super::model::Model;
 use super::tally::Tally;
 use super::world::World;
-use crate::multistate::kernel::{Batch, dispatch};
+use crate::multistate::kernel::{Batch, Processor};
 
 /// An engine: it takes the people of every area and quintile through the years in all runs, the first of which is the baseline, and
 /// tells a tally. The cohort engine moves expected numbers; one that follows persons would tell the same tally.
@@ -27,47 +27,32 @@ pub(crate) struct Runs<'a> {
     pub(crate) ages: usize,
 }
 
-/// With which instruction set the hot parts run.
-pub(crate) trait Dispatch {
-    /// Runs a batch.
-    fn dispatch<B: Batch>(&self, batch: B) -> B::Output;
-}
-
-/// The best the processor has.
-pub(crate) struct Best;
-
-impl Dispatch for Best {
-    fn dispatch<B: Batch>(&self, batch: B) -> B::Output {
-        dispatch(batch)
-    }
-}
-
 /// The cohort engine, on an instruction set.
-pub(crate) struct Cohorts<'a, D>(pub(crate) &'a D);
+pub(crate) struct Cohorts(pub(crate) Processor);
 
-impl<D: Dispatch> Engine for Cohorts<'_, D> {
+impl Engine for Cohorts {
     fn run<T: Tally>(&self, of: &Runs<'_>, tally: &mut T) {
-        self.0.dispatch(AllCells { of: *of, tally });
+        let Runs { model, world, scenarios, years, ages } = *of;
+        let mut scratch = Scratch::new(model, scenarios);
+        let wants = tally.wants();
+        for cell in 0..model.demography.cells().len() {
+            self.0.run(BeginCell { tally, cell });
+            CellRun { on: self.0, model, world, scenarios, cell, years, ages, wants }.run(&mut scratch, tally);
+        }
     }
 }
 
-/// Every cell in every scenario, told to a tally.
-struct AllCells<'a, T> {
-    of: Runs<'a>,
+/// A cell begins.
+struct BeginCell<'a, T> {
     tally: &'a mut T,
+    cell: usize,
 }
 
-impl<T: Tally> Batch for AllCells<'_, T> {
+impl<T: Tally> Batch for BeginCell<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Runs { model, world, scenarios, years, ages } = self.of;
-        let mut scratch = Scratch::new(model, scenarios);
-        let wants = self.tally.wants();
-        for cell in 0..model.demography.cells().len() {
-            self.tally.begin_cell(cell);
-            CellRun { model, world, scenarios, cell, years, ages, wants }.run(&mut scratch, self.tally);
-        }
+        self.tally.begin_cell(self.cell);
     }
 }

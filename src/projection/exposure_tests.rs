@@ -14,6 +14,7 @@ use crate::component::group::Region;
 use crate::disease::DISEASES;
 use crate::draws::Draws;
 use crate::mortality::CAUSES;
+use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
@@ -150,8 +151,17 @@ fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
     let mut ill = Ill { at_norm: 0, off_norm: 0 };
     // A few cells: an inner borough, an outer one, the last.
     for cell in [7, 80, model.demography.cells().len() - 1] {
-        CellRun { model: &model, world: &world, scenarios: &runs, cell, years: YEARS, ages: AGES, wants: ill.wants() }
-            .run(&mut scratch, &mut ill);
+        CellRun {
+            on: Processor::best(),
+            model: &model,
+            world: &world,
+            scenarios: &runs,
+            cell,
+            years: YEARS,
+            ages: AGES,
+            wants: ill.wants(),
+        }
+        .run(&mut scratch, &mut ill);
     }
     // Three cells, four years, both sexes, a hundred ages, eight draws.
     assert!(ill.at_norm >= 3 * YEARS * 2 * 100 * LANES, "{}", ill.at_norm);

@@ -1,7 +1,7 @@
 //! Draws in parallel: ranges of eight draws, each sampled, run and kept by itself.
 
 use super::cohort::run::ScenarioRun;
-use super::engine::{Best, Cohorts, Dispatch, Engine, Runs};
+use super::engine::{Cohorts, Engine, Runs};
 use super::mental::MentalRun;
 use super::model::Model;
 use super::plan::scenario::ScenarioPlan;
@@ -13,7 +13,7 @@ use super::tally::kind::Kind;
 use super::world::World;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::multistate::kernel::Batch;
+use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::Layout;
 use crate::outcomes::store::Store;
@@ -35,7 +35,7 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     /// The numbers of the batch but for ambitions and parameters, and what was found for each ambition.
-    pub(super) fn run(self, on: &impl Dispatch) -> (BatchNumbers, Vec<Vec<Found>>) {
+    pub(super) fn run(self, on: Processor) -> (BatchNumbers, Vec<Vec<Found>>) {
         let (model, world) = (self.model, self.world);
         let found = solve(on, model, world, self.plans);
         let factors: Vec<Vec<Lanes>> =
@@ -52,7 +52,7 @@ impl Work<'_> {
         let mut tally = Kind::Full(FullTally::new(model, world, self.layout));
         let of = Runs { model, world, scenarios: &runs, years: model.years, ages: AGES };
         Cohorts(on).run(&of, &mut tally);
-        (on.dispatch(Finish { tally, runs: &runs }), found)
+        (on.run(Finish { tally, runs: &runs }), found)
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn run_batch(
     parameters: &[Lanes],
 ) -> Result<BatchNumbers, Error> {
     let world = model.world(draws)?;
-    let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(&Best);
+    let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(Processor::best());
     for (index, one) in found.iter().flatten().enumerate() {
         let place = layout.ambition_at(index);
         numbers[place] = one.factor;

@@ -4,17 +4,16 @@ use super::Projection;
 use super::cohort::cell::CellRun;
 use super::cohort::run::ScenarioRun;
 use super::cohort::scratch::Scratch;
-use super::engine::Dispatch;
 use super::model::london;
 use super::monte_carlo::Work;
 use super::plan::scenario::ScenarioPlan;
 use super::tally::{At, Flow, Stock, Tally, Wants};
-use super::world::Calibration;
+use super::world::calibrated;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::exposure::smoking::dynamics::calibration::LondonDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
-use crate::multistate::kernel::{Batch, InstructionSet, dispatch_on};
+use crate::multistate::kernel::{InstructionSet, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::population::migration::Borders;
 use crate::sampling::Sampling;
@@ -75,6 +74,7 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
     for cell in 0..model.demography.cells().len() {
         let mut tally = Single(vec![[Lanes::ZERO; 2]; 2 * (YEARS + 1) * 2 * AGES]);
         CellRun {
+            on: Processor::best(),
             model: &model,
             world: &world,
             scenarios: &runs,
@@ -125,15 +125,6 @@ fn no_age_of_a_cell_turns_negative() {
     });
 }
 
-/// A stated instruction set that the processor has.
-struct On(InstructionSet);
-
-impl Dispatch for On {
-    fn dispatch<B: Batch>(&self, batch: B) -> B::Output {
-        dispatch_on(self.0, batch).unwrap()
-    }
-}
-
 /// Asserts that every instruction set of this processor gives the bits of the plain one, more than `least` of them not 0.
 fn same_on_every_set(bits: impl Fn(InstructionSet) -> Option<Vec<u64>>, least: usize) {
     let plain = bits(InstructionSet::Baseline).unwrap();
@@ -159,10 +150,7 @@ fn every_instruction_set_gives_the_same_bits() {
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set: InstructionSet| -> Option<Vec<u64>> {
-        if !set.is_available() {
-            return None;
-        }
-        let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(&On(set));
+        let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(Processor::with(set)?);
         numbers.extend(found.iter().flatten().map(|one| one.factor));
         Some(numbers.iter().flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
     };
@@ -176,7 +164,7 @@ fn every_instruction_set_calibrates_to_the_same_bits() {
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |set| -> Option<Vec<u64>> {
-        let (london, cells) = dispatch_on(set, Calibration { model: &model, drawn: &drawn })?;
+        let (london, cells) = calibrated(Processor::with(set)?, &model, &drawn);
         // Named one by one, so that a field more is not forgotten here.
         let LondonDraws { stock, start, quit, relapse, start_factor, quit_factor, path, unreachable_years } = &london;
         let CellSmoking { current, start: cell_start } = &cells;

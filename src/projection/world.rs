@@ -14,7 +14,7 @@ use crate::exposure::smoking::fit::risk::RiskDraws;
 use crate::indicator::area_series::AreaSeriesDraws;
 use crate::mortality::CAUSES;
 use crate::mortality::trend::BROAD_BANDS;
-use crate::multistate::kernel::{Batch, dispatch};
+use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::Lanes;
 use crate::subjects::{COUNTED_SHARES, Samples, series_rows};
 use crate::units::AGES;
@@ -64,43 +64,34 @@ impl Factors {
     }
 }
 
-/// The calibration of the chain to what was drawn.
-pub(super) struct Calibration<'a> {
-    pub(super) model: &'a Model,
-    pub(super) drawn: &'a Drawn,
-}
-
-impl Batch for Calibration<'_> {
-    type Output = (LondonDraws, CellSmoking);
-
-    #[inline(always)]
-    fn run(self) -> Self::Output {
-        let Self { model, drawn } = self;
-        let (smoking, drawn) = (&model.subjects.smoking, &drawn.subjects.smoking);
-        let former = smoking.history.run(
-            &smoking.dynamics,
-            &smoking.moves,
-            &model.base,
-            &drawn.risks,
-            &drawn.relapse,
-            [FITTED_FROM, model.start],
-        );
-        let london = calibrate(&Inputs {
-            dynamics: &smoking.dynamics,
-            moves: &smoking.moves,
-            base: &model.base,
-            risks: &drawn.risks,
-            relapse: drawn.relapse,
-            former,
-            bands: drawn.bands,
-            path: drawn.path.clone(),
-            drift: drawn.drift,
-            fitted_years: smoking.fitted_years(),
-            people: model.flows.people(),
-        });
-        let cells = spread(&model.demography, &london, &drawn.area_odds, &drawn.quintile_odds);
-        (london, cells)
-    }
+/// The chain of smoking calibrated to what was drawn.
+pub(super) fn calibrated(on: Processor, model: &Model, drawn: &Drawn) -> (LondonDraws, CellSmoking) {
+    let (smoking, drawn) = (&model.subjects.smoking, &drawn.subjects.smoking);
+    let former = smoking.history.run(
+        on,
+        &smoking.dynamics,
+        &smoking.moves,
+        &model.base,
+        &drawn.risks,
+        &drawn.relapse,
+        [FITTED_FROM, model.start],
+    );
+    let london = calibrate(&Inputs {
+        on,
+        dynamics: &smoking.dynamics,
+        moves: &smoking.moves,
+        base: &model.base,
+        risks: &drawn.risks,
+        relapse: drawn.relapse,
+        former,
+        bands: drawn.bands,
+        path: drawn.path.clone(),
+        drift: drawn.drift,
+        fitted_years: smoking.fitted_years(),
+        people: model.flows.people(),
+    });
+    let cells = spread(&model.demography, &london, &drawn.area_odds, &drawn.quintile_odds);
+    (london, cells)
 }
 
 impl Model {
@@ -116,7 +107,7 @@ impl Model {
             (0..self.years).map(|year| Factors::new(&trend.factors(time(year) + 0.5, &drawn.scores))).collect();
         let mid_factors =
             (0..=self.years).map(|year| Factors::new(&trend.factors(time(year), &drawn.scores))).collect();
-        let (london, cells) = dispatch(Calibration { model: self, drawn: &drawn });
+        let (london, cells) = calibrated(Processor::best(), self, &drawn);
         let Drawn { subjects, own, good_health, prices, .. } = drawn;
         let Samples { smoking, diseases, work, mental_illness, shares, series } = subjects;
         let exposures = Exposures::new(shares);

@@ -6,12 +6,13 @@
 //! scenario's risks differ from the baseline's does it get hazards of its own.
 
 use super::run::ScenarioRun;
-use super::scratch::Scratch;
+use super::scratch::{Scratch, Sharing};
 use crate::exposure::smoking::dynamics::chain::States;
 use crate::exposure::smoking::dynamics::hazard::{Exposed, per_mean_risk};
 use crate::exposure::smoking::fit::risk::{RISKS, risk_band};
 use crate::exposure::smoking::states::CURRENT;
 use crate::mortality::CAUSES;
+use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::stratum::QUINTILES;
 use crate::projection::model::{Model, ROWS};
@@ -22,7 +23,10 @@ use crate::projection::world::World;
 use crate::units::AGES;
 
 /// One cell in every scenario; scenario 0 is the baseline.
+#[derive(Clone, Copy)]
 pub(crate) struct CellRun<'a> {
+    /// With which instruction set its parts run, each compiled by itself.
+    pub(crate) on: Processor,
     pub(crate) model: &'a Model,
     pub(crate) world: &'a World,
     pub(crate) scenarios: &'a [ScenarioRun<'a>],
@@ -35,18 +39,10 @@ pub(crate) struct CellRun<'a> {
     pub(crate) wants: Wants,
 }
 
-/// How the baseline's people of one sex and age share out the hazards of a cell.
-pub(super) struct Sharing {
-    pub(super) excess: [Lanes; RISKS],
-    /// One over their mean relative risk, by risk cause.
-    pub(super) per_mean: [Lanes; RISKS],
-}
-
 impl CellRun<'_> {
     /// Runs the cell from the start to the last year.
-    #[inline(always)]
     pub(crate) fn run<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T) {
-        self.begin(scratch);
+        self.on.run(Begin { cell: self, scratch: &mut *scratch });
         scratch.effects.clear();
         scratch.effects.resize(self.scenarios.len(), Effects::NONE);
         for year in 0..=self.years {
@@ -113,31 +109,35 @@ impl CellRun<'_> {
     }
 
     /// Mid-year, and unless it is the last one the year after it, of one sex.
-    #[inline(always)]
     fn year<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, sex: usize, year: usize) {
-        let model = self.model;
-        let area = model.demography.cells()[self.cell].area;
+        let area = self.model.demography.cells()[self.cell].area;
         let last = year == self.years;
-        let runs = self.scenarios.len();
         // From the oldest down, so that each age can move up into the one just emptied.
         for age in (0..self.ages).rev() {
-            let here = Position { cell: self.cell, area, sex, age, year };
-            let sharing = self.sharing(&scratch.people[place(sex, age) * runs], sex, age);
-            self.ratios(scratch, &here);
-            self.stocks(scratch, tally, &here, sharing.as_ref());
+            let at = Position { cell: self.cell, area, sex, age, year };
+            self.on.run(MidYear { cell: self, scratch: &mut *scratch, tally: &mut *tally, at });
             if !last {
-                self.move_on(scratch, tally, &here, sharing.as_ref());
+                self.move_on(scratch, tally, at);
             }
             // The newborn still to come belong to age 0.
             if age > 0 {
-                tally.end_of_age(self.cell, sex, age, year, last);
+                self.on.run(EndOfAge { tally: &mut *tally, at, last });
             }
         }
+        let at = Position { cell: self.cell, area, sex, age: 0, year };
         if !last {
-            let here = Position { cell: self.cell, area, sex, age: 0, year };
-            self.newborn(scratch, tally, &here);
+            self.on.run(Newborn { cell: self, scratch, tally: &mut *tally, at });
         }
-        tally.end_of_age(self.cell, sex, 0, year, last);
+        self.on.run(EndOfAge { tally, at, last });
+    }
+
+    /// Everybody at mid-year, after what their exposures do to their risks.
+    #[inline(always)]
+    fn mid_year<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
+        let first = place(at.sex, at.age) * self.scenarios.len();
+        scratch.sharing = self.sharing(&scratch.people[first], at.sex, at.age);
+        self.ratios(scratch, &at);
+        self.stocks(scratch, tally, &at);
     }
 
     /// How hazards are shared out at an age; `None` where nothing depends on smoking.
@@ -183,4 +183,70 @@ pub(super) fn reciprocal(people: Lanes) -> Lanes {
         *one = if all > 0.0 { 1.0 / all } else { 0.0 };
     }
     Lanes(per_person)
+}
+
+/// The people of the start.
+struct Begin<'a, 'b> {
+    cell: &'a CellRun<'b>,
+    scratch: &'a mut Scratch,
+}
+
+impl Batch for Begin<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.cell.begin(self.scratch);
+    }
+}
+
+/// One sex and age at mid-year.
+struct MidYear<'a, 'b, T> {
+    cell: &'a CellRun<'b>,
+    scratch: &'a mut Scratch,
+    tally: &'a mut T,
+    at: Position,
+}
+
+impl<T: Tally> Batch for MidYear<'_, '_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.cell.mid_year(self.scratch, self.tally, self.at);
+    }
+}
+
+/// Those born within the year.
+struct Newborn<'a, 'b, T> {
+    cell: &'a CellRun<'b>,
+    scratch: &'a mut Scratch,
+    tally: &'a mut T,
+    at: Position,
+}
+
+impl<T: Tally> Batch for Newborn<'_, '_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.cell.newborn(self.scratch, self.tally, &self.at);
+    }
+}
+
+/// An age is done.
+struct EndOfAge<'a, T> {
+    tally: &'a mut T,
+    at: Position,
+    last: bool,
+}
+
+impl<T: Tally> Batch for EndOfAge<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Position { cell, sex, age, year, .. } = self.at;
+        self.tally.end_of_age(cell, sex, age, year, self.last);
+    }
 }

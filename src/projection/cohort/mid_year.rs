@@ -1,7 +1,7 @@
 //! Everybody at mid-year.
 
-use super::cell::{CellRun, Sharing};
-use super::scratch::Scratch;
+use super::cell::CellRun;
+use super::scratch::{Scratch, Sharing};
 use crate::exposure::smoking::dynamics::chain::States;
 use crate::exposure::smoking::dynamics::hazard::Hazards;
 use crate::exposure::smoking::states::CURRENT;
@@ -29,14 +29,9 @@ impl CellRun<'_> {
     /// Everybody at mid-year, and the births they will have. A tally of flows wants every mid-year, so that the year after it
     /// knows how many there are.
     #[inline(always)]
-    pub(super) fn stocks<T: Tally>(
-        &self,
-        scratch: &mut Scratch,
-        tally: &mut T,
-        here: &Position,
-        sharing: Option<&Sharing>,
-    ) {
+    pub(super) fn stocks<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, here: &Position) {
         let (model, world) = (self.model, self.world);
+        let sharing = scratch.sharing.as_ref();
         let &Position { sex, age, year, .. } = here;
         let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
         if !(tally.wants_mid_year(year) || mother) {

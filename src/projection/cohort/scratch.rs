@@ -3,6 +3,7 @@
 use super::run::ScenarioRun;
 use crate::exposure::levels::EXPOSURES;
 use crate::exposure::smoking::dynamics::chain::States;
+use crate::exposure::smoking::fit::risk::RISKS;
 use crate::exposure::smoking::states::STATES;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;
@@ -33,11 +34,21 @@ pub(crate) struct Scratch {
     /// Death rates of the cell by cause, the area's factor included, over a year and at mid-year; by sex and row or age.
     pub(super) year_rates: Vec<[f64; CAUSES]>,
     pub(super) mid_rates: Vec<[f64; CAUSES]>,
+    /// How hazards are shared out at the sex and age in hand; `None` where nothing depends on smoking.
+    pub(super) sharing: Option<Sharing>,
     /// The year of all runs whose risks are the baseline's, and that of a run with risks of its own.
     pub(super) shared: Passage,
     pub(super) own: Passage,
     /// Those who come, with the baseline's shares of their new age.
     pub(super) arrivals: States,
+}
+
+/// How the baseline's people of one sex and age share out the hazards of a cell.
+#[derive(Debug)]
+pub(super) struct Sharing {
+    pub(super) excess: [Lanes; RISKS],
+    /// One over their mean relative risk, by risk cause.
+    pub(super) per_mean: [Lanes; RISKS],
 }
 
 /// A year of one sex and age, by smoking state.
@@ -98,6 +109,7 @@ impl Scratch {
             births: vec![Lanes::ZERO; count],
             year_rates: Vec::with_capacity(2 * ROWS),
             mid_rates: Vec::with_capacity(2 * AGES),
+            sharing: None,
             shared: Passage::new(model),
             own: Passage::new(model),
             arrivals: none,

@@ -1,12 +1,13 @@
 //! A year on: who dies, falls ill, misses work, moves and is born.
 
-use super::cell::{CellRun, Sharing, reciprocal};
-use super::scratch::{Dying, Passage, Scratch};
+use super::cell::{CellRun, reciprocal};
+use super::scratch::{Dying, Passage, Scratch, Sharing};
 use crate::catalogue::driver::Reaches;
 use crate::exposure::smoking::dynamics::chain::{MoveRates, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::dynamics::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
+use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::projection::deaths::{DeathRates, Rates};
 use crate::projection::model::ROWS;
@@ -24,12 +25,24 @@ struct Moving {
     rates: MoveRates,
 }
 
-impl CellRun<'_> {
-    /// Years lived and survival by state over the year, deaths per year lived, and the probabilities of moves.
+/// A year of one sex and age: years lived and survival by state, deaths per year lived, and the probabilities of moves.
+struct Pass<'a, 'b> {
+    cell: &'a CellRun<'b>,
+    passage: &'a mut Passage,
+    at: Position,
+    sharing: Option<&'a Sharing>,
+    rates: Rates,
+    moving: &'a Moving,
+}
+
+impl Batch for Pass<'_, '_> {
+    type Output = ();
+
     #[inline(always)]
-    fn pass(&self, passage: &mut Passage, here: &Position, sharing: Option<&Sharing>, rates: &Rates, moving: &Moving) {
-        let (model, world) = (self.model, self.world);
-        let form = &model.survival[here.sex][here.age];
+    fn run(self) {
+        let Self { cell, passage, at, sharing, rates, moving } = self;
+        let (model, world) = (cell.model, cell.world);
+        let form = &model.survival[at.sex][at.age];
         let Passage { hazard, lived, survival, kept, moves, dying } = passage;
         *dying = match sharing {
             Some(Sharing { excess, per_mean }) => {
@@ -41,13 +54,13 @@ impl CellRun<'_> {
                     *lived = form.mean(*hazard);
                     *survival = Lanes::ONE - *hazard * *lived;
                 }
-                Dying::Smoking(DeathRates::new(rates, &hazards.never, excess))
+                Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess))
             }
             None => {
                 let hazard = rates.all();
                 let share = form.mean(hazard);
                 survival.fill(Lanes::ONE - hazard * share);
-                Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share)
+                Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share)
             }
         };
         for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
@@ -55,18 +68,35 @@ impl CellRun<'_> {
         }
         fill(moves, &model.subjects.smoking.moves, kept, &moving.rates);
     }
+}
 
-    /// Moves everybody of one sex and age on by a year and a year of age.
+/// Everybody of one sex and age moves on by a year and a year of age.
+struct YearOn<'a, 'b, T> {
+    cell: &'a CellRun<'b>,
+    scratch: &'a mut Scratch,
+    tally: &'a mut T,
+    at: Position,
+}
+
+impl<T: Tally> Batch for YearOn<'_, '_, T> {
+    type Output = ();
+
     #[inline(always)]
-    pub(super) fn move_on<T: Tally>(
-        &self,
-        scratch: &mut Scratch,
-        tally: &mut T,
-        here: &Position,
-        sharing: Option<&Sharing>,
-    ) {
+    fn run(self) {
+        self.cell.year_on(self.scratch, self.tally, self.at);
+    }
+}
+
+impl CellRun<'_> {
+    /// Moves everybody of one sex and age on by a year and a year of age.
+    pub(super) fn move_on<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
+        self.on.run(YearOn { cell: self, scratch, tally, at });
+    }
+
+    #[inline(always)]
+    fn year_on<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
         let (model, world) = (self.model, self.world);
-        let &Position { sex, age, year, .. } = here;
+        let Position { sex, age, year, area, .. } = at;
         let oldest = age == AGES - 1;
         // The oldest wait for those a year younger; all of them migrate together.
         let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
@@ -78,13 +108,27 @@ impl CellRun<'_> {
         let moving = Moving { keep, rates: MoveRates { start, quit, relapse: world.london.relapse } };
         let factors = world.year_factors[year].of(sex, broad_band(age));
         let table = scratch.year_rates[sex * ROWS + age + 1];
-        self.pass(&mut scratch.shared, here, sharing, &Rates::of(&table, factors), &moving);
-        let at = *here;
+        let rates = Rates::of(&table, factors);
+        let sharing = scratch.sharing.as_ref();
+        self.on.run(Pass { cell: self, passage: &mut scratch.shared, at, sharing, rates, moving: &moving });
         if !oldest {
             scratch.exposures.look_ahead(&world.exposures, at);
         }
-        let Scratch { people, everybody, frozen, exposures, illness, ratios, effects, shared, own, arrivals, .. } =
-            scratch;
+        let Scratch {
+            people,
+            everybody,
+            frozen,
+            exposures,
+            illness,
+            ratios,
+            effects,
+            sharing,
+            shared,
+            own,
+            arrivals,
+            ..
+        } = scratch;
+        let sharing = sharing.as_ref();
         let runs = self.scenarios.len();
         let (older, now) = people.split_at_mut(place(sex, age) * runs);
         // Those a year older; the oldest have nobody above them and do not ask.
@@ -105,7 +149,7 @@ impl CellRun<'_> {
                 is_own = ratios[scenario].dying_differs;
                 if is_own {
                     let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &effects.dying());
-                    self.pass(own, here, sharing, &rates, &moving);
+                    self.on.run(Pass { cell: self, passage: &mut *own, at, sharing, rates, moving: &moving });
                 }
             }
             let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
@@ -135,7 +179,7 @@ impl CellRun<'_> {
                     if scenario == 0 {
                         base_absence = (risk, Lanes::ONE / risk);
                     }
-                    let workers = years * world.work.employed[here.area];
+                    let workers = years * world.work.employed[area];
                     let at_start = world.days_off_sick[self.cell * 2 + sex];
                     let days = if run.plan.frozen {
                         at_start

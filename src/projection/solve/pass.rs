@@ -7,10 +7,11 @@ use crate::catalogue::indicator::ValueOf;
 use crate::catalogue::value::MeasureSource;
 use crate::indicator::world_cities;
 use crate::mental_illness::component::GAPS;
+use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::BOTH;
 use crate::projection::cohort::run::ScenarioRun;
-use crate::projection::engine::{Cohorts, Dispatch, Engine, Runs};
+use crate::projection::engine::{Cohorts, Engine, Runs};
 use crate::projection::mental::MentalRun;
 use crate::projection::model::Model;
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
@@ -38,7 +39,7 @@ pub(super) struct Pass {
 
 /// One pass over all people.
 pub(super) fn look(
-    on: &impl Dispatch,
+    on: Processor,
     of: &Of<'_>,
     factors: &[Vec<Lanes>],
     active: &[usize],

@@ -18,9 +18,9 @@ use crate::catalogue::measure::Form;
 use crate::catalogue::rows::Catalogue;
 use crate::catalogue::target::{Against, BELOW};
 use crate::catalogue::{Measure, Timing};
+use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Reached;
-use crate::projection::engine::Dispatch;
 use crate::projection::model::Model;
 use crate::projection::plan::effects::QUITTING;
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
@@ -87,7 +87,7 @@ impl Need {
 
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline, 1 frozen. Scenarios that need the same
 /// of a pass share it.
-pub(crate) fn solve(on: &impl Dispatch, model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
+pub(crate) fn solve(on: Processor, model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
     let mut found: Vec<Vec<Found>> = plans.iter().map(|_| Vec::new()).collect();
     let of = Of { model, world, plans };
     let needs: Vec<Option<Need>> =
@@ -104,7 +104,7 @@ pub(crate) fn solve(on: &impl Dispatch, model: &Model, world: &World, plans: &[S
     found
 }
 
-fn solve_together(on: &impl Dispatch, of: &Of<'_>, alike: &[usize], need: Need) -> Vec<Search> {
+fn solve_together(on: Processor, of: &Of<'_>, alike: &[usize], need: Need) -> Vec<Search> {
     let plans = of.plans;
     let mut factors: Vec<Vec<Lanes>> = plans.iter().map(|plan| vec![Lanes::ONE; plan.ambitions.len()]).collect();
     let mut searches: Vec<Search> = Vec::new();

@@ -1,11 +1,12 @@
 //! Starting and quitting such that the chain reproduces London's surveys, and the quitting that carries the trend on.
 
 use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
-use super::former::{FormerStock, solve_quit, young};
+use super::former::{FormerStock, SolveQuit, young};
 use crate::exposure::smoking::fit::history::SURVEYED_FROM;
 use crate::exposure::smoking::fit::risk::RiskDraws;
 use crate::exposure::smoking::fit::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
 use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
+use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
@@ -44,6 +45,8 @@ pub(crate) struct LondonDraws {
 
 /// Everything the calibration of a batch reads.
 pub(crate) struct Inputs<'a> {
+    /// With which instruction set it is worked out.
+    pub(crate) on: Processor,
     pub(crate) dynamics: &'a Dynamics,
     pub(crate) moves: &'a Moves,
     pub(crate) base: &'a BaseRates,
@@ -75,7 +78,6 @@ impl LondonSmoking {
 }
 
 /// Calibrates a batch.
-#[inline(always)]
 pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
     let surface = Surface::fit(inputs);
     let quit = fit_quits(inputs, &surface);
@@ -96,7 +98,7 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
         path: inputs.path.iter().map(|logit| Lanes(logit.0.map(logistic))).collect(),
         unreachable_years: Lanes::ZERO,
     };
-    follow_path(inputs, &mut london);
+    inputs.on.run(FollowPath { inputs, london: &mut london });
     london
 }
 
@@ -108,7 +110,6 @@ struct Surface {
 impl Surface {
     /// Straight lines between the bands' middles whose values give the bands their means, moved as a whole so that all
     /// adults are on the path.
-    #[inline(always)]
     fn fit(inputs: &Inputs<'_>) -> Self {
         let people = &inputs.people[0];
         let mut logits = [vec![Lanes::ZERO; AGES], vec![Lanes::ZERO; AGES]];
@@ -132,7 +133,6 @@ impl Surface {
     }
 
     /// Adds one number to every logit so that the share of all adults is `target`.
-    #[inline(always)]
     fn move_to(&mut self, inputs: &Inputs<'_>, target: Lanes) {
         let share = |shift: [f64; LANES]| {
             let shift = Lanes(shift);
@@ -156,14 +156,12 @@ impl Surface {
     }
 
     /// Share of smokers of an age, some years before the start.
-    #[inline(always)]
     fn current(&self, inputs: &Inputs<'_>, sex: usize, age: usize, years_before: usize) -> Lanes {
         let logit = self.logits[sex][age] - inputs.drift * years_before as f64;
         Lanes(logit.0.map(logistic))
     }
 
     /// The level of starting and the shares by state of every age; former smokers from `inputs.former[which]`.
-    #[inline(always)]
     fn stock(&self, inputs: &Inputs<'_>, sex: usize, years_before: usize, which: usize) -> (Lanes, Vec<States>) {
         let target = self.current(inputs, sex, SURVEYED_FROM, years_before);
         let (level, mut shares) = young(inputs.dynamics, sex, target);
@@ -184,7 +182,6 @@ impl Surface {
     }
 }
 
-#[inline(always)]
 fn fill_lines(logits: &mut [Lanes], nodes: &[Lanes; SURVEY_BANDS]) {
     for lane in 0..LANES {
         let points: [(f64, f64); SURVEY_BANDS] = std::array::from_fn(|band| (NODES[band], nodes[band].0[lane]));
@@ -197,7 +194,6 @@ fn fill_lines(logits: &mut [Lanes], nodes: &[Lanes; SURVEY_BANDS]) {
     }
 }
 
-#[inline(always)]
 fn band_means(logits: &[Lanes], people: &[f64]) -> [Lanes; SURVEY_BANDS] {
     let mut smokers = [Lanes::ZERO; SURVEY_BANDS];
     let mut adults = [0.0; SURVEY_BANDS];
@@ -211,7 +207,6 @@ fn band_means(logits: &[Lanes], people: &[f64]) -> [Lanes; SURVEY_BANDS] {
 
 /// Quit probability by sex and age: the mean over the fitted years of those with which each cohort follows the
 /// surface. Nobody quits below the surveyed ages.
-#[inline(always)]
 fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> [Vec<Lanes>; 2] {
     let mut quit = [vec![Lanes::ZERO; AGES], vec![Lanes::ZERO; AGES]];
     let years = inputs.fitted_years;
@@ -222,17 +217,17 @@ fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> [Vec<Lanes>; 2] {
             let target = surface.current(inputs, sex, SURVEYED_FROM, before);
             let (new_level, mut next) = young(inputs.dynamics, sex, target);
             for age in SURVEYED_FROM..AGES {
-                let (shares, solved) = solve_quit(
-                    &stock[age - 1],
-                    inputs.moves,
-                    inputs.base,
-                    inputs.risks,
+                let (shares, solved) = inputs.on.run(SolveQuit {
+                    before: &stock[age - 1],
+                    moves: inputs.moves,
+                    base: inputs.base,
+                    risks: inputs.risks,
                     sex,
-                    age - 1,
-                    level * inputs.dynamics.starting_shape()[sex][age - 1],
-                    &inputs.relapse,
-                    surface.current(inputs, sex, age, before),
-                );
+                    age: age - 1,
+                    start: level * inputs.dynamics.starting_shape()[sex][age - 1],
+                    relapse: &inputs.relapse,
+                    target: surface.current(inputs, sex, age, before),
+                });
                 if age > SURVEYED_FROM {
                     quit[age - 1] += solved * (1.0 / years as f64);
                 }
@@ -248,78 +243,88 @@ fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> [Vec<Lanes>; 2] {
 
 /// Follows the path of all adults: starting falls in step with the odds of smoking, and one factor on quitting a year
 /// does the rest. It is linear in the factor, so it is solved outright.
-#[inline(always)]
-fn follow_path(inputs: &Inputs<'_>, london: &mut LondonDraws) {
-    let mut stock = london.stock.clone();
-    let mut probability = vec![Lanes::ZERO; inputs.moves.structure().arcs()];
-    for year in 1..inputs.path.len() {
-        let step = inputs.path[year] - inputs.path[0];
-        let start_factor = Lanes(step.0.map(libm::exp));
-        let people = &inputs.people[year];
-        let mut alive = stock.clone();
-        let (mut without, mut per_factor, mut adults) = (Lanes::ZERO, Lanes::ZERO, 0.0);
-        for sex in 0..2 {
-            for age in 0..AGES {
-                let survived = survival(&stock[sex][age], inputs.base, sex, age, inputs.risks);
-                for (share, s) in one_by_one(alive[sex][age].iter_mut().zip(survived)) {
-                    *share *= s;
+struct FollowPath<'a, 'b> {
+    inputs: &'a Inputs<'b>,
+    london: &'a mut LondonDraws,
+}
+
+impl Batch for FollowPath<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { inputs, london } = self;
+        let mut stock = london.stock.clone();
+        let mut probability = vec![Lanes::ZERO; inputs.moves.structure().arcs()];
+        for year in 1..inputs.path.len() {
+            let step = inputs.path[year] - inputs.path[0];
+            let start_factor = Lanes(step.0.map(libm::exp));
+            let people = &inputs.people[year];
+            let mut alive = stock.clone();
+            let (mut without, mut per_factor, mut adults) = (Lanes::ZERO, Lanes::ZERO, 0.0);
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let survived = survival(&stock[sex][age], inputs.base, sex, age, inputs.risks);
+                    for (share, s) in one_by_one(alive[sex][age].iter_mut().zip(survived)) {
+                        *share *= s;
+                    }
+                    normalise(&mut alive[sex][age]);
+                    let next_age = (age + 1).min(AGES - 1);
+                    // The last age is reached from two: its people are shared by those alive before.
+                    let weight = if next_age == AGES - 1 {
+                        let before = &inputs.people[year - 1][sex];
+                        people[sex][next_age] * before[age] / (before[AGES - 2] + before[AGES - 1])
+                    } else {
+                        people[sex][next_age]
+                    };
+                    if next_age < ADULT {
+                        continue;
+                    }
+                    let now = &alive[sex][age];
+                    let mut smokers = now[NEVER] * london.start[sex][age] * start_factor + now[CURRENT];
+                    for since in one_by_one(1..SINGLE_YEARS) {
+                        smokers += now[FORMER + since] * inputs.relapse[since - 1];
+                    }
+                    without += smokers * weight;
+                    per_factor += now[CURRENT] * london.quit[sex][age] * weight;
+                    adults += weight;
                 }
-                normalise(&mut alive[sex][age]);
-                let next_age = (age + 1).min(AGES - 1);
-                // The last age is reached from two: its people are shared by those alive before.
-                let weight = if next_age == AGES - 1 {
-                    let before = &inputs.people[year - 1][sex];
-                    people[sex][next_age] * before[age] / (before[AGES - 2] + before[AGES - 1])
-                } else {
-                    people[sex][next_age]
-                };
-                if next_age < ADULT {
-                    continue;
-                }
-                let now = &alive[sex][age];
-                let mut smokers = now[NEVER] * london.start[sex][age] * start_factor + now[CURRENT];
-                for since in one_by_one(1..SINGLE_YEARS) {
-                    smokers += now[FORMER + since] * inputs.relapse[since - 1];
-                }
-                without += smokers * weight;
-                per_factor += now[CURRENT] * london.quit[sex][age] * weight;
-                adults += weight;
             }
-        }
-        let mut factor = (without - london.path[year] * adults) / per_factor;
-        for (factor, years) in factor.0.iter_mut().zip(&mut london.unreachable_years.0) {
-            if *factor < 0.0 {
-                *years += 1.0;
-                *factor = 0.0;
+            let mut factor = (without - london.path[year] * adults) / per_factor;
+            for (factor, years) in factor.0.iter_mut().zip(&mut london.unreachable_years.0) {
+                if *factor < 0.0 {
+                    *years += 1.0;
+                    *factor = 0.0;
+                }
             }
-        }
-        let mut next = stock.clone();
-        for sex in 0..2 {
-            for age in 0..AGES {
-                let rates = MoveRates {
-                    start: london.start[sex][age] * start_factor,
-                    quit: london.quit[sex][age] * factor,
-                    relapse: inputs.relapse,
-                };
-                fill(&mut probability, inputs.moves, &[Lanes::ONE; STATES], &rates);
-                if age < AGES - 1 {
-                    advance(inputs.moves, &probability, &alive[sex][age], &mut next[sex][age + 1]);
-                } else {
-                    let before = &inputs.people[year - 1][sex];
-                    let share = before[AGES - 1] / (before[AGES - 2] + before[AGES - 1]);
-                    let mut oldest = [Lanes::ZERO; STATES];
-                    advance(inputs.moves, &probability, &alive[sex][age], &mut oldest);
-                    for (state, old) in one_by_one(next[sex][AGES - 1].iter_mut().zip(oldest)) {
-                        *state = *state * (1.0 - share) + old * share;
+            let mut next = stock.clone();
+            for sex in 0..2 {
+                for age in 0..AGES {
+                    let rates = MoveRates {
+                        start: london.start[sex][age] * start_factor,
+                        quit: london.quit[sex][age] * factor,
+                        relapse: inputs.relapse,
+                    };
+                    fill(&mut probability, inputs.moves, &[Lanes::ONE; STATES], &rates);
+                    if age < AGES - 1 {
+                        advance(inputs.moves, &probability, &alive[sex][age], &mut next[sex][age + 1]);
+                    } else {
+                        let before = &inputs.people[year - 1][sex];
+                        let share = before[AGES - 1] / (before[AGES - 2] + before[AGES - 1]);
+                        let mut oldest = [Lanes::ZERO; STATES];
+                        advance(inputs.moves, &probability, &alive[sex][age], &mut oldest);
+                        for (state, old) in one_by_one(next[sex][AGES - 1].iter_mut().zip(oldest)) {
+                            *state = *state * (1.0 - share) + old * share;
+                        }
                     }
                 }
+                let mut newborn = [Lanes::ZERO; STATES];
+                newborn[NEVER] = Lanes::ONE;
+                next[sex][0] = newborn;
             }
-            let mut newborn = [Lanes::ZERO; STATES];
-            newborn[NEVER] = Lanes::ONE;
-            next[sex][0] = newborn;
+            london.start_factor.push(start_factor);
+            london.quit_factor.push(factor);
+            stock = next;
         }
-        london.start_factor.push(start_factor);
-        london.quit_factor.push(factor);
-        stock = next;
     }
 }

@@ -4,6 +4,7 @@ use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normal
 use crate::exposure::smoking::fit::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
 use crate::exposure::smoking::fit::risk::RiskDraws;
 use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
+use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::root::secant;
 use crate::units::AGES;
@@ -22,7 +23,6 @@ pub(crate) struct FormerStock {
 
 /// Solves the level of starting with which a cohort smokes at the first surveyed age as `target` has it, and gives its
 /// shares at every age below: it starts from never, one level holds all along, and nobody quits so young.
-#[inline(always)]
 pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, Vec<States>) {
     let shape = &dynamics.starting_shape()[sex];
     let mut cohort = vec![[Lanes::ZERO; STATES]; SURVEYED_FROM];
@@ -44,9 +44,10 @@ pub(crate) fn young(dynamics: &Dynamics, sex: usize, target: Lanes) -> (Lanes, V
 impl History {
     /// Runs the chain and returns the former stock at each of `years`, scaled to the published share of former
     /// smokers.
-    #[inline(always)]
+    #[allow(clippy::too_many_arguments)] // the chain's own inputs
     pub(crate) fn run(
         &self,
+        on: Processor,
         dynamics: &Dynamics,
         moves: &Moves,
         base: &BaseRates,
@@ -61,7 +62,7 @@ impl History {
         for year in FIRST_YEAR + 1..=self.last_year {
             for sex in 0..2 {
                 stock[sex] =
-                    self.next_year(&stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
+                    self.next_year(on, &stock[sex], dynamics, moves, base, risks, relapse, sex, year, &mut level[sex]);
             }
             if year == self.former_target.0 {
                 published = Some(self.odds_factor(&stock));
@@ -78,7 +79,6 @@ impl History {
 
     /// 1974: current smokers as surveyed; former smokers from the published quit ratio, rising straight with age from
     /// 16, their years since quitting spread evenly.
-    #[inline(always)]
     fn first_stock(&self, dynamics: &Dynamics) -> Stock {
         let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
         for (sex, by_age) in stock.iter_mut().enumerate() {
@@ -101,10 +101,10 @@ impl History {
         stock
     }
 
-    #[inline(always)]
     #[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one year
     fn next_year(
         &self,
+        on: Processor,
         stock: &[States],
         dynamics: &Dynamics,
         moves: &Moves,
@@ -120,7 +120,9 @@ impl History {
         for age in SURVEYED_FROM..AGES {
             let start = *level * dynamics.starting_shape()[sex][age - 1];
             let target = Lanes::splat(self.current[[sex, age, index]]);
-            (next[age], _) = solve_quit(&stock[age - 1], moves, base, risks, sex, age - 1, start, relapse, target);
+            let before = &stock[age - 1];
+            (next[age], _) =
+                on.run(SolveQuit { before, moves, base, risks, sex, age: age - 1, start, relapse, target });
         }
         let target = Lanes::splat(self.current[[sex, SURVEYED_FROM, index]]);
         let (found, cohort) = young(dynamics, sex, target);
@@ -152,37 +154,46 @@ impl History {
 
 /// Ages one cohort by a year and finds the quit probability with which it smokes as surveyed; where the survey rises
 /// faster than starting and relapse allow, nobody quits.
-#[inline(always)]
-#[allow(clippy::too_many_arguments)] // the chain's own inputs, all of one sex and age
-pub(crate) fn solve_quit(
-    before: &States,
-    moves: &Moves,
-    base: &BaseRates,
-    risks: &RiskDraws,
-    sex: usize,
-    age: usize,
-    start: Lanes,
-    relapse: &[Lanes; SINGLE_YEARS - 1],
-    target: Lanes,
-) -> (States, Lanes) {
-    let mut alive = *before;
-    for (share, survived) in alive.iter_mut().zip(survival(before, base, sex, age, risks)) {
-        *share *= survived;
+pub(crate) struct SolveQuit<'a> {
+    pub(crate) before: &'a States,
+    pub(crate) moves: &'a Moves,
+    pub(crate) base: &'a BaseRates,
+    pub(crate) risks: &'a RiskDraws,
+    pub(crate) sex: usize,
+    pub(crate) age: usize,
+    /// Probability of starting.
+    pub(crate) start: Lanes,
+    pub(crate) relapse: &'a [Lanes; SINGLE_YEARS - 1],
+    /// Share who smoke a year later.
+    pub(crate) target: Lanes,
+}
+
+impl Batch for SolveQuit<'_> {
+    /// The shares a year later, and the probability of quitting.
+    type Output = (States, Lanes);
+
+    #[inline(always)]
+    fn run(self) -> (States, Lanes) {
+        let Self { before, moves, base, risks, sex, age, start, relapse, target } = self;
+        let mut alive = *before;
+        for (share, survived) in alive.iter_mut().zip(survival(before, base, sex, age, risks)) {
+            *share *= survived;
+        }
+        normalise(&mut alive);
+        let mut inflow = alive[NEVER] * start;
+        for year in 1..SINGLE_YEARS {
+            inflow += alive[FORMER + year] * relapse[year - 1];
+        }
+        let mut quit = Lanes::ONE - (target - inflow) / alive[CURRENT];
+        for lane in &mut quit.0 {
+            *lane = lane.clamp(0.0, 1.0);
+        }
+        let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
+        fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
+        let mut next = [Lanes::ZERO; STATES];
+        advance(moves, &probability, &alive, &mut next);
+        (next, quit)
     }
-    normalise(&mut alive);
-    let mut inflow = alive[NEVER] * start;
-    for year in 1..SINGLE_YEARS {
-        inflow += alive[FORMER + year] * relapse[year - 1];
-    }
-    let mut quit = Lanes::ONE - (target - inflow) / alive[CURRENT];
-    for lane in &mut quit.0 {
-        *lane = lane.clamp(0.0, 1.0);
-    }
-    let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
-    fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
-    let mut next = [Lanes::ZERO; STATES];
-    advance(moves, &probability, &alive, &mut next);
-    (next, quit)
 }
 
 fn former_share(shares: &States) -> Lanes {

@@ -25,7 +25,6 @@ pub(crate) struct CellSmoking {
 /// Each cell starts from London's odds at its sex and age, times the odds ratio of its area and of its quintile; then
 /// the shares are scaled in turn to the level of each area (all adults) and to London's level at each sex and age,
 /// until both hold. The areas' levels are first brought to London's total, which carries the error all share.
-#[inline(always)]
 pub(crate) fn spread(
     demography: &Demography,
     london: &LondonDraws,
@@ -106,7 +105,6 @@ pub(crate) fn spread(
 }
 
 /// Adult smokers of each area, adding up to London's.
-#[inline(always)]
 fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lanes]) -> Vec<Lanes> {
     let persons = demography.persons();
     let mut adults = vec![0.0; demography.areas().len()];
