@@ -37,10 +37,11 @@ def children():
 
 def alcohol():
     names = {"alcohol_related_admissions_narrow": "admissions", "alcohol_related_mortality": "deaths"}
-    # A financial year carries the year in which it begins: nine of its months.
+    # A financial year carries the year in which it ends; deaths are of calendar years.
+    ends = {"admissions": 1, "deaths": 0}
     write("alcohol_related", "measure,area_code,year,rate_per_100000",
-          [(names[r["indicator"]], r["area_code"], int(r["period"][:4]), short(r["value"]))
-           for r in read("alcohol_borough")])
+          [(measure, r["area_code"], int(r["period"][:4]) + ends[measure], short(r["value"]))
+           for r in read("alcohol_borough") for measure in [names[r["indicator"]]]])
 
 
 def work():

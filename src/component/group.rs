@@ -96,6 +96,11 @@ impl Group {
         *self == Self::default()
     }
 
+    /// What is said of a group that has no people.
+    pub(crate) fn is_nobody(&self) -> Error {
+        Error::Conflict { rule: format!("nobody lives in {self}") }
+    }
+
     /// The places of those it names in a region.
     ///
     /// # Errors

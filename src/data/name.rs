@@ -26,23 +26,27 @@ pub(crate) struct Definition {
 #[derive(Clone, Copy)]
 pub struct TableName(&'static Definition);
 
+impl Definition {
+    pub(crate) const fn new(stem: &'static str, file: &'static str, text: &'static str, schema: Schema) -> Self {
+        Self { stem, file, text, schema, read: true }
+    }
+
+    /// The same of a table that no projection reads.
+    pub(crate) const fn not_read(self) -> Self {
+        Self { read: false, ..self }
+    }
+}
+
 /// The name of the table of this file in `data/` and of this layout; with `not_read` one that no projection reads.
 macro_rules! table {
-    ($stem:literal, $schema:expr) => {
-        $crate::data::table!($stem, $schema, read: true)
-    };
-    ($stem:literal, $schema:expr, not_read) => {
-        $crate::data::table!($stem, $schema, read: false)
-    };
-    ($stem:literal, $schema:expr, read: $read:literal) => {{
+    ($stem:literal, $schema:expr $(, $how:ident)?) => {{
         // A static, so that the text is in a program once however often it is named.
-        static DEFINITION: $crate::data::Definition = $crate::data::Definition {
-            stem: $stem,
-            file: concat!($stem, ".csv"),
-            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/", $stem, ".csv")),
-            schema: $schema,
-            read: $read,
-        };
+        static DEFINITION: $crate::data::Definition = $crate::data::Definition::new(
+            $stem,
+            concat!($stem, ".csv"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/", $stem, ".csv")),
+            $schema,
+        )$(.$how())?;
         $crate::data::TableName::new(&DEFINITION)
     }};
 }

@@ -2,7 +2,6 @@
 //! A subject gives its figures and says on which scale they move; everything else is here.
 
 use super::pooled::Pooled;
-use super::short_series::ShortTrend;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -225,7 +224,8 @@ impl AreaSeries {
     }
 
     /// The trend of all areas together, of a sex (0 where the sexes are not told apart), on its scale.
-    pub(crate) fn trend(&self, sex: usize) -> &ShortTrend {
+    #[cfg(test)]
+    pub(crate) fn trend(&self, sex: usize) -> &super::short_series::ShortTrend {
         self.trends[sex].whole()
     }
 

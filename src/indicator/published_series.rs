@@ -23,11 +23,11 @@ use std::path::Path;
 impl TableName {
     /// Figures of an indicator of one's own by area and year; no such table comes with the crate.
     pub const PUBLISHED_SERIES: Self = {
-        static DEFINITION: Definition = Definition {
-            stem: "published_series",
-            file: "published_series.csv",
-            text: "",
-            schema: Schema {
+        static DEFINITION: Definition = Definition::new(
+            "published_series",
+            "published_series.csv",
+            "",
+            Schema {
                 cross: &[Cross::Interval("value")],
                 ..list(
                     &[
@@ -40,8 +40,8 @@ impl TableName {
                     &["area_code", "year"],
                 )
             },
-            read: false,
-        };
+        )
+        .not_read();
         Self::new(&DEFINITION)
     };
 }

@@ -272,13 +272,14 @@ impl Outcomes {
     /// # Errors
     /// If a name is unknown, nobody is of it, or draws keep no such people.
     pub(crate) fn parts(&self, group: &Group) -> Result<Vec<Who>, Error> {
-        self.parts_of(&group.resolve(&self.region)?)
+        let parts = self.parts_of(&group.resolve(&self.region)?)?;
+        if parts.is_empty() { Err(group.is_nobody()) } else { Ok(parts) }
     }
 
-    /// The same of a group by its places.
+    /// The same of a group by its places; none where nobody is of it.
     ///
     /// # Errors
-    /// As [`Outcomes::parts`].
+    /// If draws keep no such people.
     pub(crate) fn parts_of(&self, members: &Members) -> Result<Vec<Who>, Error> {
         let Members { areas, quintiles, sexes, bands } = members.clone();
         let both: Vec<usize> = (0..Sex::ALL.len()).collect();
@@ -298,11 +299,7 @@ impl Outcomes {
             (Some(areas), Some(quintiles), None, None) => {
                 let is_of = |cell: &Cell| areas.contains(&cell.area) && quintiles.contains(&cell.quintile.index());
                 let cells = (0..self.cells.len()).filter(|&cell| is_of(&self.cells[cell]));
-                let parts: Vec<Who> = cells.map(Who::Cell).collect();
-                if parts.is_empty() {
-                    return Err(Error::Conflict { rule: "nobody lives in the areas and quintiles named".into() });
-                }
-                Ok(parts)
+                Ok(cells.map(Who::Cell).collect())
             }
             _ => Err(Error::Conflict {
                 rule: "draws keep sex and age band, sex and quintile, area and quintile or area and sex together, \

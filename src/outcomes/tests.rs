@@ -195,7 +195,7 @@ fn unknown_names_offer_the_nearest() {
     );
     let nobody = Group::area("Camden").in_quintile(Quintile::new(5).unwrap());
     let error = run.level("baseline", Measure::DEATHS, &nobody, year(2020)).unwrap_err().to_string();
-    assert_eq!(error, "nobody in Camden lives in quintile 5");
+    assert_eq!(error, "nobody lives in Camden, quintile 5");
 }
 
 #[test]

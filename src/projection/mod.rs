@@ -1,6 +1,7 @@
 //! Projections: many draws of many scenarios of one place.
 
 mod absence;
+mod builder;
 mod cohort;
 mod deaths;
 mod engine;
@@ -23,7 +24,8 @@ mod tally;
 mod tests;
 mod world;
 
-pub use settings::{Progress, ProjectionBuilder, Settings};
+pub use builder::ProjectionBuilder;
+pub use settings::{Progress, Settings};
 
 use crate::catalogue::driver::ActsOn;
 use crate::catalogue::rows::Catalogue;
@@ -72,11 +74,6 @@ pub struct PartRun {
 }
 
 impl Projection {
-    /// Begins a projection of a place.
-    pub fn builder(data: &ReferenceData) -> ProjectionBuilder {
-        ProjectionBuilder::new(data.clone())
-    }
-
     fn resolve(data: &ReferenceData, settings: Settings) -> Result<Self, Error> {
         let years = settings.check()?;
         let demography = Demography::from_data(data)?;

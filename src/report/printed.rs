@@ -108,7 +108,7 @@ impl PrintedTable {
         let numbers = [
             "met by the trend",
             "out of reach",
-            "factor on the lever",
+            "factor on the driver",
             "lower 95%",
             "upper 95%",
             "for 50%",

@@ -1,10 +1,7 @@
 //! Ambitions: an indicator, a target, a deadline, a place.
 
-use super::built_in;
 use crate::catalogue::{Indicator, Target};
 use crate::component::Group;
-use crate::data::ReferenceData;
-use crate::error::Error;
 use crate::units::{Proportion, Year};
 use serde::{Deserialize, Serialize};
 
@@ -127,16 +124,6 @@ impl Ambition {
     #[must_use]
     pub fn percentage_point_reduction(indicator: Indicator, points: Proportion) -> Self {
         Self::new(indicator, Target::PercentagePointReduction { value: points })
-    }
-
-    /// An ambition of the London Health and Care Collaboration Agreement by its identifier in the table of ambitions, for
-    /// example `4a`. One that has several components, like `4b`, gives several.
-    ///
-    /// # Errors
-    /// If the table has no such row, or its target is not one the indicator can have; or if the ambition has no model (6, 7, 8b,
-    /// 9 and 10).
-    pub fn built_in(data: &ReferenceData, id: &str) -> Result<Vec<Self>, Error> {
-        built_in::read(data, id)
     }
 
     /// Its identifier in results.

@@ -36,8 +36,20 @@ impl TableName {
     );
 }
 
+impl Ambition {
+    /// An ambition of the London Health and Care Collaboration Agreement by its identifier in the table of ambitions, for
+    /// example `4a`. One that has several components, like `4b`, gives several.
+    ///
+    /// # Errors
+    /// If the table has no such row, or its target is not one the indicator can have; or if the ambition has no model (6, 7, 8b,
+    /// 9 and 10).
+    pub fn built_in(data: &ReferenceData, id: &str) -> Result<Vec<Self>, Error> {
+        read(data, id)
+    }
+}
+
 /// The ambitions of one row of the table.
-pub(super) fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Error> {
+fn read(data: &ReferenceData, id: &str) -> Result<Vec<Ambition>, Error> {
     let table = data.table(TableName::AMBITIONS);
     let (ids, kinds, units) = (table.text("ambition")?, table.text("target_kind")?, table.text("unit")?);
     let (values, deadlines) = (table.number("target_value")?, table.number("deadline")?);

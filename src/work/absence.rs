@@ -113,7 +113,7 @@ impl Absence {
             "absence: no figure by borough or deprivation was found; at the start they differ by how many of their workers smoke, are heavier and less active, with London's mean of each sex as it is".into(),
             "absence: London has one reading, so its trend from there is the United Kingdom's (days per worker since 1993), with its spread".into(),
             format!("absence and smoking (Weng 2013): current smokers are compared with all others, former with never smokers; the first is made a ratio against never smokers with former smokers as {:.1}% of others (Great Britain, 16 and over)", 100.0 * self.former_of_others),
-            format!("absence: {:.0}% of the days are lost for stress, depression, anxiety (United Kingdom 2011, fixed); a lever on poor mental health scales that share, no effect of care on it is assumed", 100.0 * self.mental),
+            format!("absence: {:.0}% of the days are lost for stress, depression, anxiety (United Kingdom 2011, fixed); an intervention on poor mental health scales that share, no effect of care on it is assumed", 100.0 * self.mental),
         ]
     }
 

@@ -72,31 +72,31 @@ fn people_an_indicator_cannot_be_for() {
     let poorest = || Group::quintiles([Quintile::new(1).unwrap()]);
     let hackney = || Group::areas(["Hackney"]);
     let gap = Ambition::relative_reduction(Indicator::SMI_GAP_SECONDARY_SERVICES, percent(5.0));
-    let everybody = "is for everybody, not for some areas or quintiles";
+    let everybody = "for everybody, not for some areas or quintiles";
     let name = "life expectancy gap of severe mental illness, secondary services";
     for among in [hackney(), poorest()] {
-        assert_eq!(refused(aiming(gap.clone().group(among))), format!("scenario \"mine\": {name} {everybody}"));
+        assert_eq!(refused(aiming(gap.clone().group(among))), format!("scenario \"mine\": {name}: {everybody}"));
     }
     let cities = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY).group(hackney());
-    assert_eq!(refused(aiming(cities)), format!("scenario \"mine\": cardiovascular mortality {everybody}"));
+    assert_eq!(refused(aiming(cities)), format!("scenario \"mine\": cardiovascular mortality: {everybody}"));
     let admissions = Ambition::reduction(Indicator::ALCOHOL_ADMISSIONS).group(poorest());
     assert_eq!(
         refused(aiming(admissions)),
-        "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
+        "scenario \"mine\": alcohol-related admissions: known by area, not by quintile"
     );
     let lever = Intervention::new(Driver::ALCOHOL_ADMISSIONS, Effect::factor(0.5)).from(year(2016)).group(poorest());
     assert_eq!(
         refused(Scenario::new("mine").doing(lever)),
-        "scenario \"mine\": alcohol-related admissions are known by area, not by quintile"
+        "scenario \"mine\": an intervention on alcohol_admissions: known by area, not by quintile"
     );
-    for what in [
+    for (driver, effect) in [
         (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(0.5)),
         (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(0.5)),
     ] {
-        let lever = Intervention::new(what.0, what.1).from(year(2016)).group(hackney());
+        let lever = Intervention::new(driver, effect).from(year(2016)).group(hackney());
         assert_eq!(
             refused(Scenario::new("mine").doing(lever)),
-            format!("scenario \"mine\": a lever on severe mental illness {everybody}")
+            format!("scenario \"mine\": an intervention on {driver}: {everybody}")
         );
     }
 }
@@ -108,14 +108,14 @@ fn levers_that_reach_more_people_than_there_are() {
     let users = "largest share of smokers of a sex and age who use stop-smoking services";
     let message = refused(Scenario::new("mine").doing(reach(60.0)));
     assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
-    assert!(message.ends_with("must lie in 0 to 1: the factors of its levers add up"), "{message}");
+    assert!(message.ends_with("must lie in 0 to 1: the factors of its interventions add up"), "{message}");
     // Two that would take away all the reach there is, twice.
     let message = refused(Scenario::new("mine").doing(reach(0.0)).doing(reach(0.5)));
     assert!(message.contains(users), "{message}");
     let help = |share| lever((Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)));
     assert_eq!(
         refused(Scenario::new("mine").doing(help(0.7)).doing(help(0.5))),
-        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its levers add up"
+        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its interventions add up"
     );
     // One after the other they reach nobody twice.
     let sound = Scenario::new("mine")
@@ -150,43 +150,29 @@ fn two_ambitions_on_one_lever_and_people() {
 
 #[test]
 fn strengths_of_levers() {
-    type Kind = fn(f64) -> (Driver, Effect);
-    let multiples: [Kind; 8] = [
-        |factor| (Driver::STOP_SMOKING_REACH, Effect::factor(factor)),
-        |factor| (Driver::QUITTING, Effect::factor(factor)),
-        |factor| (Driver::STARTING, Effect::factor(factor)),
-        |factor| (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
-        |factor| (Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)),
-        |factor| (Driver::ABSENCE, Effect::factor(factor)),
-        |factor| (Driver::ABSENCE_FOR_MENTAL_HEALTH, Effect::factor(factor)),
-        |factor| (Driver::ALCOHOL_ADMISSIONS, Effect::factor(factor)),
-    ];
-    let of_shares: [Kind; 4] = [
-        |factor| (Driver::INACTIVITY, Effect::factor(factor)),
-        |factor| (Driver::DRINKING_OVER_14_UNITS, Effect::factor(factor)),
-        |factor| (Driver::NOT_READY_FOR_SCHOOL, Effect::factor(factor)),
-        |factor| (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(factor)),
-    ];
-    let of_deaths: [Kind; 3] = [
-        |factor| (Driver::CANCER_DEATHS, Effect::factor(factor)),
-        |factor| (Driver::CARDIOVASCULAR_DEATHS, Effect::factor(factor)),
-        |factor| (Driver::RESPIRATORY_DEATHS, Effect::factor(factor)),
-    ];
-    let checks: [Kind; 1] = [|share| (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share))];
-    for (kinds, what, most) in [
-        (&multiples[..], "factor of a lever", 100.0),
-        (&of_shares[..], "factor of a lever on a share", 1.0),
-        (&of_deaths[..], "factor of a lever on deaths", 2.0),
-        (&checks[..], "share reached by a lever", 1.0),
-    ] {
-        for kind in kinds {
-            for (strength, said) in
-                [(f64::NAN, "NaN".to_owned()), (-0.5, "-0.5".to_owned()), (most + 0.5, format!("{}", most + 0.5))]
-            {
-                let expected = format!("scenario \"mine\": {what} {said} must lie in 0 to {most}");
-                assert_eq!(refused(doing(kind(strength))), expected);
-            }
+    // The largest factor or share of each.
+    let most = |driver| match driver {
+        Driver::INACTIVITY
+        | Driver::DRINKING_OVER_14_UNITS
+        | Driver::NOT_READY_FOR_SCHOOL
+        | Driver::SMOKING_WITH_MENTAL_ILLNESS
+        | Driver::CHECKS_WITH_MENTAL_ILLNESS => 1.0,
+        Driver::CANCER_DEATHS | Driver::CARDIOVASCULAR_DEATHS | Driver::RESPIRATORY_DEATHS => 2.0,
+        _ => 100.0,
+    };
+    assert_eq!(Driver::ALL.len(), 16);
+    for driver in Driver::ALL {
+        let is_share = driver == Driver::CHECKS_WITH_MENTAL_ILLNESS;
+        let (word, most) = (if is_share { "share" } else { "factor" }, most(driver));
+        for (size, said) in [(f64::NAN, "NaN".to_owned()), (-0.5, "-0.5".to_owned()), (most + 0.5, format!("{}", most + 0.5))]
+        {
+            let effect = if is_share { Effect::share(size) } else { Effect::factor(size) };
+            let expected = format!("scenario \"mine\": {word} of {driver} {said} must lie in 0 to {most}");
+            assert_eq!(refused(doing((driver, effect))), expected);
         }
+        let other = if is_share { Effect::factor(0.5) } else { Effect::share(0.5) };
+        let message = refused(doing((driver, other)));
+        assert!(message.starts_with(&format!("scenario \"mine\": {driver} takes a {word}, not ")), "{message}");
     }
 }
 
@@ -231,17 +217,26 @@ fn files() {
         settings(r#"{"draws": 8, "seed": 1, "delay": "short"}"#),
         "unknown variant `short`, expected `published` or `none` at line 1 column 40"
     );
-    let lever = |text: &str| serde_json::from_str::<Intervention>(text).unwrap_err().to_string();
+    let intervention = |text: &str| serde_json::from_str::<Intervention>(text);
     assert_eq!(
-        lever(r#"{"what": {"kind": "walking", "factor": 2}, "from": 2016}"#),
-        "unknown variant `walking`, expected one of `stop_smoking_reach`, `quitting`, `starting`, `child_weight_gain`, \
-         `adult_weight_gain`, `inactivity`, `drinking_over14_units`, `alcohol_admissions`, `not_ready_for_school`, \
-         `absence`, `absence_for_mental_health`, `smoking_with_mental_illness`, `checks_with_mental_illness`, \
-         `cancer_deaths`, `cardiovascular_deaths`, `respiratory_deaths` at line 1 column 27"
+        intervention(r#"{"driver": "quitting", "effect": {"factors": 2}, "from": 2016}"#).unwrap_err().to_string(),
+        "unknown variant `factors`, expected `factor` or `share` at line 1 column 43"
     );
     assert_eq!(
-        lever(r#"{"what": {"kind": "checks_with_mental_illness", "factor": 0.5}, "from": 2016}"#),
-        "unknown field `factor`, expected `share` at line 1 column 62"
+        intervention(r#"{"driver": "quitting", "effect": {"factor": 2}, "form": 2016}"#).unwrap_err().to_string(),
+        "unknown field `form`, expected one of `driver`, `effect`, `from`, `until`, `group`, `costs` at line 1 column 54"
+    );
+    assert_eq!(
+        intervention(r#"{"driver": "quitting", "from": 2016}"#).unwrap_err().to_string(),
+        "missing field `effect` at line 1 column 36"
+    );
+    // Which names there are is known when the model is.
+    let walking = intervention(r#"{"driver": "quiting", "effect": {"factor": 2}, "from": 2016}"#).unwrap();
+    assert_eq!(refused(Scenario::new("mine").doing(walking)), "unknown driver \"quiting\": did you mean \"quitting\"?");
+    let text = r#"{"indicator": "adult_smokin", "target": {"kind": "reduction"}, "deadline": 2020}"#;
+    assert_eq!(
+        refused(aiming(serde_json::from_str(text).unwrap())),
+        "unknown indicator \"adult_smokin\": did you mean \"adult_smoking\"?"
     );
     let ambition = |target: &str| {
         let text = format!(r#"{{"indicator": "absence_days", "target": {target}, "deadline": 2020}}"#);
@@ -249,7 +244,7 @@ fn files() {
     };
     assert_eq!(
         ambition(r#"{"kind": "lowest"}"#),
-        "unknown variant `lowest`, expected one of `level`, `relative_reduction`, `percentage_point_reduction`, \
+        "unknown variant `lowest`, expected one of `level`, `number`, `relative_reduction`, `percentage_point_reduction`, \
          `reduction`, `trend_reversed`, `cumulative_gain`, `lowest_of_cities` at line 1 column 57"
     );
     assert_eq!(ambition(r#"{"kind": "cumulative_gain"}"#), "missing field `value` at line 1 column 67");
@@ -271,24 +266,24 @@ fn costs_of_delivery() {
     let each = DeliveryCost::per_person_reached(Payer::Nhs, Estimate::fixed(10.0).unwrap());
     assert_eq!(
         priced((Driver::QUITTING, Effect::factor(1.1)), each.clone()),
-        "scenario \"mine\": cost 1 of lever 1: a cost of each person reached is for levers that know whom they reach \
-         (stop_smoking_reach, inactivity, checks_with_mental_illness); give this one a cost of each year"
+        "scenario \"mine\": cost 1 of intervention 1: a cost of each person reached is for drivers of which it is known \
+         whom they reach (stop_smoking_reach, checks_with_mental_illness, inactivity); give this one a cost of each year"
     );
     let owing = DeliveryCost::per_year(Payer::Nhs, Estimate::fixed(-10.0).unwrap());
     assert_eq!(
         priced((Driver::QUITTING, Effect::factor(1.1)), owing),
-        "scenario \"mine\": cost 1 of lever 1 -10 must be 0 or more in every draw"
+        "scenario \"mine\": cost 1 of intervention 1 -10 must be 0 or more in every draw"
     );
     let normal = DeliveryCost::per_year(Payer::Employer, Estimate::normal(100.0, 1.0).unwrap());
     assert_eq!(
         priced((Driver::INACTIVITY, Effect::factor(0.9)), normal),
-        "scenario \"mine\": cost 1 of lever 1 -inf must be 0 or more in every draw"
+        "scenario \"mine\": cost 1 of intervention 1 -inf must be 0 or more in every draw"
     );
-    let lever = serde_json::from_str::<Intervention>(
-        r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "costs": [{"payer": "mayor", "per": "year", "pounds": 1}]}"#,
+    let unpaid = serde_json::from_str::<Intervention>(
+        r#"{"driver": "quitting", "effect": {"factor": 2}, "costs": [{"payer": "mayor", "per": "year", "pounds": 1}]}"#,
     );
     assert_eq!(
-        lever.unwrap_err().to_string(),
-        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 85"
+        unpaid.unwrap_err().to_string(),
+        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 76"
     );
 }

@@ -2,11 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use health_impact::Delay;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
-use health_impact::population::migration::Borders;
 use health_impact::population::stratum::{AgeBand, Quintile, Sex};
 use health_impact::projection::{Projection, ProjectionBuilder, Settings};
 use health_impact::sampling::Sampling;
@@ -71,18 +69,7 @@ fn settings() {
         build_error(london(2021).years(year(2016)..=year(2021))),
         "start year 2016 must be 2015, the year of the tables"
     );
-    let nameless = Settings {
-        series: Vec::new(),
-        start: year(2015),
-        until: year(2021),
-        draws: 8,
-        seed: 1,
-        sampling: Sampling::Random,
-        borders: Borders::Open,
-        delay: Delay::Published,
-        whole: " ".into(),
-        scenarios: Vec::new(),
-    };
+    let nameless = Settings { whole: " ".into(), ..Settings::default() };
     assert_eq!(build_error(london(2021).settings(nameless)), "name of all areas together \"\" must not be empty");
 }
 
@@ -115,27 +102,27 @@ fn names_of_scenarios() {
 #[test]
 fn levers() {
     for (factor, said) in [(f64::NAN, "NaN"), (-0.5, "-0.5"), (f64::INFINITY, "inf"), (1000.0, "1000")] {
-        let expected = format!("scenario \"mine\": factor of a lever {said} must lie in 0 to 100");
-        assert_eq!(refused(doing(quitting(factor))), expected);
-        for what in [(Driver::STOP_SMOKING_REACH, Effect::factor(factor)), (Driver::STARTING, Effect::factor(factor))] {
-            assert_eq!(refused(doing(Intervention::new(what.0, what.1).from(year(2016)))), expected);
+        for driver in [Driver::QUITTING, Driver::STOP_SMOKING_REACH, Driver::STARTING] {
+            let one = Intervention::new(driver, Effect::factor(factor)).from(year(2016));
+            let expected = format!("scenario \"mine\": factor of {driver} {said} must lie in 0 to 100");
+            assert_eq!(refused(doing(one)), expected);
         }
-    }
+   }
     let of = |from, until| {
         let lever = Intervention::new(Driver::QUITTING, Effect::factor(2.0)).from(year(from));
         refused(doing(lever.until(year(until))))
     };
-    assert_eq!(of(2018, 2017), "scenario \"mine\": a lever ends in 2017 before it begins in 2018");
-    assert_eq!(of(2015, 2017), "scenario \"mine\": first year of a lever 2015 must lie in 2016 to 2021");
-    assert_eq!(of(2022, 2022), "scenario \"mine\": first year of a lever 2022 must lie in 2016 to 2021");
-    assert_eq!(of(2016, 2022), "scenario \"mine\": last year of a lever 2022 must lie in 2016 to 2021");
+    assert_eq!(of(2018, 2017), "scenario \"mine\": an intervention ends in 2017 before it begins in 2018");
+    assert_eq!(of(2015, 2017), "scenario \"mine\": first year of an intervention 2015 must lie in 2016 to 2021");
+    assert_eq!(of(2022, 2022), "scenario \"mine\": first year of an intervention 2022 must lie in 2016 to 2021");
+    assert_eq!(of(2016, 2022), "scenario \"mine\": last year of an intervention 2022 must lie in 2016 to 2021");
     assert_eq!(
         refused(doing(quitting(2.0).group(Group::areas(["Hackny"])))),
         "unknown area \"Hackny\": did you mean \"Hackney\"?"
     );
     assert_eq!(refused(doing(quitting(2.0).group(Group::areas(["Q"])))), "unknown area \"Q\"");
     let nobody = Group::area("City of London").in_quintile(Quintile::new(1).unwrap());
-    assert_eq!(refused(doing(quitting(2.0).group(nobody))), "nobody lives in the areas and quintiles named");
+    assert_eq!(refused(doing(quitting(2.0).group(nobody))), "nobody lives in City of London, quintile 1");
 }
 
 #[test]
@@ -171,7 +158,7 @@ fn files() {
     assert_eq!(read(r#"{"seed": 1}"#), "missing field `draws` at line 1 column 11");
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "sead": 2}"#),
-        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `delay`, `whole`, `scenarios` at line 1 column 30"
+        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `delay`, `whole`, `series`, `scenarios` at line 1 column 30"
     );
     assert_eq!(read(r#"{"draws": 8, "seed": 1, "until": 19}"#), "year 19 must lie in 1800 to 2300 at line 1 column 36");
     assert_eq!(read(r#"{"draws": -8, "seed": 1}"#), "invalid value: integer `-8`, expected usize at line 1 column 12");
@@ -187,7 +174,7 @@ fn files() {
     assert_eq!(scenario("{}"), "missing field `name` at line 1 column 2");
     assert_eq!(
         scenario(r#"{"name": "mine", "lever": []}"#),
-        "unknown field `lever`, expected one of `name`, `ambitions`, `levers` at line 1 column 24"
+        "unknown field `lever`, expected one of `name`, `ambitions`, `interventions` at line 1 column 24"
     );
     let ambition = |text: &str| serde_json::from_str::<Ambition>(text).unwrap_err().to_string();
     assert_eq!(
@@ -195,21 +182,21 @@ fn files() {
         "proportion 13 must lie in 0 to 1 at line 1 column 71"
     );
     assert_eq!(
-        ambition(r#"{"indicator": "obesity", "target": {"kind": "level", "value": 0.1}, "deadline": 2020}"#),
-        "unknown variant `obesity`, expected one of `adult_smoking`, `child_obesity_year6`, `child_excess_weight_year6`, `adult_obesity`, `physically_active`, `alcohol_over14_units`, `alcohol_admissions`, `school_ready`, `absence_days`, `smi_gap_secondary_services`, `smi_gap_gp_registers`, `cancer_mortality`, `cardiovascular_mortality`, `respiratory_mortality` at line 1 column 23"
-    );
-    assert_eq!(
         ambition(r#"{"indicator": "adult_smoking", "target": {"kind": "level", "value": 0.13}}"#),
         "missing field `deadline` at line 1 column 74"
     );
-    let lever = |text: &str| serde_json::from_str::<Intervention>(text).unwrap_err().to_string();
+    let intervention = |text: &str| serde_json::from_str::<Intervention>(text).unwrap_err().to_string();
     assert_eq!(
-        lever(r#"{"what": {"kind": "quitting", "factor": 2, "share": 1}, "from": 2016}"#),
-        "unknown field `share`, expected `factor` at line 1 column 54"
+        intervention(r#"{"driver": "quitting", "effect": {"factor": 2, "share": 1}, "from": 2016}"#),
+        "expected value at line 1 column 45"
     );
     assert_eq!(
-        lever(r#"{"what": {"kind": "quitting", "factor": 2}, "from": 2016, "among": {"quintiles": [6]}}"#),
-        "deprivation quintile 6 must lie in 1 (most deprived) to 5 (least deprived) at line 1 column 84"
+        intervention(r#"{"driver": "quitting", "effect": {"factor": 2}, "from": 2016, "group": {"quintiles": [6]}}"#),
+        "deprivation quintile 6 must lie in 1 (most deprived) to 5 (least deprived) at line 1 column 88"
+    );
+    assert_eq!(
+        intervention(r#"{"driver": "Quitting!", "effect": {"factor": 2}}"#),
+        "driver \"Quitting!\" must be lower-case letters, digits and underscores, a letter first at line 1 column 22"
     );
 }
 
@@ -241,7 +228,7 @@ fn questions_to_a_run() {
     );
     assert_eq!(
         ask(deaths(2016).among(Group::area("City of London").in_quintile(Quintile::new(1).unwrap()))),
-        "nobody in City of London lives in quintile 1"
+        "nobody lives in City of London, quintile 1"
     );
     let why = "flows begin the year after the start, only the years run are kept (of areas by quintile, deadlines \
                and the last), nobody quits in the frozen comparator, and a share of nobody is none";

@@ -75,8 +75,8 @@ fn short(run: &Outcomes, scenario: &str, id: &str) -> Vec<(Vec<f64>, Vec<f64>)> 
             vec![above(gained, 1_000_000.0)]
         }
         "4a" => vec![below(value(Measure::SMOKING_PREVALENCE), vec![0.13; DRAWS])],
-        "4b" => [Measure::ALCOHOL_OVER_14_UNITS, Measure::ALCOHOL_ADMISSIONS]
-            .map(|measure| below(value(measure), base(measure, 2015)))
+        "4b" => [(Measure::ALCOHOL_OVER_14_UNITS, 2015), (Measure::ALCOHOL_ADMISSIONS, 2016)]
+            .map(|(measure, when)| below(value(measure), base(measure, when)))
             .to_vec(),
         "5" => {
             vec![below(

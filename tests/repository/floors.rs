@@ -1,17 +1,19 @@
 //! Which parts of the crate may know which.
 
 use crate::graph::{Code, Sources};
-use crate::text;
-use std::collections::BTreeSet;
+use crate::{files, text};
+use health_impact::data::TableName;
+use std::collections::{BTreeMap, BTreeSet};
 use support::top;
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 28] = [
+const FLOORS: [&str; 34] = [
     "error",
+    "named",
     "parallel",
     "units",
-    "special",
+    "numerics",
     "random",
     "sampling",
     "estimate",
@@ -21,15 +23,20 @@ const FLOORS: [&str; 28] = [
     "multistate",
     "draws",
     "data",
+    "catalogue",
     "population",
     "mortality",
     "inequality",
+    "component",
     "disease",
     "exposure",
     "indicator",
     "work",
     "mental_illness",
+    "delivery",
+    "subjects",
     "scenario",
+    "tables",
     "run_folder",
     "outcomes",
     "decision",
@@ -89,4 +96,46 @@ fn the_map_shows_the_same_floors() {
     let named: Vec<&str> =
         rows.filter_map(|line| line.strip_prefix("| `")).map(|line| line.split(['`', ':']).next().unwrap()).collect();
     assert_eq!(named, FLOORS);
+}
+
+/// A source text without the lines that are comments.
+fn code(source: &str) -> String {
+    let lines: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    lines.join("\n")
+}
+
+/// The name with which a text begins.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    &text[..end]
+}
+
+#[test]
+fn every_table_is_defined_once_and_read_from_its_floor_up() {
+    let floor = |file: &str| FLOORS.iter().position(|known| *known == part(file));
+    let folder = top().join("src");
+    let sources: Vec<(String, String)> = files(&folder, &["rs"])
+        .into_iter()
+        .map(|path| (path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned(), code(&text(&path))))
+        .collect();
+    let mut defined = BTreeMap::new();
+    for (file, code) in &sources {
+        for (at, definition) in code.match_indices(": Self = table!(") {
+            let name = word(code[..at].rsplit(' ').next().unwrap());
+            let stem = code[at + definition.len()..].split('"').nth(1).unwrap();
+            assert_eq!(name, stem.to_uppercase(), "{file}");
+            assert!(defined.insert(name.to_owned(), floor(file)).is_none(), "{stem} is defined twice");
+        }
+    }
+    // A constant without a place in its subject's list is in no reference data.
+    let listed: BTreeSet<String> = TableName::ALL.iter().map(|table| table.as_str().to_uppercase()).collect();
+    assert_eq!(listed.len(), TableName::ALL.len(), "a table is listed twice");
+    assert_eq!(defined.keys().cloned().collect::<BTreeSet<_>>(), listed);
+    for (file, code) in &sources {
+        for (at, found) in code.match_indices("TableName::") {
+            if let Some(owner) = defined.get(word(&code[at + found.len()..])) {
+                assert!(*owner <= floor(file), "{file}: {}", &code[at..at + 40]);
+            }
+        }
+    }
 }

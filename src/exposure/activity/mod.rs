@@ -3,16 +3,12 @@
 //! Followed from 19, the first age of the survey of 2015/16. Its label year is 2016; the start, half a year before
 //! its middle, takes its level.
 
+mod component;
 mod tables;
 
 pub(crate) use tables::TABLES;
 
-use crate::catalogue::driver::{ActsOn, DriverRow, Reaches};
-use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE};
-use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::Rows as CatalogueRows;
-use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, Delay, FitContext};
+use crate::component::Delay;
 use crate::data::{ReferenceData, TableName, WHOLE};
 use crate::disease::Disease;
 use crate::draws::Draws;
@@ -26,38 +22,13 @@ use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
 use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
 use crate::exposure::levels::steady::{Logits, Steady, moved_to, raking_of};
-use crate::exposure::levels::{Above, Exposure, ExposureDraws, Lag, Shares, Step};
-
+use crate::exposure::levels::{Exposure, ExposureDraws, Lag};
 use crate::mortality::Cause;
-use crate::multistate::lanes::Lanes;
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::logit;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
-
-impl Driver {
-    /// Share of adults below 150 active minutes a week, and of those below 30.
-    pub const INACTIVITY: Self = Self::fixed("inactivity");
-}
-
-impl Indicator {
-    /// Share of adults (19 and over) active for 150 minutes a week or more.
-    pub const PHYSICALLY_ACTIVE: Self = Self::fixed("physically_active");
-}
-
-impl Measure {
-    /// Adults aged 19 and over, of whom activity is known.
-    pub const ADULTS_19: Self = Self::fixed("adults_19");
-    /// Of them, active for 150 minutes a week or more.
-    pub const ACTIVE_ADULTS: Self = Self::fixed("active_adults");
-    /// Of them, active for less than 30 minutes a week.
-    pub const INACTIVE_ADULTS: Self = Self::fixed("inactive_adults");
-    /// Share of adults (19 and over) active for 150 minutes a week or more.
-    pub const PHYSICALLY_ACTIVE: Self = Self::fixed("physically_active");
-    /// Share of adults (19 and over) active for less than 30 minutes a week.
-    pub const PHYSICALLY_INACTIVE: Self = Self::fixed("physically_inactive");
-}
 
 /// First age at which activity is followed.
 pub const FIRST_AGE: usize = 19;
@@ -98,62 +69,6 @@ fn area(data: &ReferenceData, code: &str, name: &str) -> Result<[f64; 2], Error>
         line: None,
         rule: format!("needs active and inactive adults of {name}, each above 0 and less than 1 together"),
     })
-}
-
-const PLACE: usize = Exposure::Activity.index();
-const ADULTS: Ages = Ages::From(FIRST_AGE);
-
-impl Component for Activity {
-    const ADDS: CatalogueRows = CatalogueRows {
-        drivers: &[DriverRow::factor(Driver::INACTIVITY, "the activity", ActsOn::Shares(PLACE))
-            .up_to(1.0)
-            .reaching(Reaches::Above(PLACE, 0))],
-        // The survey year 2015/16 carries the year in which it ends.
-        indicators: &[IndicatorRow {
-            more_is_better: true,
-            first_guess: FirstGuess::ShareLeft,
-            targets: MORE_OF_A_SHARE,
-            ambition: "2",
-            baseline_after: 1,
-            ..IndicatorRow::share(
-                Indicator::PHYSICALLY_ACTIVE,
-                "adults physically active",
-                Measure::PHYSICALLY_ACTIVE,
-                Driver::INACTIVITY,
-                TableName::ACTIVITY_AREA,
-            )
-        }],
-        measures: &[
-            MeasureRow::stock(Measure::ADULTS_19, Counted::People, ADULTS).by_cell(),
-            MeasureRow::stock(Measure::ACTIVE_ADULTS, Counted::NotAbove(PLACE, 0), ADULTS).by_cell(),
-            MeasureRow::stock(Measure::INACTIVE_ADULTS, Counted::Above(PLACE, 1), ADULTS),
-            MeasureRow::share(Measure::PHYSICALLY_ACTIVE, Measure::ACTIVE_ADULTS, Measure::ADULTS_19),
-            MeasureRow::share(Measure::PHYSICALLY_INACTIVE, Measure::INACTIVE_ADULTS, Measure::ADULTS_19),
-        ],
-    };
-    type Sample = ExposureDraws;
-
-    fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
-        Self::fit(of.data, of.demography, of.start, of.years, of.delay)
-    }
-
-    fn sample(&self, draws: &mut Draws<'_>) -> Result<ExposureDraws, Error> {
-        self.draw(draws)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        Self::notes(self).to_vec()
-    }
-}
-
-impl Shares for Activity {
-    const EXPOSURE: Exposure = Exposure::Activity;
-
-    #[inline(always)]
-    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Above {
-        let less = Lanes::ONE - drivers[0];
-        [Lanes::ZERO - less * at.next[0], Lanes::ZERO - less * at.next[1]]
-    }
 }
 
 impl Activity {
@@ -372,9 +287,9 @@ fn notes(steady: &Steady, rows: &Rows) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exposure::levels::LEVEL_RISK_BANDS;
     use crate::multistate::lanes::Lanes;
-
+    use crate::exposure::levels::LEVEL_RISK_BANDS;
+    
     fn fitted() -> (Activity, Demography) {
         let data = ReferenceData::embedded();
         let demography = Demography::from_data(&data).unwrap();

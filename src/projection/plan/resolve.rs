@@ -61,23 +61,23 @@ impl Resolver<'_> {
     /// The group by its places, and whether each cell is of it.
     fn group(&self, what: &str, group: &Group, scope: Scope) -> Result<(Members, Vec<bool>), Error> {
         let members = group.resolve(self.region)?;
-        let conflict = |rule: String| Err(Error::Conflict { rule: format!("{what} {rule}") });
+        let conflict = |rule: String| Err(Error::Conflict { rule: format!("{what}: {rule}") });
         if !members.is_of_every_age_and_sex() {
-            return conflict(format!("is for people of areas and quintiles, not of some sexes or ages: {group}"));
+            return conflict(format!("for people of areas and quintiles, not of some sexes or ages: {group}"));
         }
         match scope {
             Scope::Whole if members.areas.is_some() || members.quintiles.is_some() => {
-                return conflict("is for everybody, not for some areas or quintiles".into());
+                return conflict("for everybody, not for some areas or quintiles".into());
             }
             Scope::Area if members.quintiles.is_some() => {
-                return conflict("is known by area, not by quintile".into());
+                return conflict("known by area, not by quintile".into());
             }
             _ => {}
         }
         let cells: Vec<bool> =
             self.demography.cells().iter().map(|cell| members.holds(cell.area, cell.quintile.index())).collect();
         if !cells.contains(&true) {
-            return Err(Error::Conflict { rule: "nobody lives in the areas and quintiles named".into() });
+            return Err(group.is_nobody());
         }
         Ok((members, cells))
     }
