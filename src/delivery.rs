@@ -8,7 +8,6 @@ use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// The tables of costs of delivery, and of what a later year counts for.
 pub(crate) const TABLES: &[TableName] = &[TableName::DELIVERY_COSTS, TableName::DISCOUNT_RATES];
@@ -58,28 +57,12 @@ impl TableName {
 /// Payers, and what it costs each of them in a line.
 macro_rules! payers {
     ($($(#[doc = $doc:literal])+ $payer:ident = $name:literal, $cost:ident = $measure:literal;)+) => {
-        /// Who pays for help.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        #[non_exhaustive]
-        pub enum Payer {
-            $($(#[doc = $doc])+ $payer,)+
-        }
-
-        impl Payer {
-            /// All payers.
-            pub const ALL: &'static [Self] = &[$(Self::$payer,)+];
-
-            /// Name in tables.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$payer => $name,)+ }
-            }
-
-            /// Place in [`Payer::ALL`].
-            pub(crate) const fn index(self) -> usize {
-                self as usize
-            }
+        $crate::named::named_enum! {
+            /// Who pays for help.
+            #[derive(Serialize, Deserialize)]
+            #[serde(rename_all = "snake_case")]
+            #[non_exhaustive]
+            pub enum Payer { $($(#[doc = $doc])+ $payer = $name,)+ }
         }
 
         impl Measure {
@@ -139,12 +122,6 @@ const MEASURES: [MeasureRow; PAYERS + 3] = {
 };
 
 pub(crate) const ADDS: Rows = Rows { measures: &MEASURES, ..Rows::NOTHING };
-
-impl fmt::Display for Payer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// What a cost is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,7 +189,7 @@ impl DeliveryCost {
             .iter()
             .copied()
             .find(|payer| payer.name() == payers[row])
-            .ok_or_else(|| Error::unknown("payer", &payers[row], Payer::ALL.iter().map(|payer| payer.name())))?;
+            .ok_or_else(|| Error::unknown("payer", &payers[row], Payer::ALL.map(Payer::name)))?;
         Ok(Self::per_person_reached(payer, Estimate::fixed(costs[row])?.with_source(sources[row].as_str())))
     }
 }

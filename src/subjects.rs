@@ -3,7 +3,7 @@
 
 use crate::catalogue::driver::{DriverRow, Together};
 use crate::catalogue::indicator::IndicatorRow;
-use crate::catalogue::measure::{Counted, MeasureRow};
+use crate::catalogue::measure::{Counted, MeasureRow, Sum};
 use crate::catalogue::rows::{self, Catalogue, Rows};
 use crate::catalogue::{Driver, Indicator, Measure};
 use crate::component::{Component, FitContext, History};
@@ -218,8 +218,8 @@ pub(crate) const NO_DRIVER: [Lanes; DRIVERS] = {
 
 /// Published series whose shares are counted among people by the loop, by the place of the share: the place of the series, and its
 /// driver.
-pub(crate) const COUNTED_SHARES: [(usize, Driver); 1] = {
-    let mut found = [(usize::MAX, Driver::QUITTING); 1];
+pub(crate) const COUNTED_SHARES: [(usize, Driver); count_shares()] = {
+    let mut found = [(usize::MAX, Driver::QUITTING); count_shares()];
     let mut at = 0;
     while at < KEPT_STOCKS {
         if let Some(sum) = MEASURE_ROWS[at].sum()
@@ -231,6 +231,15 @@ pub(crate) const COUNTED_SHARES: [(usize, Driver); 1] = {
     }
     found
 };
+
+const fn count_shares() -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < KEPT_STOCKS {
+        count += matches!(MEASURE_ROWS[at].sum(), Some(Sum { of: Counted::OutsideShare(_), .. })) as usize;
+        at += 1;
+    }
+    count
+}
 
 /// The place of the series whose share a kept measure is part of, and the driver of its indicator.
 const fn series_counted_in(part: Measure) -> (usize, Driver) {

@@ -164,7 +164,8 @@ fn strengths_of_levers() {
     for driver in Driver::ALL {
         let is_share = driver == Driver::CHECKS_WITH_MENTAL_ILLNESS;
         let (word, most) = (if is_share { "share" } else { "factor" }, most(driver));
-        for (size, said) in [(f64::NAN, "NaN".to_owned()), (-0.5, "-0.5".to_owned()), (most + 0.5, format!("{}", most + 0.5))]
+        for (size, said) in
+            [(f64::NAN, "NaN".to_owned()), (-0.5, "-0.5".to_owned()), (most + 0.5, format!("{}", most + 0.5))]
         {
             let effect = if is_share { Effect::share(size) } else { Effect::factor(size) };
             let expected = format!("scenario \"mine\": {word} of {driver} {said} must lie in 0 to {most}");
@@ -284,6 +285,6 @@ fn costs_of_delivery() {
     );
     assert_eq!(
         unpaid.unwrap_err().to_string(),
-        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 76"
+        "unknown variant `mayor`, expected one of `nhs`, `local_authority`, `employer` at line 1 column 75"
     );
 }

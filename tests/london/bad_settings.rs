@@ -107,7 +107,7 @@ fn levers() {
             let expected = format!("scenario \"mine\": factor of {driver} {said} must lie in 0 to 100");
             assert_eq!(refused(doing(one)), expected);
         }
-   }
+    }
     let of = |from, until| {
         let lever = Intervention::new(Driver::QUITTING, Effect::factor(2.0)).from(year(from));
         refused(doing(lever.until(year(until))))
@@ -196,7 +196,8 @@ fn files() {
     );
     assert_eq!(
         intervention(r#"{"driver": "Quitting!", "effect": {"factor": 2}}"#),
-        "driver \"Quitting!\" must be lower-case letters, digits and underscores, a letter first at line 1 column 22"
+        "name of driver \"Quitting!\" must begin with a lower-case letter and hold only lower-case letters, digits, _ and ., at \
+         most 47 of them at line 1 column 22"
     );
 }
 

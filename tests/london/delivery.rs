@@ -174,6 +174,8 @@ fn notes_name_the_interventions_without_a_cost() {
     let notes: Vec<&String> = run().notes().iter().filter(|note| note.contains("delivery_cost")).collect();
     assert_eq!(
         notes,
-        ["service, no cost: no cost of delivery was given for its interventions in the places 1; delivery_cost leaves it out"]
+        [
+            "service, no cost: no cost of delivery was given for its interventions in the places 1; delivery_cost leaves it out"
+        ]
     );
 }

@@ -1,5 +1,7 @@
 //! One way to say who: areas together, by name or code, in results and in scenarios.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use health_impact::prelude::*;
 use health_impact::scenario::BASELINE;
 use std::sync::OnceLock;

@@ -318,3 +318,19 @@ fn activity_returns_at_once_after_the_deadline_and_weight_does_not() {
         assert!(change(Measure::OBESE_ADULTS, 2021)[draw] < 0.0);
     }
 }
+
+#[test]
+fn children_of_a_late_deadline_may_be_unborn_today() {
+    // Those who finish primary school in 2030 were born from 2018 on.
+    let ambition = Ambition::relative_reduction(Indicator::CHILD_OBESITY_YEAR6, percent(10.0)).relative_to(year(2016));
+    let scenario = Scenario::new("late").with(ambition.by(year(2030)));
+    let run = london(2030).draws(DRAWS).scenario(scenario).build().unwrap().run().unwrap();
+    let of = |scenario, when| level(&run, scenario, Measure::CHILD_OBESITY_YEAR6, &Group::everybody(), year(when));
+    let (reached, trend, start) = (of("late", 2030), of("baseline", 2030), of("baseline", 2016));
+    for draw in 0..DRAWS {
+        let target = 0.9 * start[draw];
+        assert!(reached[draw] <= target + 1e-9 && reached[draw] > 0.0, "{draw}: {} {target}", reached[draw]);
+        assert!(trend[draw] <= target || (reached[draw] - target).abs() < 1e-9, "{draw}: {}", reached[draw]);
+    }
+    assert!(trend.iter().zip(&start).any(|(trend, start)| *trend > 0.9 * start));
+}

@@ -1,5 +1,7 @@
 //! An indicator of an analyst's own, from a table, without a line of the crate changed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use health_impact::prelude::*;
 use health_impact::scenario::BASELINE;
 use support::london::{level, london, year};
@@ -93,7 +95,8 @@ fn a_null_target_changes_nothing() {
     let builder = london(2017).series(members.clone()).scenario(Scenario::new("met").with(low)).draws(8);
     let run = builder.build().unwrap().run().unwrap();
     for area in ["Hackney", "London"] {
-        let [own, trend] = ["met", BASELINE].map(|one| level(&run, one, members.measure(), &Group::area(area), year(2017)));
+        let [own, trend] =
+            ["met", BASELINE].map(|one| level(&run, one, members.measure(), &Group::area(area), year(2017)));
         assert_eq!(own, trend);
     }
 }
@@ -158,8 +161,15 @@ fn what_is_wrong_with_it_is_told() {
         build(read("members", &text.replace(line, "E09000002,2011,1.3,,")).unwrap()),
         "members of E09000002 in 2011 1.3 must lie between 0 and 1, as a share does"
     );
-    assert_eq!(build(read("adult_smoking", &text).unwrap()), "indicator \"adult_smoking\" is given twice and may be given once");
-    let two: String = text.lines().filter(|line| !["2011", "2012", "2013"].iter().any(|y| line.contains(y))).collect::<Vec<_>>().join("\n");
+    assert_eq!(
+        build(read("adult_smoking", &text).unwrap()),
+        "indicator \"adult_smoking\" is given twice and may be given once"
+    );
+    let two: String = text
+        .lines()
+        .filter(|line| !["2011", "2012", "2013"].iter().any(|y| line.contains(y)))
+        .collect::<Vec<_>>()
+        .join("\n");
     assert!(build(read("members", &two).unwrap()).contains("three readings"));
     let unknown = Ambition::reach(Indicator::named("library_member").unwrap(), Proportion::percent(33.0).unwrap());
     let message = london(2020).series(members(&data)).scenario(Scenario::new("x").with(unknown)).build().unwrap_err();

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 #[test]
 fn no_files_use_each_other() {
     let found = circles(&Sources::of_the_crate(Code::WithoutTests).uses());
-    let told: Vec<String> = found.iter().map(|(files, told)| format!("a circle of {files:?}:\n    {}", told.join("\n    "))).collect();
+    let told: Vec<String> =
+        found.iter().map(|(files, told)| format!("a circle of {files:?}:\n    {}", told.join("\n    "))).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
 

@@ -287,9 +287,9 @@ fn notes(steady: &Steady, rows: &Rows) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::multistate::lanes::Lanes;
     use crate::exposure::levels::LEVEL_RISK_BANDS;
-    
+    use crate::multistate::lanes::Lanes;
+
     fn fitted() -> (Activity, Demography) {
         let data = ReferenceData::embedded();
         let demography = Demography::from_data(&data).unwrap();

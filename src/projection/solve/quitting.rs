@@ -2,6 +2,7 @@
 
 use super::{POWERS, TOLERANCE};
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::numerics::root::{Until, newton_in_bracket};
 use crate::outcomes::layout::Reached;
 use crate::projection::model::Model;
 use crate::projection::plan::effects::{QUITTING, REACH};
@@ -145,9 +146,7 @@ impl Quitting {
 }
 
 /// The root of a power series that falls from above 0 at `low` to below 0 at `high`; `None` if it does not.
-///
-/// Newton's steps, each kept inside the bracket, which every step makes smaller.
-fn root(coefficients: &[f64; POWERS + 1], mut low: f64, mut high: f64) -> Option<f64> {
+fn root(coefficients: &[f64; POWERS + 1], low: f64, high: f64) -> Option<f64> {
     let at = |x: f64| {
         let (mut value, mut slope) = (0.0, 0.0);
         for coefficient in coefficients.iter().rev() {
@@ -159,22 +158,17 @@ fn root(coefficients: &[f64; POWERS + 1], mut low: f64, mut high: f64) -> Option
     if !(at(low).0 > 0.0 && at(high).0 <= 0.0) {
         return None;
     }
-    let mut x = low.max(0.0).min(high);
-    for _ in 0..100 {
-        let (value, slope) = at(x);
-        if value > 0.0 {
-            low = x
-        } else {
-            high = x
-        }
-        let newton = x - value / slope;
-        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
-        if next <= low || next >= high || (next - x).abs() <= f64::EPSILON * (1.0 + x.abs()) {
-            return Some(next);
-        }
-        x = next;
-    }
-    Some(x)
+    let start = low.max(0.0).min(high);
+    Some(newton_in_bracket(
+        start,
+        [low, high],
+        |low, high| 0.5 * (low + high),
+        Until::Step(f64::EPSILON),
+        |x| {
+            let (value, slope) = at(x);
+            (-value, -slope)
+        },
+    ))
 }
 
 #[cfg(test)]

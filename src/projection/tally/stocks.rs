@@ -11,12 +11,14 @@ pub(super) type StockSums = [Lanes; KEPT_STOCKS];
 /// Most stocks that are added up below.
 const MOST: usize = 32;
 
-/// How a stock is added up.
-const fn how(stock: usize) -> &'static Sum {
-    let row = &MEASURE_ROWS[if stock < KEPT_STOCKS { stock } else { 0 }];
-    match row.sum() {
-        Some(sum) => sum,
-        None => panic!("a stock is added up"),
+/// How a stock is added up; none beyond the last.
+const fn how(stock: usize) -> Option<Sum> {
+    if stock >= KEPT_STOCKS {
+        return None;
+    }
+    match MEASURE_ROWS[stock].sum() {
+        Some(sum) => Some(*sum),
+        None => None,
     }
 }
 
@@ -44,9 +46,8 @@ fn add_to(sum: &mut Lanes, how: &Sum, age: usize, stock: &Stock<'_>) {
 macro_rules! add_each {
     ($sums:ident, $age:ident, $stock:ident: $($at:literal)+) => {
         $(
-            if $at < KEPT_STOCKS {
-                const HOW: Sum = *how($at);
-                add_to(&mut $sums[$at], &HOW, $age, $stock);
+            if let Some(how) = const { how($at) } {
+                add_to(&mut $sums[$at], &how, $age, $stock);
             }
         )+
     };
