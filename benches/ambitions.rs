@@ -45,8 +45,9 @@ fn ambitions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("ambitions");
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     group.warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(1));
-    let lever = Intervention::new(Driver::INACTIVITY, Effect::factor(0.9)).from(Year::new(2016).expect("a year"));
-    let mut works = vec![("trend", None), ("lever", Some(Scenario::new("more active").doing(lever)))];
+    let intervention =
+        Intervention::new(Driver::INACTIVITY, Effect::factor(0.9)).from(Year::new(2016).expect("a year"));
+    let mut works = vec![("trend", None), ("intervention", Some(Scenario::new("more active").doing(intervention)))];
     for id in IDS {
         let met = Ambition::built_in(&data, id).expect("a built-in ambition").into_iter();
         works.push((id, Some(met.fold(Scenario::new("met"), Scenario::with))));

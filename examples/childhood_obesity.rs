@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("What it takes: a factor on children's yearly chance of becoming overweight and of becoming obese\n");
     println!("{}", of_effort(&outcomes.what_it_took()?));
     println!("No table holds the effect of a measure (a levy on soft drinks, a programme in schools) on the weight of");
-    println!("children. The lever for one is there, Driver::CHILD_WEIGHT_GAIN; no size of it is evidenced here.");
+    println!("children. The driver for one is there, Driver::CHILD_WEIGHT_GAIN; no size of it is evidenced here.");
 
     let checks = check(&outcomes)?;
     options.write(&outcomes, &projection, &london, &checks)?;

@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.whole())?));
     println!("What it takes: a factor on the share of people with such an illness who smoke\n");
     println!("{}", of_effort(&outcomes.what_it_took()?));
-    print_levers(&outcomes)?;
+    print_interventions(&outcomes)?;
     print_trials(&london)?;
     println!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
     let rows = [SERVICES, REGISTERS, FEWER, NOBODY, HELPED].map(|scenario| (scenario, BASELINE, true));
@@ -95,14 +95,14 @@ fn print_gap(outcomes: &Outcomes) -> Result<(), Error> {
     Ok(())
 }
 
-/// What levers do to the gap year by year.
-fn print_levers(outcomes: &Outcomes) -> Result<(), Error> {
-    println!("Years of life expectancy by which a lever narrows the gap (mean and 95% interval)\n");
+/// What interventions do to the gap year by year.
+fn print_interventions(outcomes: &Outcomes) -> Result<(), Error> {
+    println!("Years of life expectancy by which an intervention narrows the gap (mean and 95% interval)\n");
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
     let shown: Vec<i32> = (start + 1..=start + 5).filter(|year| *year <= last).chain([last]).collect();
     let mut shown: Vec<Year> = shown.into_iter().map(Year::new).collect::<Result<_, _>>()?;
     shown.dedup();
-    let header = ["lever", "who"].map(str::to_owned);
+    let header = ["intervention", "who"].map(str::to_owned);
     let mut table = PrintedTable::new(header, shown.iter().map(Year::to_string).collect::<Vec<_>>());
     for scenario in [FEWER, NOBODY, HELPED] {
         for (who, measure) in GAPS {

@@ -126,11 +126,11 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
             push_gain(&mut table, scenario, comparator, &format!("{measure} averted"), &result);
         }
         for measure in [Measure::LIFE_YEARS, Measure::QALYS, Measure::QALYS_DISCOUNTED_3_5] {
-            let gained = Quantity::cumulative(scenario, measure, last).against(comparator).among(place.clone());
+            let gained = Quantity::cumulative(scenario, measure, last).against(comparator).group(place.clone());
             push_gain(&mut table, scenario, comparator, &format!("{measure} gained"), &outcomes.summary(&gained)?);
         }
         let longer =
-            Quantity::difference(scenario, Measure::LIFE_EXPECTANCY, last).against(comparator).among(place.clone());
+            Quantity::difference(scenario, Measure::LIFE_EXPECTANCY, last).against(comparator).group(place.clone());
         let label = format!("life expectancy gained in {last}, years");
         push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
     }
@@ -266,7 +266,7 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
     let whole = outcomes.draws_of(&Quantity::level(BASELINE, Measure::DEATHS, deadline))?;
     let mut parts = vec![0.0; whole.len()];
     for area in outcomes.areas() {
-        let deaths = Quantity::level(BASELINE, Measure::DEATHS, deadline).among(Group::area(area));
+        let deaths = Quantity::level(BASELINE, Measure::DEATHS, deadline).group(Group::area(area));
         for (sum, value) in parts.iter_mut().zip(outcomes.draws_of(&deaths)?) {
             *sum += value;
         }

@@ -35,7 +35,7 @@
 //!
 //! - A **stratum** is who: an area, a sex and a deprivation quintile, by single year of age.
 //! - An **ambition** is an indicator, a target, a deadline and a place. If met, it is met exactly, in each draw.
-//! - A **scenario** is a named set of ambitions and levers. Two are always run beside it: `baseline`, the present trend, and
+//! - A **scenario** is a named set of ambitions and interventions. Two are always run beside it: `baseline`, the present trend, and
 //!   `frozen`, exposures as at the start.
 //! - A **draw** is one set of values of everything uncertain, the same in every scenario. Differences are taken within a draw.
 //! - An **outcome** is a measure of a group in a year, over all draws: mean, intervals, Monte Carlo error.
@@ -47,7 +47,7 @@
 //! - Five diseases: heart attack, stroke, lung cancer, COPD, diabetes. Deaths come from causes of death, not from diseases.
 //! - No path from alcohol to health unless you give relative risks; none was found open.
 //! - No second-hand smoke. No benefit or harm of smoking, weight or activity below the ages where a source has a risk.
-//! - Money carries the price year of its source, "not stated" for care. A lever costs what you say ([`DeliveryCost`]; two published
+//! - Money carries the price year of its source, "not stated" for care. An intervention costs what you say ([`DeliveryCost`]; two published
 //!   costs are built in); how an ambition is met is not said, so it has no cost of delivery.
 //! - Inputs are drawn independently, but for trends that share scores and the curves after quitting; exposures are independent of each other
 //!   within sex, age, quintile and area.
@@ -70,10 +70,12 @@
 //! - **case**: somebody who falls ill anew; *prevalent* are those who have the disease, *fatality* is their added hazard of death.
 //! - **baseline**: the present trend, carried on with damping.
 //! - **frozen**: exposures by age, sex, area and quintile kept as they are at the start.
-//! - **lever**: something a policy moves: quitting, becoming heavier, not being active, days off sick, ... ([`Driver`]).
+//! - **driver**: something a policy moves: quitting, becoming heavier, not being active, days off sick, ... ([`Driver`]).
+//! - **intervention**: a driver, an effect on it, years, a group, costs ([`Intervention`]).
+//! - **group**: who is meant: any areas, quintiles, sexes and age bands, in scenarios and in results ([`Group`]).
 //! - **ambition**: an indicator, a target, a deadline, a place.
 //! - **indicator**: what an ambition is about, for example the share of adults who smoke.
-//! - **scenario**: a named set of ambitions and levers with their timing.
+//! - **scenario**: a named set of ambitions and interventions with their timing.
 //! - **comparator**: the scenario another is set against: the baseline or frozen.
 //! - **draw**: one set of values of all parameters; the unit of uncertainty.
 //! - **range**: eight draws, run and kept together. A **run folder** holds the finished ranges of one run, a **part** is every n-th of them.

@@ -230,7 +230,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
         let mut draws = vec![0.0; outcomes.draws()];
         for band in RESULT_BANDS.into_iter().filter(|band| f64::from(band.from) >= first && band.from < 75) {
             let group = Group::everybody().aged(band);
-            let quantity = health_impact::Quantity::level(BASELINE, measure, Year::new(2016)?).among(group);
+            let quantity = health_impact::Quantity::level(BASELINE, measure, Year::new(2016)?).group(group);
             for (sum, deaths) in draws.iter_mut().zip(outcomes.draws_of(&quantity)?) {
                 *sum += deaths;
             }

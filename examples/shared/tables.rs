@@ -41,7 +41,7 @@ impl Gain {
             Self::Averted(measure) => Quantity::averted(scenario, measure, year),
             Self::Gained(measure) => Quantity::cumulative(scenario, measure, year),
         };
-        gain.against(comparator).among(place.clone())
+        gain.against(comparator).group(place.clone())
     }
 
     /// Mean and 95% interval; pounds in millions.
@@ -129,7 +129,7 @@ pub(crate) fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<Amb
 
 /// What meeting each ambition took.
 pub(crate) fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
-    let numbers = ["met by the trend", "out of reach", "factor on the lever (95% interval)"];
+    let numbers = ["met by the trend", "out of reach", "factor on the driver (95% interval)"];
     let mut table = PrintedTable::new(["ambition", "scenario"], numbers);
     for one in took {
         let factor = one.factor.as_ref().map(|factor| interval(factor, |value| format!("{value:.2}")));

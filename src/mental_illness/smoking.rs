@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_null_lever_changes_no_bit() {
+    fn a_null_intervention_changes_no_bit() {
         let fitted = SevereMentalIllness::fit(&ReferenceData::embedded(), 2015, 5).unwrap();
         let drawn = fitted.draw(&mut Draws::register()).unwrap();
         let ratio = drawn.ratio(Patients::GpRegisters, 2);

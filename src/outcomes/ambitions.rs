@@ -244,7 +244,7 @@ impl AmbitionOfRun {
     }
 }
 
-/// Whether two ambitions ask for the same, whatever lever and timing meets them.
+/// Whether two ambitions ask for the same, whatever driver and timing meets them.
 fn same(one: &AmbitionOfRun, other: &AmbitionOfRun) -> bool {
     one.id == other.id
         && one.ambition.indicator == other.ambition.indicator

@@ -135,7 +135,7 @@ fn fill(layout: &Layout, catalogue: &Catalogue, draw: usize) -> Vec<f64> {
     for ambition in 0..layout.ambitions {
         let at = layout.ambition_at(ambition);
         let by_trend = share(BASELINE_AT, DEADLINE, draw) <= 0.13 + 1e-9;
-        let reached = if by_trend { Reached::ByTrend } else { Reached::ByLever };
+        let reached = if by_trend { Reached::ByTrend } else { Reached::ByFactor };
         let reached = if ambition == 1 && draw < 10 { Reached::OutOfReach } else { reached };
         row[at] = if by_trend { 1.0 } else { 1.5 };
         row[at + 1] = reached.code();

@@ -127,7 +127,7 @@ pub(crate) enum Reached {
     /// The trend meets the target by itself; the factor is 1.
     ByTrend,
     /// The factor found meets it.
-    ByLever,
+    ByFactor,
     /// No factor meets it: quitting cannot be certain more than once.
     OutOfReach,
 }
@@ -137,7 +137,7 @@ impl Reached {
     pub(crate) const fn code(self) -> f64 {
         match self {
             Self::ByTrend => 0.0,
-            Self::ByLever => 1.0,
+            Self::ByFactor => 1.0,
             Self::OutOfReach => 2.0,
         }
     }

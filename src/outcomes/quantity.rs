@@ -20,7 +20,7 @@ use crate::units::Year;
 ///
 /// let averted = Quantity::averted("smoking to 13%", Measure::DEATHS, Year::new(2040)?)
 ///     .against("frozen")
-///     .among(Group::area("Hackney"));
+///     .group(Group::area("Hackney"));
 /// assert_eq!(averted.to_string(), "deaths averted by smoking to 13% against frozen, to 2040, Hackney");
 /// # Ok::<(), health_impact::Error>(())
 /// ```
@@ -77,7 +77,7 @@ impl Quantity {
 
     /// Of these people instead of everybody.
     #[must_use]
-    pub fn among(mut self, group: Group) -> Self {
+    pub fn group(mut self, group: Group) -> Self {
         self.group = group;
         self
     }
@@ -214,7 +214,7 @@ impl Outcomes {
     /// # Errors
     /// As [`Outcomes::summary`].
     pub fn level(&self, scenario: &str, measure: Measure, group: &Group, year: Year) -> Result<Summary, Error> {
-        self.summary(&Quantity::level(scenario, measure, year).among(group.clone()))
+        self.summary(&Quantity::level(scenario, measure, year).group(group.clone()))
     }
 
     /// What a scenario averts of a measure among everybody, against the baseline. It keeps the draws it needs, so it

@@ -43,7 +43,7 @@ pub(crate) struct AmbitionOfRun {
     /// Its identifier in `data/ambitions.csv`, if it is one of the built-in ten.
     pub(crate) id: Option<String>,
     pub(crate) ambition: Ambition,
-    /// First year in which the lever acts.
+    /// First year in which the driver is moved.
     pub(crate) first_year: Year,
     /// The year a relative target is relative to.
     pub(crate) baseline_year: Year,

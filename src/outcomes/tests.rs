@@ -40,12 +40,12 @@ fn every_group_is_the_sum_of_its_people() {
     ];
     for (group, keep) in cases {
         for measure in [Measure::DEATHS, Measure::ADULTS] {
-            let draws = run.draws_of(&Quantity::level("frozen", measure, year(2020)).among(group.clone())).unwrap();
+            let draws = run.draws_of(&Quantity::level("frozen", measure, year(2020)).group(group.clone())).unwrap();
             for (draw, value) in draws.iter().enumerate() {
                 assert!(close(*value, naive(keep, measure, 1, 5, draw)), "{measure} of {group:?}");
             }
         }
-        let shares = Quantity::level("baseline", Measure::SMOKING_PREVALENCE, year(2021)).among(group);
+        let shares = Quantity::level("baseline", Measure::SMOKING_PREVALENCE, year(2021)).group(group);
         let share = run.draws_of(&shares).unwrap()[7];
         let sum = |measure| naive(keep, measure, 0, 6, 7);
         assert!(close(share, sum(Measure::SMOKERS) / sum(Measure::ADULTS)));
@@ -209,7 +209,7 @@ fn rows_are_the_draws_summarised_and_as_many_as_counted() {
     // Four levels, two differences for each of two, the same cumulative and the baseline's.
     assert_eq!(rows.len(), (4 + 4 + 5) * 6);
     for row in rows {
-        let mut quantity = Quantity::level(row.scenario, row.measure, row.year).among(Group::area("Lewisham"));
+        let mut quantity = Quantity::level(row.scenario, row.measure, row.year).group(Group::area("Lewisham"));
         quantity.kind = row.kind;
         quantity.comparator = row.comparator.map(str::to_owned);
         assert_eq!(row.summary, run.summary(&quantity).unwrap());

@@ -1,4 +1,4 @@
-//! What meeting an ambition took: the factor found on its lever, and the quits beyond the baseline's.
+//! What meeting an ambition took: the factor found on its driver, and the quits beyond the baseline's.
 
 use super::group::{BASELINE_AT, Who};
 use super::interval::{Chance, Summary};
@@ -17,14 +17,14 @@ pub struct WhatItTook<'a> {
     pub ambition: String,
     /// Name of the scenario that holds it.
     pub scenario: &'a str,
-    /// Chance that the trend meets the target by itself, so that the lever stays as it is.
+    /// Chance that the trend meets the target by itself, so that the driver stays as it is.
     pub by_trend: Chance,
-    /// Chance that no factor on the lever meets it.
+    /// Chance that no factor on the driver meets it.
     pub out_of_reach: Chance,
-    /// The factor on the lever, over the draws in which one meets the target; none if there is no such draw. Its error
+    /// The factor on the driver, over the draws in which one meets the target; none if there is no such draw. Its error
     /// is that of a mean over some of the draws: [`Summary::mc_error`].
     pub factor: Option<Summary>,
-    /// Quits a year beyond the baseline's, a mean over the years in which the lever acts, of everybody. Other levers of
+    /// Quits a year beyond the baseline's, a mean over the years in which the driver is moved, of everybody. Other interventions of
     /// the scenario are in it.
     pub extra_quits_a_year: Option<Summary>,
     /// The same by area.
@@ -35,7 +35,7 @@ pub struct WhatItTook<'a> {
 }
 
 impl WhatItTook<'_> {
-    /// The factor on the lever with the least effort, the same in every draw, that meets the target with at least this chance; none
+    /// The factor on the driver with the least effort, the same in every draw, that meets the target with at least this chance; none
     /// if it is out of reach in too many draws.
     ///
     /// More effort never misses a target that less of it meets, so it is the factor that so many draws need at most.

@@ -1,4 +1,4 @@
-//! Ambitions, levers and tables of body weight, activity, alcohol, disease, work and mental illness that cannot be: each is an error
+//! Ambitions, interventions and tables of body weight, activity, alcohol, disease, work and mental illness that cannot be: each is an error
 //! with the whole story.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -84,27 +84,28 @@ fn people_an_indicator_cannot_be_for() {
         refused(aiming(admissions)),
         "scenario \"mine\": alcohol-related admissions: known by area, not by quintile"
     );
-    let lever = Intervention::new(Driver::ALCOHOL_ADMISSIONS, Effect::factor(0.5)).from(year(2016)).group(poorest());
+    let intervention =
+        Intervention::new(Driver::ALCOHOL_ADMISSIONS, Effect::factor(0.5)).from(year(2016)).group(poorest());
     assert_eq!(
-        refused(Scenario::new("mine").doing(lever)),
+        refused(Scenario::new("mine").doing(intervention)),
         "scenario \"mine\": an intervention on alcohol_admissions: known by area, not by quintile"
     );
     for (driver, effect) in [
         (Driver::SMOKING_WITH_MENTAL_ILLNESS, Effect::factor(0.5)),
         (Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(0.5)),
     ] {
-        let lever = Intervention::new(driver, effect).from(year(2016)).group(hackney());
+        let intervention = Intervention::new(driver, effect).from(year(2016)).group(hackney());
         assert_eq!(
-            refused(Scenario::new("mine").doing(lever)),
+            refused(Scenario::new("mine").doing(intervention)),
             format!("scenario \"mine\": an intervention on {driver}: {everybody}")
         );
     }
 }
 
 #[test]
-fn levers_that_reach_more_people_than_there_are() {
-    let lever = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2017));
-    let reach = |factor| lever((Driver::STOP_SMOKING_REACH, Effect::factor(factor)));
+fn interventions_that_reach_more_people_than_there_are() {
+    let intervention = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2017));
+    let reach = |factor| intervention((Driver::STOP_SMOKING_REACH, Effect::factor(factor)));
     let users = "largest share of smokers of a sex and age who use stop-smoking services";
     let message = refused(Scenario::new("mine").doing(reach(60.0)));
     assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
@@ -112,7 +113,7 @@ fn levers_that_reach_more_people_than_there_are() {
     // Two that would take away all the reach there is, twice.
     let message = refused(Scenario::new("mine").doing(reach(0.0)).doing(reach(0.5)));
     assert!(message.contains(users), "{message}");
-    let help = |share| lever((Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)));
+    let help = |share| intervention((Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)));
     assert_eq!(
         refused(Scenario::new("mine").doing(help(0.7)).doing(help(0.5))),
         "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its interventions add up"
@@ -125,7 +126,7 @@ fn levers_that_reach_more_people_than_there_are() {
 }
 
 #[test]
-fn two_ambitions_on_one_lever_and_people() {
+fn two_ambitions_on_one_intervention_and_people() {
     let conflict = |one: Ambition, other: Ambition| refused(aiming(one).with(other));
     let said = |moved: &str| {
         format!("scenario \"mine\": two ambitions move {moved} of the same people; give each its own scenario")
@@ -142,14 +143,14 @@ fn two_ambitions_on_one_lever_and_people() {
     assert_eq!(conflict(cancer.clone(), cancer.clone()), said("the deaths"));
     let days = |value| Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
     assert_eq!(conflict(days(1.0), days(2.0)), said("the days off sick"));
-    // Children and adults have levers of their own, and so have two causes of death.
+    // Children and adults have interventions of their own, and so have two causes of death.
     let heart = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY);
     let sound = aiming(part(obese)).with(part(Indicator::ADULT_OBESITY)).with(cancer).with(heart);
     assert!(london(2021).draws(8).scenario(sound).build().is_ok());
 }
 
 #[test]
-fn strengths_of_levers() {
+fn strengths_of_interventions() {
     // The largest factor or share of each.
     let most = |driver| match driver {
         Driver::INACTIVITY

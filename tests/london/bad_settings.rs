@@ -27,8 +27,8 @@ fn refused(scenario: Scenario) -> String {
     build_error(london(2021).draws(8).scenario(scenario))
 }
 
-fn doing(lever: Intervention) -> Scenario {
-    Scenario::new("mine").doing(lever)
+fn doing(intervention: Intervention) -> Scenario {
+    Scenario::new("mine").doing(intervention)
 }
 
 fn aiming(ambition: Ambition) -> Scenario {
@@ -100,7 +100,7 @@ fn names_of_scenarios() {
 }
 
 #[test]
-fn levers() {
+fn interventions() {
     for (factor, said) in [(f64::NAN, "NaN"), (-0.5, "-0.5"), (f64::INFINITY, "inf"), (1000.0, "1000")] {
         for driver in [Driver::QUITTING, Driver::STOP_SMOKING_REACH, Driver::STARTING] {
             let one = Intervention::new(driver, Effect::factor(factor)).from(year(2016));
@@ -109,8 +109,8 @@ fn levers() {
         }
     }
     let of = |from, until| {
-        let lever = Intervention::new(Driver::QUITTING, Effect::factor(2.0)).from(year(from));
-        refused(doing(lever.until(year(until))))
+        let intervention = Intervention::new(Driver::QUITTING, Effect::factor(2.0)).from(year(from));
+        refused(doing(intervention.until(year(until))))
     };
     assert_eq!(of(2018, 2017), "scenario \"mine\": an intervention ends in 2017 before it begins in 2018");
     assert_eq!(of(2015, 2017), "scenario \"mine\": first year of an intervention 2015 must lie in 2016 to 2021");
@@ -216,19 +216,19 @@ fn questions_to_a_run() {
     );
     assert_eq!(ask(deaths(2018)), "year 2018 must lie in 2015 to 2017, the years run");
     assert_eq!(ask(deaths(2014)), "year 2014 must lie in 2015 to 2017, the years run");
-    assert_eq!(ask(deaths(2016).among(Group::area("Lewisam"))), "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
+    assert_eq!(ask(deaths(2016).group(Group::area("Lewisam"))), "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
     assert_eq!(
-        ask(deaths(2016).among(Group::everybody().aged(AgeBand::new(20, Some(30)).unwrap()))),
+        ask(deaths(2016).group(Group::everybody().aged(AgeBand::new(20, Some(30)).unwrap()))),
         "age band 20-29 must be one of 0-17, 18-24, 25-34, 35-44, 45-54, 55-64, 65-74, 75-84, 85+"
     );
     let women_of_hackney = Group::area("Hackney").of_sex(Sex::Female);
-    assert_eq!(ask(deaths(2016).among(women_of_hackney.clone())), "deaths is not kept for this group of Hackney");
+    assert_eq!(ask(deaths(2016).group(women_of_hackney.clone())), "deaths is not kept for this group of Hackney");
     assert_eq!(
-        ask(deaths(2016).among(women_of_hackney.in_quintile(Quintile::new(1).unwrap()))),
+        ask(deaths(2016).group(women_of_hackney.in_quintile(Quintile::new(1).unwrap()))),
         "draws keep sex and age band, sex and quintile, area and quintile or area and sex together, no other combination"
     );
     assert_eq!(
-        ask(deaths(2016).among(Group::area("City of London").in_quintile(Quintile::new(1).unwrap()))),
+        ask(deaths(2016).group(Group::area("City of London").in_quintile(Quintile::new(1).unwrap()))),
         "nobody lives in City of London, quintile 1"
     );
     let why = "flows begin the year after the start, only the years run are kept (of areas by quintile, deadlines \

@@ -1,4 +1,4 @@
-//! What it costs to deliver a lever: people reached times the price, by payer, and nothing else moves.
+//! What it costs to deliver an intervention: people reached times the price, by payer, and nothing else moves.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -117,7 +117,7 @@ fn help_for_severe_mental_illness_costs_its_price_for_everybody_helped() {
 }
 
 #[test]
-fn a_cost_of_a_year_is_paid_in_each_year_of_the_lever_and_where_it_acts() {
+fn a_cost_of_a_year_is_paid_in_each_year_of_the_intervention_and_where_it_acts() {
     let everybody = Group::everybody();
     let boroughs = ["Hackney", "Camden"].map(Group::area);
     for (when, paid) in [(2016, 0.0), (2017, 4e5), (2018, 4e5), (2019, 0.0)] {

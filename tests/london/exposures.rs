@@ -19,8 +19,13 @@ use support::london::{
 use support::measures::{additive, has, shares};
 use support::top;
 
-const NULLS: [&str; 5] =
-    ["null levers", "null levers on places", "null levers on deaths", "null ambitions", "null for children"];
+const NULLS: [&str; 5] = [
+    "null interventions",
+    "null interventions on places",
+    "null interventions on deaths",
+    "null ambitions",
+    "null for children",
+];
 
 fn of_smoking(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
@@ -30,7 +35,7 @@ fn of_smoking(factor: f64) -> Vec<(Driver, Effect)> {
     ]
 }
 
-/// The levers on other shares and counts of people, which may be of some places, all with one factor: less is better.
+/// The interventions on other shares and counts of people, which may be of some places, all with one factor: less is better.
 fn of_places(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
         (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
@@ -60,12 +65,12 @@ fn of_mental_illness(factor: f64) -> Vec<(Driver, Effect)> {
     ]
 }
 
-fn pulling(name: &str, levers: Vec<(Driver, Effect)>, among: Option<&str>) -> Scenario {
-    levers.into_iter().fold(Scenario::new(name), |scenario, what| {
-        let lever = Intervention::new(what.0, what.1).from(year(2016));
+fn pulling(name: &str, interventions: Vec<(Driver, Effect)>, among: Option<&str>) -> Scenario {
+    interventions.into_iter().fold(Scenario::new(name), |scenario, what| {
+        let intervention = Intervention::new(what.0, what.1).from(year(2016));
         scenario.doing(match among {
-            Some(area) => lever.group(Group::areas([area])),
-            None => lever,
+            Some(area) => intervention.group(Group::areas([area])),
+            None => intervention,
         })
     })
 }
@@ -74,7 +79,7 @@ fn reach(indicator: Indicator, value: f64) -> Ambition {
     Ambition::reach(indicator, percent(value))
 }
 
-/// Levers that do nothing, targets that are met already, levers that do something; eight draws, a year beyond 2020.
+/// Interventions that do nothing, targets that are met already, interventions that do something; eight draws, a year beyond 2020.
 fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
@@ -112,7 +117,7 @@ fn is_zero(value: f64) -> bool {
 }
 
 #[test]
-fn no_lever_with_nothing_to_do_and_no_target_already_met_changes_anything() {
+fn no_intervention_with_nothing_to_do_and_no_target_already_met_changes_anything() {
     let run = run();
     let compared = assert_unchanged(run, &NULLS);
     // 79 groups, 5 scenarios, 8 draws, some 380 measures and years.
@@ -123,7 +128,7 @@ fn no_lever_with_nothing_to_do_and_no_target_already_met_changes_anything() {
 }
 
 #[test]
-fn levers_in_one_borough_leave_the_others_alone() {
+fn interventions_in_one_borough_leave_the_others_alone() {
     let run = run();
     let moved = [
         Measure::OBESE_YEAR6,
@@ -202,7 +207,7 @@ fn quintiles_of_boroughs_add_up_to_the_boroughs() {
                 use health_impact::outcomes::Quantity;
                 let cell = borough.clone().in_quintile(quintile);
                 // Where nobody lives in a quintile of a borough there is no row.
-                if let Ok(part) = run.draws_of(&Quantity::level("in Hackney", measure, year(2021)).among(cell)) {
+                if let Ok(part) = run.draws_of(&Quantity::level("in Hackney", measure, year(2021)).group(cell)) {
                     sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
                 }
             }
@@ -240,14 +245,14 @@ fn shares_and_prevalences_stay_in_0_to_1() {
     }
 }
 
-/// However strong a lever on becoming heavier: no more than all become so, and nobody is obese who is not overweight.
+/// However strong an intervention on becoming heavier: no more than all become so, and nobody is obese who is not overweight.
 #[test]
 fn nobody_is_heavier_than_everybody() {
-    let lever = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2016));
+    let intervention = |what: (Driver, Effect)| Intervention::new(what.0, what.1).from(year(2016));
     let mut builder = london(2021).draws(8);
     for factor in [2.0, 25.0, 100.0] {
-        let child = lever((Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)));
-        let adult = lever((Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)));
+        let child = intervention((Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)));
+        let adult = intervention((Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)));
         builder = builder.scenario(Scenario::new(factor.to_string()).doing(child).doing(adult));
     }
     let run = builder.build().unwrap().run().unwrap();

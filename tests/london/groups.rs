@@ -45,7 +45,7 @@ fn counts_of_several_boroughs_are_the_sum_of_each() {
         assert!(near(&of(&pilot()), &sum(of)), "{measure}");
     }
     let averted = |group: &Group| {
-        run.draws_of(&Quantity::averted(CARE, Measure::DEATHS, year(2018)).among(group.clone())).unwrap()
+        run.draws_of(&Quantity::averted(CARE, Measure::DEATHS, year(2018)).group(group.clone())).unwrap()
     };
     // A difference is as exact as the numbers it is of.
     let size = level(run, CARE, Measure::DEATHS, &pilot(), year(2018));
@@ -73,8 +73,8 @@ fn shares_are_formed_from_sums_and_rates_weighted_by_people() {
 fn what_is_no_sum_is_told_of_one_area_at_a_time() {
     let run = run();
     let expectancy = Quantity::level(BASELINE, Measure::LIFE_EXPECTANCY, year(2018));
-    assert!(run.draws_of(&expectancy.clone().among(Group::area("Havering"))).is_ok());
-    let message = run.draws_of(&expectancy.among(pilot())).unwrap_err().to_string();
+    assert!(run.draws_of(&expectancy.clone().group(Group::area("Havering"))).is_ok());
+    let message = run.draws_of(&expectancy.group(pilot())).unwrap_err().to_string();
     assert_eq!(
         message,
         "life_expectancy is no sum over people and no mean over areas: it is told of one group at a time, not of several together"

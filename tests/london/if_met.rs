@@ -38,8 +38,8 @@ fn run() -> &'static Outcomes {
             one("four points less", points),
             one("quintile 1", smoking_at(15.0).group(poorest)),
             one("two boroughs", smoking_at(14.0).group(Group::areas(["Hackney", "E09000007"]))),
-            one("with a lever", smoking_at(13.0)).doing(starting.clone()),
-            Scenario::new("the lever alone").doing(starting),
+            one("with an intervention", smoking_at(13.0)).doing(starting.clone()),
+            Scenario::new("the intervention alone").doing(starting),
             one("two at once", smoking_at(15.0).group(Group::areas(["Hackney"])))
                 .with(smoking_at(12.0).by(year(2021)).group(Group::areas(["Camden"]))),
             one(OUT_OF_REACH[0], smoking_at(0.0)),
@@ -111,15 +111,15 @@ fn targets_of_some_people_are_met_among_them() {
 }
 
 #[test]
-fn levers_of_the_same_scenario_count_as_its_trend() {
+fn interventions_of_the_same_scenario_count_as_its_trend() {
     let run = run();
     let all = Group::everybody();
-    let alone = smoking(run, "the lever alone", &all, 2020);
-    assert_met(&smoking(run, "with a lever", &all, 2020), &alone, &[0.13; 8], "with a lever");
+    let alone = smoking(run, "the intervention alone", &all, 2020);
+    assert_met(&smoking(run, "with an intervention", &all, 2020), &alone, &[0.13; 8], "with an intervention");
     let took = run.what_it_took().unwrap();
     let factor = |name: &str| took.iter().find(|one| one.scenario == name).unwrap().factor.unwrap().mean;
     // Fewer who start leave less to do.
-    assert!(1.0 < factor("with a lever") && factor("with a lever") < factor("released"));
+    assert!(1.0 < factor("with an intervention") && factor("with an intervention") < factor("released"));
     assert!(factor("late") > factor("released") && factor("released") > factor("at once"));
 }
 
@@ -167,7 +167,7 @@ fn out_of_reach_is_an_answer() {
 }
 
 #[test]
-fn after_the_deadline_the_lever_is_released_or_kept() {
+fn after_the_deadline_the_intervention_is_released_or_kept() {
     assert_eq!(smoking_at(13.0).afterwards, Afterwards::Released);
     let run = run();
     for group in everyone(run) {
@@ -185,7 +185,7 @@ fn after_the_deadline_the_lever_is_released_or_kept() {
     for draw in (0..8).filter(|&draw| trend[draw] > 0.13) {
         assert!(kept[draw] < released[draw]);
     }
-    // A lever that starts in 2018 has moved nothing before.
+    // An intervention that starts in 2018 has moved nothing before.
     for when in [2016, 2017] {
         let moved = difference(run, "late", Measure::QUITS, &all, year(when));
         assert!(moved.iter().all(|quits| quits.to_bits() == 0.0_f64.to_bits()));

@@ -185,9 +185,9 @@ fn ambitions_of_one_scenario_are_all_met() {
 }
 
 /// Those who do not die of one cause die of others, so a target that the trend just meets is missed beside another ambition, unless its own
-/// lever acts.
+/// intervention acts.
 #[test]
-fn a_trend_that_another_ambition_spoils_gets_a_lever() {
+fn a_trend_that_another_ambition_spoils_gets_a_factor() {
     const MEASURE: Measure = Measure::MORTALITY_CANCER_CITY_STANDARD;
     let trend = of(run(), "baseline", MEASURE, 2020);
     let highest = trend.iter().copied().fold(0.0, f64::max);

@@ -15,11 +15,11 @@ use support::london::{
 };
 use support::measures::{additive, has, shares};
 
-const NULLS: [&str; 2] = ["null lever", "null ambition"];
+const NULLS: [&str; 2] = ["null intervention", "null ambition"];
 /// From the shallowest target to the deepest.
 const TARGETS: [&str; 3] = ["to 14%", "to 13%", "to 12%"];
 const DOUBLED: &str = "reach doubled";
-/// What levers cost to deliver.
+/// What interventions cost to deliver.
 const DELIVERY: [Measure; 6] = [
     Measure::DELIVERY_COST_NHS,
     Measure::DELIVERY_COST_LOCAL_AUTHORITY,
@@ -30,8 +30,8 @@ const DELIVERY: [Measure; 6] = [
 ];
 const HACKNEY: &str = "quitting in Hackney";
 
-/// Levers on everybody from the first year on, all with one factor; of services as much of it as there are smokers to reach.
-fn levers(name: &str, factor: f64) -> Scenario {
+/// Interventions on everybody from the first year on, all with one factor; of services as much of it as there are smokers to reach.
+fn interventions(name: &str, factor: f64) -> Scenario {
     let reach = (Driver::STOP_SMOKING_REACH, Effect::factor(factor.min(10.0)));
     [reach, (Driver::QUITTING, Effect::factor(factor)), (Driver::STARTING, Effect::factor(factor))]
         .into_iter()
@@ -52,12 +52,12 @@ fn open() -> &'static Outcomes {
             Intervention::new(Driver::QUITTING, Effect::factor(3.0)).from(year(2016)).group(Group::areas(["Hackney"]));
         let mut builder = london(2021)
             .draws(16)
-            .scenario(levers(NULLS[0], 1.0))
+            .scenario(interventions(NULLS[0], 1.0))
             .scenario(Scenario::new(NULLS[1]).with(smoking_at(99.0)))
             .scenario(Scenario::new(DOUBLED).doing(reach))
             .scenario(Scenario::new(HACKNEY).doing(in_hackney))
-            .scenario(levers("nobody starts or quits", 0.0))
-            .scenario(levers("as much as may be", 100.0));
+            .scenario(interventions("nobody starts or quits", 0.0))
+            .scenario(interventions("as much as may be", 100.0));
         for (name, target) in TARGETS.into_iter().zip([14.0, 13.0, 12.0]) {
             builder = builder.scenario(Scenario::new(name).with(smoking_at(target)));
         }
@@ -70,7 +70,7 @@ fn closed() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
         let builder = london(2019).borders(Borders::Closed).draws(8);
-        builder.scenario(levers("as much as may be", 100.0)).build().unwrap().run().unwrap()
+        builder.scenario(interventions("as much as may be", 100.0)).build().unwrap().run().unwrap()
     })
 }
 
@@ -95,7 +95,7 @@ fn nothing_done_changes_nothing() {
 }
 
 #[test]
-fn a_lever_in_one_borough_leaves_the_others_alone() {
+fn a_intervention_in_one_borough_leaves_the_others_alone() {
     let run = open();
     for group in boroughs(run) {
         let moved = |measure| difference(run, HACKNEY, measure, &group, year(2021));
@@ -135,7 +135,7 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                     for part in parts.iter().filter(|part| has(part, measure, when)) {
                         add(&mut sum, &level(run, scenario, measure, part, when));
                     }
-                    // Only one scenario has costs, from the year after its lever begins to act.
+                    // Only one scenario has costs, from the year after its intervention begins to act.
                     let costed = scenario == DOUBLED && when > year(2016);
                     let nothing = if DELIVERY.contains(&measure) { !costed } else { scenario.starts_with("nobody") };
                     assert!(all.iter().all(|value| *value > 0.0) || nothing, "{measure} of {scenario} in {when}");

@@ -33,7 +33,7 @@ fn every_group(run: &Outcomes) -> Vec<Group> {
     let area = Group::area(run.areas()[0]);
     all.extend(Sex::ALL.map(|sex| area.clone().of_sex(sex)));
     let lived_in = |group: &Group| {
-        let adults = Quantity::level(AIM, Measure::ADULTS, year(LAST)).among(group.clone());
+        let adults = Quantity::level(AIM, Measure::ADULTS, year(LAST)).group(group.clone());
         run.draws_of(&adults).is_ok()
     };
     let cells: Vec<Group> =
@@ -86,7 +86,7 @@ fn a_measure_is_kept_for_whom_its_row_says() {
         for group in every_group(run) {
             for &measure in Measure::ALL {
                 for when in [2015, 2016, DEADLINE, LAST].map(year) {
-                    let found = run.draws_of(&Quantity::level(scenario, measure, when).among(group.clone())).is_ok();
+                    let found = run.draws_of(&Quantity::level(scenario, measure, when).group(group.clone())).is_ok();
                     if found != is_told(run, scenario, &group, measure, when) {
                         let what = if found { "is kept" } else { "is not kept" };
                         wrong.push(format!("{measure} of {scenario} {what} in {when} for {group:?}"));
@@ -108,7 +108,7 @@ fn no_other_groups_are_kept() {
         Group::everybody().aged(band).in_quintile(poorest),
     ] {
         for &measure in Measure::ALL {
-            let found = run.draws_of(&Quantity::level(AIM, measure, year(LAST)).among(group.clone()));
+            let found = run.draws_of(&Quantity::level(AIM, measure, year(LAST)).group(group.clone()));
             assert!(found.is_err() && !has(&group, measure, year(LAST)), "{measure} of {group:?}");
         }
     }

@@ -64,12 +64,12 @@ pub fn everyone(run: &Outcomes) -> Vec<Group> {
 
 /// The draws of a level.
 pub fn level(run: &Outcomes, scenario: &str, measure: Measure, group: &Group, year: Year) -> Vec<f64> {
-    run.draws_of(&Quantity::level(scenario, measure, year).among(group.clone())).unwrap()
+    run.draws_of(&Quantity::level(scenario, measure, year).group(group.clone())).unwrap()
 }
 
 /// The draws of scenario less baseline.
 pub fn difference(run: &Outcomes, scenario: &str, measure: Measure, group: &Group, year: Year) -> Vec<f64> {
-    run.draws_of(&Quantity::difference(scenario, measure, year).among(group.clone())).unwrap()
+    run.draws_of(&Quantity::difference(scenario, measure, year).group(group.clone())).unwrap()
 }
 
 /// The years of a run, start and last included.

@@ -73,7 +73,7 @@ const fn row(name: &'static str, timing: Timing, adds_up: HowItAddsUp, ages: Age
 }
 
 /// All measures.
-pub const MEASURES: [Row; 88] = [
+pub const MEASURES: &[Row] = &[
     row("population", Stock, Sum, EveryAge, "sex, quintile, area"),
     row("adults", Stock, Sum, Adults, "sex, quintile, area, area and quintile"),
     row("smokers", Stock, Sum, Adults, "sex, quintile, area, area and quintile"),

@@ -157,7 +157,7 @@ impl Shares for BodyWeight {
 }
 
 /// A difference from the baseline's share after a year of the chain: each year people move up as far as the baseline's share
-/// rises (or down as far as it falls), and a part of them, `1 - kept`, are drawn anew from the shares of their new age; a lever
+/// rises (or down as far as it falls), and a part of them, `1 - kept`, are drawn anew from the shares of their new age; an intervention
 /// takes the part `less` off all moves up. One that adds to them moves at most all who are below.
 ///
 /// # Formula

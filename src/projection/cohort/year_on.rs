@@ -18,7 +18,7 @@ use crate::projection::tally::{At, Flow, Tally};
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 
-/// What survivors do, in all runs but for the levers.
+/// What survivors do, in all runs but for the interventions.
 struct Moving {
     /// Share of survivors who stay in the cell.
     keep: f64,
@@ -141,7 +141,7 @@ impl CellRun<'_> {
         let mut base_absence = (Lanes::ONE, Lanes::ONE);
         let mut is_own = false;
         for (scenario, (run, effects)) in self.scenarios.iter().zip(effects.iter()).enumerate() {
-            // The power k begins in the k-th year of the lever; before, all of its coefficients are 0.
+            // The power k begins in the k-th year of the intervention; before, all of its coefficients are 0.
             if run.power > effects.powers {
                 continue;
             }
@@ -323,7 +323,7 @@ impl CellRun<'_> {
     }
 }
 
-/// A probability that a lever would push past certainty stays at 1.
+/// A probability that an intervention would push past certainty stays at 1.
 #[inline(always)]
 fn at_most_one(probability: Lanes) -> Lanes {
     let mut capped = probability;

@@ -90,7 +90,7 @@ impl Quitting {
             let now = coefficients[0][1].0[lane] / coefficients[0][0].0[lane];
             // Beside another ambition a factor that did may no longer do, nor the trend.
             let off = match done[lane] {
-                Some(Reached::ByLever) => (now - target).abs() > TOLERANCE,
+                Some(Reached::ByFactor) => (now - target).abs() > TOLERANCE,
                 Some(Reached::ByTrend) => now - target > TOLERANCE,
                 Some(Reached::OutOfReach) | None => false,
             };
@@ -109,7 +109,7 @@ impl Quitting {
                 continue;
             }
             if factor > 1.0 && (share - target).abs() <= TOLERANCE {
-                done[lane] = Some(Reached::ByLever);
+                done[lane] = Some(Reached::ByFactor);
                 continue;
             }
             if !self.alone {
@@ -139,7 +139,7 @@ impl Quitting {
             };
             factors.0[lane] = next;
             if self.exact {
-                done[lane] = Some(Reached::ByLever);
+                done[lane] = Some(Reached::ByFactor);
             }
         }
     }

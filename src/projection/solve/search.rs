@@ -196,7 +196,7 @@ impl Search {
             // Beside another ambition a factor that did may no longer do, and a trend may no longer be enough: those who do not
             // die of one cause die of others.
             let off = match self.done[lane] {
-                Some(Reached::ByLever) => short.abs() > TOLERANCE * scale,
+                Some(Reached::ByFactor) => short.abs() > TOLERANCE * scale,
                 Some(Reached::ByTrend) => short > TOLERANCE * scale,
                 Some(Reached::OutOfReach) | None => false,
             };
@@ -209,7 +209,7 @@ impl Search {
             if self.factor.0[lane] >= 1.0 && short <= 0.0 {
                 self.done[lane] = Some(Reached::ByTrend);
             } else if self.factor.0[lane] < 1.0 && short.abs() <= TOLERANCE * scale {
-                self.done[lane] = Some(Reached::ByLever);
+                self.done[lane] = Some(Reached::ByFactor);
             } else if let Some(next) =
                 secants[lane].next(self.factor.0[lane], short, guess(ambition, value.0[lane], aims.0[lane]))
             {
@@ -218,7 +218,7 @@ impl Search {
                 self.done[lane] = Some(Reached::OutOfReach);
             } else {
                 // The bracket is as small as numbers can be.
-                self.done[lane] = Some(Reached::ByLever);
+                self.done[lane] = Some(Reached::ByFactor);
             }
         }
     }

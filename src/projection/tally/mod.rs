@@ -49,7 +49,7 @@ pub(crate) struct Flow<'a> {
     pub(crate) illness: Option<&'a Illness>,
     /// Years of people in work and their days off sick, at the ages of work.
     pub(crate) work: Option<[Lanes; 2]>,
-    /// What it costs to deliver levers, by payer, if any has a cost.
+    /// What it costs to deliver interventions, by payer, if any has a cost.
     pub(crate) delivery: Option<[Lanes; PAYERS]>,
 }
 
