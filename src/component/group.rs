@@ -97,7 +97,7 @@ impl Group {
     }
 
     /// What is said of a group that has no people.
-    pub(crate) fn is_nobody(&self) -> Error {
+    pub(crate) fn nobody(&self) -> Error {
         Error::Conflict { rule: format!("nobody lives in {self}") }
     }
 

@@ -1,5 +1,5 @@
 //! What a subject of the model is: an exposure, a disease, an indicator, work. It says all about itself in its own file or folder;
-//! `projection::components` has the one list of them.
+//! `subjects` has the one list of them.
 
 pub(crate) mod group;
 #[cfg(test)]

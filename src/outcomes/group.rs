@@ -273,7 +273,7 @@ impl Outcomes {
     /// If a name is unknown, nobody is of it, or draws keep no such people.
     pub(crate) fn parts(&self, group: &Group) -> Result<Vec<Who>, Error> {
         let parts = self.parts_of(&group.resolve(&self.region)?)?;
-        if parts.is_empty() { Err(group.is_nobody()) } else { Ok(parts) }
+        if parts.is_empty() { Err(group.nobody()) } else { Ok(parts) }
     }
 
     /// The same of a group by its places; none where nobody is of it.

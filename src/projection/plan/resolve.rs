@@ -77,7 +77,7 @@ impl Resolver<'_> {
         let cells: Vec<bool> =
             self.demography.cells().iter().map(|cell| members.holds(cell.area, cell.quintile.index())).collect();
         if !cells.contains(&true) {
-            return Err(group.is_nobody());
+            return Err(group.nobody());
         }
         Ok((members, cells))
     }

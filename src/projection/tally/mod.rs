@@ -45,7 +45,7 @@ pub(crate) struct Flow<'a> {
     pub(crate) person_years: Lanes,
     pub(crate) deaths: &'a Deaths,
     pub(crate) quits: Option<Lanes>,
-    /// If the recorder wants it; those born within the year have none.
+    /// If the tally wants it; those born within the year have none.
     pub(crate) illness: Option<&'a Illness>,
     /// Years of people in work and their days off sick, at the ages of work.
     pub(crate) work: Option<[Lanes; 2]>,
