@@ -8,8 +8,6 @@
 
 #[path = "shared/city.rs"]
 mod city;
-#[path = "shared/mod.rs"]
-mod shared;
 
 use city::OwnArea;
 use clap::Parser;

@@ -9,8 +9,6 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
 
-#[path = "shared/mod.rs"]
-mod shared;
 #[path = "shared/sick_sicker.rs"]
 mod sick_sicker;
 

@@ -8,8 +8,6 @@
 
 #[path = "shared/fitted.rs"]
 mod fitted;
-#[path = "shared/mod.rs"]
-mod shared;
 
 use clap::Parser;
 use health_impact::Error;

@@ -5,9 +5,6 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
 
-#[path = "shared/mod.rs"]
-mod shared;
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};

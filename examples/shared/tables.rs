@@ -8,7 +8,7 @@ use health_impact::units::Year;
 
 /// What is counted of a gain.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Gain {
+pub enum Gain {
     /// Less of it is better: what is averted.
     Averted(Measure),
     /// More of it is better.
@@ -16,7 +16,7 @@ pub(crate) enum Gain {
 }
 
 /// Deaths, QALYs, costs and days off sick.
-pub(crate) const GAINS: [Gain; 5] = [
+pub const GAINS: [Gain; 5] = [
     Gain::Averted(Measure::DEATHS),
     Gain::Gained(Measure::QALYS),
     Gain::Averted(Measure::NHS_COST),
@@ -26,7 +26,7 @@ pub(crate) const GAINS: [Gain; 5] = [
 
 impl Gain {
     /// Heading of a column.
-    pub(crate) fn heading(self) -> String {
+    pub fn heading(self) -> String {
         let (measure, word) = match self {
             Self::Averted(measure) => (measure, if pounds(measure) { "saved" } else { "averted" }),
             Self::Gained(measure) => (measure, "gained"),
@@ -36,7 +36,7 @@ impl Gain {
     }
 
     /// The gain of a scenario against another, added up to a year.
-    pub(crate) fn to(self, scenario: &str, comparator: &str, place: &Group, year: Year) -> Quantity {
+    pub fn to(self, scenario: &str, comparator: &str, place: &Group, year: Year) -> Quantity {
         let gain = match self {
             Self::Averted(measure) => Quantity::averted(scenario, measure, year),
             Self::Gained(measure) => Quantity::cumulative(scenario, measure, year),
@@ -45,7 +45,7 @@ impl Gain {
     }
 
     /// Mean and 95% interval; pounds in millions.
-    pub(crate) fn shown(self, summary: &Summary) -> String {
+    pub fn shown(self, summary: &Summary) -> String {
         let (Self::Averted(measure) | Self::Gained(measure)) = self;
         let unit = if pounds(measure) { 1e-6 } else { 1.0 };
         interval(summary, |value| number(unit * value))
@@ -57,12 +57,12 @@ fn pounds(measure: Measure) -> bool {
 }
 
 /// `mean (lower to upper)` of the 95% interval.
-pub(crate) fn interval(summary: &Summary, show: impl Fn(f64) -> String) -> String {
+pub fn interval(summary: &Summary, show: impl Fn(f64) -> String) -> String {
     format!("{} ({} to {})", show(summary.mean), show(summary.lower_95), show(summary.upper_95))
 }
 
 /// A number with as many digits as its size bears.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => thousands(value),
         size if size >= 10.0 => format!("{value:.1}"),
@@ -73,7 +73,7 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// What scenarios bring, added up to a year; of one without a health pathway its days off sick alone.
-pub(crate) fn of_gains(
+pub fn of_gains(
     outcomes: &Outcomes,
     rows: &[(&str, &str, bool)],
     gains: &[Gain],
@@ -102,7 +102,7 @@ pub(crate) fn of_gains(
 }
 
 /// Smoking in routine and manual occupations beside all adults, and the gap, under the present trend.
-pub(crate) fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error> {
+pub fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error> {
     let mut years = vec![outcomes.start(), Year::AMBITIONS, outcomes.last()?];
     years.dedup();
     let columns: Vec<String> = years.iter().map(Year::to_string).collect();
@@ -122,13 +122,13 @@ pub(crate) fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error>
 }
 
 /// Rows of the present trend for one place: the whole, or an area.
-pub(crate) fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<AmbitionRow<'a>>, Error> {
+pub fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<AmbitionRow<'a>>, Error> {
     let all = outcomes.ambitions()?.into_iter();
     Ok(all.filter(|row| row.scenario == BASELINE && row.area == area && row.quintile == "all").collect())
 }
 
 /// What meeting each ambition took.
-pub(crate) fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
+pub fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
     let numbers = ["met by the trend", "out of reach", "factor on the driver (95% interval)"];
     let mut table = PrintedTable::new(["ambition", "scenario"], numbers);
     for one in took {
@@ -141,12 +141,12 @@ pub(crate) fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
 }
 
 /// A chance and its Monte Carlo error in points.
-pub(crate) fn chance(chance: &Chance) -> String {
+pub fn chance(chance: &Chance) -> String {
     format!("{:.0}% ± {:.0}", 100.0 * chance.probability, 100.0 * chance.mc_error)
 }
 
 /// The first three and the last three.
-pub(crate) fn best_and_worst<T: Clone>(sorted: &[T]) -> Vec<T> {
+pub fn best_and_worst<T: Clone>(sorted: &[T]) -> Vec<T> {
     if sorted.len() <= 6 {
         return sorted.to_vec();
     }
@@ -154,12 +154,12 @@ pub(crate) fn best_and_worst<T: Clone>(sorted: &[T]) -> Vec<T> {
 }
 
 /// A share in per cent.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     format!("{:.1}%", 100.0 * share)
 }
 
 /// A whole number with commas.
-pub(crate) fn thousands(value: f64) -> String {
+pub fn thousands(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,9 +1,8 @@
 //! What all examples share: their flags, a progress bar, and the files they write.
 
-#![allow(dead_code)] // not every example uses everything
 #![allow(clippy::disallowed_types)] // the clock times a run for its reader and reaches no number
 
-pub(crate) mod tables;
+pub mod tables;
 
 use clap::Parser;
 use health_impact::Error;
@@ -19,60 +18,62 @@ use std::time::Instant;
 
 /// Flags of every example that projects London.
 #[derive(Debug, Parser)]
-pub(crate) struct Options {
+pub struct Options {
     /// Number of draws.
     #[arg(long, default_value_t = 1_000)]
-    pub(crate) draws: usize,
+    pub draws: usize,
     /// Seed of the draws.
     #[arg(long, default_value_t = 2015)]
-    pub(crate) seed: u64,
+    pub seed: u64,
     /// How the draws are spread: latin-hypercube needs a multiple of 100 draws from 1,000 on, sobol one of 16 from 128 on.
     #[arg(long, value_enum, default_value_t = Spread::Random)]
-    pub(crate) sampling: Spread,
+    pub sampling: Spread,
     /// Threads; all cores if not given.
     #[arg(long)]
-    pub(crate) threads: Option<usize>,
+    pub threads: Option<usize>,
     /// Last year.
     #[arg(long, default_value_t = 2040)]
-    pub(crate) until: i32,
+    pub until: i32,
     /// Print the page of one area.
     #[arg(long)]
-    pub(crate) area: Option<String>,
+    pub area: Option<String>,
     /// Folder to write the tables to. Draws are kept in it: the same command goes on where it was stopped.
     #[arg(long)]
-    pub(crate) out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
     /// How many rows results.csv holds.
     #[arg(long, value_enum, default_value_t = Rows::Standard)]
-    pub(crate) detail: Rows,
+    pub detail: Rows,
 }
 
 /// Flags of an example that has none of its own.
 #[derive(Debug, Parser)]
-pub(crate) struct Flags {
+pub struct Flags {
+    /// What all examples have.
     #[command(flatten)]
-    pub(crate) options: Options,
+    pub options: Options,
+    /// How the draws are shared out.
     #[command(flatten)]
-    pub(crate) shares: Shares,
+    pub shares: Shares,
 }
 
 /// Flags of an example whose model has no calendar and no areas.
 #[derive(Debug, Parser)]
-pub(crate) struct ModelOptions {
+pub struct ModelOptions {
     /// Number of draws.
     #[arg(long, default_value_t = 1_000)]
-    pub(crate) draws: usize,
+    pub draws: usize,
     /// Seed of the draws.
     #[arg(long, default_value_t = 2015)]
-    pub(crate) seed: u64,
+    pub seed: u64,
     /// Threads; all cores if not given.
     #[arg(long)]
     threads: Option<usize>,
     /// How the draws are spread.
     #[arg(long, value_enum, default_value_t = Spread::Random)]
-    pub(crate) sampling: Spread,
+    pub sampling: Spread,
     /// Folder to write the tables to.
     #[arg(long)]
-    pub(crate) out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
     /// Taken for the sake of scripts that give it to every example: this model has no calendar.
     #[arg(long)]
     until: Option<i32>,
@@ -83,7 +84,7 @@ pub(crate) struct ModelOptions {
 
 impl ModelOptions {
     /// Reads the flags, sets the number of threads and says which flags mean nothing here.
-    pub(crate) fn read() -> Result<Self, Box<dyn std::error::Error>> {
+    pub fn read() -> Result<Self, Box<dyn std::error::Error>> {
         let options = Self::parse();
         use_threads(options.threads)?;
         if options.until.is_some() {
@@ -105,7 +106,7 @@ fn use_threads(threads: Option<usize>) -> Result<(), Box<dyn std::error::Error>>
 
 /// How the draws are spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Spread {
+pub enum Spread {
     /// Independent draws.
     Random,
     /// One draw in each of 100 strata, block by block.
@@ -116,16 +117,16 @@ pub(crate) enum Spread {
 
 /// Flags of an example whose draws may be run in parts.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Shares {
+pub struct Shares {
     /// Run only part K of N of the draws, keep them in the output folder and end.
     #[arg(long, value_name = "K/N", requires = "out")]
-    pub(crate) part: Option<Part>,
+    pub part: Option<Part>,
     /// Take over the draws that other output folders hold.
     #[arg(long, value_name = "DIR", num_args = 1.., requires = "out")]
-    pub(crate) merge: Vec<PathBuf>,
+    pub merge: Vec<PathBuf>,
     /// Delete draws that are damaged, so that they are run anew.
     #[arg(long, requires = "out")]
-    pub(crate) discard_damaged: bool,
+    pub discard_damaged: bool,
 }
 
 impl From<Spread> for Sampling {
@@ -140,7 +141,7 @@ impl From<Spread> for Sampling {
 
 /// How many rows results.csv holds.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(crate) enum Rows {
+pub enum Rows {
     /// At most about 500,000.
     Standard,
     /// All.
@@ -149,17 +150,17 @@ pub(crate) enum Rows {
 
 impl Options {
     /// The last year, checked.
-    pub(crate) fn last_year(&self) -> Result<Year, Error> {
+    pub fn last_year(&self) -> Result<Year, Error> {
         Year::new(self.until)
     }
 
     /// Sets the number of threads of this program.
-    pub(crate) fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
+    pub fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
         use_threads(self.threads)
     }
 
     /// Brings the draws of the output folder into the state the flags ask for.
-    pub(crate) fn prepare(&self, shares: &Shares) -> Result<(), Error> {
+    pub fn prepare(&self, shares: &Shares) -> Result<(), Error> {
         // The flags ask for an output folder; without any there is nothing to do.
         let Some(folder) = self.out.as_deref().map(draws_of) else { return Ok(()) };
         if shares.discard_damaged {
@@ -176,7 +177,7 @@ impl Options {
     }
 
     /// Builds and runs a projection as the flags ask; none if only a part of the draws was to be run.
-    pub(crate) fn project(
+    pub fn project(
         &self,
         shares: &Shares,
         builder: ProjectionBuilder,
@@ -197,7 +198,7 @@ impl Options {
     }
 
     /// The place whose page is printed, and its name.
-    pub(crate) fn place<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
+    pub fn place<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
         match &self.area {
             Some(area) => (area, Group::area(area)),
             None => (outcomes.whole(), Group::everybody()),
@@ -206,14 +207,14 @@ impl Options {
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the
     /// output folder, or else in a temporary one that is given back to be removed.
-    pub(crate) fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
+    pub fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
         let draws = Draws::new(self.out.as_ref());
         self.run_part(projection, &draws, Part::new(1, 1)?)?;
         Ok((projection.outcomes_in(&draws.folder)?, draws))
     }
 
     /// Runs a part of a projection in the same way.
-    pub(crate) fn run_part(&self, projection: &Projection, draws: &Draws, part: Part) -> Result<(), Error> {
+    pub fn run_part(&self, projection: &Projection, draws: &Draws, part: Part) -> Result<(), Error> {
         let bar = indicatif::ProgressBar::new(part.draws_of(self.draws) as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
         let begin = Instant::now();
@@ -238,7 +239,7 @@ impl Options {
     }
 
     /// Writes the tables if a folder was given.
-    pub(crate) fn write(
+    pub fn write(
         &self,
         outcomes: &Outcomes,
         projection: &Projection,
@@ -263,13 +264,14 @@ impl Options {
 
 /// The folder of a run's draws; a temporary one goes when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Draws {
+pub struct Draws {
     folder: PathBuf,
     temporary: bool,
 }
 
 impl Draws {
-    pub(crate) fn new(out: Option<&PathBuf>) -> Self {
+    /// Those in the output folder, or in a temporary one.
+    pub fn new(out: Option<&PathBuf>) -> Self {
         match out {
             Some(out) => Self { folder: draws_of(out), temporary: false },
             None => {
