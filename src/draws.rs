@@ -75,25 +75,34 @@ impl<'a> Draws<'a> {
         if estimate.is_fixed() {
             return Ok(Lanes::splat(estimate.central()));
         }
+        match self.mode {
+            Mode::Register { .. } => self.add(name(), estimate),
+            Mode::Drawn { .. } => Ok(self.next(estimate)),
+        }
+    }
+
+    fn add(&mut self, name: String, estimate: &Estimate) -> Result<Lanes, Error> {
+        if let Mode::Register { parameters, order } = &mut self.mode {
+            let row = match parameters.find(&name) {
+                Some(row) if parameters.get(&name)? == estimate => row,
+                Some(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
+                None => parameters.add(name, estimate.clone())?,
+            };
+            order.push(row);
+        }
+        Ok(Lanes::splat(estimate.central()))
+    }
+
+    fn next(&mut self, estimate: &Estimate) -> Lanes {
         match &mut self.mode {
-            Mode::Register { parameters, order } => {
-                let name = name();
-                let row = match parameters.find(&name) {
-                    Some(row) if parameters.get(&name)? == estimate => row,
-                    Some(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
-                    None => parameters.add(name, estimate.clone())?,
-                };
-                order.push(row);
-                Ok(Lanes::splat(estimate.central()))
-            }
-            Mode::Drawn { values: None, .. } => Ok(Lanes::splat(estimate.central())),
             Mode::Drawn { values: Some(values), first, plan, asked } => {
                 let row = plan.order[*asked];
                 *asked += 1;
                 let last = values.ncols() - 1;
                 // Lanes past the last draw repeat it, so that padding stays inside every domain.
-                Ok(Lanes(std::array::from_fn(|lane| values[[row, (*first + lane).min(last)]])))
+                Lanes(std::array::from_fn(|lane| values[[row, (*first + lane).min(last)]]))
             }
+            Mode::Register { .. } | Mode::Drawn { values: None, .. } => Lanes::splat(estimate.central()),
         }
     }
 

@@ -97,7 +97,7 @@ impl Error {
 
     /// An [`Error::UnknownName`] with the nearest of `known`.
     pub(crate) fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::UnknownName { kind: kind.into(), name: name.into(), nearest: nearest(name, known) }
+        Self::UnknownName { kind: kind.into(), name: name.into(), nearest: nearest(name, &mut known.into_iter()) }
     }
 
     /// An [`Error::File`] from what the operating system said.
@@ -144,11 +144,10 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// The known name nearest to `name` by edit distance, if it is near enough to be a slip of the pen.
-fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+fn nearest<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
     let lower = name.to_lowercase();
     let limit = (name.chars().count() / 2).max(2);
     known
-        .into_iter()
         .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

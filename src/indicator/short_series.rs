@@ -53,7 +53,7 @@ impl ShortSeries {
             .filter(|readings| readings.len() >= 3)
             .flat_map(|readings| readings[1..readings.len() - 1].iter().map(|reading| reading.time))
             .collect();
-        origins.sort_by(f64::total_cmp);
+        origins.sort_unstable_by(f64::total_cmp);
         origins.dedup();
         if origins.is_empty() {
             return Err(Error::Conflict { rule: "a short series needs three readings for its trend".into() });
