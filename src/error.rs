@@ -144,7 +144,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// The known name nearest to `name` by edit distance, if it is near enough to be a slip of the pen.
-fn nearest<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
+fn nearest(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let lower = name.to_lowercase();
     let limit = (name.chars().count() / 2).max(2);
     known
