@@ -1,5 +1,6 @@
 //! What all examples share: their flags, a progress bar, and the files they write.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
 #![allow(clippy::disallowed_types)] // the clock times a run for its reader and reaches no number
 
 pub mod tables;
