@@ -100,3 +100,40 @@ fn only_tables_and_sources_are_kept() {
         assert_eq!(files(&top().join(folder), &["f64", "part"]), Vec::<PathBuf>::new());
     }
 }
+
+/// Where the links of a page lead that are files of the repository, in the text and in the list at its end.
+fn files_linked(page: &str) -> Vec<&str> {
+    let within = page.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(to, _)| to));
+    let listed = page.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
+    let listed = listed.filter(|(label, _)| !label.contains(']')).map(|(_, to)| to);
+    let own = |to: &&str| !["http", "#", "crate", "data:"].iter().any(|outside| to.starts_with(outside));
+    within.chain(listed).filter(own).collect()
+}
+
+#[test]
+fn every_link_of_a_page_leads_somewhere() {
+    let mut pages = vec![];
+    for page in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "DESIGN.md"] {
+        pages.push(top().join(page));
+    }
+    for folder in ["docs", "data", "benches", "tests"] {
+        pages.extend(files(&top().join(folder), &["md"]));
+    }
+    let (mut followed, mut lost) = (0, Vec::new());
+    for path in &pages {
+        for to in files_linked(&text(path)) {
+            followed += 1;
+            if !path.with_file_name(to.split('#').next().unwrap()).exists() {
+                lost.push(format!("{} to {to}", path.display()));
+            }
+        }
+    }
+    assert!(followed > 40, "{followed}");
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn links_are_read_as_they_stand() {
+    let page = "See [a](b/c.md), [d][e] and [f](https://g).\n\n[e]: h.svg\n[i]: crate::j\n[k][l]: m\n";
+    assert_eq!(files_linked(page), ["b/c.md", "h.svg"]);
+}
