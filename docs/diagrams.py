@@ -4,6 +4,7 @@
 from base64 import b64encode
 from html import escape
 from pathlib import Path
+from re import MULTILINE, findall
 
 HERE = Path(__file__).parent / "model"
 STYLE = (
@@ -35,6 +36,14 @@ class Diagram:
 
     def text(self, x, y, words, kind="note"):
         self.out.append(f'<text class="{kind}" x="{x}" y="{y}">{escape(words)}</text>')
+
+    def row(self, x, step, y, boxes):
+        """Boxes of one size beside each other, each with an arrow to the next; a step to the left is below 0."""
+        sides = ("right", "left") if step > 0 else ("left", "right")
+        for at, (name, *lines, colour) in enumerate(boxes):
+            self.box(name, x + step * at, y, 156, 74, colour, *lines)
+        for (one, *_), (other, *_) in zip(boxes, boxes[1:]):
+            self.arrow(one, other, sides)
 
     def point(self, name, side, shift):
         x, y, w, h = self.boxes[name]
@@ -78,7 +87,7 @@ def causes():
     d.box("weight", 20, 125, 160, 58, "a", "body weight", "carried along the cohort")
     d.box("activity", 20, 205, 160, 58, "a", "physical activity", "two thresholds, delayed")
     d.box("alcohol", 20, 285, 160, 58, "a", "drinking", "only with risks you give")
-    d.box("ratio", 250, 125, 170, 138, "b", "ratio of mean risks", "scenario to baseline,", "by cause and disease,", "by area, fifth, sex, age")
+    d.box("ratio", 250, 125, 170, 138, "b", "ratio of mean risks", "scenario to baseline,", "by cause and disease,", "by area, quintile, sex, age")
     d.box("deaths", 490, 45, 160, 58, "c", "deaths", "seven groups of causes")
     d.box("cases", 490, 135, 160, 58, "c", "new cases", "of five diseases")
     d.box("absence", 490, 225, 160, 58, "c", "days off sick", "of those in work")
@@ -86,9 +95,8 @@ def causes():
     d.box("qaly", 730, 125, 190, 58, "d", "QALYs", "utility of age, sex, disease")
     d.box("cost", 730, 205, 190, 58, "d", "NHS and social-care cost", "added years apart")
     d.box("work", 730, 285, 190, 58, "d", "value of days worked", "friction cost")
-    for name in ("smoking", "weight", "activity"):
-        y = {"smoking": -40, "weight": 0, "activity": 30}[name]
-        d.arrow(name, "ratio", shift=(0, y))
+    for name, shift in [("smoking", -40), ("weight", 0), ("activity", 30)]:
+        d.arrow(name, "ratio", shift=(0, shift))
     d.arrow("alcohol", "ratio", shift=(0, 58), dashed=True)
     d.arrow("ratio", "deaths", shift=(-40, 0))
     d.arrow("ratio", "cases", shift=(-10, 0))
@@ -100,7 +108,7 @@ def causes():
     d.arrow("absence", "work")
     d.box("mental", 20, 385, 290, 70, "e", "severe mental illness", "two populations by their ratios of mortality:", "the gap in life expectancy, and its smoking")
     d.box("series", 330, 385, 290, 70, "e", "published series by area", "school readiness, alcohol-related admissions,", "your own: a trend and targets, no path to health")
-    d.box("people", 640, 385, 280, 70, "e", "people", "by area, fifth, sex and age:", "births, ageing, migration, death")
+    d.box("people", 640, 385, 280, 70, "e", "people", "by area, quintile, sex and age:", "births, ageing, migration, death")
     d.text(470, 483, "All of it in each draw, for the baseline, the frozen comparator and every scenario at once.")
     d.write()
 
@@ -132,29 +140,23 @@ def smoking():
 def way():
     """From tables to outcomes."""
     d = Diagram("way", "From tables to outcomes", 940, 304)
-    row = [
+    there = [
         ("tables", "tables", "checked cell by cell,", "each with its source", "e"),
         ("fit", "fit", "all that is the same", "in every draw", "a"),
         ("draws", "parameters", "eight draws at a time,", "by name and seed", "b"),
         ("world", "values of the batch", "calibrated to London", "and its boroughs", "b"),
         ("solve", "solve", "the factor with which", "an ambition is met", "b"),
     ]
-    for at, (name, head, one, two, colour) in enumerate(row):
-        d.box(name, 20 + 186 * at, 80, 156, 74, colour, head, one, two)
-    for (one, *_), (other, *_) in zip(row, row[1:]):
-        d.arrow(one, other)
-    down = [
+    d.row(20, 186, 80, there)
+    back = [
         ("loop", "people, year by year", "baseline and scenarios", "side by side", "c"),
         ("tally", "tally", "sums by place,", "measure and year", "c"),
         ("store", "draw store", "in memory or", "a run folder", "d"),
         ("outcomes", "outcomes", "differences in a draw,", "then means, intervals", "d"),
         ("report", "report", "CSV with every digit,", "tables rounded", "d"),
     ]
-    for at, (name, head, one, two, colour) in enumerate(down):
-        d.box(name, 764 - 186 * at, 210, 156, 74, colour, head, one, two)
+    d.row(764, -186, 210, back)
     d.arrow("solve", "loop", ("bottom", "top"))
-    for (one, *_), (other, *_) in zip(down, down[1:]):
-        d.arrow(one, other, ("left", "right"))
     d.box("ask", 764, 14, 156, 32, "e", "scenarios, ambitions")
     d.arrow("ask", "solve", ("bottom", "top"))
     d.write()
@@ -162,10 +164,10 @@ def way():
 
 def links():
     """The links of the pages where they are part of the crate's documentation: modules in place of files, pictures in the page."""
-    pages = "model glossary outputs limits long_runs sampling validation published_models architecture design".split()
-    chapters = "smoking exposures mortality diseases indicators scenarios inequality places numbers".split()
-    lines = [f"[{page.replace('_', ' ')}]: crate::guide::{page}" for page in pages]
-    lines += ["[cookbook]: crate#cookbook"]
+    guide = (HERE.parent.parent / "src" / "guide.rs").read_text()
+    pages = findall(r"^    (\w+) = ", guide, MULTILINE)
+    chapters = findall(r"^        (\w+) = ", guide, MULTILINE)
+    lines = [f"[{page.replace('_', ' ')}]: crate::guide::{page}" for page in [*pages, "design"]]
     lines += [f"[design: {chapter}]: crate::guide::design::{chapter}" for chapter in chapters]
     for picture in sorted(HERE.glob("*.svg")):
         coded = b64encode(picture.read_bytes()).decode()

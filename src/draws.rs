@@ -75,35 +75,15 @@ impl<'a> Draws<'a> {
         if estimate.is_fixed() {
             return Ok(Lanes::splat(estimate.central()));
         }
-        match self.mode {
-            Mode::Register { .. } => self.add(name(), estimate),
-            Mode::Drawn { .. } => Ok(self.next(estimate)),
-        }
-    }
-
-    fn add(&mut self, name: String, estimate: &Estimate) -> Result<Lanes, Error> {
-        if let Mode::Register { parameters, order } = &mut self.mode {
-            let row = match parameters.find(&name) {
-                Some(row) if parameters.get(&name)? == estimate => row,
-                Some(_) => return Err(Error::Duplicate { kind: "parameter".into(), name }),
-                None => parameters.add(name, estimate.clone())?,
-            };
-            order.push(row);
+        match &mut self.mode {
+            Mode::Register { parameters, order } => order.push(registered(parameters, name(), estimate)?),
+            Mode::Drawn { values: Some(values), first, plan, asked } => {
+                *asked += 1;
+                return Ok(eight(values, plan.order[*asked - 1], *first));
+            }
+            Mode::Drawn { values: None, .. } => {}
         }
         Ok(Lanes::splat(estimate.central()))
-    }
-
-    fn next(&mut self, estimate: &Estimate) -> Lanes {
-        match &mut self.mode {
-            Mode::Drawn { values: Some(values), first, plan, asked } => {
-                let row = plan.order[*asked];
-                *asked += 1;
-                let last = values.ncols() - 1;
-                // Lanes past the last draw repeat it, so that padding stays inside every domain.
-                Lanes(std::array::from_fn(|lane| values[[row, (*first + lane).min(last)]]))
-            }
-            Mode::Register { .. } | Mode::Drawn { values: None, .. } => Lanes::splat(estimate.central()),
-        }
     }
 
     /// A standard normal score in eight draws, 0 in the central pass.
@@ -129,4 +109,21 @@ impl<'a> Draws<'a> {
         }
         Ok(())
     }
+}
+
+// Both apart from `value`, which is compiled once for each kind of name.
+
+/// The row of a parameter, new or known.
+fn registered(parameters: &mut Parameters, name: String, estimate: &Estimate) -> Result<usize, Error> {
+    match parameters.find(&name) {
+        Some(row) if parameters.get(&name)? == estimate => Ok(row),
+        Some(_) => Err(Error::Duplicate { kind: "parameter".into(), name }),
+        None => parameters.add(name, estimate.clone()),
+    }
+}
+
+fn eight(values: &Array2<f64>, row: usize, first: usize) -> Lanes {
+    let last = values.ncols() - 1;
+    // Lanes past the last draw repeat it, so that padding stays inside every domain.
+    Lanes(std::array::from_fn(|lane| values[[row, (first + lane).min(last)]]))
 }

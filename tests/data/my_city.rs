@@ -114,7 +114,7 @@ fn a_place_of_one_area_runs() {
     }
 }
 
-/// Each target is within reach of its own intervention, and no intervention takes from the other's target.
+/// Each target is within reach of its own driver, and no driver takes from the other's target.
 #[test]
 fn two_targets_at_once_are_met_like_each_alone() {
     let folder = Folder::of_the_city("both");

@@ -126,7 +126,7 @@ fn interventions_that_reach_more_people_than_there_are() {
 }
 
 #[test]
-fn two_ambitions_on_one_intervention_and_people() {
+fn two_ambitions_on_one_driver_and_people() {
     let conflict = |one: Ambition, other: Ambition| refused(aiming(one).with(other));
     let said = |moved: &str| {
         format!("scenario \"mine\": two ambitions move {moved} of the same people; give each its own scenario")
@@ -143,7 +143,7 @@ fn two_ambitions_on_one_intervention_and_people() {
     assert_eq!(conflict(cancer.clone(), cancer.clone()), said("the deaths"));
     let days = |value| Ambition::cumulative_gain(Indicator::ABSENCE_DAYS, value);
     assert_eq!(conflict(days(1.0), days(2.0)), said("the days off sick"));
-    // Children and adults have interventions of their own, and so have two causes of death.
+    // Children and adults have drivers of their own, and so have two causes of death.
     let heart = Ambition::lowest_of_cities(Indicator::CARDIOVASCULAR_MORTALITY);
     let sound = aiming(part(obese)).with(part(Indicator::ADULT_OBESITY)).with(cancer).with(heart);
     assert!(london(2021).draws(8).scenario(sound).build().is_ok());

@@ -95,7 +95,7 @@ fn nothing_done_changes_nothing() {
 }
 
 #[test]
-fn a_intervention_in_one_borough_leaves_the_others_alone() {
+fn an_intervention_in_one_borough_leaves_the_others_alone() {
     let run = open();
     for group in boroughs(run) {
         let moved = |measure| difference(run, HACKNEY, measure, &group, year(2021));

@@ -110,6 +110,15 @@ fn files_linked(page: &str) -> Vec<&str> {
     within.chain(listed).filter(own).collect()
 }
 
+/// The names of links in the text that the list at the end of the page does not have.
+fn links_unlisted(page: &str) -> Vec<&str> {
+    // Every other piece is a block of code.
+    let text = page.split("```").step_by(2);
+    let named =
+        text.flat_map(|text| text.split("][").skip(1)).filter_map(|rest| rest.split_once(']').map(|(name, _)| name));
+    named.filter(|name| !page.contains(&format!("\n[{name}]: "))).collect()
+}
+
 #[test]
 fn every_link_of_a_page_leads_somewhere() {
     let mut pages = vec![];
@@ -121,7 +130,9 @@ fn every_link_of_a_page_leads_somewhere() {
     }
     let (mut followed, mut lost) = (0, Vec::new());
     for path in &pages {
-        for to in files_linked(&text(path)) {
+        let page = text(path);
+        lost.extend(links_unlisted(&page).iter().map(|name| format!("{} to [{name}]", path.display())));
+        for to in files_linked(&page) {
             followed += 1;
             if !path.with_file_name(to.split('#').next().unwrap()).exists() {
                 lost.push(format!("{} to {to}", path.display()));
@@ -136,4 +147,6 @@ fn every_link_of_a_page_leads_somewhere() {
 fn links_are_read_as_they_stand() {
     let page = "See [a](b/c.md), [d][e] and [f](https://g).\n\n[e]: h.svg\n[i]: crate::j\n[k][l]: m\n";
     assert_eq!(files_linked(page), ["b/c.md", "h.svg"]);
+    assert_eq!(links_unlisted(page), ["l"]);
+    assert_eq!(links_unlisted("[a][b]\n```\nc[d][e]\n```\n"), ["b"]);
 }
