@@ -32,6 +32,7 @@ const AREAS: [OwnArea; 2] = [
 ];
 
 /// Flags.
+/// Projects a place of your own towards your own targets.
 #[derive(Debug, Parser)]
 struct Flags {
     #[command(flatten)]

@@ -29,6 +29,7 @@ const GAINS: [Gain; 3] = [
 ];
 
 /// Flags.
+/// Projects the working days London loses to sickness, and what could gain them.
 #[derive(Debug, Parser)]
 struct Flags {
     #[command(flatten)]

@@ -17,7 +17,7 @@ use health_impact::units::Year;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Flags of every example that projects London.
+/// Projects London and prints what comes out.
 #[derive(Debug, Parser)]
 pub struct Options {
     /// Number of draws.
@@ -46,7 +46,7 @@ pub struct Options {
     pub detail: Rows,
 }
 
-/// Flags of an example that has none of its own.
+/// Projects London, prints what comes out and, with --out, writes it to files.
 #[derive(Debug, Parser)]
 pub struct Flags {
     /// What all examples have.
@@ -57,7 +57,7 @@ pub struct Flags {
     pub shares: Shares,
 }
 
-/// Flags of an example whose model has no calendar and no areas.
+/// Runs a model that has no calendar and no areas.
 #[derive(Debug, Parser)]
 pub struct ModelOptions {
     /// Number of draws.
