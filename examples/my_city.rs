@@ -31,7 +31,6 @@ const AREAS: [OwnArea; 2] = [
     OwnArea { borough: "E09000019", code: "east", name: "East (Islington)" },
 ];
 
-/// Flags.
 /// Projects a place of your own towards your own targets.
 #[derive(Debug, Parser)]
 struct Flags {

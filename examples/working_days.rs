@@ -28,7 +28,6 @@ const GAINS: [Gain; 3] = [
     Gain::Gained(Measure::PRODUCTIVITY_VALUE),
 ];
 
-/// Flags.
 /// Projects the working days London loses to sickness, and what could gain them.
 #[derive(Debug, Parser)]
 struct Flags {
