@@ -27,13 +27,13 @@ fn projection(data: &ReferenceData, scenario: Option<Scenario>) -> Projection {
 
 /// Each ambition is met in every draw in which it is not out of reach, and about 50,000 people die in a year.
 fn check(outcomes: &Outcomes) {
-    let took = outcomes.what_it_took().expect("what it took");
+    let effort = outcomes.required_effort().expect("required effort");
     let rows = outcomes.ambitions().expect("ambitions");
-    for took in took {
-        let of_it = |row: &&AmbitionRow<'_>| row.scenario == took.scenario && row.ambition == took.ambition;
-        let row = rows.iter().filter(of_it).find(|row| row.area == outcomes.whole() && row.quintile == "all");
+    for effort in effort {
+        let of_it = |row: &&AmbitionRow<'_>| row.scenario == effort.scenario && row.ambition == effort.ambition;
+        let row = rows.iter().filter(of_it).find(|row| row.area == outcomes.region() && row.quintile == "all");
         let met = row.and_then(|row| row.met.as_ref()).expect("a chance").probability;
-        assert!(met + took.out_of_reach.probability >= 1.0 - 1e-9, "{}: {met}", took.ambition);
+        assert!(met + effort.out_of_reach.probability >= 1.0 - 1e-9, "{}: {met}", effort.ambition);
     }
     let last = Year::new(LAST).expect("a year");
     let deaths = outcomes.level(BASELINE, Measure::DEATHS, &Group::everybody(), last).expect("deaths");

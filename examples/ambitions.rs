@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         rows.push(Row { scenario: name, indicators, pathway });
     }
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, place) = options.place(&outcomes);
+    let (name, index) = options.group(&outcomes);
     let last = outcomes.last()?;
 
     println!("\nWhere each ambition stands, {name}: the present trend\n");
@@ -61,21 +61,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let against = |comparator: &'static str| {
         rows.iter().map(move |row| (row.scenario.as_str(), comparator, row.pathway)).collect::<Vec<_>>()
     };
-    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &place, last)?);
+    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &index, last)?);
     println!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
     println!("as the first row says, which is the trend alone.\n");
     let mut frozen = vec![(BASELINE, FROZEN, true)];
     frozen.extend(against(FROZEN));
-    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &place, last)?);
+    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &index, last)?);
 
     if options.area.is_none() {
         println!("What it takes\n");
-        let mut took = outcomes.what_it_took()?;
+        let mut effort = outcomes.required_effort()?;
         // Ambitions with several components have a row for each, in their order.
-        for (one, indicator) in took.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
+        for (one, indicator) in effort.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
             one.ambition = format!("{}: {}", one.ambition, indicator.words().unwrap_or_default());
         }
-        println!("{}", of_effort(&took));
+        println!("{}", of_effort(&effort));
     }
     let checks = check(&outcomes, &rows)?;
     options.write(&outcomes, &projection, &london, &checks)?;
@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
     let demography = Demography::from_data(data)?;
     let published = AlcoholRelatedDeaths::from_data(data, &demography)?;
-    let Some((year, london)) = published.of_the_whole().pop() else { return Ok(()) };
+    let Some((year, london)) = published.of_region().pop() else { return Ok(()) };
     let mut areas: Vec<(f64, &str)> = published
         .rates()
         .iter()
@@ -134,9 +134,9 @@ fn check(outcomes: &Outcomes, rows: &[Row]) -> Result<Vec<&'static str>, Error> 
     }
     for row in outcomes.ambitions()? {
         let own = rows.iter().any(|one| one.scenario == row.scenario && one.indicators.contains(&row.indicator));
-        if let (true, Some(met), "all") = (own && row.area == outcomes.whole(), &row.met, row.quintile.as_str()) {
-            let took = outcomes.what_it_took()?;
-            let beyond = took.iter().any(|one| one.scenario == row.scenario && one.out_of_reach.probability > 0.0);
+        if let (true, Some(met), "all") = (own && row.area == outcomes.region(), &row.met, row.quintile.as_str()) {
+            let effort = outcomes.required_effort()?;
+            let beyond = effort.iter().any(|one| one.scenario == row.scenario && one.out_of_reach.probability > 0.0);
             assert!(beyond || met.probability >= 1.0, "{} is met in every draw in which it can be", row.scenario);
         }
     }

@@ -37,15 +37,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let builder = Projection::builder(&london).scenario(met("1b", OBESITY)?).scenario(met("1c", EXCESS)?);
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, place) = options.place(&outcomes);
+    let (name, group) = options.group(&outcomes);
 
     print_standing(&outcomes, options.area.as_deref())?;
     if options.area.is_none() {
         print_inequality(&outcomes)?;
     }
-    print_gains(&outcomes, name, &place)?;
+    print_gains(&outcomes, name, &group)?;
     println!("What it takes: a factor on children's yearly chance of becoming overweight and of becoming obese\n");
-    println!("{}", of_effort(&outcomes.what_it_took()?));
+    println!("{}", of_effort(&outcomes.required_effort()?));
     println!("No table holds the effect of a measure (a levy on soft drinks, a programme in schools) on the weight of");
     println!("children. The driver for one is there, Driver::CHILD_WEIGHT_GAIN; no size of it is evidenced here.");
 
@@ -54,16 +54,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Both ambitions under the present trend: the whole, quintiles, the boroughs with least and most; or one area.
+/// Both ambitions under the present trend: the region, quintiles, the boroughs with least and most; or one area.
 fn print_standing(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
     let all = outcomes.ambitions()?;
     for id in ["1b", "1c"] {
         let rows: Vec<&AmbitionRow<'_>> =
             all.iter().filter(|row| row.scenario == BASELINE && row.ambition == id).collect();
         let mut chosen: Vec<AmbitionRow<'_>> =
-            rows.iter().filter(|row| row.area == outcomes.whole()).map(|row| (*row).clone()).collect();
+            rows.iter().filter(|row| row.area == outcomes.region()).map(|row| (*row).clone()).collect();
         let mut areas: Vec<AmbitionRow<'_>> =
-            rows.iter().filter(|row| row.area != outcomes.whole()).map(|row| (*row).clone()).collect();
+            rows.iter().filter(|row| row.area != outcomes.region()).map(|row| (*row).clone()).collect();
         let mean = |row: &AmbitionRow<'_>| row.projected.as_ref().map_or(f64::NAN, |summary| summary.mean);
         areas.sort_by(|one, other| mean(one).total_cmp(&mean(other)));
         match area {
@@ -100,7 +100,7 @@ fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
 }
 
 /// What it brings by decade against the trend.
-fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Error> {
+fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
     println!("What it brings against the trend, {name}, added up to the year (mean and 95% interval)\n");
     let mut table = PrintedTable::new(["scenario".to_owned(), "to".to_owned()], GAINS.map(|gain| gain.heading()));
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
@@ -109,7 +109,7 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
             let at = Year::new(year)?;
             let mut cells = vec![scenario.to_owned(), at.to_string()];
             for gain in GAINS {
-                cells.push(gain.shown(&outcomes.summary(&gain.to(scenario, BASELINE, place, at))?));
+                cells.push(gain.shown(&outcomes.summary(&gain.to(scenario, BASELINE, group, at))?));
             }
             table.push(cells);
         }
@@ -122,7 +122,7 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
 fn check(outcomes: &Outcomes) -> Result<Vec<&'static str>, Error> {
     let rows = outcomes.ambitions()?;
     let own = |row: &&AmbitionRow<'_>| {
-        row.area == outcomes.whole() && row.quintile == "all" && row.scenario.starts_with(row.ambition.as_str())
+        row.area == outcomes.region() && row.quintile == "all" && row.scenario.starts_with(row.ambition.as_str())
     };
     for row in rows.iter().filter(own) {
         assert!(row.met.as_ref().is_some_and(|met| met.probability >= 1.0), "{} meets its target", row.scenario);

@@ -49,9 +49,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     print_gap(&outcomes)?;
     println!("The present trend against a gap 5% smaller\n");
-    println!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.whole())?));
+    println!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.region())?));
     println!("What it takes: a factor on the share of people with such an illness who smoke\n");
-    println!("{}", of_effort(&outcomes.what_it_took()?));
+    println!("{}", of_effort(&outcomes.required_effort()?));
     print_interventions(&outcomes)?;
     print_trials(&london)?;
     println!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
@@ -152,8 +152,9 @@ fn check(outcomes: &Outcomes) -> Result<Vec<&'static str>, Error> {
     let five = Proportion::percent(5.0)?.get();
     let start = outcomes.draws_of(&Quantity::level(BASELINE, Measure::SMI_LIFE_EXPECTANCY_GAP, outcomes.start()))?;
     let met = outcomes.draws_of(&Quantity::level(SERVICES, Measure::SMI_LIFE_EXPECTANCY_GAP, Year::AMBITIONS))?;
-    let took = outcomes.what_it_took()?;
-    let beyond: f64 = took.iter().filter(|one| one.scenario == SERVICES).map(|one| one.out_of_reach.probability).sum();
+    let effort = outcomes.required_effort()?;
+    let beyond: f64 =
+        effort.iter().filter(|one| one.scenario == SERVICES).map(|one| one.out_of_reach.probability).sum();
     let short = start.iter().zip(&met).filter(|(start, met)| **met > (1.0 - five) * **start + 1e-6).count();
     assert!(
         short as f64 <= beyond * start.len() as f64 + 0.5,

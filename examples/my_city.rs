@@ -1,4 +1,4 @@
-//! Your own place and your own targets: two areas, tables of your own, adult smoking at 10% and activity at 75% by 2025.
+//! Your own region and your own targets: two areas, tables of your own, adult smoking at 10% and activity at 75% by 2025.
 //!
 //! Give a folder of your tables with `--tables DIR`: `areas.csv`, and every table by area under its own name, in the layout of
 //! `data/README.md`. Without one, a city of two of London's boroughs is written as such a folder and read back, so that all its
@@ -31,7 +31,7 @@ const AREAS: [OwnArea; 2] = [
     OwnArea { borough: "E09000019", code: "east", name: "East (Islington)" },
 ];
 
-/// Projects a place of your own towards your own targets.
+/// Projects a region of your own towards your own targets.
 #[derive(Debug, Parser)]
 struct Flags {
     #[command(flatten)]
@@ -41,7 +41,7 @@ struct Flags {
     /// Folder of your own tables.
     #[arg(long)]
     tables: Option<PathBuf>,
-    /// Name of the whole place.
+    /// Name of the region.
     #[arg(long, default_value = "Twin City")]
     city: String,
 }
@@ -66,20 +66,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let smoking = reach(Indicator::ADULT_SMOKING, 10.0)?.called("smoking");
     let activity = reach(Indicator::PHYSICALLY_ACTIVE, 75.0)?.called("activity");
     let builder = Projection::builder(&data)
-        .whole(city)
+        .region(city)
         .scenario(Scenario::new(SMOKING).with(smoking.clone()))
         .scenario(Scenario::new(ACTIVITY).with(activity.clone()))
         .scenario(Scenario::new(BOTH).with(smoking).with(activity));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, place) = options.place(&outcomes);
+    let (name, index) = options.group(&outcomes);
     let last = outcomes.last()?;
 
-    print_place(&outcomes, deadline)?;
+    print_group(&outcomes, deadline)?;
     println!("Chance that the present trend meets the targets by itself, {name}\n");
     let mut rows = outcomes.ambitions()?;
     rows.retain(|row| row.scenario == BASELINE && row.quintile == "all");
     println!("{}", PrintedTable::of_ambitions(&rows));
-    println!("What it takes\n\n{}", of_effort(&outcomes.what_it_took()?));
+    println!("What it takes\n\n{}", of_effort(&outcomes.required_effort()?));
     println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
     let scenarios = [
         (SMOKING, BASELINE, true),
@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         (BASELINE, FROZEN, true),
         (BOTH, FROZEN, true),
     ];
-    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &place, last)?);
+    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &index, last)?);
     print_tables(&data);
 
     let checks = check(&outcomes, deadline)?;
@@ -96,14 +96,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The place and its areas at the start and at the deadline.
-fn print_place(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
-    println!("\n{}: the present trend\n", outcomes.whole());
+/// The region and its areas at the start and at the deadline.
+fn print_group(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
+    println!("\n{}: the present trend\n", outcomes.region());
     let mut table =
         PrintedTable::new(["where"], ["year", "people", "adults who smoke", "adults active", "life expectancy"]);
-    let mut places = vec![(outcomes.whole(), Group::everybody())];
-    places.extend(outcomes.areas().into_iter().map(|area| (area, Group::area(area))));
-    for (name, group) in places {
+    let mut groups = vec![(outcomes.region(), Group::everybody())];
+    groups.extend(outcomes.areas().into_iter().map(|area| (area, Group::area(area))));
+    for (name, group) in groups {
         for year in [outcomes.start(), deadline] {
             let level = |measure| outcomes.level(BASELINE, measure, &group, year);
             table.push([
@@ -120,22 +120,22 @@ fn print_place(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
     Ok(())
 }
 
-/// Which tables are the place's own.
+/// Which tables are the region's own.
 fn print_tables(data: &ReferenceData) {
     let own: Vec<&str> = TableName::ALL
         .iter()
         .filter(|name| data.hash(**name) != ReferenceData::embedded().hash(**name))
         .map(|name| name.file())
         .collect();
-    println!("Tables of the place's own: {}.\nAll others are those built in, London's or England's.", own.join(", "));
+    println!("Tables of the region's own: {}.\nAll others are those built in, London's or England's.", own.join(", "));
 }
 
 /// Asserts what must hold, in every draw, and says it in words.
 fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error> {
-    let took = outcomes.what_it_took()?;
-    for row in outcomes.ambitions()?.iter().filter(|row| row.area == outcomes.whole() && row.quintile == "all") {
+    let effort = outcomes.required_effort()?;
+    for row in outcomes.ambitions()?.iter().filter(|row| row.area == outcomes.region() && row.quintile == "all") {
         let beyond: f64 =
-            took.iter().filter(|one| one.ambition == row.ambition).map(|one| one.out_of_reach.probability).sum();
+            effort.iter().filter(|one| one.ambition == row.ambition).map(|one| one.out_of_reach.probability).sum();
         let met = row.met.as_ref().map_or(0.0, |met| met.probability);
         let own = row.scenario == BOTH;
         assert!(!own || beyond > 0.0 || met >= 1.0, "{} is met in every draw of {BOTH}", row.ambition);
@@ -145,6 +145,6 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
     for area in outcomes.areas() {
         parts += outcomes.level(BASELINE, Measure::DEATHS, &Group::area(area), deadline)?.mean;
     }
-    assert!((everybody / parts - 1.0).abs() < 1e-9, "areas add up to the place: {everybody}, {parts}");
-    Ok(vec!["targets in reach are met in every draw", "areas add up to the place, to 1e-9"])
+    assert!((everybody / parts - 1.0).abs() < 1e-9, "areas add up to the region: {everybody}, {parts}");
+    Ok(vec!["targets in reach are met in every draw", "areas add up to the region, to 1e-9"])
 }

@@ -9,7 +9,7 @@
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Chance, Measure, Quantity, Summary};
+use health_impact::outcomes::{Measure, ProbabilityEstimate, Quantity, Summary};
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::sampling::Sampling;
@@ -160,7 +160,7 @@ impl Run {
             }
             Asked::MetByTrend => {
                 let met: Vec<bool> = values.iter().map(|share| *share <= TARGET + 1e-9).collect();
-                let chance = Chance::of(&met, sampling)?;
+                let chance = ProbabilityEstimate::of(&met, sampling)?;
                 (chance.probability, chance.mc_error)
             }
         };

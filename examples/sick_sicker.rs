@@ -13,7 +13,7 @@
 mod sick_sicker;
 
 use health_impact::Error;
-use health_impact::decision::{CostsAndEffects, Standing};
+use health_impact::decision::{CostsAndEffects, DominanceStatus};
 use health_impact::parameters::Parameters;
 use health_impact::report::PrintedTable;
 use sick_sicker::{Inputs, STATES, STRATEGIES, compare, model, parameters};
@@ -59,13 +59,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Mean costs and QALYs, dominance, and incremental cost-effectiveness ratios.
 fn print_ratios(compared: &CostsAndEffects) -> Result<(), Error> {
-    let mut table = PrintedTable::new(["strategy", "standing"], ["cost", "QALYs", "cost per QALY gained"]);
-    for (mean, standing) in compared.means().into_iter().zip(compared.cost_effectiveness()?) {
-        let (words, ratio) = match standing {
-            Standing::Reference => ("reference".to_owned(), String::new()),
-            Standing::Frontier { against, icer } => (format!("against {against}"), format!("{icer:.0}")),
-            Standing::Dominated { by } => (format!("dominated by {by}"), String::new()),
-            Standing::ExtendedlyDominated => ("extendedly dominated".to_owned(), String::new()),
+    let mut table = PrintedTable::new(["strategy", "status"], ["cost", "QALYs", "cost per QALY gained"]);
+    for (mean, status) in compared.means().into_iter().zip(compared.cost_effectiveness()?) {
+        let (words, ratio) = match status {
+            DominanceStatus::Reference => ("reference".to_owned(), String::new()),
+            DominanceStatus::Frontier { against, icer } => (format!("against {against}"), format!("{icer:.0}")),
+            DominanceStatus::Dominated { by } => (format!("dominated by {by}"), String::new()),
+            DominanceStatus::ExtendedlyDominated => ("extendedly dominated".to_owned(), String::new()),
         };
         table.push([mean.name, words, format!("{:.0}", mean.cost), format!("{:.3}", mean.effect), ratio]);
     }

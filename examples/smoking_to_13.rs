@@ -36,14 +36,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
         .scenario(Scenario::new(SERVICES).doing(service));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, place) = options.place(&outcomes);
-    print_trend(&outcomes, name, &place, deadline)?;
+    let (name, group) = options.group(&outcomes);
+    print_trend(&outcomes, name, &group, deadline)?;
     if options.area.is_none() {
         println!("{}", of_occupations(&outcomes)?);
     }
     print_chances(&outcomes, options.area.as_deref())?;
-    print_gains(&outcomes, name, &place)?;
-    print_payers(&outcomes, name, &place)?;
+    print_gains(&outcomes, name, &group)?;
+    print_payers(&outcomes, name, &group)?;
     if options.area.is_none() {
         print_who_gains(&outcomes)?;
     }
@@ -58,14 +58,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The present trend beside frozen smoking.
-fn print_trend(outcomes: &Outcomes, name: &str, place: &Group, deadline: Year) -> Result<(), Error> {
+fn print_trend(outcomes: &Outcomes, name: &str, group: &Group, deadline: Year) -> Result<(), Error> {
     println!("\nAdults who smoke, {name}: the present trend (mean and 95% interval of the true share)\n");
     let mut table = PrintedTable::new(["year"], ["mean", "lower 95%", "upper 95%", "smokers", "deaths in the year"]);
     for year in years(outcomes, deadline)? {
-        let share = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, place, year)?;
-        let smokers = outcomes.level(BASELINE, Measure::SMOKERS, place, year)?;
+        let share = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, group, year)?;
+        let smokers = outcomes.level(BASELINE, Measure::SMOKERS, group, year)?;
         let deaths = if year > outcomes.start() {
-            thousands(outcomes.level(BASELINE, Measure::DEATHS, place, year)?.mean)
+            thousands(outcomes.level(BASELINE, Measure::DEATHS, group, year)?.mean)
         } else {
             String::new()
         };
@@ -80,15 +80,15 @@ fn print_trend(outcomes: &Outcomes, name: &str, place: &Group, deadline: Year) -
     Ok(())
 }
 
-/// Chances of the trend: the whole, quintiles, and the best and worst areas, or one area.
+/// Chances of the trend: the region, quintiles, and the best and worst areas, or one area.
 fn print_chances(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
     let rows: Vec<AmbitionRow<'_>> = outcomes.ambitions()?.into_iter().filter(|row| row.scenario == BASELINE).collect();
-    let mut chosen: Vec<AmbitionRow<'_>> = rows.iter().filter(|row| row.area == outcomes.whole()).cloned().collect();
+    let mut chosen: Vec<AmbitionRow<'_>> = rows.iter().filter(|row| row.area == outcomes.region()).cloned().collect();
     match area {
         Some(area) => chosen.extend(rows.iter().filter(|row| row.area == area).cloned()),
         None => {
             let mut areas: Vec<AmbitionRow<'_>> =
-                rows.iter().filter(|row| row.area != outcomes.whole()).cloned().collect();
+                rows.iter().filter(|row| row.area != outcomes.region()).cloned().collect();
             areas.sort_by(|a, b| mean_of(a).total_cmp(&mean_of(b)));
             chosen.extend(best_and_worst(&areas));
         }
@@ -103,7 +103,7 @@ fn mean_of(row: &AmbitionRow<'_>) -> f64 {
 }
 
 /// What the scenarios bring against both comparators, added up to the last year.
-fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Error> {
+fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
     let last = outcomes.last()?;
     println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
     let mut table = PrintedTable::new(["scenario", "against", "measure"], ["mean", "lower 95%", "upper 95%"]);
@@ -119,15 +119,15 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
     ];
     for (scenario, comparator) in [(MET, BASELINE), (MET, FROZEN), (SERVICES, BASELINE)] {
         for measure in averted {
-            let result = outcomes.averted_among(scenario, measure, place)?.against(comparator)?.cumulative(last)?;
+            let result = outcomes.averted_among(scenario, measure, group)?.against(comparator)?.cumulative(last)?;
             push_gain(&mut table, scenario, comparator, &format!("{measure} averted"), &result);
         }
         for measure in [Measure::LIFE_YEARS, Measure::QALYS, Measure::QALYS_DISCOUNTED_3_5] {
-            let gained = Quantity::cumulative(scenario, measure, last).against(comparator).group(place.clone());
+            let gained = Quantity::cumulative(scenario, measure, last).against(comparator).group(group.clone());
             push_gain(&mut table, scenario, comparator, &format!("{measure} gained"), &outcomes.summary(&gained)?);
         }
         let longer =
-            Quantity::difference(scenario, Measure::LIFE_EXPECTANCY, last).against(comparator).group(place.clone());
+            Quantity::difference(scenario, Measure::LIFE_EXPECTANCY, last).against(comparator).group(group.clone());
         let label = format!("life expectancy gained in {last}, years");
         push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
     }
@@ -136,7 +136,7 @@ fn print_gains(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Err
 }
 
 /// Who pays for the doubled reach of services, and whose costs fall.
-fn print_payers(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Error> {
+fn print_payers(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
     let last = outcomes.last()?;
     println!(
         "Who pays for {SERVICES:?} and what it changes for them, {name}, added up to {last}, million pounds (mean and 95% interval)\n"
@@ -159,7 +159,7 @@ fn print_payers(outcomes: &Outcomes, name: &str, place: &Group) -> Result<(), Er
     let mut table = PrintedTable::new(["payer", "what changes"], ["cost of delivery", "change"]);
     for (payer, delivery, what, gain) in payers {
         let [paid, gained] = [Gain::Gained(delivery), gain]
-            .map(|gain| Ok::<_, Error>(gain.shown(&outcomes.summary(&gain.to(SERVICES, BASELINE, place, last))?)));
+            .map(|gain| Ok::<_, Error>(gain.shown(&outcomes.summary(&gain.to(SERVICES, BASELINE, group, last))?)));
         table.push([payer.to_owned(), what.to_owned(), paid?, gained?]);
     }
     println!("{table}");
@@ -216,21 +216,21 @@ fn row_of(outcomes: &Outcomes, name: &str, group: &Group, last: Year) -> Result<
 /// What it takes: extra quitters a year, and the price of a year's delay.
 fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
     println!("What it takes\n");
-    let took = outcomes.what_it_took()?;
-    println!("{}", PrintedTable::of_what_it_took(&took));
+    let effort = outcomes.required_effort()?;
+    println!("{}", PrintedTable::of_required_effort(&effort));
     let mut table = PrintedTable::new(["extra quitters a year", "where"], ["mean", "lower 95%", "upper 95%"]);
-    for one in &took {
-        let mut places: Vec<(&str, Summary)> =
-            one.extra_quits_a_year.iter().map(|all| (outcomes.whole(), *all)).collect();
+    for one in &effort {
+        let mut groups: Vec<(&str, Summary)> =
+            one.extra_quits_a_year.iter().map(|all| (outcomes.region(), *all)).collect();
         let mut areas = one.extra_quits_by_area.clone();
         areas.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
         match area {
-            Some(area) => places.extend(areas.into_iter().filter(|(name, _)| *name == area)),
-            None => places.extend(best_and_worst(&areas)),
+            Some(area) => groups.extend(areas.into_iter().filter(|(name, _)| *name == area)),
+            None => groups.extend(best_and_worst(&areas)),
         }
-        for (place, extra) in places {
+        for (group, extra) in groups {
             table.push(
-                [one.scenario.to_owned(), place.to_owned()]
+                [one.scenario.to_owned(), group.to_owned()]
                     .into_iter()
                     .chain([extra.mean, extra.lower_95, extra.upper_95].map(thousands)),
             );
@@ -260,16 +260,16 @@ fn check(outcomes: &Outcomes, deadline: Year) -> Result<Vec<&'static str>, Error
     for (trend, met) in trend.iter().zip(&met) {
         assert!((met - 0.13_f64.min(*trend)).abs() < 1e-9, "13% is met in every draw: {met}, trend {trend}");
     }
-    let whole = outcomes.draws_of(&Quantity::level(BASELINE, Measure::DEATHS, deadline))?;
-    let mut parts = vec![0.0; whole.len()];
+    let region = outcomes.draws_of(&Quantity::level(BASELINE, Measure::DEATHS, deadline))?;
+    let mut parts = vec![0.0; region.len()];
     for area in outcomes.areas() {
         let deaths = Quantity::level(BASELINE, Measure::DEATHS, deadline).group(Group::area(area));
         for (sum, value) in parts.iter_mut().zip(outcomes.draws_of(&deaths)?) {
             *sum += value;
         }
     }
-    for (whole, parts) in whole.iter().zip(&parts) {
-        assert!((whole / parts - 1.0).abs() < 1e-9, "boroughs add up to London: {whole}, {parts}");
+    for (region, parts) in region.iter().zip(&parts) {
+        assert!((region / parts - 1.0).abs() < 1e-9, "boroughs add up to London: {region}, {parts}");
     }
     Ok(vec!["the target is met in every draw, to 1e-9", "boroughs add up to London in every draw, to 1e-9"])
 }

@@ -11,9 +11,9 @@ mod fitted;
 
 use clap::Parser;
 use health_impact::Error;
-use health_impact::data::{ReferenceData, TableName, WHOLE};
+use health_impact::data::{REGION, ReferenceData, TableName};
 use health_impact::exposure::smoking::fit::history::History;
-use health_impact::exposure::smoking::fit::survey::{LondonSmoking, adults_by_band};
+use health_impact::exposure::smoking::fit::survey::{RegionSmoking, adults_by_band};
 use health_impact::hindcast::{Subject, coverage, forecasts, subjects};
 use health_impact::mortality::Mortality;
 use health_impact::outcomes::{Group, Measure, Outcomes};
@@ -71,15 +71,15 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
     let row = |code: &str| (0..table.rows()).find(|&row| codes[row] == code && (years[row] - 2015.0).abs() < 0.5);
     page.push_str("## Adults who smoke, 2015\n\n");
-    page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's reading and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme reading on purpose.\n\n");
+    page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's observation and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme observation on purpose.\n\n");
     page.push_str("| area | fitted | interval | observed | interval | inside |\n|---|---|---|---|---|---|\n");
     let demography = Demography::from_data(data)?;
-    let mut places = vec![("London".to_owned(), WHOLE.to_owned(), Group::everybody())];
+    let mut groups = vec![("London".to_owned(), REGION.to_owned(), Group::everybody())];
     for area in demography.areas() {
-        places.push((area.name.clone(), area.code.clone(), Group::area(&area.name)));
+        groups.push((area.name.clone(), area.code.clone(), Group::area(&area.name)));
     }
     let (mut inside, mut all) = (0, 0);
-    for (name, code, group) in places {
+    for (name, code, group) in groups {
         let fitted = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, &group, Year::START)?;
         let interval = format!("{} to {}", percent(fitted.lower_95), percent(fitted.upper_95));
         match row(&code) {
@@ -120,14 +120,14 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
             let label = end.map_or_else(|| format!("{start}+"), |end| format!("{start}-{}", end - 1));
             write!(page, "| {sex} | {label} | {} |", percent(fitted))?;
             for year in 2011..=2015 {
-                let reading = (0..table.rows()).find(|&row| {
-                    codes[row] == WHOLE
+                let observation = (0..table.rows()).find(|&row| {
+                    codes[row] == REGION
                         && sexes[row] == sex.name()
                         && (years[row] - f64::from(year)).abs() < 0.5
                         && (from[row] - f64::from(start)).abs() < 0.5
                         && (start != 18 || to[row].is_finite())
                 });
-                write!(page, " {} |", reading.map_or_else(String::new, |row| percent(share[row])))?;
+                write!(page, " {} |", observation.map_or_else(String::new, |row| percent(share[row])))?;
             }
             page.push('\n');
         }
@@ -136,9 +136,9 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     Ok(())
 }
 
-/// London's adults year by year: the fitted line through the readings.
+/// London's adults year by year: the fitted line through the observations.
 fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-    let fitted = LondonSmoking::fit(data, 2015, &adults_by_band(demography))?;
+    let fitted = RegionSmoking::fit(data, 2015, &adults_by_band(demography))?;
     let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
@@ -146,7 +146,7 @@ fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Re
     for year in 2011..=2015 {
         let logit = fitted.trend().central(f64::from(year) - fitted.trend().origin());
         let line = 1.0 / (1.0 + (-logit).exp());
-        let row = (0..table.rows()).find(|&row| codes[row] == WHOLE && (years[row] - f64::from(year)).abs() < 0.5);
+        let row = (0..table.rows()).find(|&row| codes[row] == REGION && (years[row] - f64::from(year)).abs() < 0.5);
         if let Some(row) = row {
             let interval = format!("{} to {}", percent(lower[row]), percent(upper[row]));
             writeln!(page, "| {year} | {} | {} | {interval} |", percent(line), percent(share[row]))?;
@@ -234,7 +234,7 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
         deaths.mean, deaths.lower_95, deaths.upper_95
     )?;
     let smoking = outcomes.level(BASELINE, Measure::DEATHS_SMOKING_ATTRIBUTABLE, &everybody, first)?;
-    let table = data.table(TableName::SMOKING_ATTRIBUTABLE_POINTS);
+    let table = data.table(TableName::SMOKING_ATTRIBUTABLE_ESTIMATES);
     let (areas, years, points) = (table.text("area")?, table.number("year")?, table.number("deaths")?);
     for row in (0..table.rows()).filter(|&row| areas[row] == "London") {
         writeln!(
@@ -249,7 +249,7 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
 
 fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     let all = forecasts(data)?;
-    page.push_str("## Rolling origins\n\nTrends fitted to the years up to an origin, and what was read afterwards. Origins are 2012, 2013 and 2014, and what was read goes up to 2015 (2015/16 for children's weight and admissions, called 2016). Three series have origins of their own: the mortality ratio of severe mental illness ends in 2014/15 (called 2014; origins 2010 to 2013), men's obesity has five readings since 1993 (origins 2008 and 2011), and school readiness has four years only, fewer than the five a check needs to say much (origin 2015, 2014/15). Women's obesity has four readings and overweight two, so neither is checked. Not forecast at all, for want of a second reading of the same definition: activity, drinking over 14 units, healthy life expectancy, the diseases (but for the yearly change of heart attacks, which is published). The intervals are for the reading: the survey's or count's own error is added. Forecasts of one subject share their readings, so that few of them say little.\n\n| series | origins | forecasts | within the 80% interval |\n|---|---|---|---|\n");
+    page.push_str("## Rolling origins\n\nTrends fitted to the years up to an origin, and what was read afterwards. Origins are 2012, 2013 and 2014, and what was read goes up to 2015 (2015/16 for children's weight and admissions, called 2016). Three series have origins of their own: the mortality ratio of severe mental illness ends in 2014/15 (called 2014; origins 2010 to 2013), men's obesity has five observations since 1993 (origins 2008 and 2011), and school readiness has four years only, fewer than the five a check needs to say much (origin 2015, 2014/15). Women's obesity has four observations and overweight two, so neither is checked. Not forecast at all, for want of a second observation of the same definition: activity, drinking over 14 units, healthy life expectancy, the diseases (but for the yearly change of heart attacks, which is published). The intervals are for the observation: the survey's or count's own error is added. Forecasts of one subject share their observations, so that few of them say little.\n\n| series | origins | forecasts | within the 80% interval |\n|---|---|---|---|\n");
     for subject in subjects(&all) {
         let (share, count) = coverage(&all, subject);
         let mut origins: Vec<i32> = all.iter().filter(|one| one.subject == subject).map(|one| one.origin).collect();
@@ -263,10 +263,10 @@ fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::
     let held = early.iter().filter(|one| one.covers()).count();
     writeln!(
         page,
-        "\nFrom 2003 days off sick were forecast too high in every year: {held} of {} readings are held. Their fall sped up after 2003, which no series told before.",
+        "\nFrom 2003 days off sick were forecast too high in every year: {held} of {} observations are held. Their fall sped up after 2003, which no series told before.",
         early.len()
     )?;
-    page.push_str("\nFrom 2008 men's obesity was forecast too high: its rise of fifteen years slowed, which three readings could not tell before.\n");
+    page.push_str("\nFrom 2008 men's obesity was forecast too high: its rise of fifteen years slowed, which three observations could not tell before.\n");
     page.push_str("\n| series | origin | year | forecast | 80% interval | read |\n|---|---|---|---|---|---|\n");
     let is_small = |subject: Subject| coverage(&all, subject).1 <= 36;
     for one in all.iter().filter(|one| is_small(one.subject)) {

@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(ACTIVITY).with(built_in("2")?))
         .scenario(Scenario::new(WEIGHT).with(Ambition::reduction(Indicator::ADULT_OBESITY).called("obesity")));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, place) = options.place(&outcomes);
+    let (name, group) = options.group(&outcomes);
     let last = outcomes.last()?;
 
     print_arithmetic(&london, &outcomes)?;
@@ -64,12 +64,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows: Vec<_> = standing(&outcomes, name)?.into_iter().filter(|row| row.ambition == "3").collect();
     println!("{}", PrintedTable::of_ambitions(&rows));
     println!("What it takes: of ambition 3 a factor on days off sick, of the others on what they move\n");
-    println!("{}", of_effort(&outcomes.what_it_took()?));
+    println!("{}", of_effort(&outcomes.required_effort()?));
 
     let against = |comparator| [MILLION, SMOKING, ACTIVITY, WEIGHT].map(|scenario| (scenario, comparator, true));
     for year in [Year::AMBITIONS, last] {
         println!("What each gives against the trend, {name}, added up to {year}\n");
-        println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &place, year)?);
+        println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, year)?);
         if last == Year::AMBITIONS {
             break;
         }
@@ -125,8 +125,8 @@ fn print_where(outcomes: &Outcomes, area: Option<&str>, friction: Option<Frictio
     println!("Days lost in {first} and their value, by days of a worker (mean and 95% interval)\n");
     let numbers = ["days of a worker", "days", "pounds a day", "million pounds, human capital", "friction cost"];
     let mut table = PrintedTable::new(["where"], numbers);
-    let whole = row_of(outcomes, outcomes.whole(), &Group::everybody(), first, friction)?;
-    for (_, cells) in [whole].into_iter().chain(chosen) {
+    let region = row_of(outcomes, outcomes.region(), &Group::everybody(), first, friction)?;
+    for (_, cells) in [region].into_iter().chain(chosen) {
         table.push(cells);
     }
     println!("{table}");

@@ -1,7 +1,7 @@
 //! What it costs to deliver an intervention, and who pays.
 
 use crate::catalogue::measure::{Ages, Form};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Measure, MeasureRow};
 use crate::data::schema::{CHOICE, Cross, STATUS, Schema, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
@@ -121,7 +121,7 @@ const MEASURES: [MeasureRow; PAYERS + 3] = {
     all
 };
 
-pub(crate) const ADDS: Rows = Rows { measures: &MEASURES, ..Rows::NOTHING };
+pub(crate) const ADDS: CatalogueRows = CatalogueRows { measures: &MEASURES, ..CatalogueRows::NOTHING };
 
 /// What a cost is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

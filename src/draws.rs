@@ -19,17 +19,17 @@ pub(crate) struct Draws<'a> {
 #[derive(Debug)]
 enum Mode<'a> {
     Register { parameters: Parameters, order: Vec<usize> },
-    Drawn { values: Option<&'a Array2<f64>>, first: usize, plan: &'a Plan, asked: usize },
+    Drawn { values: Option<&'a Array2<f64>>, first: usize, plan: &'a ParameterPlan, asked: usize },
 }
 
 /// The parameters of a model and the order in which it asks for them.
 #[derive(Debug, Clone)]
-pub(crate) struct Plan {
+pub(crate) struct ParameterPlan {
     parameters: Parameters,
     order: Vec<usize>,
 }
 
-impl Plan {
+impl ParameterPlan {
     /// No parameters.
     pub(crate) fn empty() -> Self {
         Self { parameters: Parameters::new(), order: Vec::new() }
@@ -48,19 +48,19 @@ impl<'a> Draws<'a> {
     }
 
     /// The central pass: every parameter at its central value, in all lanes.
-    pub(crate) fn central(plan: &'a Plan) -> Self {
+    pub(crate) fn central(plan: &'a ParameterPlan) -> Self {
         Self { mode: Mode::Drawn { values: None, first: 0, plan, asked: 0 } }
     }
 
     /// Columns `first..first + 8` of `values`, which holds a row for each parameter of the plan.
-    pub(crate) fn drawn(plan: &'a Plan, values: &'a Array2<f64>, first: usize) -> Self {
+    pub(crate) fn drawn(plan: &'a ParameterPlan, values: &'a Array2<f64>, first: usize) -> Self {
         Self { mode: Mode::Drawn { values: Some(values), first, plan, asked: 0 } }
     }
 
     /// Ends the registering pass. `None` after a drawn pass.
-    pub(crate) fn into_plan(self) -> Option<Plan> {
+    pub(crate) fn into_plan(self) -> Option<ParameterPlan> {
         match self.mode {
-            Mode::Register { parameters, order } => Some(Plan { parameters, order }),
+            Mode::Register { parameters, order } => Some(ParameterPlan { parameters, order }),
             Mode::Drawn { .. } => None,
         }
     }

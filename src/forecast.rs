@@ -1,6 +1,6 @@
 //! Forecasts of a series from origins inside its history, against what was read.
 
-use crate::trend::Reading;
+use crate::trend::Observation;
 use std::fmt;
 
 /// Width of an 80% interval on either side, in standard deviations.
@@ -62,7 +62,7 @@ pub struct Forecast {
     pub year: i32,
     /// Central forecast in the unit of the subject.
     pub central: f64,
-    /// Lower end of the 80% interval for the reading, its own error added.
+    /// Lower end of the 80% interval for the observation, its own error added.
     pub lower_80: f64,
     /// Upper end.
     pub upper_80: f64,
@@ -71,18 +71,18 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// The forecast of a reading: a middle and a variance on the scale of a trend, which `unit` (rising) carries to the unit of
-    /// the subject. The variance of the reading itself is added.
+    /// The forecast of a observation: a middle and a variance on the scale of a trend, which `unit` (rising) carries to the unit of
+    /// the subject. The variance of the observation itself is added.
     pub(crate) fn of(
         (subject, series, origin): (Subject, &str, i32),
-        reading: &Reading,
+        observation: &Observation,
         (middle, variance): (f64, f64),
         unit: impl Fn(f64) -> f64,
     ) -> Self {
-        let width = Z_80 * libm::sqrt(variance + reading.variance);
-        // Years of readings are whole.
+        let width = Z_80 * libm::sqrt(variance + observation.variance);
+        // Years of observations are whole.
         #[allow(clippy::cast_possible_truncation)]
-        let year = reading.time as i32;
+        let year = observation.time as i32;
         Self {
             subject,
             series: series.to_owned(),
@@ -91,7 +91,7 @@ impl Forecast {
             central: unit(middle),
             lower_80: unit(middle - width),
             upper_80: unit(middle + width),
-            observed: unit(reading.value),
+            observed: unit(observation.value),
         }
     }
 
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn an_interval_holds_the_error_of_the_reading_too() {
-        let reading = Reading { time: 2014.0, value: 1.0, variance: 0.16 };
-        let forecast = Forecast::of((Subject::ABSENCE_KINGDOM, "a", 2012), &reading, (0.0, 0.09), libm::exp);
+        let observation = Observation { time: 2014.0, value: 1.0, variance: 0.16 };
+        let forecast = Forecast::of((Subject::ABSENCE_KINGDOM, "a", 2012), &observation, (0.0, 0.09), libm::exp);
         assert!((forecast.upper_80 - libm::exp(Z_80 * 0.5)).abs() < 1e-12);
         assert!((forecast.lower_80 * forecast.upper_80 - 1.0).abs() < 1e-12);
         assert_eq!((forecast.origin, forecast.year), (2012, 2014));

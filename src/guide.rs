@@ -32,7 +32,7 @@ pub mod design {
         indicators = "../docs/design/indicators.md";
         scenarios = "../docs/design/scenarios.md";
         inequality = "../docs/design/inequality.md";
-        places = "../docs/design/places.md";
+        regions = "../docs/design/regions.md";
         numbers = "../docs/design/numbers.md";
     }
 }

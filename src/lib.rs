@@ -34,7 +34,7 @@
 //! # Ideas
 //!
 //! - A **stratum** is who: an area, a sex and a deprivation quintile, by single year of age.
-//! - An **ambition** is an indicator, a target, a deadline and a place. If met, it is met exactly, in each draw.
+//! - An **ambition** is an indicator, a target, a deadline and a group. If met, it is met exactly, in each draw.
 //! - A **scenario** is a named set of ambitions and interventions. Two are always run beside it: `baseline`, the present trend, and
 //!   `frozen`, exposures as at the start.
 //! - A **draw** is one set of values of everything uncertain, the same in every scenario. Differences are taken within a draw.
@@ -89,12 +89,12 @@ pub use data::{ReferenceData, Source, Table, TableName};
 pub use error::Error;
 pub use estimate::Estimate;
 pub use indicator::PublishedSeries;
-pub use outcomes::{AmbitionRow, Averted, Chance, Outcomes, Quantity, Selection, Summary};
+pub use outcomes::{AmbitionRow, Averted, Outcomes, ProbabilityEstimate, Quantity, Selection, Summary};
 pub use population::stratum::{AgeBand, Quintile, Sex};
-pub use projection::{PartRun, Progress, Projection, ProjectionBuilder, Settings};
-pub use run_folder::{Part, RunFolder};
+pub use projection::{Progress, Projection, ProjectionBuilder, Settings, ShardRun};
+pub use run_folder::{RunFolder, Shard};
 pub use sampling::Sampling;
-pub use scenario::{Afterwards, Ambition, CostPer, DeliveryCost, Intervention, Payer, Scenario, Trajectory};
+pub use scenario::{AfterDeadline, Ambition, CostPer, DeliveryCost, Intervention, Payer, Scenario, Trajectory};
 pub use units::{Age, Probability, Proportion, Rate, Year};
 
 /// The programs of the README, which must compile and hold.

@@ -1,4 +1,4 @@
-//! Enums that are an axis of arrays and a word in tables: one macro makes the list of all, their places, names and text.
+//! Enums that are an axis of arrays and a word in tables: one macro makes the list of all, their indices, names and text.
 
 /// An enum whose variants have a name each: with `ALL`, `index`, `name` and `Display`; with `from_name` too if the enum is followed
 /// by what an unknown name is to be called in its error.
@@ -32,7 +32,7 @@ macro_rules! named_enum {
             /// All, in the order of every array with an axis of them.
             $vis const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
 
-            /// Place on that axis.
+            /// Index on that axis.
             #[must_use]
             $vis const fn index(self) -> usize {
                 self as usize

@@ -32,7 +32,7 @@ pub struct Parameters {
     estimates: Vec<Estimate>,
     rows: BTreeMap<String, usize>,
     groups: Vec<CorrelatedGroup>,
-    /// Group and place in it of each parameter that is in a group.
+    /// Group and index in it of each parameter that is in a group.
     membership: Vec<Option<(usize, usize)>>,
 }
 
@@ -80,8 +80,8 @@ impl Parameters {
                 return Err(Error::Conflict { rule });
             }
         }
-        for (place, row) in rows.into_iter().enumerate() {
-            self.membership[row] = Some((self.groups.len(), place));
+        for (index, row) in rows.into_iter().enumerate() {
+            self.membership[row] = Some((self.groups.len(), index));
         }
         self.groups.push(group);
         Ok(())
@@ -145,8 +145,8 @@ impl Parameters {
             let estimate = &self.estimates[row];
             match self.membership[row] {
                 _ if estimate.is_fixed() => values.fill(estimate.central()),
-                Some((group, place)) => {
-                    for (value, score) in values.iter_mut().zip(&scores[group][place]) {
+                Some((group, index)) => {
+                    for (value, score) in values.iter_mut().zip(&scores[group][index]) {
                         *value = estimate.at_score(*score);
                     }
                 }

@@ -9,7 +9,7 @@ pub use crate::indicator::PublishedSeries;
 pub use crate::outcomes::{Outcomes, Quantity, Selection};
 pub use crate::population::stratum::{Quintile, Sex};
 pub use crate::projection::{Progress, Projection, Settings};
-pub use crate::run_folder::{Part, RunFolder};
+pub use crate::run_folder::{RunFolder, Shard};
 pub use crate::sampling::Sampling;
 pub use crate::scenario::{Ambition, DeliveryCost, Intervention, Payer, Scenario, Trajectory};
 pub use crate::units::{Age, Probability, Proportion, Rate, Year};

@@ -7,7 +7,7 @@
 //!
 //! # Why one dimension
 //!
-//! A Sobol sequence of many dimensions gives each parameter a dimension of its own, by its place in the list; a new
+//! A Sobol sequence of many dimensions gives each parameter a dimension of its own, by its index in the list; a new
 //! parameter then moves those behind it. Here every parameter takes the first dimension, the van der Corput sequence of
 //! base 2, shuffled and scrambled under a key of its own name. Two parameters are then independent: effects of one
 //! parameter at a time gain, effects of two together do not. They lose a little, since what is spread evenly in both
@@ -75,7 +75,7 @@ pub enum Sampling {
 const STRATA: usize = 100;
 /// Scramblings of the Sobol sequence.
 const SCRAMBLINGS: usize = 16;
-/// Points of the Sobol sequence that are shuffled freely among each other, as a power of two.
+/// SurveyEstimates of the Sobol sequence that are shuffled freely among each other, as a power of two.
 ///
 /// A fully nested shuffle would keep neighbours in opposite halves, in all parameters alike, so that the variance of a
 /// product of two linear effects is 1.58 times that of plain draws. Free shuffles of eight leave 1.14 and still spread
@@ -201,12 +201,12 @@ impl<'a> Stream<'a> {
         match &mut self.kind {
             Kind::Random => open_unit(plain()),
             Kind::LatinHypercube(at_hand) => {
-                let (block, place) = (draw / STRATA as u64, (draw % STRATA as u64) as usize);
+                let (block, position) = (draw / STRATA as u64, (draw % STRATA as u64) as usize);
                 match at_hand {
-                    Some((other, strata)) if *other == block => in_stratum(strata[place], plain()),
+                    Some((other, strata)) if *other == block => in_stratum(strata[position], plain()),
                     _ => {
                         let (_, strata) = at_hand.insert((block, strata(self.seed, self.name, block)));
-                        in_stratum(strata[place], plain())
+                        in_stratum(strata[position], plain())
                     }
                 }
             }
@@ -232,7 +232,7 @@ fn strata(seed: u64, name: &str, block: u64) -> [u8; STRATA] {
     strata
 }
 
-/// A place within a stratum: of the 2^52 cells whose middles lie in it one, by the 52 highest of these bits.
+/// A position within a stratum: of the 2^52 cells whose middles lie in it one, by the 52 highest of these bits.
 #[allow(clippy::cast_possible_truncation)] // below 2^52
 fn in_stratum(stratum: u8, bits: u64) -> f64 {
     // The middle of cell c is c + 1/2, so the first cell of stratum s is the first with c + 1/2 at or above s 2^52 / 100.
@@ -273,11 +273,11 @@ impl Scrambling {
         // The bits below the highest one that is set are flipped or not, each by a hash of those above it. The highest
         // stays, and with it the number of bits.
         let mut shuffled = eights;
-        for place in 0..u64::BITS.saturating_sub(eights.leading_zeros() + 1) {
-            let above = (eights >> (place + 1)) << (place + 1) | 1 << place;
-            shuffled ^= (mixed(self.order, above) & 1) << place;
+        for position in 0..u64::BITS.saturating_sub(eights.leading_zeros() + 1) {
+            let above = (eights >> (position + 1)) << (position + 1) | 1 << position;
+            shuffled ^= (mixed(self.order, above) & 1) << position;
         }
-        // A place within the eight is the rank of its hash; the mixer being one to one, there are no ties.
+        // A position within the eight is the rank of its hash; the mixer being one to one, there are no ties.
         let first = eights << SHUFFLED_BITS;
         let own = mixed(self.within, index);
         let rank = (first..first + (1 << SHUFFLED_BITS)).filter(|&other| mixed(self.within, other) < own).count();

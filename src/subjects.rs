@@ -4,9 +4,9 @@
 use crate::catalogue::driver::{DriverRow, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Counted, MeasureRow, Sum};
-use crate::catalogue::rows::{self, Catalogue, Rows};
+use crate::catalogue::rows::{self, Catalogue, CatalogueRows};
 use crate::catalogue::{Driver, Indicator, Measure};
-use crate::component::{Component, FitContext, History};
+use crate::component::{Component, FitContext, OriginContext};
 use crate::delivery;
 use crate::disease::Diseases;
 use crate::draws::Draws;
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::exposure::activity::Activity;
 use crate::exposure::alcohol::Alcohol;
 use crate::exposure::body_weight::BodyWeight;
-use crate::exposure::levels::{Above, EXPOSURES, ExposureDraws, Shares, Step};
+use crate::exposure::levels::{EXPOSURES, Exceedance, ExposureDraws, Shares, Step};
 use crate::exposure::smoking::component::Smoking;
 use crate::forecast::Forecast;
 use crate::indicator::alcohol_admissions::AlcoholAdmissions;
@@ -46,14 +46,14 @@ macro_rules! subjects {
         #[derive(Debug)]
         pub(crate) struct Samples {
             $(pub(crate) $one: <$One as Component>::Sample,)+
-            /// Exposures followed by shares, by their places.
+            /// Exposures followed by shares, by their indices.
             pub(crate) shares: [ExposureDraws; EXPOSURES],
             /// Published series, in the order of [`SERIES`].
             pub(crate) series: Vec<AreaSeriesDraws>,
         }
 
         /// What each subject adds.
-        const ADDS: &[Rows] = &[
+        const ADDS: &[CatalogueRows] = &[
             $($rows,)+
             $(<$One as Component>::ADDS,)+
             $(<$Shares as Component>::ADDS,)+
@@ -101,7 +101,7 @@ macro_rules! subjects {
             ///
             /// # Errors
             /// If a table lacks the history that is needed.
-            pub(crate) fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+            pub(crate) fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
                 let mut all = Vec::new();
                 $(all.extend(<$One as Component>::rolling_origins(of)?);)+
                 $(all.extend(<$Shares as Component>::rolling_origins(of)?);)+
@@ -113,7 +113,7 @@ macro_rules! subjects {
         /// How far the shares of a run that moves an exposure are from the baseline's a year later; `drivers` are the factors on all
         /// drivers.
         #[inline(always)]
-        pub(crate) fn step(exposure: usize, step: &Step<'_>, drivers: &[Lanes; DRIVERS]) -> Above {
+        pub(crate) fn step(exposure: usize, step: &Step<'_>, drivers: &[Lanes; DRIVERS]) -> Exceedance {
             $(
                 if exposure == <$Shares as Shares>::EXPOSURE.index() {
                     const ROWS: &[DriverRow] = <$Shares as Component>::ADDS.drivers;
@@ -125,13 +125,13 @@ macro_rules! subjects {
         }
 
         const _: () = {
-            // Arrays over exposures are in the order of their places.
-            let mut place = 0;
+            // Arrays over exposures are in the order of their indices.
+            let mut index = 0;
             $(
-                assert!(<$Shares as Shares>::EXPOSURE.index() == place);
-                place += 1;
+                assert!(<$Shares as Shares>::EXPOSURE.index() == index);
+                index += 1;
             )+
-            assert!(place == EXPOSURES);
+            assert!(index == EXPOSURES);
         };
     };
 }
@@ -162,18 +162,18 @@ const CELL_COUNT: usize = {
     }
     count
 };
-/// Places of the measures that are kept of each area and quintile too.
+/// Indices of the measures that are kept of each area and quintile too.
 pub(crate) const CELL_KEPT: [usize; CELL_COUNT] = {
-    let mut places = [0; CELL_COUNT];
+    let mut indices = [0; CELL_COUNT];
     let (mut count, mut at) = (0, 0);
     while at < KEPT {
         if is_by_cell(at) {
-            places[count] = at;
+            indices[count] = at;
             count += 1;
         }
         at += 1;
     }
-    places
+    indices
 };
 
 const fn is_by_cell(measure: usize) -> bool {
@@ -188,17 +188,17 @@ pub(crate) const DRIVERS: usize = rows::count_drivers(ADDS);
 /// All drivers of the crate.
 pub(crate) const DRIVER_ROWS: &[DriverRow; DRIVERS] = &rows::all_drivers(ADDS);
 
-/// The place of a driver of the crate.
+/// The index of a driver of the crate.
 pub(crate) const fn driver_at(driver: Driver) -> usize {
     rows::driver_at(DRIVER_ROWS, driver)
 }
 
-/// The place of a measure of the crate.
+/// The index of a measure of the crate.
 pub(crate) const fn measure_at(measure: Measure) -> usize {
     rows::measure_at(MEASURE_ROWS, measure)
 }
 
-/// The first place of measures of the crate that stand one after the other.
+/// The first index of measures of the crate that stand one after the other.
 pub(crate) const fn measures_from(measures: &[Measure]) -> usize {
     rows::measures_from(MEASURE_ROWS, measures)
 }
@@ -216,7 +216,7 @@ pub(crate) const NO_DRIVER: [Lanes; DRIVERS] = {
     none
 };
 
-/// Published series whose shares are counted among people by the loop, by the place of the share: the place of the series, and its
+/// Published series whose shares are counted among people by the loop, by the index of the share: the index of the series, and its
 /// driver.
 pub(crate) const COUNTED_SHARES: [(usize, Driver); count_shares()] = {
     let mut found = [(usize::MAX, Driver::QUITTING); count_shares()];
@@ -241,7 +241,7 @@ const fn count_shares() -> usize {
     count
 }
 
-/// The place of the series whose share a kept measure is part of, and the driver of its indicator.
+/// The index of the series whose share a kept measure is part of, and the driver of its indicator.
 const fn series_counted_in(part: Measure) -> (usize, Driver) {
     let mut series = 0;
     while series < SERIES.len() {
@@ -256,7 +256,7 @@ const fn series_counted_in(part: Measure) -> (usize, Driver) {
     (usize::MAX, Driver::QUITTING)
 }
 
-/// The places of the measure and the driver of a published series.
+/// The indices of the measure and the driver of a published series.
 pub(crate) const fn series_rows(series: usize) -> (usize, usize) {
     (measure_at(SERIES[series]), driver_at(driver_of(SERIES[series])))
 }
@@ -343,10 +343,10 @@ mod tests {
 
     #[test]
     fn kept_measures_stand_first_and_stocks_before_flows() {
-        for (place, row) in MEASURE_ROWS.iter().enumerate() {
-            assert_eq!(row.sum().is_some(), place < KEPT, "{}", row.id);
-            if place < KEPT {
-                assert_eq!(row.timing == Timing::Stock, place < KEPT_STOCKS, "{}", row.id);
+        for (index, row) in MEASURE_ROWS.iter().enumerate() {
+            assert_eq!(row.sum().is_some(), index < KEPT, "{}", row.id);
+            if index < KEPT {
+                assert_eq!(row.timing == Timing::Stock, index < KEPT_STOCKS, "{}", row.id);
             }
             assert_eq!(Measure::from_name(row.name()).unwrap(), row.id);
         }
@@ -363,7 +363,7 @@ mod tests {
         assert_eq!(indicators.len(), Indicator::all().len());
         for row in catalogue.indicators() {
             catalogue.measure(row.measure).unwrap();
-            catalogue.driver_place(row.driver).unwrap();
+            catalogue.driver_index(row.driver).unwrap();
             assert!(!row.targets.is_empty(), "{}", row.id);
         }
     }

@@ -1,6 +1,6 @@
 //! All tables: the lists of the subjects in one, and what needs to know them all.
 
-use crate::data::{Place, ReferenceData, Table, TableName};
+use crate::data::{Geography, ReferenceData, Table, TableName};
 use crate::delivery;
 use crate::disease;
 use crate::error::Error;
@@ -78,12 +78,12 @@ impl FromStr for TableName {
 
 impl Table {
     /// Reads a table from a CSV file in the layout of the embedded one; columns may stand in any order. Areas are London's:
-    /// for those of a place of one's own see [`ReferenceData::read_csv_path`].
+    /// for those of a region of one's own see [`ReferenceData::read_csv_path`].
     ///
     /// # Errors
     /// If the file cannot be read, is not UTF-8, or breaks a rule of the table; the message names the line and column.
     pub fn from_csv_path(name: TableName, path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::of_place_at(name, path.as_ref(), Place::london(), TableName::ALL)
+        Self::of_geography_at(name, path.as_ref(), Geography::built_in(), TableName::ALL)
     }
 
     /// Reads a table from CSV text in the layout of the embedded one; columns may stand in any order. Areas are London's.
@@ -91,7 +91,7 @@ impl Table {
     /// # Errors
     /// If it breaks a rule of the table; the message names the line and column.
     pub fn from_csv_str(name: TableName, text: &str) -> Result<Self, Error> {
-        Self::of_place(name, text, Place::london(), TableName::ALL)
+        Self::of_geography(name, text, Geography::built_in(), TableName::ALL)
     }
 }
 

@@ -5,14 +5,14 @@
 use crate::error::Error;
 use crate::numerics::sample::{mean, variance};
 
-/// One point of a series: when, what was read, and the variance of the reading's own error.
+/// One point of a series: when, what was read, and the variance of the observation's own error.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading {
+pub struct Observation {
     /// Time in years, for example 2015.0.
     pub time: f64,
     /// The value on the scale of the trend.
     pub value: f64,
-    /// Variance of the reading's error (survey error, Poisson noise) on the same scale, 0 if none.
+    /// Variance of the observation's error (survey error, Poisson noise) on the same scale, 0 if none.
     pub variance: f64,
 }
 
@@ -38,11 +38,11 @@ impl DriftPrior {
     }
 }
 
-/// A fitted trend: level and drift at the last reading with their joint uncertainty.
+/// A fitted trend: level and drift at the last observation with their joint uncertainty.
 ///
 /// # Formula
 /// ```text
-/// past:    reading(t) = level(t) + error(t)
+/// past:    observation(t) = level(t) + error(t)
 ///          level(t)   = level(t-1) + drift + innovation(t),   innovation ~ normal(0, s^2)
 /// future:  level(T+h) = level(T) + drift * D(h) + s * sqrt(h) * z,   D(h) = f + f^2 + ... + f^h
 /// ```
@@ -82,15 +82,20 @@ impl TrendScores {
 }
 
 impl Trend {
-    /// Fits level and drift to `readings` (in time order) by the Kalman filter.
+    /// Fits level and drift to `observations` (in time order) by the Kalman filter.
     ///
     /// # Errors
-    /// If there are no readings, they are not in strict time order, a value is not finite, a variance is negative,
+    /// If there are no observations, they are not in strict time order, a value is not finite, a variance is negative,
     /// or `damping` is not in 0 to 1.
-    pub fn fit(readings: &[Reading], prior: DriftPrior, innovation_sd: f64, damping: f64) -> Result<Self, Error> {
-        check(readings, prior, innovation_sd, damping)?;
-        let first = readings[0];
-        // A diffuse start: the first reading sets the level, its own error being all that is known of it.
+    pub fn fit(
+        observations: &[Observation],
+        prior: DriftPrior,
+        innovation_sd: f64,
+        damping: f64,
+    ) -> Result<Self, Error> {
+        check(observations, prior, innovation_sd, damping)?;
+        let first = observations[0];
+        // A diffuse start: the first observation sets the level, its own error being all that is known of it.
         let mut trend = Self {
             origin: first.time,
             level: first.value,
@@ -102,9 +107,9 @@ impl Trend {
             damping,
             log_likelihood: 0.0,
         };
-        for reading in &readings[1..] {
-            trend.predict(reading.time - trend.origin);
-            trend.update(reading);
+        for observation in &observations[1..] {
+            trend.predict(observation.time - trend.origin);
+            trend.update(observation);
         }
         Ok(trend)
     }
@@ -117,9 +122,9 @@ impl Trend {
         self.origin += years;
     }
 
-    fn update(&mut self, reading: &Reading) {
-        let variance = self.var_level + reading.variance;
-        let miss = reading.value - self.level;
+    fn update(&mut self, observation: &Observation) {
+        let variance = self.var_level + observation.variance;
+        let miss = observation.value - self.level;
         if variance <= 0.0 {
             return;
         }
@@ -133,7 +138,7 @@ impl Trend {
         self.log_likelihood -= 0.5 * (libm::log(variance) + miss * miss / variance);
     }
 
-    /// Time of the last reading, in years.
+    /// Time of the last observation, in years.
     #[must_use]
     pub fn origin(&self) -> f64 {
         self.origin
@@ -163,7 +168,7 @@ impl Trend {
         libm::sqrt(self.var_drift.max(0.0))
     }
 
-    /// Log likelihood of the readings after the first, without its constant.
+    /// Log likelihood of the observations after the first, without its constant.
     #[must_use]
     pub fn log_likelihood(&self) -> f64 {
         self.log_likelihood
@@ -211,20 +216,24 @@ impl Trend {
     }
 }
 
-fn check(readings: &[Reading], prior: DriftPrior, innovation_sd: f64, damping: f64) -> Result<(), Error> {
-    if readings.is_empty() {
-        return Err(Error::Conflict { rule: "a trend needs at least one reading".into() });
+fn check(observations: &[Observation], prior: DriftPrior, innovation_sd: f64, damping: f64) -> Result<(), Error> {
+    if observations.is_empty() {
+        return Err(Error::Conflict { rule: "a trend needs at least one observation".into() });
     }
-    for reading in readings {
-        if !(reading.time.is_finite() && reading.value.is_finite()) {
-            return Err(Error::out_of_range("reading of a trend", reading.value, "must be a finite number"));
+    for observation in observations {
+        if !(observation.time.is_finite() && observation.value.is_finite()) {
+            return Err(Error::out_of_range("observation of a trend", observation.value, "must be a finite number"));
         }
-        if !(reading.variance >= 0.0 && reading.variance.is_finite()) {
-            return Err(Error::out_of_range("variance of a reading", reading.variance, "must be 0 or more and finite"));
+        if !(observation.variance >= 0.0 && observation.variance.is_finite()) {
+            return Err(Error::out_of_range(
+                "variance of a observation",
+                observation.variance,
+                "must be 0 or more and finite",
+            ));
         }
     }
-    if readings.windows(2).any(|pair| pair[1].time <= pair[0].time) {
-        return Err(Error::Conflict { rule: "readings of a trend must be in strict order of time".into() });
+    if observations.windows(2).any(|pair| pair[1].time <= pair[0].time) {
+        return Err(Error::Conflict { rule: "observations of a trend must be in strict order of time".into() });
     }
     if !(innovation_sd >= 0.0 && innovation_sd.is_finite() && prior.sd >= 0.0 && prior.mean.is_finite()) {
         return Err(Error::out_of_range("spread of a trend", innovation_sd, "must be 0 or more and finite"));
@@ -250,17 +259,17 @@ fn damped_years(damping: f64, years_ahead: f64) -> f64 {
 
 /// The innovation spread, as the mean of its variance over a grid weighted by how likely each makes the series together.
 ///
-/// The likeliest value alone would often be 0 for a short series, and a spread of 0 claims more than five readings can
+/// The likeliest value alone would often be 0 for a short series, and a spread of 0 claims more than five observations can
 /// tell.
 ///
 /// # Errors
 /// As [`Trend::fit`], or if `grid` is empty.
-pub fn mean_innovation_sd(series: &[Vec<Reading>], prior: DriftPrior, grid: &[f64]) -> Result<f64, Error> {
+pub fn mean_innovation_sd(series: &[Vec<Observation>], prior: DriftPrior, grid: &[f64]) -> Result<f64, Error> {
     let mut likelihoods = Vec::with_capacity(grid.len());
     for &sd in grid {
         let mut total = 0.0;
-        for readings in series {
-            total += Trend::fit(readings, prior, sd, 1.0)?.log_likelihood();
+        for observations in series {
+            total += Trend::fit(observations, prior, sd, 1.0)?.log_likelihood();
         }
         likelihoods.push(total);
     }
@@ -275,14 +284,14 @@ pub fn mean_innovation_sd(series: &[Vec<Reading>], prior: DriftPrior, grid: &[f6
 }
 
 /// The damping, from a grid, with the least mean squared miss from rolling origins: each series is cut at each origin,
-/// fitted to what came before and compared with the readings of the next `horizon` years.
+/// fitted to what came before and compared with the observations of the next `horizon` years.
 ///
 /// Returns the damping and its root mean squared miss; the grid should hold 0, which is "no change".
 ///
 /// # Errors
 /// As [`Trend::fit`], or if nothing can be compared.
 pub fn damping_by_rolling_origin(
-    series: &[Vec<Reading>],
+    series: &[Vec<Observation>],
     origins: &[f64],
     horizon: f64,
     prior: DriftPrior,
@@ -292,14 +301,14 @@ pub fn damping_by_rolling_origin(
     let mut best: Option<(f64, f64)> = None;
     for &damping in grid {
         let (mut sum, mut count) = (0.0, 0.0);
-        for readings in series {
+        for observations in series {
             for &origin in origins {
-                let seen: Vec<Reading> = readings.iter().copied().filter(|r| r.time <= origin).collect();
+                let seen: Vec<Observation> = observations.iter().copied().filter(|r| r.time <= origin).collect();
                 if seen.len() < 2 {
                     continue;
                 }
                 let trend = Trend::fit(&seen, prior, innovation_sd, damping)?;
-                for later in readings.iter().filter(|r| r.time > origin && r.time <= origin + horizon) {
+                for later in observations.iter().filter(|r| r.time > origin && r.time <= origin + horizon) {
                     let miss = later.value - trend.central(later.time - trend.origin());
                     sum += miss * miss;
                     count += 1.0;
@@ -313,15 +322,15 @@ pub fn damping_by_rolling_origin(
             }
         }
     }
-    best.ok_or_else(|| Error::Conflict { rule: "no reading lies after a rolling origin".into() })
+    best.ok_or_else(|| Error::Conflict { rule: "no observation lies after a rolling origin".into() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(n: usize, slope: f64, variance: f64) -> Vec<Reading> {
-        (0..n).map(|i| Reading { time: 2001.0 + i as f64, value: 1.0 + slope * i as f64, variance }).collect()
+    fn line(n: usize, slope: f64, variance: f64) -> Vec<Observation> {
+        (0..n).map(|i| Observation { time: 2001.0 + i as f64, value: 1.0 + slope * i as f64, variance }).collect()
     }
 
     #[test]
@@ -336,9 +345,12 @@ mod tests {
     fn agrees_with_least_squares_when_nothing_moves_the_level() {
         // Ordinary least squares on five points with equal errors: slope and level at the end in closed form.
         let values = [0.0, 0.3, 0.1, 0.5, 0.4];
-        let readings: Vec<Reading> =
-            values.iter().enumerate().map(|(i, &value)| Reading { time: i as f64, value, variance: 0.01 }).collect();
-        let trend = Trend::fit(&readings, DriftPrior { mean: 0.0, sd: 1e4 }, 0.0, 1.0).unwrap();
+        let observations: Vec<Observation> = values
+            .iter()
+            .enumerate()
+            .map(|(i, &value)| Observation { time: i as f64, value, variance: 0.01 })
+            .collect();
+        let trend = Trend::fit(&observations, DriftPrior { mean: 0.0, sd: 1e4 }, 0.0, 1.0).unwrap();
         let mean = values.iter().sum::<f64>() / 5.0;
         let slope = values.iter().enumerate().map(|(i, v)| (i as f64 - 2.0) * v).sum::<f64>() / 10.0;
         assert!((trend.drift() - slope).abs() < 1e-7);
@@ -378,12 +390,12 @@ mod tests {
     fn bad_readings_are_refused() {
         let prior = DriftPrior { mean: 0.0, sd: 1.0 };
         assert!(Trend::fit(&[], prior, 0.0, 1.0).is_err());
-        let mut readings = line(3, 0.1, 0.1);
-        readings[1].value = f64::NAN;
-        assert!(Trend::fit(&readings, prior, 0.0, 1.0).is_err());
+        let mut observations = line(3, 0.1, 0.1);
+        observations[1].value = f64::NAN;
+        assert!(Trend::fit(&observations, prior, 0.0, 1.0).is_err());
         assert!(Trend::fit(&line(3, 0.1, 0.1), prior, 0.0, 1.5).is_err());
-        let mut readings = line(3, 0.1, 0.1);
-        readings[2].time = readings[0].time;
-        assert!(Trend::fit(&readings, prior, 0.0, 1.0).is_err());
+        let mut observations = line(3, 0.1, 0.1);
+        observations[2].time = observations[0].time;
+        assert!(Trend::fit(&observations, prior, 0.0, 1.0).is_err());
     }
 }

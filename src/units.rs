@@ -4,13 +4,13 @@ use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A share of a whole, 0 to 1, for example the prevalence of smoking.
+/// A share of a total, 0 to 1, for example the prevalence of smoking.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Proportion(f64);
 
 impl Proportion {
-    /// A share of a whole.
+    /// A share of a total.
     ///
     /// # Errors
     /// If `value` is not a number from 0 to 1.

@@ -4,7 +4,7 @@
 //! birth cohorts is worked out just before it is used, for all scenarios together, and never leaves the nearest cache.
 //! People are first left with those who survive and then moved by probabilities that do not change with time.
 
-use crate::kernel::{ADULT, BLOCK, BLOCKS, EightDraws, Parameters, SUMS, Scratch, newborn, place, structure, year};
+use crate::kernel::{ADULT, BLOCK, BLOCKS, EightDraws, Parameters, SUMS, Scratch, index, newborn, structure, year};
 use crate::{AGES, Draw, FALL, Kept, SCENARIOS, YEARS};
 use health_impact::multistate::kernel::{Batch, dispatch, step};
 use health_impact::multistate::lanes::{LANES, Lanes, one_by_one};
@@ -90,12 +90,12 @@ impl ByYear<'_> {
                 }
             }
             // Those whose years are over make room for those of this age at the start.
-            let place = place(YEARS - 1, age);
-            let first = if age % 2 == 0 { place / BLOCK } else { 1 + place / BLOCK };
+            let index = index(YEARS - 1, age);
+            let first = if age % 2 == 0 { index / BLOCK } else { 1 + index / BLOCK };
             for (people, totals) in people.iter_mut().zip(totals.chunks_exact_mut(SUMS)) {
                 if age + 1 < AGES - 1 {
                     for (slot, people) in one_by_one(people[first * states..].iter_mut().zip(older)) {
-                        slot[place % BLOCK] = Lanes::splat(*people);
+                        slot[index % BLOCK] = Lanes::splat(*people);
                     }
                 }
                 totals[0].add(adult, Lanes::splat(*all_older), Lanes::splat(older[1]));
@@ -126,11 +126,11 @@ impl ByYear<'_> {
                 }
                 let [all] = step(structure, table, &people, &mut stayed);
                 totals[now + 1].add(true, all, stayed[1][0]);
-                let place = place(now, AGES - 2);
+                let index = index(now, AGES - 2);
                 // The hundred moves before leave the first block where it came from.
-                let arrivals = &self.room.people[scenario][(1 + place / BLOCK) * states..][..states];
+                let arrivals = &self.room.people[scenario][(1 + index / BLOCK) * states..][..states];
                 for (state, people) in one_by_one(people.iter_mut().enumerate()) {
-                    people[0] = stayed[state][0] + arrivals[state][place % BLOCK];
+                    people[0] = stayed[state][0] + arrivals[state][index % BLOCK];
                 }
             }
         }

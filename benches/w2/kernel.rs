@@ -59,8 +59,8 @@ pub(crate) struct Scratch {
     /// Survival x transition of one sex, by scenario, age and arc.
     probability: Vec<Lanes>,
     /// People at one age, by block of birth cohorts and state, with room for one block more: each block moves into the
-    /// room left by the one before. There is one birth cohort for each year; it keeps its place as it grows older, until
-    /// its 25 years are over and the next one takes the place.
+    /// room left by the one before. There is one birth cohort for each year; it keeps its slot as it grows older, until
+    /// its 25 years are over and the next one takes the slot.
     people: Vec<[Lanes; BLOCK]>,
     /// Sums by scenario and year, the last year being the end.
     pub(crate) totals: Vec<Totals>,
@@ -193,13 +193,13 @@ impl Batch for EightDraws<'_> {
     }
 }
 
-/// The year in which the birth cohort in a place is `age` years old.
-pub(crate) fn year(place: usize, age: usize) -> usize {
-    (place + age) % YEARS
+/// The year in which the birth cohort in a slot is `age` years old.
+pub(crate) fn year(index: usize, age: usize) -> usize {
+    (index + age) % YEARS
 }
 
-/// The place of the birth cohort that is `age` years old in a year.
-pub(crate) fn place(year: usize, age: usize) -> usize {
+/// The index of the birth cohort that is `age` years old in a year.
+pub(crate) fn index(year: usize, age: usize) -> usize {
     (year + 4 * YEARS - age % YEARS) % YEARS
 }
 
@@ -231,11 +231,11 @@ impl EightDraws<'_> {
                 }
             }
             // Those whose years are over make room for those of this age at the start.
-            let place = place(YEARS - 1, age);
-            let first = if age % 2 == 0 { place / BLOCK } else { 1 + place / BLOCK };
+            let index = index(YEARS - 1, age);
+            let first = if age % 2 == 0 { index / BLOCK } else { 1 + index / BLOCK };
             if age + 1 < AGES - 1 {
                 for (slot, people) in one_by_one(people[first * states..].iter_mut().zip(older)) {
-                    slot[place % BLOCK] = Lanes::splat(*people);
+                    slot[index % BLOCK] = Lanes::splat(*people);
                 }
             }
             totals[0].add(adult, Lanes::splat(*all_older), Lanes::splat(older[1]));
@@ -272,11 +272,11 @@ fn open_age(structure: &Structure, table: &[Lanes], start: &[f64], arrivals: &[[
     for now in 0..YEARS {
         let [all] = step(structure, table, &people, &mut stayed);
         totals[now + 1].add(true, all, stayed[1][0]);
-        let place = place(now, AGES - 2);
+        let index = index(now, AGES - 2);
         // The hundred moves before leave the first block where it came from.
-        let arrivals = &arrivals[(1 + place / BLOCK) * states..][..states];
+        let arrivals = &arrivals[(1 + index / BLOCK) * states..][..states];
         for (state, people) in one_by_one(people.iter_mut().enumerate()) {
-            people[0] = stayed[state][0] + arrivals[state][place % BLOCK];
+            people[0] = stayed[state][0] + arrivals[state][index % BLOCK];
         }
     }
 }

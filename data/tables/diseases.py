@@ -18,7 +18,7 @@ POINTS = "disease,measure,sex,age_from,age_to,year,value,lower,upper,unit,source
 
 def build():
     write("disease_rates", RATES, heart_attack() + stroke() + lung_cancer() + copd() + diabetes())
-    write("disease_points", POINTS, points())
+    write("disease_estimates", POINTS, points())
     write("utility_decrements", "disease,choice,decrement,lower,upper,source,status,note", decrements())
     care()
     delivery()
@@ -386,11 +386,11 @@ SOURCES = [
      "", "found", "ChristK/IMPACTncd@ca27aa1ec6d1:Lagtimes/diabincid.csv"),
     ("disease_rates", "BMJ Open Diabetes Research and Care", "Pal 2021, incidence of type 2 diabetes, 9:e001989", "2021", FACTS, "", "found",
      "drc.bmj.com/content/9/1/e001989"),
-    ("disease_points", "BMJ", "Smolina 2012, determinants of the decline in mortality from heart attacks in England, 344:d8059", "2012", FACTS,
+    ("disease_estimates", "BMJ", "Smolina 2012, determinants of the decline in mortality from heart attacks in England, 344:d8059", "2012", FACTS,
      "", "found", "bmj.com/content/344/bmj.d8059"),
-    ("disease_points", "several", "Smolina 2012, Lee 2011, Stroke Association 2013, Snell 2016, Simpson 2010, Holden 2013, Zghebi 2017, Pal 2021, "
+    ("disease_estimates", "several", "Smolina 2012, Lee 2011, Stroke Association 2013, Snell 2016, Simpson 2010, Holden 2013, Zghebi 2017, Pal 2021, "
      "Bhatnagar 2016", "2010-2021", FACTS, "", "found", "named in each row"),
-    ("disease_points", ONS, "Cancer registration statistics, England, 2014 and 2015", "2014-2015", OGL, "", "derived",
+    ("disease_estimates", ONS, "Cancer registration statistics, England, 2014 and 2015", "2014-2015", OGL, "", "derived",
      "ons.gov.uk cancerregistrationstatisticsengland"),
     ("utility_decrements", "Medical Decision Making", "Sullivan 2011, catalogue of EQ-5D scores for the United Kingdom, 31:800-4", "2011", FACTS,
      "", "found", "ChristK/IMPACTncd_Engl@120860bd7fb5; ChristK/workHORSE@b07db4083344"),

@@ -64,7 +64,7 @@ def children():
     rows = [(f"{r['outcome']} {r['level']}".replace(" ", "_"), short(r["mean"]), "", r["source"], r["source_status"])
             for r in read("child_obesity") if r["level"] in wanted and r["parameter"] == "probability"]
     rows += [("relative_risk_of_adult_obesity_if_obese_in_youth", short(r["value"]), "", r["source"], "found")
-             for r in read("weight_activity_points") if r["indicator"] == "bmi_tracking_relative_risk"]
+             for r in read("weight_activity_estimates") if r["indicator"] == "bmi_tracking_relative_risk"]
     for r in read("child_weight_transitions"):
         if r["category"] == "obese > obese":
             rows.append(("obese_in_year6_given_obese_in_reception", share(r["value"]), r["denominator"], r["source"],
@@ -97,7 +97,7 @@ def adults():
             rows.append(("England", years[r["period"]], SEX[r["sex"]], *ages(r["age"]), "all", measures[r["category"]],
                          share(r["value"])))
     fifths = {"most deprived quintile": "quintile_1", "least deprived quintile": "quintile_5"}
-    for r in read("weight_activity_points"):
+    for r in read("weight_activity_estimates"):
         if r["indicator"] == "adult_obese_bmi30_hse" and r["category"] in fifths:
             rows.append(("England", int(r["period"]), SEX[r["sex"]], *ages(r["age"]), fifths[r["category"]], "obese",
                          share(r["value"])))
@@ -105,7 +105,7 @@ def adults():
             rows.append(("England", int(r["period"]), SEX[r["sex"]], *ages(r["age"]), "all", "obese", share(r["value"])))
         elif r["indicator"] == "adult_mean_bmi_hse" and r["period"] == "2014":
             rows.append(("England", 2014, SEX[r["sex"]], *ages(r["age"]), "all", "mean_bmi", short(r["value"])))
-    write("adult_weight_points", POINTS, rows)
+    write("adult_weight_estimates", POINTS, rows)
 
 
 FIFTHS = {"highest": "income_5", "2nd": "income_4", "3rd": "income_3", "4th": "income_2", "lowest": "income_1"}
@@ -127,12 +127,12 @@ def activity():
             rows.append((*key, FIFTHS[r["category"]], "active", share(r["value"])))
         elif r["indicator"] == "meets_5x30_guideline_hse" and r["sex"] == "Persons":
             rows.append((*key, "all", "five_times_30", share(r["value"])))
-    for r in read("weight_activity_points"):
+    for r in read("weight_activity_estimates"):
         if r["area_name"] == "London" and r["indicator"].startswith("physically_"):
             measure = "active" if "_active_" in r["indicator"] else "inactive"
             rows.append(("London", school_year(r["period"]), SEX[r["sex"]], *ages(r["age"]), "all",
                          f"{measure}_sport_england", share(r["value"])))
-    write("activity_points", POINTS, rows)
+    write("activity_estimates", POINTS, rows)
 
 
 def alcohol():
@@ -152,7 +152,7 @@ def alcohol():
             # Of last-week drinking only the fifths of deprivation: those of income are given for the units.
             if r["category_type"] != "income_quintile" or names[r["indicator"]] == "over_14":
                 rows.append((*key, groups[r["category"]], names[r["indicator"]], share(r["value"])))
-    write("alcohol_points", POINTS, rows)
+    write("alcohol_estimates", POINTS, rows)
 
 
 def body_weight_risks():
@@ -216,25 +216,25 @@ SOURCES = [
      "QiuYue24/CASA0006_assessment@0cc87ac483a4:data/childhood-obesity-borough.xlsx"),
     ("adult_weight_area", PHE, "Fingertips 93088 and Active Lives adult obesity prevalence", "2015/16", OGL, "", "found",
      "traffordDataLab/trafford_themes:data/health/overweight_adult.csv; ONSdigital adult-obesity-prevalence"),
-    ("adult_weight_points", "House of Commons", "Hansard 6 November 1996 c568-9W, mean BMI, Health Survey for England",
+    ("adult_weight_estimates", "House of Commons", "Hansard 6 November 1996 c568-9W, mean BMI, Health Survey for England",
      "1993-1994", "Open Parliament Licence", "", "found", "Hansard HC Deb 6 November 1996 c568-9W"),
-    ("adult_weight_points", PHE, "Patterns and trends in adult obesity (Health Survey for England 2010-12, 2013-15)",
+    ("adult_weight_estimates", PHE, "Patterns and trends in adult obesity (Health Survey for England 2010-12, 2013-15)",
      "2010-2015", OGL, "", "found", "slideshare.net/PublicHealthEngland/patterns-and-trends-in-adult-obesity"),
-    ("adult_weight_points", "Health and Social Care Information Centre", f"{HSE} 1998, 2012, 2014, adult obesity",
+    ("adult_weight_estimates", "Health and Social Care Information Centre", f"{HSE} 1998, 2012, 2014, adult obesity",
      "1998-2014", OGL, "", "found", "healthsurvey.hscic.gov.uk; Hansard HC Deb 1 July 2003 c236-7W"),
-    ("adult_weight_points", "Sandwell JSNA", f"{HSE} 1993 and 2008 (as quoted 2011)", "1993-2008", FACTS, "", "found",
+    ("adult_weight_estimates", "Sandwell JSNA", f"{HSE} 1993 and 2008 (as quoted 2011)", "1993-2008", FACTS, "", "found",
      "dokumen.tips obesity-jsna"),
     ("activity_area", PHE, "Fingertips 93014 and 93015, Active Lives, ages 19 and over", "2015/16", OGL, "", "found",
      "traffordDataLab/trafford_themes:data/health/active_adults.csv, inactive_adults.csv"),
-    ("activity_points", "Health and Social Care Information Centre", f"{HSE} 2012, chapter 2, physical activity", "2012",
+    ("activity_estimates", "Health and Social Care Information Centre", f"{HSE} 2012, chapter 2, physical activity", "2012",
      OGL, "", "found", "studylib.net/doc/13208723; paperzz.com/doc/8333424"),
-    ("activity_points", "National Obesity Observatory", f"Adult physical activity ({HSE} 1997 and 2008)", "1997-2008",
+    ("activity_estimates", "National Obesity Observatory", f"Adult physical activity ({HSE} 1997 and 2008)", "1997-2008",
      OGL, "", "found", "docplayer.net/amp/17950901"),
-    ("activity_points", "Sport England", "Active Lives, London (via London Sport)", "2015/16", FACTS, "", "found",
+    ("activity_estimates", "Sport England", "Active Lives, London (via London Sport)", "2015/16", FACTS, "", "found",
      "data.londonsport.org insights; londonsport.org"),
-    ("alcohol_points", "NHS Digital", f"{HSE} 2012 and 2015, adult alcohol consumption", "2012-2015", OGL, "", "found",
+    ("alcohol_estimates", "NHS Digital", f"{HSE} 2012 and 2015, adult alcohol consumption", "2012-2015", OGL, "", "found",
      "healthsurvey.hscic.gov.uk health-survey-for-england-2015; paperzz.com/doc/8962674"),
-    ("alcohol_points", "Office for National Statistics", "Adult drinking habits in Great Britain 2012, 2013 and 2014",
+    ("alcohol_estimates", "Office for National Statistics", "Adult drinking habits in Great Britain 2012, 2013 and 2014",
      "2005-2014", OGL, "", "found", "ons.gov.uk adultdrinkinghabitsingreatbritain"),
     ("body_weight_relative_risk", "The Lancet", "Prospective Studies Collaboration 2009, 373:1083-96", "2009", FACTS, "",
      "found", "pmc.ncbi.nlm.nih.gov/articles/PMC2662372"),

@@ -94,7 +94,7 @@ def mental_illness():
     write("mental_illness_mortality", "measure,group,sex,year,value,lower,upper,source,status", rows)
 
     names = {"qof_mental_health_register": "register", "smi_smoking_prevalence": "smoking"}
-    write("mental_illness_points", "measure,area,year,share,source,status",
+    write("mental_illness_estimates", "measure,area,year,share,source,status",
           [(names[r["indicator"]], r["area_name"], int(r["period"][:4]), share(r["value"]),
             NAMES[r["source"].split(":")[0]], "found") for r in read("smi_gaps") if r["indicator"] in names])
     names = {"co_verified_quit_6_months": 6, "co_verified_quit_12_months": 12, "co_verified_quit_36_months": 36}
@@ -180,10 +180,10 @@ SOURCES = [
     ("mental_illness_mortality", "British Journal of Psychiatry", "Hayes 2017, 211:175-181", "2017", FACTS, "", "found",
      "PMC5579328"),
     ("mental_illness_mortality", "PLoS ONE", "Chang 2011, 6:e19590", "2011", FACTS, "", "found", "PMC3097201"),
-    ("mental_illness_points", "British Journal of General Practice",
+    ("mental_illness_estimates", "British Journal of General Practice",
      "Quality and Outcomes Framework mental-health register 2012/13, four countries", "2014", FACTS, "", "found",
      "bjgp.org/highwire/markup/26163"),
-    ("mental_illness_points", PHE, "Local Tobacco Control Profiles, smoking of adults with serious mental illness 2014/15",
+    ("mental_illness_estimates", PHE, "Local Tobacco Control Profiles, smoking of adults with serious mental illness 2014/15",
      "2014", FACTS, "", "found", "Action on Smoking and Health, 1 November 2016"),
     ("mental_illness_trials", "British Journal of Psychiatry", "Gilbody 2021, 218:95, SCIMITAR and SCIMITAR+ pooled",
      "2021", FACTS, "", "found", "Br J Psychiatry 2021;218:95"),

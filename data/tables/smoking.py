@@ -51,7 +51,7 @@ def prevalence():
             fifths.append((year, SEX[r["sex"]], r["category"], share(r["value"])))
     write("smoking_long_series", "area,year,sex,age_from,age_to,status,prevalence,series", rows)
     write("smoking_income_fifth", "year,sex,fifth,prevalence", fifths)
-    write("smoking_attributable_points", "area,year,deaths,source",
+    write("smoking_attributable_estimates", "area,year,deaths,source",
           [(r["area_name"], int(r["period"]), short(r["value"]), r["source"])
            for r in read("smoking_points") + read("smoking_status_age_sex")
            if r["indicator"] == "smoking_attributable_deaths"])
@@ -164,9 +164,9 @@ SOURCES = [
      "content.digital.nhs.uk/article/5264; vdocuments.site health-survey-for-england-2015-adult-cigarette-smoking"),
     ("smoking_income_fifth", "NHS Digital", "Health Survey for England 2015, adult cigarette smoking", "2015", OGL, "",
      "found", "vdocuments.site health-survey-for-england-2015-adult-cigarette-smoking"),
-    ("smoking_attributable_points", "London Health Commission", "Better Health for London", "2014", FACTS, "", "found",
+    ("smoking_attributable_estimates", "London Health Commission", "Better Health for London", "2014", FACTS, "", "found",
      "pharmatimes.com; myhealth.london.nhs.uk; transformationpartners.nhs.uk"),
-    ("smoking_attributable_points", "House of Commons Library", "Briefing paper CBP-7648", "2015",
+    ("smoking_attributable_estimates", "House of Commons Library", "Briefing paper CBP-7648", "2015",
      "Open Parliament Licence", "", "found", "researchbriefings.parliament.uk CBP-7648"),
     ("smoking_starting", "University of Sheffield, STAPM", "Smoking state transitions, England report (smktrans)", "2026",
      FIGURES, "", "found", "stapm-platform/smktrans@78de17ba74c6:docs/articles/report_england.html"),

@@ -1,11 +1,11 @@
-//! A place of one's own, made of boroughs of the built-in tables: the tables an analyst would bring, worked out from those.
+//! A region of one's own, made of boroughs of the built-in tables: the tables an analyst would bring, worked out from those.
 
 use health_impact::Error;
-use health_impact::data::{COUNTRY, ReferenceData, Table, TableName, WHOLE};
+use health_impact::data::{COUNTRY, REGION, ReferenceData, Table, TableName};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// An area of the place: the borough it is, and its own code and name.
+/// An area of the region: the borough it is, and its own code and name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OwnArea {
     pub(crate) borough: &'static str,
@@ -13,7 +13,7 @@ pub(crate) struct OwnArea {
     pub(crate) name: &'static str,
 }
 
-/// Columns by which rows of areas are joined into a row of the whole, and what is joined how.
+/// Columns by which rows of areas are joined into a row of the region, and what is joined how.
 struct Join {
     table: TableName,
     by: &'static [&'static str],
@@ -32,7 +32,7 @@ enum Weight {
     Column(&'static str),
 }
 
-/// Tables that hold the whole beside its areas. An interval of a mean is that of areas with independent errors.
+/// Tables that hold the region beside its areas. An interval of a mean is that of areas with independent errors.
 const JOINED: [Join; 5] = [
     Join {
         table: TableName::SMOKING_AREA,
@@ -71,7 +71,7 @@ const JOINED: [Join; 5] = [
     },
 ];
 
-/// Tables whose rows of London stand in for the place's: smoking by age (the pattern, not the level) and pay.
+/// Tables whose rows of London stand in for the region's: smoking by age (the pattern, not the level) and pay.
 const OF_LONDON: [TableName; 2] = [TableName::SMOKING_AGE_SEX, TableName::WORK_AREA];
 
 /// Writes the table of areas and every table by area to a folder.
@@ -88,7 +88,7 @@ pub(crate) fn write(data: &ReferenceData, areas: &[OwnArea], folder: &Path) -> R
     Ok(())
 }
 
-/// The rows of the areas under their own codes, those of the country, and the whole.
+/// The rows of the areas under their own codes, those of the country, and the region.
 fn own_table(data: &ReferenceData, areas: &[OwnArea], name: TableName) -> Result<String, Error> {
     let table = data.table(name);
     let codes = table.text("area_code")?;
@@ -97,7 +97,7 @@ fn own_table(data: &ReferenceData, areas: &[OwnArea], name: TableName) -> Result
     for (row, code) in codes.iter().enumerate() {
         let kept = match areas.iter().find(|area| area.borough == code) {
             Some(area) => area.code,
-            None if code == COUNTRY || (code == WHOLE && OF_LONDON.contains(&name)) => code,
+            None if code == COUNTRY || (code == REGION && OF_LONDON.contains(&name)) => code,
             None => continue,
         };
         let cells: Vec<String> = columns
@@ -107,7 +107,7 @@ fn own_table(data: &ReferenceData, areas: &[OwnArea], name: TableName) -> Result
         text += &(cells.join(",") + "\n");
     }
     if let Some(join) = JOINED.iter().find(|join| join.table == name) {
-        for row in wholes(data, areas, join)? {
+        for row in of_region(data, areas, join)? {
             let cells: Vec<String> =
                 columns.iter().map(|column| row.get(column).cloned().unwrap_or_default()).collect();
             text += &(cells.join(",") + "\n");
@@ -125,8 +125,8 @@ fn cell(table: &Table, column: &str, row: usize) -> Result<String, Error> {
     Ok(if word.contains([',', '"']) { format!("\"{}\"", word.replace('"', "\"\"")) } else { word.clone() })
 }
 
-/// Rows of the whole, by column.
-fn wholes<'a>(
+/// Rows of the region, by column.
+fn of_region<'a>(
     data: &ReferenceData,
     areas: &[OwnArea],
     join: &'a Join,
@@ -140,11 +140,11 @@ fn wholes<'a>(
     }
     let mut rows = Vec::new();
     for (key, group) in groups {
-        let mut whole: BTreeMap<&str, String> = join.by.iter().copied().zip(key).collect();
-        whole.insert("area_code", WHOLE.to_owned());
+        let mut region: BTreeMap<&str, String> = join.by.iter().copied().zip(key).collect();
+        region.insert("area_code", REGION.to_owned());
         for column in join.sums {
             let numbers = table.number(column)?;
-            whole.insert(column, group.iter().map(|row| numbers[*row]).sum::<f64>().to_string());
+            region.insert(column, group.iter().map(|row| numbers[*row]).sum::<f64>().to_string());
         }
         let weights: Vec<f64> = group
             .iter()
@@ -157,17 +157,17 @@ fn wholes<'a>(
         for column in join.means {
             let numbers = table.number(column)?;
             let mean = group.iter().zip(&weights).map(|(row, weight)| weight * numbers[*row]).sum::<f64>() / all;
-            whole.insert(column, mean.to_string());
+            region.insert(column, mean.to_string());
             let (Ok(lower), Ok(upper)) = (table.number("lower"), table.number("upper")) else { continue };
             // Independent errors: half widths add up as squares. Only the last mean of a table has an interval.
             let half = |(row, weight): (&usize, &f64)| 0.5 * (upper[*row] - lower[*row]) * weight / all;
             let width = group.iter().zip(&weights).map(half).map(|half| half * half).sum::<f64>().sqrt();
             if width.is_finite() {
-                whole.insert("lower", (mean - width).to_string());
-                whole.insert("upper", (mean + width).to_string());
+                region.insert("lower", (mean - width).to_string());
+                region.insert("upper", (mean + width).to_string());
             }
         }
-        rows.push(whole);
+        rows.push(region);
     }
     Ok(rows)
 }

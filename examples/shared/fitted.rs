@@ -2,7 +2,7 @@
 //! severe mental illness.
 
 use health_impact::Error;
-use health_impact::data::{ReferenceData, Table, TableName, WHOLE};
+use health_impact::data::{REGION, ReferenceData, Table, TableName};
 use health_impact::disease::{Disease, Diseases};
 use health_impact::mortality::Mortality;
 use health_impact::outcomes::{Group, Measure, Outcomes, Summary};
@@ -61,14 +61,14 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     let (share, lower, upper) = (adults.number("obese")?, adults.number("lower")?, adults.number("upper")?);
     let activity = data.table(TableName::ACTIVITY_AREA);
     let active = activity.number("active")?;
-    let mut places = vec![("London", WHOLE, Group::everybody())];
-    places.extend(
+    let mut groups = vec![("London", REGION, Group::everybody())];
+    groups.extend(
         demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
     );
     let mut inside = [0; 2];
     let mut all = [0; 2];
     let (mut missed, mut counted) = (0.0, 0.0);
-    for (name, code, group) in places {
+    for (name, code, group) in groups {
         let level = |measure| outcomes.level(BASELINE, measure, &group, Year::START);
         let (of_children, of_adults) = (level(Measure::CHILD_OBESITY_YEAR6)?, level(Measure::ADULT_OBESITY)?);
         let of_activity = level(Measure::PHYSICALLY_ACTIVE)?;
@@ -102,7 +102,7 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     }
     writeln!(
         page,
-        "\nWithin the interval of the reading: {} of {} for Year 6, {} of {} for adults' obesity. Activity misses its readings by {:.1} points (root mean square).\n",
+        "\nWithin the interval of the observation: {} of {} for Year 6, {} of {} for adults' obesity. Activity misses its observations by {:.1} points (root mean square).\n",
         inside[0],
         all[0],
         inside[1],
@@ -117,12 +117,12 @@ fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcom
     let table = data.table(TableName::HEALTHY_LIFE_EXPECTANCY);
     let years = table.number("healthy_life_expectancy")?;
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
-    let mut places = vec![("London", WHOLE, Group::everybody())];
-    places.extend(
+    let mut groups = vec![("London", REGION, Group::everybody())];
+    groups.extend(
         demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
     );
     let (mut inside, mut all, mut worst) = (0, 0, 0.0_f64);
-    for (name, code, group) in places {
+    for (name, code, group) in groups {
         write!(page, "| {name} |")?;
         for sex in Sex::ALL {
             let group = group.clone().of_sex(sex);
@@ -176,7 +176,7 @@ fn diseases(
         )?;
     }
     page.push_str("\nPublished shares of people with a disease (registers and general practice), near the start. All coronary disease is wider than heart attack:\n\n| disease | ages | year | published | of | England, fitted 2015 | met or compared |\n|---|---|---|---|---|---|---|\n");
-    let table = data.table(TableName::DISEASE_POINTS);
+    let table = data.table(TableName::DISEASE_ESTIMATES);
     let (names, measures, notes) = (table.text("disease")?, table.text("measure")?, table.text("note")?);
     let (from, years, values) = (table.number("age_from")?, table.number("year")?, table.number("value")?);
     let is_near = |&row: &usize| measures[row].starts_with("prevalence") && years[row] > 2007.0;
@@ -257,7 +257,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
         let model = outcomes.level(BASELINE, measure, &Group::everybody(), Year::new(2016)?)?;
         let known = rows(table, &[("city", "London"), ("cause", cause), ("standard", "us2000")])?;
         let known = known.into_iter().find(|&row| near(years[row], 2015.0)).map_or(f64::NAN, |row| rates[row]);
-        let lowest = cities.compare(health_impact::indicator::world_cities::CauseGroup::ALL[group])?.lowest;
+        let lowest = cities.compare(health_impact::indicator::world_cities::MajorCause::ALL[group])?.lowest;
         writeln!(
             page,
             "| {} | {:.1} ({:.1} to {:.1}) | {known:.1} | {lowest:.1} |",

@@ -11,7 +11,7 @@ use health_impact::data::ReferenceData;
 use health_impact::outcomes::{Group, Outcomes, Selection};
 use health_impact::projection::{Progress, Projection, ProjectionBuilder};
 use health_impact::report::{Manifest, write_folder};
-use health_impact::run_folder::{Part, RunFolder};
+use health_impact::run_folder::{RunFolder, Shard};
 use health_impact::sampling::Sampling;
 use health_impact::units::Year;
 use std::path::{Path, PathBuf};
@@ -116,12 +116,12 @@ pub enum Spread {
     Sobol,
 }
 
-/// Flags of an example whose draws may be run in parts.
+/// Flags of an example whose draws may be run in shards.
 #[derive(Debug, clap::Args)]
 pub struct Shares {
-    /// Run only part K of N of the draws, keep them in the output folder and end.
+    /// Run only shard K of N of the draws, keep them in the output folder and end.
     #[arg(long, value_name = "K/N", requires = "out")]
-    pub part: Option<Part>,
+    pub shard: Option<Shard>,
     /// Take over the draws that other output folders hold.
     #[arg(long, value_name = "DIR", num_args = 1.., requires = "out")]
     pub merge: Vec<PathBuf>,
@@ -172,12 +172,12 @@ impl Options {
         if !shares.merge.is_empty() {
             let from: Vec<PathBuf> = shares.merge.iter().map(|out| draws_of(out)).collect();
             let merged = RunFolder::merge(&from, &folder)?;
-            eprintln!("{} ranges of draws taken over, {} were there", merged.ranges, merged.already_there);
+            eprintln!("{} chunks of draws taken over, {} were there", merged.chunks, merged.already_there);
         }
         Ok(())
     }
 
-    /// Builds and runs a projection as the flags ask; none if only a part of the draws was to be run.
+    /// Builds and runs a projection as the flags ask; none if only a shard of the draws was to be run.
     pub fn project(
         &self,
         shares: &Shares,
@@ -190,19 +190,19 @@ impl Options {
             .sampling(self.sampling.into())
             .build()?;
         self.prepare(shares)?;
-        if let Some(part) = shares.part {
-            self.run_part(&projection, &Draws::new(self.out.as_ref()), part)?;
+        if let Some(shard) = shares.shard {
+            self.run_shard(&projection, &Draws::new(self.out.as_ref()), shard)?;
             return Ok(None);
         }
         let (outcomes, draws) = self.run(&projection)?;
         Ok(Some((projection, outcomes, draws)))
     }
 
-    /// The place whose page is printed, and its name.
-    pub fn place<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
+    /// The region whose page is printed, and its name.
+    pub fn group<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
         match &self.area {
             Some(area) => (area, Group::area(area)),
-            None => (outcomes.whole(), Group::everybody()),
+            None => (outcomes.region(), Group::everybody()),
         }
     }
 
@@ -210,16 +210,16 @@ impl Options {
     /// output folder, or else in a temporary one that is given back to be removed.
     pub fn run(&self, projection: &Projection) -> Result<(Outcomes, Draws), Error> {
         let draws = Draws::new(self.out.as_ref());
-        self.run_part(projection, &draws, Part::new(1, 1)?)?;
+        self.run_shard(projection, &draws, Shard::new(1, 1)?)?;
         Ok((projection.outcomes_in(&draws.folder)?, draws))
     }
 
-    /// Runs a part of a projection in the same way.
-    pub fn run_part(&self, projection: &Projection, draws: &Draws, part: Part) -> Result<(), Error> {
-        let bar = indicatif::ProgressBar::new(part.draws_of(self.draws) as u64);
+    /// Runs a shard of a projection in the same way.
+    pub fn run_shard(&self, projection: &Projection, draws: &Draws, shard: Shard) -> Result<(), Error> {
+        let bar = indicatif::ProgressBar::new(shard.draws_of(self.draws) as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
         let begin = Instant::now();
-        let done = projection.run_part(&draws.folder, part, &Progress::tell(&tell))?;
+        let done = projection.run_shard(&draws.folder, shard, &Progress::tell(&tell))?;
         bar.finish_and_clear();
         if done.run < done.draws {
             eprintln!("{} of {} draws were there", done.draws - done.run, done.draws);

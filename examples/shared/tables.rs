@@ -1,7 +1,9 @@
 //! Short tables that several examples print.
 
 use health_impact::Error;
-use health_impact::outcomes::{AmbitionRow, Chance, Group, Measure, Outcomes, Quantity, Summary, WhatItTook};
+use health_impact::outcomes::{
+    AmbitionRow, Group, Measure, Outcomes, ProbabilityEstimate, Quantity, RequiredEffort, Summary,
+};
 use health_impact::report::PrintedTable;
 use health_impact::scenario::BASELINE;
 use health_impact::units::Year;
@@ -36,12 +38,12 @@ impl Gain {
     }
 
     /// The gain of a scenario against another, added up to a year.
-    pub fn to(self, scenario: &str, comparator: &str, place: &Group, year: Year) -> Quantity {
+    pub fn to(self, scenario: &str, comparator: &str, group: &Group, year: Year) -> Quantity {
         let gain = match self {
             Self::Averted(measure) => Quantity::averted(scenario, measure, year),
             Self::Gained(measure) => Quantity::cumulative(scenario, measure, year),
         };
-        gain.against(comparator).group(place.clone())
+        gain.against(comparator).group(group.clone())
     }
 
     /// Mean and 95% interval; pounds in millions.
@@ -77,7 +79,7 @@ pub fn of_gains(
     outcomes: &Outcomes,
     rows: &[(&str, &str, bool)],
     gains: &[Gain],
-    place: &Group,
+    group: &Group,
     year: Year,
 ) -> Result<PrintedTable, Error> {
     let mut table = PrintedTable::new(
@@ -89,7 +91,7 @@ pub fn of_gains(
         for (at, gain) in gains.iter().enumerate() {
             let days = matches!(gain, Gain::Averted(Measure::ABSENCE_DAYS));
             cells.push(if *pathway || days {
-                gain.shown(&outcomes.summary(&gain.to(scenario, comparator, place, year))?)
+                gain.shown(&outcomes.summary(&gain.to(scenario, comparator, group, year))?)
             } else if at == 0 {
                 "no health pathway modelled".to_owned()
             } else {
@@ -121,17 +123,17 @@ pub fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error> {
     Ok(table)
 }
 
-/// Rows of the present trend for one place: the whole, or an area.
+/// Rows of the present trend for one region: all of it, or an area.
 pub fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<AmbitionRow<'a>>, Error> {
     let all = outcomes.ambitions()?.into_iter();
     Ok(all.filter(|row| row.scenario == BASELINE && row.area == area && row.quintile == "all").collect())
 }
 
-/// What meeting each ambition took.
-pub fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
+/// The effort each ambition required.
+pub fn of_effort(effort: &[RequiredEffort<'_>]) -> PrintedTable {
     let numbers = ["met by the trend", "out of reach", "factor on the driver (95% interval)"];
     let mut table = PrintedTable::new(["ambition", "scenario"], numbers);
-    for one in took {
+    for one in effort {
         let factor = one.factor.as_ref().map(|factor| interval(factor, |value| format!("{value:.2}")));
         let chances = [&one.by_trend, &one.out_of_reach].map(chance);
         let words = [one.ambition.clone(), one.scenario.to_owned()];
@@ -141,7 +143,7 @@ pub fn of_effort(took: &[WhatItTook<'_>]) -> PrintedTable {
 }
 
 /// A chance and its Monte Carlo error in points.
-pub fn chance(chance: &Chance) -> String {
+pub fn chance(chance: &ProbabilityEstimate) -> String {
     format!("{:.0}% ± {:.0}", 100.0 * chance.probability, 100.0 * chance.mc_error)
 }
 

@@ -82,7 +82,7 @@ pub(crate) enum Scope {
     /// An area, whatever the quintile.
     Area,
     /// Everybody.
-    Whole,
+    Region,
 }
 
 /// On what part of the model a driver acts.
@@ -90,7 +90,7 @@ pub(crate) enum Scope {
 pub(crate) enum ActsOn {
     /// The moves between states of smoking.
     Smoking,
-    /// The shares of an exposure, by its place.
+    /// The shares of an exposure, by its index.
     Shares(usize),
     /// Death rates themselves.
     Deaths,
@@ -107,8 +107,8 @@ pub(crate) enum Reaches {
     Unknown,
     /// Smokers who use stop-smoking services.
     ServiceUsers,
-    /// Those above a threshold of an exposure in the baseline: its place, and 0 or 1.
-    Above(usize, usize),
+    /// Those above a threshold of an exposure in the baseline: its index, and 0 or 1.
+    Exceeding(usize, usize),
     /// People with severe mental illness.
     WithMentalIllness,
 }

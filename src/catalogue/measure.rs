@@ -65,13 +65,13 @@ pub(crate) enum Counted {
     People,
     /// Smokers.
     Smokers,
-    /// Those above a threshold of an exposure: its place, and 0 or 1.
-    Above(usize, usize),
+    /// Those above a threshold of an exposure: its index, and 0 or 1.
+    Exceeding(usize, usize),
     /// Those not above it.
-    NotAbove(usize, usize),
-    /// Those with a disease, by its place.
+    NotExceeding(usize, usize),
+    /// Those with a disease, by its index.
     WithDisease(usize),
-    /// Those not meant by a share that is followed by area and sex, by its place among such shares.
+    /// Those not meant by a share that is followed by area and sex, by its index among such shares.
     OutsideShare(usize),
     /// What happens over a year, counted where it happens.
     Flow,
@@ -94,7 +94,7 @@ pub(crate) enum Kept {
     /// Of all areas together and of each area.
     ByArea,
     /// Of all areas together.
-    Whole,
+    Region,
 }
 
 /// How a measure is come by.
@@ -104,7 +104,7 @@ pub(crate) enum Form {
     Sum(Sum),
     /// One kept measure over another.
     ShareOf(Measure, Measure),
-    /// A value of a place, which is no sum; kept of men, women and both, or of both together.
+    /// A value of a region or area, which is no sum; kept of men, women and both, or of both together.
     Value {
         /// Of whom it is kept.
         kept: Kept,

@@ -7,19 +7,19 @@ use crate::error::Error;
 
 /// What a subject adds to the words of the model.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rows {
+pub(crate) struct CatalogueRows {
     pub(crate) drivers: &'static [DriverRow],
     pub(crate) indicators: &'static [IndicatorRow],
     pub(crate) measures: &'static [MeasureRow],
 }
 
-impl Rows {
+impl CatalogueRows {
     /// Nothing.
     pub(crate) const NOTHING: Self = Self { drivers: &[], indicators: &[], measures: &[] };
 }
 
 /// All measures of these rows, those that are added up first, stocks before flows: the order of the draw store.
-pub(crate) const fn in_order<const COUNT: usize>(of: &[Rows]) -> [MeasureRow; COUNT] {
+pub(crate) const fn in_order<const COUNT: usize>(of: &[CatalogueRows]) -> [MeasureRow; COUNT] {
     let mut all = [of[0].measures[0]; COUNT];
     let mut count = 0;
     let mut class = 0;
@@ -48,7 +48,7 @@ pub(crate) const fn in_order<const COUNT: usize>(of: &[Rows]) -> [MeasureRow; CO
 }
 
 /// How many measures these rows have, how many of them are added up, and how many of those are stocks.
-pub(crate) const fn count_measures(of: &[Rows]) -> [usize; 3] {
+pub(crate) const fn count_measures(of: &[CatalogueRows]) -> [usize; 3] {
     let (mut all, mut kept, mut stocks) = (0, 0, 0);
     let mut subject = 0;
     while subject < of.len() {
@@ -70,7 +70,7 @@ pub(crate) const fn count_measures(of: &[Rows]) -> [usize; 3] {
 }
 
 /// All drivers of these rows.
-pub(crate) const fn all_drivers<const COUNT: usize>(of: &[Rows]) -> [DriverRow; COUNT] {
+pub(crate) const fn all_drivers<const COUNT: usize>(of: &[CatalogueRows]) -> [DriverRow; COUNT] {
     let mut first = 0;
     while of[first].drivers.is_empty() {
         first += 1;
@@ -90,7 +90,7 @@ pub(crate) const fn all_drivers<const COUNT: usize>(of: &[Rows]) -> [DriverRow; 
 }
 
 /// How many drivers these rows have.
-pub(crate) const fn count_drivers(of: &[Rows]) -> usize {
+pub(crate) const fn count_drivers(of: &[CatalogueRows]) -> usize {
     let (mut count, mut subject) = (0, 0);
     while subject < of.len() {
         count += of[subject].drivers.len();
@@ -99,7 +99,7 @@ pub(crate) const fn count_drivers(of: &[Rows]) -> usize {
     count
 }
 
-/// The place of the driver of a subject among all drivers; one that is not there does not compile.
+/// The index of the driver of a subject among all drivers; one that is not there does not compile.
 pub(crate) const fn driver_at(drivers: &[DriverRow], driver: Driver) -> usize {
     let mut at = 0;
     while !drivers[at].id.is(&driver) {
@@ -108,7 +108,7 @@ pub(crate) const fn driver_at(drivers: &[DriverRow], driver: Driver) -> usize {
     at
 }
 
-/// The place of a measure among all measures; one that is not there does not compile.
+/// The index of a measure among all measures; one that is not there does not compile.
 pub(crate) const fn measure_at(measures: &[MeasureRow], measure: Measure) -> usize {
     let mut at = 0;
     while !measures[at].id.is(&measure) {
@@ -117,7 +117,7 @@ pub(crate) const fn measure_at(measures: &[MeasureRow], measure: Measure) -> usi
     at
 }
 
-/// The first place of measures that stand one after the other; those that do not, do not compile.
+/// The first index of measures that stand one after the other; those that do not, do not compile.
 pub(crate) const fn measures_from(measures: &[MeasureRow], wanted: &[Measure]) -> usize {
     let first = measure_at(measures, wanted[0]);
     let mut at = 0;
@@ -182,14 +182,14 @@ impl Catalogue {
         &self.measures
     }
 
-    /// The place of a driver.
+    /// The index of a driver.
     ///
     /// # Errors
     /// If there is none; the nearest is offered.
-    pub(crate) fn driver_place(&self, driver: Driver) -> Result<usize, Error> {
+    pub(crate) fn driver_index(&self, driver: Driver) -> Result<usize, Error> {
         let known = || self.drivers.iter().map(|row| row.id.name());
-        let place = self.drivers.iter().position(|row| row.id == driver);
-        place.ok_or_else(|| Error::unknown("driver", driver.name(), known()))
+        let index = self.drivers.iter().position(|row| row.id == driver);
+        index.ok_or_else(|| Error::unknown("driver", driver.name(), known()))
     }
 
     /// The row of an indicator.
@@ -210,11 +210,11 @@ impl Catalogue {
         self.measures.iter().find(|row| row.id == measure).ok_or_else(|| self.unknown(measure.name()))
     }
 
-    /// The place of a measure.
+    /// The index of a measure.
     ///
     /// # Errors
     /// If there is none; the nearest is offered.
-    pub(crate) fn measure_place(&self, measure: Measure) -> Result<usize, Error> {
+    pub(crate) fn measure_index(&self, measure: Measure) -> Result<usize, Error> {
         self.measures.iter().position(|row| row.id == measure).ok_or_else(|| self.unknown(measure.name()))
     }
 

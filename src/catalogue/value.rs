@@ -12,8 +12,8 @@ pub(crate) trait Number: Sized {
     fn map(self, of: impl Fn(f64) -> f64) -> Self;
     /// A function of each and the other's of the same draw.
     fn with(self, other: &Self, of: impl Fn(f64, f64) -> f64) -> Self;
-    /// A part over a whole; none if the whole is nobody in some draw and that is known not to have a share.
-    fn over(self, whole: &Self) -> Option<Self>;
+    /// A numerator over a denominator; none if the denominator is nobody in some draw and that is known not to have a share.
+    fn over(self, denominator: &Self) -> Option<Self>;
 }
 
 impl Number for Lanes {
@@ -28,8 +28,8 @@ impl Number for Lanes {
     }
 
     #[inline(always)]
-    fn over(self, whole: &Self) -> Option<Self> {
-        Some(self / *whole)
+    fn over(self, denominator: &Self) -> Option<Self> {
+        Some(self / *denominator)
     }
 }
 
@@ -64,7 +64,7 @@ impl MeasureRow {
         match self.form {
             Form::Sum(_) => from.sum(self.id, run, year),
             Form::Value { .. } | Form::Mean => from.value(self.id, run, year),
-            Form::ShareOf(part, whole) => from.sum(part, run, year)?.over(&from.sum(whole, run, year)?),
+            Form::ShareOf(part, denominator) => from.sum(part, run, year)?.over(&from.sum(denominator, run, year)?),
             Form::Discounted(of, rate) => {
                 let weight = discount(rate, year);
                 Some(catalogue.measure(of).ok()?.level(catalogue, from, run, year)?.map(|value| value * weight))

@@ -101,7 +101,7 @@ impl Group {
         Error::Conflict { rule: format!("nobody lives in {self}") }
     }
 
-    /// The places of those it names in a region.
+    /// The indices of those it names in a region.
     ///
     /// # Errors
     /// If an area is unknown (the nearest is offered), or an age band is not one of the results.
@@ -109,7 +109,7 @@ impl Group {
         let mut areas = Vec::with_capacity(self.areas.len());
         let mut everywhere = false;
         for name in &self.areas {
-            if *name == region.whole {
+            if *name == region.name {
                 everywhere = true;
             } else {
                 areas.push(region.area(name)?);
@@ -117,11 +117,11 @@ impl Group {
         }
         let mut bands = Vec::with_capacity(self.ages.len());
         for ages in &self.ages {
-            let place = RESULT_BANDS.iter().position(|band| band == ages).ok_or_else(|| {
+            let band = RESULT_BANDS.iter().position(|band| band == ages).ok_or_else(|| {
                 let known = RESULT_BANDS.map(|band| band.to_string()).join(", ");
                 Error::out_of_range("age band", ages, format!("must be one of {known}"))
             })?;
-            bands.push(place);
+            bands.push(band);
         }
         Ok(Members {
             areas: if everywhere { None } else { some_of(areas, region.areas.len()) },
@@ -132,11 +132,11 @@ impl Group {
     }
 }
 
-/// Each place once and in order; none where that is all of them, or nothing was named.
-fn some_of(mut places: Vec<usize>, all: usize) -> Option<Vec<usize>> {
-    places.sort_unstable();
-    places.dedup();
-    (!places.is_empty() && places.len() < all).then_some(places)
+/// Each index once and in order; none where that is all of them, or nothing was named.
+fn some_of(mut indices: Vec<usize>, all: usize) -> Option<Vec<usize>> {
+    indices.sort_unstable();
+    indices.dedup();
+    (!indices.is_empty() && indices.len() < all).then_some(indices)
 }
 
 impl fmt::Display for Group {
@@ -160,24 +160,24 @@ impl fmt::Display for Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Region {
     /// Name of all areas together.
-    pub(crate) whole: String,
+    pub(crate) name: String,
     pub(crate) areas: Vec<Area>,
 }
 
 impl Region {
-    /// The place of an area by its name or code.
+    /// The index of an area by its name or code.
     ///
     /// # Errors
     /// If there is no such area; the nearest is offered.
     pub(crate) fn area(&self, name: &str) -> Result<usize, Error> {
         self.areas.iter().position(|area| area.name == name || area.code == name).ok_or_else(|| {
-            let known = self.areas.iter().map(|area| area.name.as_str()).chain([self.whole.as_str()]);
+            let known = self.areas.iter().map(|area| area.name.as_str()).chain([self.name.as_str()]);
             Error::unknown("area", name, known)
         })
     }
 }
 
-/// A [`Group`] by its places: each list rising and without all of its axis, which is none.
+/// A [`Group`] by its indices: each list rising and without all of its axis, which is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Members {
     pub(crate) areas: Option<Vec<usize>>,
@@ -193,7 +193,7 @@ impl Members {
 
     /// Whether it has people of an area and quintile.
     pub(crate) fn holds(&self, area: usize, quintile: usize) -> bool {
-        let has = |places: &Option<Vec<usize>>, place: usize| places.as_ref().is_none_or(|all| all.contains(&place));
+        let has = |indices: &Option<Vec<usize>>, index: usize| indices.as_ref().is_none_or(|all| all.contains(&index));
         has(&self.areas, area) && has(&self.quintiles, quintile)
     }
 
@@ -219,10 +219,7 @@ mod tests {
 
     fn region() -> Region {
         let area = |code: &str, name: &str| Area { code: code.into(), name: name.into() };
-        Region {
-            whole: "London".into(),
-            areas: vec![area("E1", "Hackney"), area("E2", "Camden"), area("E3", "Barnet")],
-        }
+        Region { name: "London".into(), areas: vec![area("E1", "Hackney"), area("E2", "Camden"), area("E3", "Barnet")] }
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub(crate) mod testing;
 
 pub use group::Group;
 
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -42,7 +42,7 @@ pub(crate) struct FitContext<'a> {
 
 /// What forecasts from inside the history are made of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct History<'a> {
+pub(crate) struct OriginContext<'a> {
     pub(crate) data: &'a ReferenceData,
     pub(crate) demography: &'a Demography,
     /// The last years that forecasts are made from; a subject whose history needs others has its own.
@@ -52,7 +52,7 @@ pub(crate) struct History<'a> {
 /// A subject of the model. All calls are static: a run knows its subjects when it is compiled.
 pub(crate) trait Component: Sized {
     /// Its drivers, indicators and measures.
-    const ADDS: Rows;
+    const ADDS: CatalogueRows;
     /// Its values in eight draws.
     type Sample;
 
@@ -77,7 +77,7 @@ pub(crate) trait Component: Sized {
     ///
     /// # Errors
     /// If a table lacks the history that is needed.
-    fn rolling_origins(_: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(_: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         Ok(Vec::new())
     }
 }

@@ -1,6 +1,6 @@
 //! A subject of London fitted, for the tests of each.
 
-use super::{Component, Delay, FitContext, History};
+use super::{Component, Delay, FitContext, OriginContext};
 use crate::data::{ReferenceData, Table};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -38,8 +38,8 @@ impl<C: Component> Fitted<C> {
     }
 
     /// Its history.
-    pub(crate) fn history(&self) -> History<'_> {
-        History { data: &self.data, demography: &self.demography, origins: &ORIGINS }
+    pub(crate) fn history(&self) -> OriginContext<'_> {
+        OriginContext { data: &self.data, demography: &self.demography, origins: &ORIGINS }
     }
 
     /// Fitted again from another year.

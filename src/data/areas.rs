@@ -1,7 +1,7 @@
-//! The table of areas, which makes a place, and the tables that have to be of its areas.
+//! The table of areas, which makes a region, and the tables that have to be of its areas.
 
+use super::geography::{COUNTRY, Geography, REGION};
 use super::name::{TableName, table};
-use super::place::{COUNTRY, Place, WHOLE};
 use super::rule::Rule;
 use super::schema::list;
 use super::table::Table;
@@ -30,10 +30,10 @@ impl TableName {
     }
 }
 
-impl Place {
+impl Geography {
     /// London and its 33 authorities, read from the embedded table of areas once per process.
-    pub(crate) fn london() -> Arc<Self> {
-        static LONDON: OnceLock<Arc<Place>> = OnceLock::new();
+    pub(crate) fn built_in() -> Arc<Self> {
+        static LONDON: OnceLock<Arc<Geography>> = OnceLock::new();
         let read = || {
             let cells = TableName::AREAS.embedded_text().lines().skip(1).map(|line| {
                 let mut cells = line.split(',');
@@ -44,15 +44,15 @@ impl Place {
         Arc::clone(LONDON.get_or_init(read))
     }
 
-    /// The place of a table of areas.
+    /// The region of a table of areas.
     ///
     /// # Errors
-    /// If two areas have one name, or an area has the code of the whole or of the country.
+    /// If two areas have one name, or an area has the code of the region or of the country.
     pub(super) fn of(table: &Table) -> Result<Self, Error> {
         let (codes, names) = (table.text("area_code")?, table.text("area_name")?);
         for (row, (code, name)) in codes.iter().zip(names).enumerate() {
-            let rule = if code == WHOLE || code == COUNTRY {
-                format!("area_code {code:?} stands for the whole or its country and may not be an area's")
+            let rule = if code == REGION || code == COUNTRY {
+                format!("area_code {code:?} stands for the region or its country and may not be an area's")
             } else if let Some(first) = names[..row].iter().position(|other| other == name) {
                 format!("repeats the name of line {}: {name:?} may be one area's", table.line(first))
             } else {
@@ -70,10 +70,10 @@ impl Place {
 /// # Errors
 /// If some are not; all of them are named.
 pub(super) fn check<'a>(areas: &Table, tables: impl Iterator<Item = &'a Table>) -> Result<(), Error> {
-    let codes: BTreeSet<&str> = areas.place().codes().collect();
+    let codes: BTreeSet<&str> = areas.geography().codes().collect();
     let of_others: Vec<&str> = tables
         .filter(|table| table.name().is_by_area() && table.name().is_read())
-        .filter(|table| table.place().codes().collect::<BTreeSet<_>>() != codes)
+        .filter(|table| table.geography().codes().collect::<BTreeSet<_>>() != codes)
         .map(Table::label)
         .collect();
     if of_others.is_empty() {

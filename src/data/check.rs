@@ -111,8 +111,8 @@ fn complete(table: &Table, layout: &Schema, known: Vocabulary<'_>) -> Result<(),
     for (column, allowed) in layout.complete.iter().zip(&allowed) {
         let index: BTreeMap<&str, usize> = allowed.iter().enumerate().map(|(i, value)| (value.as_str(), i)).collect();
         for (row, digit) in digits.iter_mut().enumerate() {
-            let place = index.get(table.shown(column, row).as_str()).copied().unwrap_or(0);
-            *digit = *digit * allowed.len() + place;
+            let position = index.get(table.shown(column, row).as_str()).copied().unwrap_or(0);
+            *digit = *digit * allowed.len() + position;
         }
     }
     let mut found: BTreeMap<String, Vec<bool>> = BTreeMap::new();

@@ -15,11 +15,11 @@
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 //!
-//! # A place of one's own
+//! # A region of one's own
 //! Areas are those of the table of areas. Replace it first, read every other table by area against it, and put
-//! each in: what is left of London is named when a projection is built. Rows of the whole place stand under the code [`WHOLE`],
-//! those of its country under [`COUNTRY`]; tables of the whole or the country without a code (deaths by cause, life tables) may
-//! stay where the place lies in England. `examples/my_city.rs` is a whole place.
+//! each in: what is left of London is named when a projection is built. Rows of the region stand under the code [`REGION`],
+//! those of its country under [`COUNTRY`]; tables of the region or the country without a code (deaths by cause, life tables) may
+//! stay where the region lies in England. `examples/my_city.rs` is a region.
 //!
 //! ```
 //! use health_impact::data::{ReferenceData, Table, TableName};
@@ -36,21 +36,22 @@
 
 mod areas;
 mod check;
+mod geography;
 mod name;
-mod place;
 mod reader;
 mod rule;
 pub(crate) mod schema;
 mod sources;
 mod table;
 
+pub(crate) use geography::Geography;
+pub use geography::{COUNTRY, REGION};
 pub use name::TableName;
 pub(crate) use name::{Definition, table};
-pub(crate) use place::Place;
-pub use place::{COUNTRY, WHOLE};
 pub(crate) use rule::Rule;
 pub use sources::{Source, SourceStatus};
 pub use table::Table;
+pub(crate) use table::integer;
 
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ impl ReferenceData {
     /// If a table breaks a rule.
     pub(crate) fn of(names: &'static [TableName]) -> Result<Self, Error> {
         let read = |&name: &TableName| {
-            let table = Table::of_place(name, name.embedded_text(), Place::london(), names)?;
+            let table = Table::of_geography(name, name.embedded_text(), Geography::built_in(), names)?;
             Ok((name, Arc::new(table)))
         };
         let tables = names.iter().map(read).collect::<Result<BTreeMap<_, _>, Error>>()?;
@@ -87,7 +88,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_path`].
     pub fn read_csv_path(&self, name: TableName, path: impl AsRef<Path>) -> Result<Table, Error> {
-        Table::of_place_at(name, path.as_ref(), self.place(), self.names)
+        Table::of_geography_at(name, path.as_ref(), self.geography(), self.names)
     }
 
     /// Reads a table from CSV text, its areas being those of this data's table of areas.
@@ -95,7 +96,7 @@ impl ReferenceData {
     /// # Errors
     /// As [`Table::from_csv_str`].
     pub fn read_csv_str(&self, name: TableName, text: &str) -> Result<Table, Error> {
-        Table::of_place(name, text, self.place(), self.names)
+        Table::of_geography(name, text, self.geography(), self.names)
     }
 
     /// The same data with the tables of a folder in place of those of the same name: `areas.csv` first, against which the others
@@ -114,8 +115,8 @@ impl ReferenceData {
             }
         }
         // Areas stand first among the tables; sources must come last.
-        let place = |name| self.names.iter().position(|known| *known == name);
-        names.sort_by_key(|name| (*name == TableName::SOURCES, place(*name)));
+        let position = |name| self.names.iter().position(|known| *known == name);
+        names.sort_by_key(|name| (*name == TableName::SOURCES, position(*name)));
         for name in names {
             let table = self.read_csv_path(name, folder.join(name.file()))?;
             self = self.with_table(table)?;
@@ -147,9 +148,9 @@ impl ReferenceData {
         Ok(self)
     }
 
-    /// The place of its table of areas.
-    fn place(&self) -> Arc<Place> {
-        Arc::clone(self.table(TableName::AREAS).place())
+    /// The region of its table of areas.
+    fn geography(&self) -> Arc<Geography> {
+        Arc::clone(self.table(TableName::AREAS).geography())
     }
 
     /// A table.

@@ -1,21 +1,21 @@
 //! What a cell of a column may hold.
 
-use super::place::Place;
+use super::geography::Geography;
 use crate::error::Error;
 
-/// What cells may name: the areas of a place, and tables.
+/// What cells may name: the areas of a region, and tables.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Vocabulary<'a> {
-    pub(crate) place: &'a Place,
+    pub(crate) geography: &'a Geography,
     pub(crate) tables: &'a [&'static str],
 }
 
 /// The rule of a column. Every test is written so that a value that is not a number fails it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Rule {
-    /// The code of an area of the place, one of the 33 authorities in the built-in case.
+    /// The code of an area of the region, one of the 33 authorities in the built-in case.
     Borough,
-    /// The code of an area, of the whole or of its country.
+    /// The code of an area, of the region or of its country.
     Area,
     /// The code of an area in the table that says which areas there are.
     NewArea,
@@ -28,11 +28,11 @@ pub(crate) enum Rule {
     /// Any text or blank.
     OptionalText,
     /// A whole number from the first to the second, both included.
-    Whole(u32, u32),
+    Integer(u32, u32),
     /// An age of 0 to 100 or blank, blank meaning that the band is open above.
     OptionalAge,
     /// One of these whole numbers, such as the lower bounds of age groups.
-    Among(&'static [u32]),
+    Numbers(&'static [u32]),
     /// A calendar year.
     Year,
     /// 0 or more: counts and rates.
@@ -74,8 +74,8 @@ impl Rule {
     /// The words a column of text is limited to, if it is.
     pub(crate) fn words(self, known: Vocabulary<'_>) -> Option<Vec<&str>> {
         match self {
-            Self::Borough => Some(known.place.codes().collect()),
-            Self::Area => Some(known.place.codes_and_wholes().collect()),
+            Self::Borough => Some(known.geography.codes().collect()),
+            Self::Area => Some(known.geography.codes_and_aggregates().collect()),
             Self::OneOf(words) => Some(words.to_vec()),
             Self::Table => Some(known.tables.to_vec()),
             _ => None,
@@ -85,8 +85,8 @@ impl Rule {
     /// The whole numbers a column of numbers is limited to, if it is.
     pub(crate) fn numbers(self) -> Option<Vec<u32>> {
         match self {
-            Self::Whole(from, to) => Some((from..=to).collect()),
-            Self::Among(numbers) => Some(numbers.to_vec()),
+            Self::Integer(from, to) => Some((from..=to).collect()),
+            Self::Numbers(numbers) => Some(numbers.to_vec()),
             _ => None,
         }
     }
@@ -100,8 +100,8 @@ impl Rule {
             return if self.may_be_blank() { Ok(()) } else { Err("must not be blank".into()) };
         }
         let keeps = match self {
-            Self::Borough => known.place.codes().any(|code| code == cell),
-            Self::Area => known.place.codes_and_wholes().any(|code| code == cell),
+            Self::Borough => known.geography.codes().any(|code| code == cell),
+            Self::Area => known.geography.codes_and_aggregates().any(|code| code == cell),
             Self::OneOf(words) => words.contains(&cell),
             Self::Table => known.tables.contains(&cell),
             _ => true,
@@ -116,7 +116,7 @@ impl Rule {
         }
         let kind = if matches!(self, Self::Table) { "table" } else { "area code" };
         // Someone who writes the name of an area wants its code.
-        if let Some(code) = known.place.code_of(cell).filter(|code| words.contains(code)) {
+        if let Some(code) = known.geography.code_of(cell).filter(|code| words.contains(code)) {
             return format!("is not a known {kind}: did you mean {code:?}?");
         }
         match Error::unknown(kind, cell, words) {
@@ -136,12 +136,12 @@ impl Rule {
             return if self.may_be_blank() { Ok(f64::NAN) } else { Err("must not be blank".into()) };
         }
         let Ok(value) = cell.parse::<f64>() else { return Err(self.rule_of_numbers()) };
-        let whole = value.is_finite() && value.fract() == 0.0;
+        let is_integer = value.is_finite() && value.fract() == 0.0;
         let keeps = match self {
-            Self::Whole(from, to) => whole && (f64::from(from)..=f64::from(to)).contains(&value),
-            Self::OptionalAge => whole && (0.0..=100.0).contains(&value),
-            Self::Among(numbers) => whole && numbers.iter().any(|n| f64::from(*n).total_cmp(&value).is_eq()),
-            Self::Year => whole && (1800.0..=2300.0).contains(&value),
+            Self::Integer(from, to) => is_integer && (f64::from(from)..=f64::from(to)).contains(&value),
+            Self::OptionalAge => is_integer && (0.0..=100.0).contains(&value),
+            Self::Numbers(numbers) => is_integer && numbers.iter().any(|n| f64::from(*n).total_cmp(&value).is_eq()),
+            Self::Year => is_integer && (1800.0..=2300.0).contains(&value),
             Self::NonNegative | Self::OptionalNonNegative => value >= 0.0 && value.is_finite(),
             Self::Positive | Self::OptionalPositive => value > 0.0 && value.is_finite(),
             Self::Share | Self::OptionalShare => (0.0..=1.0).contains(&value),
@@ -153,9 +153,9 @@ impl Rule {
 
     fn rule_of_numbers(self) -> String {
         match self {
-            Self::Whole(from, to) => format!("must be a whole number from {from} to {to}"),
+            Self::Integer(from, to) => format!("must be a whole number from {from} to {to}"),
             Self::OptionalAge => "must be a whole number from 0 to 100, or blank if the band is open".into(),
-            Self::Among(numbers) => {
+            Self::Numbers(numbers) => {
                 let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 format!("must be one of {}", list.join(", "))
             }
@@ -181,10 +181,10 @@ mod tests {
             (Rule::Share, vec!["0", "1", "0.5", "-0", "1e-3"], vec!["-0.1", "1.1", "nan", "inf", "", "1 2", "13%"]),
             (Rule::Positive, vec!["0.001", "3"], vec!["0", "-1", "inf", "NaN", ""]),
             (Rule::OptionalPositive, vec!["", "0.5"], vec!["0", "-inf"]),
-            (Rule::Whole(0, 90), vec!["0", "90", "7.0"], vec!["-1", "91", "0.5", "nan"]),
+            (Rule::Integer(0, 90), vec!["0", "90", "7.0"], vec!["-1", "91", "0.5", "nan"]),
             (Rule::OptionalAge, vec!["", "100"], vec!["101", "-1", "1.5"]),
             (Rule::Year, vec!["1800", "2300"], vec!["1799", "2301", "2015.5", "15"]),
-            (Rule::Among(&[0, 5]), vec!["0", "5"], vec!["1", "-5", "5.1"]),
+            (Rule::Numbers(&[0, 5]), vec!["0", "5"], vec!["1", "-5", "5.1"]),
         ] {
             assert!(good.iter().all(|cell| rule.read_number(cell).is_ok()), "{rule:?}");
             assert!(bad.iter().all(|cell| rule.read_number(cell).is_err()), "{rule:?}");

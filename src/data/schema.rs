@@ -41,17 +41,17 @@ pub(crate) enum Cross {
 
 pub(crate) const SEX: Rule = Rule::OneOf(&["female", "male"]);
 pub(crate) const SEX_OR_ALL: Rule = Rule::OneOf(&["female", "male", "all"]);
-pub(crate) const QUINTILE: Rule = Rule::Whole(1, 5);
+pub(crate) const QUINTILE: Rule = Rule::Integer(1, 5);
 /// How far the figures of a row can be relied on.
 pub(crate) const STATUS: Rule = Rule::OneOf(&["found", "derived", "unverified"]);
 /// Of two published sets the one that is read, and the other.
 pub(crate) const CHOICE: Rule = Rule::OneOf(&["used", "alternative"]);
 /// Lower bounds of the age groups of deaths: 0, 1-4, 5-9, ... 90 and over.
 pub(crate) const AGE_GROUP: Rule =
-    Rule::Among(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
+    Rule::Numbers(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
 /// Lower bounds of five-year age groups: 0-4, 5-9, ... 90 and over.
 pub(crate) const FIVE_YEARS: Rule =
-    Rule::Among(&[0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
+    Rule::Numbers(&[0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
 /// The City of London is too small for a published figure.
 pub(crate) const NO_CITY: &[&[(&str, &str)]] = &[&[("area_code", "E09000001")]];
 

@@ -1,7 +1,7 @@
 //! Reading a table: CSV text in, typed columns with their line numbers out.
 
+use super::geography::Geography;
 use super::name::TableName;
-use super::place::Place;
 use super::rule::{Rule, Vocabulary};
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -17,8 +17,8 @@ pub struct Table {
     columns: Vec<(&'static str, Cells)>,
     lines: Vec<u64>,
     hash: u128,
-    /// The place whose areas the rows may be of; for the table of areas the place it makes.
-    place: Arc<Place>,
+    /// The region whose areas the rows may be of; for the table of areas the region it makes.
+    geography: Arc<Geography>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,10 +36,10 @@ impl Table {
         name: TableName,
         label: String,
         text: &str,
-        place: Arc<Place>,
+        geography: Arc<Geography>,
         tables: &[&'static str],
     ) -> Result<Self, Error> {
-        let known = Vocabulary { place: &place, tables };
+        let known = Vocabulary { geography: &geography, tables };
         let hash = XxHash3_128::oneshot(text.as_bytes());
         // Spreadsheets put a byte-order mark in front of the first column's name.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -54,7 +54,7 @@ impl Table {
             .collect();
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| unreadable(&label, text, &error))?.clone();
-        let places = places(&label, &header, &rules)?;
+        let indices = indices(&label, &header, &rules)?;
 
         let rows = text.lines().count();
         let mut columns: Vec<(&'static str, Cells)> = rules
@@ -68,7 +68,7 @@ impl Table {
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| unreadable(&label, text, &error))? {
             let line = record.position().map_or(0, |position| line_of(text, position));
-            for (((column, rule), at), (_, cells)) in rules.iter().zip(&places).zip(&mut columns) {
+            for (((column, rule), at), (_, cells)) in rules.iter().zip(&indices).zip(&mut columns) {
                 let cell = record.get(*at).unwrap_or_default();
                 let broken = match cells {
                     Cells::Text(cells) => rule.check_text(cell, known).map(|()| cells.push(cell.to_owned())),
@@ -84,7 +84,7 @@ impl Table {
             }
             lines.push(line);
         }
-        Ok(Self { name, label, columns, lines, hash, place })
+        Ok(Self { name, label, columns, lines, hash, geography })
     }
 
     /// Which table it is.
@@ -99,14 +99,14 @@ impl Table {
         &self.label
     }
 
-    /// The place whose areas the rows may be of.
-    pub(super) fn place(&self) -> &Arc<Place> {
-        &self.place
+    /// The region whose areas the rows may be of.
+    pub(super) fn geography(&self) -> &Arc<Geography> {
+        &self.geography
     }
 
-    /// The same table, of another place.
-    pub(super) fn of(self, place: Arc<Place>) -> Self {
-        Self { place, ..self }
+    /// The same table, of another region.
+    pub(super) fn of(self, geography: Arc<Geography>) -> Self {
+        Self { geography, ..self }
     }
 
     /// The number of rows.
@@ -193,15 +193,15 @@ impl Table {
     }
 }
 
-/// The place of each column of the layout in the header of the file.
-fn places(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule)]) -> Result<Vec<usize>, Error> {
-    let whole = |rule: String| Error::Table { table: label.to_owned(), line: None, rule };
+/// The index of each column of the layout in the header of the file.
+fn indices(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule)]) -> Result<Vec<usize>, Error> {
+    let whole_table = |rule: String| Error::Table { table: label.to_owned(), line: None, rule };
     let at_header = |rule: String| Error::Table { table: label.to_owned(), line: Some(1), rule };
     if header.is_empty() {
-        return Err(whole("is empty and must have a header and rows".into()));
+        return Err(whole_table("is empty and must have a header and rows".into()));
     }
     let mut found = BTreeMap::new();
-    for (place, column) in header.iter().enumerate() {
+    for (index, column) in header.iter().enumerate() {
         if !rules.iter().any(|(known, _)| *known == column) {
             let nearest = match Error::unknown("column", column, rules.iter().map(|(known, _)| *known)) {
                 Error::UnknownName { nearest: Some(nearest), .. } => format!(": did you mean {nearest:?}?"),
@@ -209,7 +209,7 @@ fn places(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule)
             };
             return Err(at_header(format!("unknown column {column:?}{nearest}")));
         }
-        if found.insert(column.to_owned(), place).is_some() {
+        if found.insert(column.to_owned(), index).is_some() {
             return Err(at_header(format!("column {column:?} is given twice and may be given once")));
         }
     }
@@ -239,4 +239,12 @@ fn unreadable(label: &str, text: &str, error: &csv::Error) -> Error {
         _ => format!("cannot be read: {error}"),
     };
     Error::Table { table: label.to_owned(), line, rule }
+}
+
+/// A whole number of a checked column as an index.
+pub(crate) fn integer(value: f64) -> usize {
+    // The schema has checked that it is a whole number of the right size.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let index = value as usize;
+    index
 }

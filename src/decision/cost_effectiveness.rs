@@ -15,7 +15,7 @@ pub struct Strategy {
 
 /// Where a strategy stands among the others.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Standing {
+pub enum DominanceStatus {
     /// The cheapest strategy that is worth its cost: the reference.
     Reference,
     /// On the frontier: extra cost per extra effect against the strategy before it on the frontier.
@@ -34,11 +34,11 @@ pub enum Standing {
     ExtendedlyDominated,
 }
 
-/// The standing of each strategy, in the order given. Of two with equal cost and effect the first stands.
+/// The dominance status of each strategy, in the order given. Of two with equal cost and effect the first stands.
 ///
 /// # Errors
 /// A cost or effect that is not finite; two strategies of one name; none at all.
-pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<Standing>, Error> {
+pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<DominanceStatus>, Error> {
     if strategies.is_empty() {
         return Err(Error::Conflict { rule: "a comparison needs at least one strategy".into() });
     }
@@ -58,13 +58,13 @@ pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<Standing>, Erro
         i != j && a.cost <= b.cost && a.effect >= b.effect && (better || i < j)
     };
     let all = 0..strategies.len();
-    let mut standings: Vec<Option<Standing>> = Vec::new();
+    let mut statuses: Vec<Option<DominanceStatus>> = Vec::new();
     for j in all.clone() {
         let by = all.clone().filter(|&i| dominates(i, j));
         let by = by.max_by(|&a, &b| strategies[a].effect.total_cmp(&strategies[b].effect));
-        standings.push(by.map(|i| Standing::Dominated { by: strategies[i].name.clone() }));
+        statuses.push(by.map(|i| DominanceStatus::Dominated { by: strategies[i].name.clone() }));
     }
-    let mut open: Vec<usize> = all.filter(|&i| standings[i].is_none()).collect();
+    let mut open: Vec<usize> = all.filter(|&i| statuses[i].is_none()).collect();
     open.sort_by(|&a, &b| strategies[a].cost.total_cmp(&strategies[b].cost));
     let ratio =
         |i: usize, j: usize| (strategies[j].cost - strategies[i].cost) / (strategies[j].effect - strategies[i].effect);
@@ -75,16 +75,16 @@ pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<Standing>, Erro
             if ratio(before, last) < ratio(last, next) {
                 break;
             }
-            standings[last] = Some(Standing::ExtendedlyDominated);
+            statuses[last] = Some(DominanceStatus::ExtendedlyDominated);
             frontier.pop();
         }
         frontier.push(next);
     }
     for pair in frontier.windows(2) {
         let against = strategies[pair[0]].name.clone();
-        standings[pair[1]] = Some(Standing::Frontier { against, icer: ratio(pair[0], pair[1]) });
+        statuses[pair[1]] = Some(DominanceStatus::Frontier { against, icer: ratio(pair[0], pair[1]) });
     }
-    Ok(standings.into_iter().map(|standing| standing.unwrap_or(Standing::Reference)).collect())
+    Ok(statuses.into_iter().map(|status| status.unwrap_or(DominanceStatus::Reference)).collect())
 }
 
 #[cfg(test)]
@@ -104,18 +104,18 @@ mod tests {
             ("best", 40.0, 2.0),
             ("top", 100.0, 3.0),
         ]);
-        let standings = cost_effectiveness(&list).unwrap();
-        assert_eq!(standings[0], Standing::Dominated { by: "best".into() });
-        assert_eq!(standings[1], Standing::Reference);
-        assert_eq!(standings[2], Standing::ExtendedlyDominated);
-        assert_eq!(standings[3], Standing::Frontier { against: "none".into(), icer: 20.0 });
-        assert_eq!(standings[4], Standing::Frontier { against: "best".into(), icer: 60.0 });
+        let statuses = cost_effectiveness(&list).unwrap();
+        assert_eq!(statuses[0], DominanceStatus::Dominated { by: "best".into() });
+        assert_eq!(statuses[1], DominanceStatus::Reference);
+        assert_eq!(statuses[2], DominanceStatus::ExtendedlyDominated);
+        assert_eq!(statuses[3], DominanceStatus::Frontier { against: "none".into(), icer: 20.0 });
+        assert_eq!(statuses[4], DominanceStatus::Frontier { against: "best".into(), icer: 60.0 });
     }
 
     #[test]
     fn equal_strategies_and_slips() {
-        let standings = cost_effectiveness(&strategies(&[("a", 1.0, 1.0), ("b", 1.0, 1.0)])).unwrap();
-        assert_eq!(standings, [Standing::Reference, Standing::Dominated { by: "a".into() }]);
+        let statuses = cost_effectiveness(&strategies(&[("a", 1.0, 1.0), ("b", 1.0, 1.0)])).unwrap();
+        assert_eq!(statuses, [DominanceStatus::Reference, DominanceStatus::Dominated { by: "a".into() }]);
         assert!(cost_effectiveness(&[]).is_err());
         assert!(cost_effectiveness(&strategies(&[("a", f64::NAN, 1.0)])).is_err());
         assert!(cost_effectiveness(&strategies(&[("a", 1.0, 1.0), ("a", 2.0, 1.0)])).is_err());

@@ -1,12 +1,12 @@
 //! Costs and effects of strategies over draws.
 
-use super::cost_effectiveness::{Standing, Strategy, cost_effectiveness};
+use super::cost_effectiveness::{DominanceStatus, Strategy, cost_effectiveness};
 use super::increment::Increment;
 use super::net_benefit::{Decision, net_benefit};
 use crate::error::Error;
 use crate::numerics::sample::mean;
 
-/// Costs and effects of strategies: one number of each a draw, draw d of all strategies being the same world.
+/// Costs and effects of strategies: one number of each a draw, draw d of all strategies being the same parameter set.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CostsAndEffects {
     names: Vec<String>,
@@ -87,7 +87,7 @@ impl CostsAndEffects {
     ///
     /// # Errors
     /// If there are no strategies.
-    pub fn cost_effectiveness(&self) -> Result<Vec<Standing>, Error> {
+    pub fn cost_effectiveness(&self) -> Result<Vec<DominanceStatus>, Error> {
         cost_effectiveness(&self.means())
     }
 

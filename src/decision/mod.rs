@@ -23,7 +23,7 @@ mod costs_and_effects;
 mod increment;
 mod net_benefit;
 
-pub use cost_effectiveness::{Standing, Strategy, cost_effectiveness};
+pub use cost_effectiveness::{DominanceStatus, Strategy, cost_effectiveness};
 pub use costs_and_effects::CostsAndEffects;
 pub use increment::{Increment, Quadrants};
 pub use net_benefit::{Decision, Prospect};

@@ -3,13 +3,13 @@
 use super::DiseaseDraws;
 use super::measures;
 use super::rates::Diseases;
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::component::{Component, FitContext};
 use crate::draws::Draws;
 use crate::error::Error;
 
 impl Component for Diseases {
-    const ADDS: Rows = measures::ADDS;
+    const ADDS: CatalogueRows = measures::ADDS;
     type Sample = DiseaseDraws;
 
     fn fit(of: &FitContext<'_>) -> Result<Self, Error> {

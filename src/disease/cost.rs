@@ -3,13 +3,13 @@
 //! Money is in pounds of the one price year that the rows in use share; no deflator is in the data, so none is applied.
 
 use super::{DISEASES, Disease, PAYERS};
+use crate::data::integer;
 use crate::data::{ReferenceData, Table, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::numerics::special::Z_95;
-use crate::population::demography::whole;
 use crate::units::AGES;
 
 /// The words for the payers, in their order.
@@ -74,7 +74,7 @@ pub(super) struct CostDraws {
 
 /// Ages of a row, whole.
 fn ages(from: f64, to: f64) -> std::ops::Range<usize> {
-    whole(from)..if to.is_finite() { whole(to) + 1 } else { AGES }
+    integer(from)..if to.is_finite() { integer(to) + 1 } else { AGES }
 }
 
 /// Half the width of a 95% interval over 1.96, 0 without one.

@@ -66,7 +66,7 @@ impl Fatality {
 
 /// A year's end.
 #[derive(Debug, Clone, Copy)]
-pub struct Year {
+pub struct CourseYear {
     /// Share of those who live a year later who have each disease.
     pub prevalence: [Lanes; DISEASES],
     /// New cases of each over the year per person at its beginning, those who die at once among them and before other
@@ -76,18 +76,18 @@ pub struct Year {
 
 /// The forms of the series for the rates of a run, by disease.
 #[derive(Debug, Clone, Copy)]
-pub struct Course([Form; DISEASES]);
+pub struct Course([DiseaseForm; DISEASES]);
 
 /// The forms of the series for the rates of a disease.
 #[derive(Debug, Clone, Copy)]
-struct Form {
+struct DiseaseForm {
     /// `exp(-i / 2)`.
     survival: Survival,
     /// Where the series of `sinhc((i - f) / 2)` begins, and that of `sinhc(i / 2)`.
     first: [usize; 2],
 }
 
-impl Form {
+impl DiseaseForm {
     fn up_to(incidence: f64, fatality: f64) -> Self {
         let difference = incidence.max(fatality);
         Self { survival: Survival::up_to(0.5 * incidence), first: [first_term(difference), first_term(incidence)] }
@@ -99,7 +99,7 @@ impl Course {
     /// checks that rates are below the limits.**
     #[must_use]
     pub fn up_to(incidence: [f64; DISEASES], fatality: [f64; DISEASES]) -> Self {
-        Self(std::array::from_fn(|disease| Form::up_to(incidence[disease], fatality[disease])))
+        Self(std::array::from_fn(|disease| DiseaseForm::up_to(incidence[disease], fatality[disease])))
     }
 
     /// A year on of those who live: prevalence at its beginning, new cases per year of a person without the disease, fatality.
@@ -110,8 +110,8 @@ impl Course {
         prevalence: &[Lanes; DISEASES],
         incidence: &[Lanes; DISEASES],
         fatality: &[Fatality; DISEASES],
-    ) -> Year {
-        let mut year = Year { prevalence: [Lanes::ZERO; DISEASES], new_cases: [Lanes::ZERO; DISEASES] };
+    ) -> CourseYear {
+        let mut year = CourseYear { prevalence: [Lanes::ZERO; DISEASES], new_cases: [Lanes::ZERO; DISEASES] };
         let mut living = [Lanes::ONE; DISEASES];
         for d in one_by_one(0..DISEASES) {
             let (ill, rate, of, form) = (prevalence[d], incidence[d], &fatality[d], &self.0[d]);
@@ -183,7 +183,7 @@ mod tests {
             std::array::from_fn(|d| Fatality::new(Lanes::splat(0.1 * d as f64), 0.05 * d as f64));
         let prevalence: [Lanes; DISEASES] = std::array::from_fn(|d| Lanes::splat(0.03 + 0.02 * d as f64));
         let incidence: [Lanes; DISEASES] = std::array::from_fn(|d| Lanes::splat(0.001 + 0.013 * d as f64));
-        let bits = |year: Year| (year.prevalence, year.new_cases);
+        let bits = |year: CourseYear| (year.prevalence, year.new_cases);
         let times_one = incidence.map(|rate| rate * Lanes::ONE);
         let [once, again] = [incidence, times_one].map(|rates| bits(course.a_year(&prevalence, &rates, &fatality)));
         assert_eq!(once, again);

@@ -1,10 +1,10 @@
-//! The diseases of a place in a batch of draws.
+//! The diseases of a region in a batch of draws.
 
 use super::course::{Course, Fatality};
 use super::{DISEASES, PAYERS};
 use crate::multistate::lanes::Lanes;
 
-/// The diseases of a place in a batch of draws. What a rate is over lies on the axes `sex * AGES + age`, the year from one mid-year to
+/// The diseases of a region in a batch of draws. What a rate is over lies on the axes `sex * AGES + age`, the year from one mid-year to
 /// the next of those who are of that age last birthday at its beginning.
 #[derive(Debug, Clone)]
 pub(crate) struct DiseaseDraws {

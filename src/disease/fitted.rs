@@ -3,15 +3,16 @@
 use super::age_curve::AgeCurve;
 use super::balance::{ConsistentRates, KnownRates, check_consistent, solve_third};
 use super::past::{Past, YearRates};
-use super::rate_table::{Bands, Basis, Point, need_point, point};
+use super::rate_table::{Bands, Basis, DiseaseEstimate, need_point, point};
 use super::{DISEASES, Disease};
+use crate::data::integer;
 use crate::data::{ReferenceData, Table, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::mortality::whole_england_rates;
+use crate::mortality::england_rates_of_all_quintiles;
 use crate::numerics::root::false_position;
 use crate::numerics::special::Z_95;
-use crate::population::demography::{Demography, england_life_table, whole};
+use crate::population::demography::{Demography, england_life_table};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::units::AGES;
 
@@ -41,7 +42,7 @@ impl England {
         let mut people = [vec![0.0; AGES], vec![0.0; AGES]];
         for row in 0..table.rows() {
             let sex = Sex::from_name(&sexes[row])?.index();
-            let first = whole(from[row]);
+            let first = integer(from[row]);
             let end = FIVE_YEAR_STARTS.get(five_year_group(first) + 1).map_or(AGES, |&next| next as usize);
             for age in first..end {
                 // Evenly within a group, and past 90 as the survivors of the life table.
@@ -52,7 +53,7 @@ impl England {
         }
         let table = england_life_table(data)?;
         let mortality = [0, 1].map(|sex| table.row(sex).to_vec());
-        let rates = whole_england_rates(data)?;
+        let rates = england_rates_of_all_quintiles(data)?;
         let deaths = [0, 1].map(|sex| {
             Disease::ALL.map(|disease| {
                 let rate = |age: usize| rates[[disease.cause().index(), sex, five_year_group(age)]];
@@ -98,7 +99,7 @@ pub(super) struct Fitted {
 }
 
 /// Yearly change of incidence on the log scale.
-fn log_change(point: Point) -> Result<Estimate, Error> {
+fn log_change(point: DiseaseEstimate) -> Result<Estimate, Error> {
     let log = |change: f64| {
         if change > -1.0 {
             Ok(libm::log1p(change))
@@ -128,11 +129,11 @@ fn among_the_well(per_person: &[f64], prevalence: &[f64]) -> Vec<f64> {
 /// A disease's rates for both sexes.
 ///
 /// # Errors
-/// If its rows are not sound, a point that the basis needs is missing, or no solution is found.
+/// If its rows are not sound, an estimate that the basis needs is missing, or no solution is found.
 pub(super) fn fit(data: &ReferenceData, england: &England, disease: Disease, start: i32) -> Result<[Fitted; 2], Error> {
     let table = data.table(TableName::DISEASE_RATES);
-    let points = data.table(TableName::DISEASE_POINTS);
-    let [male, female] = Sex::ALL.map(|sex| one_sex(table, points, england, disease, sex, start));
+    let estimates = data.table(TableName::DISEASE_ESTIMATES);
+    let [male, female] = Sex::ALL.map(|sex| one_sex(table, estimates, england, disease, sex, start));
     let mut both = [male?, female?];
     if both.iter().any(|fitted| fitted.basis == Basis::IncidenceHazardRatio) {
         if both[0].basis != both[1].basis {
@@ -140,14 +141,14 @@ pub(super) fn fit(data: &ReferenceData, england: &England, disease: Disease, sta
                 format!("incidence_hazard_ratio of {} must be the basis of both sexes or of none", disease.name());
             return Err(Error::Conflict { rule });
         }
-        grown(&mut both, points, england, disease)?;
+        grown(&mut both, estimates, england, disease)?;
     }
     Ok(both)
 }
 
 fn one_sex(
     table: &Table,
-    points: &Table,
+    estimates: &Table,
     england: &England,
     disease: Disease,
     sex: Sex,
@@ -159,12 +160,12 @@ fn one_sex(
         let name = format!("{what} of {}, {sex}", disease.name());
         AgeCurve::through(&name, &bands.starts, values, &england.people[s])
     };
-    let change = match point(points, disease, "yearly_change_of_incidence", Some(sex))? {
+    let change = match point(estimates, disease, "yearly_change_of_incidence", Some(sex))? {
         Some(point) => Some((log_change(point)?, f64::from(start) - bands.year)),
         None => None,
     };
     let to_start = change.as_ref().map_or(1.0, |(change, years)| libm::exp(change.central() * years));
-    let past = match (&change, point(points, disease, "change_since", Some(sex))?) {
+    let past = match (&change, point(estimates, disease, "change_since", Some(sex))?) {
         (Some((change, _)), Some(since)) if f64::from(start) > since.value => {
             Past::Changed { change: change.central(), years: f64::from(start) - since.value }
         }
@@ -204,7 +205,7 @@ fn one_sex(
     };
     match bands.basis {
         Basis::IncidenceDeaths => {
-            let deaths = match point(points, disease, "later_deaths", Some(sex))? {
+            let deaths = match point(estimates, disease, "later_deaths", Some(sex))? {
                 Some(point) => point.value * to_start,
                 None => {
                     let die = |age: usize| bands.die_at_onset[bands.of(age)];
@@ -331,9 +332,9 @@ impl Fitted {
 
 /// The rise of incidence before the start with which a published share of people has the disease, one for both sexes; fatality from a published
 /// hazard ratio, `f = (HR - 1) m / (1 + p (HR - 1))`, m being deaths of all causes of everyone.
-fn grown(both: &mut [Fitted; 2], points: &Table, england: &England, disease: Disease) -> Result<(), Error> {
-    let ratio = need_point(points, disease, "hazard_ratio", None)?;
-    let share = need_point(points, disease, "prevalence", None)?;
+fn grown(both: &mut [Fitted; 2], estimates: &Table, england: &England, disease: Disease) -> Result<(), Error> {
+    let ratio = need_point(estimates, disease, "hazard_ratio", None)?;
+    let share = need_point(estimates, disease, "prevalence", None)?;
     let fail = |detail: String| Error::Calibration { what: format!("past of {}", disease.name()), detail };
     if !(ratio.value > 1.0) {
         return Err(fail(format!("a hazard ratio of {}; it must be above 1", ratio.value)));

@@ -2,7 +2,7 @@
 
 use super::{DISEASES, Disease, PAYERS};
 use crate::catalogue::measure::{Ages, Counted, Form};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Measure, MeasureRow};
 
 impl Measure {
@@ -108,7 +108,7 @@ const fn formed(of: Measure, form: Form) -> MeasureRow {
     MeasureRow::over_a_year(of, "GBP", form)
 }
 
-pub(crate) const ADDS: Rows = Rows {
+pub(crate) const ADDS: CatalogueRows = CatalogueRows {
     measures: &[
         prevalent(Disease::HeartAttack),
         prevalent(Disease::Stroke),
@@ -139,7 +139,7 @@ pub(crate) const ADDS: Rows = Rows {
         formed(Measure::SOCIAL_CARE_COST_DISCOUNTED_1_5, Form::Discounted(Measure::SOCIAL_CARE_COST, 0.015)),
         formed(Measure::SOCIAL_CARE_COST_DISCOUNTED_3_5, Form::Discounted(Measure::SOCIAL_CARE_COST, 0.035)),
     ],
-    ..Rows::NOTHING
+    ..CatalogueRows::NOTHING
 };
 
 #[cfg(test)]

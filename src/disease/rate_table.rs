@@ -1,10 +1,10 @@
 //! The table of disease rates: bands of age checked, and each band's figures with their spread.
 
 use super::Disease;
+use crate::data::integer;
 use crate::data::{Table, TableName};
 use crate::error::Error;
 use crate::numerics::special::Z_95;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
 
@@ -38,12 +38,12 @@ impl Basis {
 
 /// A figure by band with the standard deviation of its logarithm, 0 where no interval was given.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Figures {
+pub(super) struct RateFigures {
     pub(super) values: Vec<f64>,
     pub(super) log_sd: Vec<f64>,
 }
 
-impl Figures {
+impl RateFigures {
     /// The standard deviation at an age.
     pub(super) fn log_sd_at(&self, starts: &[usize], age: usize) -> f64 {
         starts.iter().rposition(|&start| age >= start).and_then(|band| self.log_sd.get(band)).copied().unwrap_or(0.0)
@@ -60,9 +60,9 @@ pub(super) struct Bands {
     pub(super) per_everyone: bool,
     /// First ages.
     pub(super) starts: Vec<usize>,
-    pub(super) incidence: Figures,
-    pub(super) prevalence: Figures,
-    pub(super) fatality: Figures,
+    pub(super) incidence: RateFigures,
+    pub(super) prevalence: RateFigures,
+    pub(super) fatality: RateFigures,
     pub(super) die_at_onset: Vec<f64>,
 }
 
@@ -82,7 +82,7 @@ impl Bands {
         let (from, to) = (table.number("age_from")?, table.number("age_to")?);
         let mut rows: Vec<usize> =
             (0..table.rows()).filter(|&row| name[row] == disease.name() && sexes[row] == sex.name()).collect();
-        rows.sort_by_key(|&row| whole(from[row]));
+        rows.sort_by_key(|&row| integer(from[row]));
         let who = format!("{}, {sex}", disease.name());
         let wrong = |row: usize, rule: String| Error::Table {
             table: table.label().to_owned(),
@@ -92,7 +92,7 @@ impl Bands {
         let Some(&first) = rows.first() else { return Err(wrong(usize::MAX, format!("has no row for {who}"))) };
         let mut next = Some(0);
         for &row in &rows {
-            let begins = whole(from[row]);
+            let begins = integer(from[row]);
             match next {
                 Some(next) if begins == next => {}
                 Some(next) if begins > next => {
@@ -100,7 +100,7 @@ impl Bands {
                 }
                 _ => return Err(wrong(row, format!("age_from {begins} of {who} is in the band before it as well"))),
             }
-            next = to[row].is_finite().then(|| whole(to[row]) + 1);
+            next = to[row].is_finite().then(|| integer(to[row]) + 1);
         }
         if next.is_some_and(|next| next < AGES) {
             let last = rows[rows.len() - 1];
@@ -119,7 +119,7 @@ impl Bands {
         let Some((_, basis, needed)) = Basis::NAMES.into_iter().find(|(word, ..)| basis[first] == *word) else {
             return Err(Error::unknown("basis", &basis[first], Basis::NAMES.map(|(word, ..)| word)));
         };
-        let mut figures = [Figures::default(), Figures::default(), Figures::default()];
+        let mut figures = [RateFigures::default(), RateFigures::default(), RateFigures::default()];
         for ((what, needed), figures) in
             ["incidence", "prevalence", "fatality"].into_iter().zip(needed).zip(&mut figures)
         {
@@ -131,7 +131,7 @@ impl Bands {
             basis,
             year: year[first],
             per_everyone: per[first] == "everyone",
-            starts: rows.iter().map(|&row| whole(from[row])).collect(),
+            starts: rows.iter().map(|&row| integer(from[row])).collect(),
             incidence,
             prevalence,
             fatality,
@@ -139,10 +139,10 @@ impl Bands {
         })
     }
 
-    fn figures(table: &Table, rows: &[usize], what: &str, needed: bool) -> Result<Figures, Error> {
+    fn figures(table: &Table, rows: &[usize], what: &str, needed: bool) -> Result<RateFigures, Error> {
         let (values, lower, upper) =
             (table.number(what)?, table.number(&format!("{what}_lower"))?, table.number(&format!("{what}_upper"))?);
-        let mut figures = Figures::default();
+        let mut figures = RateFigures::default();
         for &row in rows {
             let (value, low, high) = (values[row], lower[row], upper[row]);
             let wrong = |column: &str, value: f64, rule: String| Error::Cell {
@@ -175,39 +175,49 @@ impl Bands {
 
 /// A published figure of a disease.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Point {
+pub(super) struct DiseaseEstimate {
     pub(super) value: f64,
     pub(super) limits: Option<(f64, f64)>,
     pub(super) age_from: usize,
     pub(super) year: f64,
 }
 
-/// The latest point of a disease, measure and sex (`None`: both); of several ages the one from the youngest on.
-pub(super) fn point(table: &Table, disease: Disease, measure: &str, sex: Option<Sex>) -> Result<Option<Point>, Error> {
+/// The latest estimate of a disease, measure and sex (`None`: both); of several ages the one from the youngest on.
+pub(super) fn point(
+    table: &Table,
+    disease: Disease,
+    measure: &str,
+    sex: Option<Sex>,
+) -> Result<Option<DiseaseEstimate>, Error> {
     let (name, measures, sexes) = (table.text("disease")?, table.text("measure")?, table.text("sex")?);
     let (age, year, value) = (table.number("age_from")?, table.number("year")?, table.number("value")?);
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
     let sex = sex.map_or("all", Sex::name);
-    let mut found: Option<Point> = None;
+    let mut found: Option<DiseaseEstimate> = None;
     for row in 0..table.rows() {
         let right =
             name[row] == disease.name() && measures[row] == measure && sexes[row] == sex && value[row].is_finite();
-        let newer = found.is_none_or(|p| year[row] > p.year || (year[row] >= p.year && whole(age[row]) < p.age_from));
+        let newer = found.is_none_or(|p| year[row] > p.year || (year[row] >= p.year && integer(age[row]) < p.age_from));
         if right && newer {
             let limits = (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row]));
-            found = Some(Point { value: value[row], limits, age_from: whole(age[row]), year: year[row] });
+            found = Some(DiseaseEstimate { value: value[row], limits, age_from: integer(age[row]), year: year[row] });
         }
     }
     Ok(found)
 }
 
-/// The point that a basis cannot do without.
+/// The estimate that a basis cannot do without.
 ///
 /// # Errors
 /// If there is none.
-pub(super) fn need_point(table: &Table, disease: Disease, measure: &str, sex: Option<Sex>) -> Result<Point, Error> {
+pub(super) fn need_point(
+    table: &Table,
+    disease: Disease,
+    measure: &str,
+    sex: Option<Sex>,
+) -> Result<DiseaseEstimate, Error> {
     point(table, disease, measure, sex)?.ok_or_else(|| Error::Table {
-        table: TableName::DISEASE_POINTS.to_string(),
+        table: TableName::DISEASE_ESTIMATES.to_string(),
         line: None,
         rule: format!("needs {measure} of {}, {}", disease.name(), sex.map_or("all", Sex::name)),
     })

@@ -1,4 +1,4 @@
-//! Five diseases of London at the start: England's rates, London's level, the cells' places, their spread.
+//! Five diseases of London at the start: England's rates, London's level, the cells' ratios, their spread.
 //!
 //! | disease | data | solved |
 //! |---|---|---|
@@ -11,8 +11,8 @@
 use super::cost::{CareCosts, NewCases};
 use super::course::{Course, FATALITY_LIMIT, Fatality, INCIDENCE_LIMIT};
 use super::fitted::{England, Fitted, fit};
+use super::incidence_ratio::IncidenceRatios;
 use super::past::Past;
-use super::place::Places;
 use super::start::{from_birth, through_past};
 use super::utility::UtilityLost;
 use super::{DISEASES, Disease, DiseaseDraws};
@@ -30,7 +30,7 @@ use crate::units::AGES;
 pub struct Diseases {
     /// By disease, then sex.
     pub(super) fitted: Vec<[Fitted; 2]>,
-    places: Places,
+    ratios: IncidenceRatios,
     pub(super) england: England,
     utility: UtilityLost,
     costs: CareCosts,
@@ -57,14 +57,14 @@ impl Diseases {
         for disease in Disease::ALL {
             fitted.push(fit(data, &england, disease, start)?);
         }
-        let places = Places::of(data, demography, mortality, |disease, sex, age| {
+        let ratios = IncidenceRatios::of(data, demography, mortality, |disease, sex, age| {
             fitted[disease.index()][sex].rates.incidence[age]
         })?;
         for disease in Disease::ALL {
             for (sex, fitted) in Sex::ALL.into_iter().zip(&fitted[disease.index()]) {
                 let s = sex.index();
-                let most = places.cells.iter().skip(s).step_by(2).map(|cell| cell[disease.index()]).fold(0.0, f64::max);
-                let factor = most * places.london[s][disease.index()];
+                let most = ratios.cells.iter().skip(s).step_by(2).map(|cell| cell[disease.index()]).fold(0.0, f64::max);
+                let factor = most * ratios.region[s][disease.index()];
                 let rates = fitted.rates.incidence.iter().map(|rate| rate * factor).fold(0.0, f64::max);
                 let hazards = fitted.rates.fatality.iter().copied().fold(0.0, f64::max);
                 for (what, rate, limit) in
@@ -79,7 +79,7 @@ impl Diseases {
         }
         let new_cases: Vec<NewCases> = fitted.iter().map(|fitted| new_cases(fitted, &england)).collect();
         Ok(Self {
-            places,
+            ratios,
             utility: UtilityLost::read(data)?,
             costs: CareCosts::read(data, &new_cases)?,
             damping: mortality.trend().damping(),
@@ -120,7 +120,7 @@ impl Diseases {
     /// London's incidence over England's, from deaths of the matching cause.
     #[must_use]
     pub fn london_factor(&self, disease: Disease, sex: Sex) -> f64 {
-        self.places.london[sex.index()][disease.index()]
+        self.ratios.region[sex.index()][disease.index()]
     }
 
     /// The price year of all costs, as stated in the tables.
@@ -150,7 +150,7 @@ impl Diseases {
                 let s = sex.index();
                 let fitted = &self.fitted[d][s];
                 let of = |what: &str| format!("{what} of {}, {sex}", disease.name());
-                let mut level = Lanes::splat(self.places.london[s][d]);
+                let mut level = Lanes::splat(self.ratios.region[s][d]);
                 has_past[d] |= fitted.past != Past::Same;
                 let mut change_before = match fitted.past {
                     Past::Changed { change, .. } => Lanes::splat(change),
@@ -211,7 +211,7 @@ impl Diseases {
             })
             .collect();
         let largest = |all: &[Lanes]| all.iter().flat_map(|lanes| lanes.0).fold(0.0, f64::max);
-        let most_of_cells = self.places.cells.iter().flatten().copied().fold(1.0, f64::max);
+        let most_of_cells = self.ratios.cells.iter().flatten().copied().fold(1.0, f64::max);
         let most_of_past = past.iter().flatten().flatten().flat_map(|lanes| lanes.0).fold(1.0, f64::max);
         // Twice the largest rate leaves room for scenarios that raise risks.
         let room = 2.0 * most_of_cells.max(most_of_past);
@@ -242,7 +242,7 @@ impl Diseases {
             trend,
             fatality,
             course,
-            cells: self.places.cells.clone(),
+            cells: self.ratios.cells.clone(),
             prevalence,
             from_birth: level,
             has_past,

@@ -1,8 +1,8 @@
 //! Tables of diseases: rates, published totals, utility, cost of care.
 
 use crate::data::Rule::{
-    self, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalShare, OptionalText, Share,
-    Text, Whole, Year,
+    self, Integer, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalShare, OptionalText,
+    Share, Text, Year,
 };
 use crate::data::schema::{CHOICE, Cross, SEX, SEX_OR_ALL, STATUS, Schema, list};
 use crate::data::{TableName, table};
@@ -10,7 +10,7 @@ use crate::data::{TableName, table};
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] = &[
     TableName::DISEASE_RATES,
-    TableName::DISEASE_POINTS,
+    TableName::DISEASE_ESTIMATES,
     TableName::UTILITY_DECREMENTS,
     TableName::CARE_COSTS,
     TableName::CARE_COST_PER_HEAD,
@@ -32,7 +32,7 @@ impl TableName {
                 &[
                     ("disease", DISEASE),
                     ("sex", SEX),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     (
                         "basis",
@@ -67,8 +67,8 @@ impl TableName {
     );
 
     /// Published totals of diseases, to meet or to compare with.
-    pub const DISEASE_POINTS: Self = table!(
-        "disease_points",
+    pub const DISEASE_ESTIMATES: Self = table!(
+        "disease_estimates",
         Schema {
             cross: &[Cross::Interval("value"), Cross::AgesInOrder],
             ..list(
@@ -76,7 +76,7 @@ impl TableName {
                     ("disease", DISEASE),
                     ("measure", Text),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("year", Year),
                     ("value", OptionalNumber),
@@ -125,7 +125,7 @@ impl TableName {
                     ("disease", DISEASE),
                     ("payer", PAYER),
                     ("choice", CHOICE),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("year_since_diagnosis", OptionalAge),
                     ("cost", NonNegative),
@@ -151,7 +151,7 @@ impl TableName {
                     ("payer", PAYER),
                     ("people", OneOf(&["without_modelled_disease", "all"])),
                     ("choice", CHOICE),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("cost", NonNegative),
                     ("lower", OptionalNonNegative),

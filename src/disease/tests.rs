@@ -361,12 +361,12 @@ fn slips_in_other_tables_are_errors() {
     });
     assert!(refit(&used).is_ok());
     let point = |from: &str, to: &str| {
-        refit(&with(TableName::DISEASE_POINTS, |text| text.replace(from, to))).unwrap_err().to_string()
+        refit(&with(TableName::DISEASE_ESTIMATES, |text| text.replace(from, to))).unwrap_err().to_string()
     };
     assert!(point("diabetes,prevalence,", "diabetes,prevalence_once,").ends_with("needs prevalence of diabetes, all"));
     assert!(point("diabetes,hazard_ratio,", "diabetes,ratio,").ends_with("needs hazard_ratio of diabetes, all"));
     // A ratio without an interval is the same ratio, and no parameter.
-    let fixed = refit(&with(TableName::DISEASE_POINTS, |text| text.replace("1.26,1.2,1.32", "1.26,,"))).unwrap();
+    let fixed = refit(&with(TableName::DISEASE_ESTIMATES, |text| text.replace("1.26,1.2,1.32", "1.26,,"))).unwrap();
     assert!((fixed.hazard_ratio(Disease::Diabetes, Sex::Female).unwrap() - 1.26).abs() < 1e-12);
     let mixed = with(TableName::DISEASE_RATES, |text| {
         let own = "diabetes,male,0,,incidence_fatality,2015,without_disease,0.001,,,,,,0,,,0,mine,found,";

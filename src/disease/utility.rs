@@ -1,13 +1,13 @@
 //! Utility lost by disease: published decrements as shares of the norm of an age and sex.
 
 use super::{DISEASES, Disease};
+use crate::data::integer;
 use crate::data::schema::{SEX, grid};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
 
@@ -18,7 +18,7 @@ impl TableName {
     /// Mean utility (EQ-5D) of the population by sex and age.
     pub const UTILITY_NORMS: Self = table!(
         "utility_norms",
-        grid(&[("sex", SEX), ("age", Rule::Whole(11, 89)), ("utility", Rule::Share)], &["sex", "age"])
+        grid(&[("sex", SEX), ("age", Rule::Integer(11, 89)), ("utility", Rule::Share)], &["sex", "age"])
     );
 }
 
@@ -57,7 +57,7 @@ impl UtilityLost {
         for row in 0..table.rows() {
             let sex = Sex::from_name(&sexes[row])?.index();
             // Below the first age of the norms that of the first, above the last that of the last.
-            let own = whole(age[row]);
+            let own = integer(age[row]);
             let ages = if own == 11 {
                 0..12
             } else if own == 89 {

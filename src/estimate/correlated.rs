@@ -15,11 +15,11 @@ pub struct CorrelatedGroup {
     name: String,
     shared_stream: String,
     members: Vec<String>,
-    structure: Structure,
+    structure: CorrelationStructure,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Structure {
+enum CorrelationStructure {
     /// Weights of the shared and of the own score.
     OneFactor { shared: f64, own: f64 },
     /// Lower triangle of the Cholesky factor, row by row.
@@ -45,7 +45,7 @@ impl CorrelatedGroup {
         if !(0.0..=1.0).contains(&rho) {
             return Err(Error::out_of_range("correlation of a shared error", rho, "must lie in 0 to 1"));
         }
-        let structure = Structure::OneFactor { shared: libm::sqrt(rho), own: libm::sqrt(1.0 - rho) };
+        let structure = CorrelationStructure::OneFactor { shared: libm::sqrt(rho), own: libm::sqrt(1.0 - rho) };
         Self::checked(name.into(), members.into_iter().map(Into::into).collect(), structure)
     }
 
@@ -63,11 +63,11 @@ impl CorrelatedGroup {
     ) -> Result<Self, Error> {
         let name = name.into();
         let members: Vec<String> = members.into_iter().map(Into::into).collect();
-        let structure = Structure::Cholesky(cholesky(&name, &members, matrix)?);
+        let structure = CorrelationStructure::Cholesky(cholesky(&name, &members, matrix)?);
         Self::checked(name, members, structure)
     }
 
-    fn checked(name: String, members: Vec<String>, structure: Structure) -> Result<Self, Error> {
+    fn checked(name: String, members: Vec<String>, structure: CorrelationStructure) -> Result<Self, Error> {
         for (k, member) in members.iter().enumerate() {
             if members[..k].contains(member) {
                 return Err(Error::Duplicate { kind: format!("member of {name}"), name: member.clone() });
@@ -102,12 +102,12 @@ impl CorrelatedGroup {
         let stream = |name: &String| sampling.standard_normals(seed, name, draws.clone());
         let own: Vec<Vec<f64>> = self.members.iter().map(stream).collect();
         match &self.structure {
-            Structure::OneFactor { shared: weight, own: rest } => {
+            CorrelationStructure::OneFactor { shared: weight, own: rest } => {
                 let shared = stream(&self.shared_stream);
                 let score = |own: &Vec<f64>| own.iter().zip(&shared).map(|(own, z)| weight * z + rest * own).collect();
                 own.iter().map(score).collect()
             }
-            Structure::Cholesky(rows) => rows
+            CorrelationStructure::Cholesky(rows) => rows
                 .iter()
                 .map(|row| {
                     let mut scores = vec![0.0; own.first().map_or(0, Vec::len)];

@@ -3,8 +3,8 @@
 //! One uniform number makes one draw, through the quantile, so changing the distribution of one input moves no other.
 
 mod correlated;
+mod deserialise;
 mod distribution;
-mod reading;
 
 pub use correlated::CorrelatedGroup;
 pub use distribution::Distribution;
@@ -88,7 +88,7 @@ impl Estimate {
     /// mu = ln(median)        sigma = (ln(upper) - ln(lower)) / (2 x 1.959964)
     /// ```
     /// The published point is the median; where it is not in the middle of the interval on the log scale, the
-    /// interval's width is kept and its place is not.
+    /// interval's width is kept and its position is not.
     ///
     /// # Errors
     /// Unless 0 < lower <= median <= upper and lower < upper, all finite.

@@ -6,7 +6,7 @@
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
 use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::Rows as CatalogueRows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, Delay, FitContext};
 use crate::data::schema::{SEX_OR_ALL, STATUS, Schema};
@@ -17,11 +17,11 @@ use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National};
 use crate::exposure::levels::cell_odds::{CellOdds, shift};
 use crate::exposure::levels::delay::Delays;
-use crate::exposure::levels::points::{Key, POINTS, Points};
 use crate::exposure::levels::raking::Raking;
-use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of, relative_risks};
+use crate::exposure::levels::risk::{Levels, OutcomeRisk, PublishedRatio, RiskTable, lag_of, relative_risks};
 use crate::exposure::levels::steady::{Steady, raking_of};
-use crate::exposure::levels::{Above, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
+use crate::exposure::levels::survey_estimates::{Key, SURVEY_ESTIMATES, SurveyEstimates};
+use crate::exposure::levels::{Exceedance, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
 use crate::numerics::logit::logistic;
@@ -48,11 +48,11 @@ impl Measure {
 }
 
 /// The tables of this subject.
-pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_POINTS, TableName::ALCOHOL_RELATIVE_RISK];
+pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_ESTIMATES, TableName::ALCOHOL_RELATIVE_RISK];
 
 impl TableName {
-    /// Drinking in England, Great Britain and London, survey points 2005 to 2015.
-    pub const ALCOHOL_POINTS: Self = table!("alcohol_points", POINTS);
+    /// Drinking in England, Great Britain and London, survey estimates 2005 to 2015.
+    pub const ALCOHOL_ESTIMATES: Self = table!("alcohol_estimates", SURVEY_ESTIMATES);
 
     /// Relative risks of drinking: without rows, for an analyst's own.
     pub const ALCOHOL_RELATIVE_RISK: Self = table!(
@@ -63,7 +63,7 @@ impl TableName {
                 ("outcome", Rule::Text),
                 ("measure", Rule::OneOf(&["mortality", "incidence"])),
                 ("sex", SEX_OR_ALL),
-                ("age_from", Rule::Whole(0, 100)),
+                ("age_from", Rule::Integer(0, 100)),
                 ("level", Rule::OneOf(&["up_to_14", "over_14"])),
                 ("relative_risk", Rule::Positive),
                 ("lower", Rule::OptionalPositive),
@@ -94,11 +94,11 @@ fn britain(area: &'static str, year: i32, ages: (usize, Option<usize>), measure:
     Key { area, year, sex: None, ages, group: "all", measure }
 }
 
-const PLACE: usize = Exposure::Alcohol.index();
+const INDEX: usize = Exposure::Alcohol.index();
 
 impl Component for Alcohol {
     const ADDS: CatalogueRows = CatalogueRows {
-        drivers: &[DriverRow::factor(Driver::DRINKING_OVER_14_UNITS, "the drinking", ActsOn::Shares(PLACE)).up_to(1.0)],
+        drivers: &[DriverRow::factor(Driver::DRINKING_OVER_14_UNITS, "the drinking", ActsOn::Shares(INDEX)).up_to(1.0)],
         indicators: &[IndicatorRow {
             first_guess: FirstGuess::InProportion,
             ambition: "4b",
@@ -108,11 +108,11 @@ impl Component for Alcohol {
                 "adults drinking over 14 units a week",
                 Measure::ALCOHOL_OVER_14_UNITS,
                 Driver::DRINKING_OVER_14_UNITS,
-                TableName::ALCOHOL_POINTS,
+                TableName::ALCOHOL_ESTIMATES,
             )
         }],
         measures: &[
-            MeasureRow::stock(Measure::DRINKERS_OVER_14_UNITS, Counted::Above(PLACE, 1), Ages::From(18)).by_cell(),
+            MeasureRow::stock(Measure::DRINKERS_OVER_14_UNITS, Counted::Exceeding(INDEX, 1), Ages::From(18)).by_cell(),
             MeasureRow::share(Measure::ALCOHOL_OVER_14_UNITS, Measure::DRINKERS_OVER_14_UNITS, Measure::ADULTS),
         ],
     };
@@ -135,7 +135,7 @@ impl Shares for Alcohol {
     const EXPOSURE: Exposure = Exposure::Alcohol;
 
     #[inline(always)]
-    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Above {
+    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Exceedance {
         [Lanes::ZERO, Lanes::ZERO - (Lanes::ONE - drivers[0]) * at.next[1]]
     }
 }
@@ -152,26 +152,26 @@ impl Alcohol {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::ALCOHOL_POINTS)?;
+        let estimates = SurveyEstimates::read(data, TableName::ALCOHOL_ESTIMATES)?;
         let people = demography.persons_by_age();
-        let (london, level_sd) = london_against_britain(&points)?;
-        let shapes = [drinkers_by_band(&points, &people)?, heavier_by_band(&points, &people)?];
+        let (region, level_sd) = region_against_britain(&estimates)?;
+        let shapes = [drinkers_by_band(&estimates, &people)?, heavier_by_band(&estimates, &people)?];
         let mut logits: [[Vec<f64>; 2]; 2] = Default::default();
         for (threshold, by_sex) in logits.iter_mut().enumerate() {
             for sex in Sex::ALL {
                 let at = |measure: &'static str| {
                     let key = Key { area: "England", year: 2015, sex: Some(sex), ages: ADULTS, group: "all", measure };
-                    points.logit(&key)
+                    estimates.logit(&key)
                 };
                 let england = if threshold == 0 { -at("none")? } else { at("over_14")? };
-                let share = logistic(england + london[threshold]);
+                let share = logistic(england + region[threshold]);
                 let shape: Vec<f64> = (0..AGES).map(|age| shapes[threshold][band(age)]).collect();
                 by_sex[sex.index()] = at_share(shape, &people[sex.index()], share);
             }
         }
-        let levels = AreaEffects::london_everywhere(demography.areas().len(), gradient(&points)?)?;
+        let levels = AreaEffects::region_everywhere(demography.areas().len(), gradient(&estimates)?)?;
         let cells = CellOdds::fit(demography, levels, "drinking", FIRST_AGE..AGES, |sex, age| logits[1][sex][age])?;
-        let rows = Rows::read(data, TableName::ALCOHOL_RELATIVE_RISK)?;
+        let rows = RiskTable::read(data, TableName::ALCOHOL_RELATIVE_RISK)?;
         let (deaths, cases) = risks(&rows)?;
         let notes = notes(rows.all().is_empty());
         let steady = Steady {
@@ -180,7 +180,7 @@ impl Alcohol {
             first_age: FIRST_AGE,
             logits,
             level_sd,
-            step_sd: step(&points)?,
+            step_sd: step(&estimates)?,
             cells,
             delays: Delays::new(Exposure::Alcohol, delay)?,
             deaths,
@@ -213,10 +213,10 @@ fn band(age: usize) -> usize {
 ///
 /// Any drinking: those not teetotal, 2013. Over 14 units: no figure; the mean of that and of drinking in the last week
 /// (2014) stands in. The spread is half the difference of the two, since neither has an interval.
-fn london_against_britain(points: &Points<'_>) -> Result<([f64; 2], f64), Error> {
+fn region_against_britain(estimates: &SurveyEstimates<'_>) -> Result<([f64; 2], f64), Error> {
     let against = |year: i32, measure: &'static str| -> Result<f64, Error> {
-        Ok(points.logit(&britain("London", year, ADULTS, measure))?
-            - points.logit(&britain("Great Britain", year, ADULTS, measure))?)
+        Ok(estimates.logit(&britain("London", year, ADULTS, measure))?
+            - estimates.logit(&britain("Great Britain", year, ADULTS, measure))?)
     };
     let any = -against(2013, "teetotal")?;
     let last_week = against(2014, "last_week")?;
@@ -224,32 +224,32 @@ fn london_against_britain(points: &Points<'_>) -> Result<([f64; 2], f64), Error>
 }
 
 /// Logits of any drinking by band: 16 to 24 and 65 and over from Great Britain 2013, the ages between as the total leaves.
-fn drinkers_by_band(points: &Points<'_>, people: &[[f64; AGES]; 2]) -> Result<[f64; 4], Error> {
-    let at = |ages| points.logit(&britain("Great Britain", 2013, ages, "teetotal")).map(|x| -x);
+fn drinkers_by_band(estimates: &SurveyEstimates<'_>, people: &[[f64; AGES]; 2]) -> Result<[f64; 4], Error> {
+    let at = |ages| estimates.logit(&britain("Great Britain", 2013, ages, "teetotal")).map(|x| -x);
     let (young, old, all) = (at((16, Some(24)))?, at((65, None))?, at(ADULTS)?);
-    let rest = rest(people, all, |band| [Some(young), None, None, Some(old)][band]);
-    Ok([young, rest, rest, old])
+    let other_bands = other_bands(people, all, |band| [Some(young), None, None, Some(old)][band]);
+    Ok([young, other_bands, other_bands, old])
 }
 
 /// Logits of drinking in the last week by band, whose shape stands in for that of over 14 units: 16 to 24 and 45 to 64 from Great
 /// Britain 2014, the other ages as the total leaves.
-fn heavier_by_band(points: &Points<'_>, people: &[[f64; AGES]; 2]) -> Result<[f64; 4], Error> {
-    let at = |ages| points.logit(&britain("Great Britain", 2014, ages, "last_week"));
+fn heavier_by_band(estimates: &SurveyEstimates<'_>, people: &[[f64; AGES]; 2]) -> Result<[f64; 4], Error> {
+    let at = |ages| estimates.logit(&britain("Great Britain", 2014, ages, "last_week"));
     let (young, older, all) = (at((16, Some(24)))?, at((45, Some(64)))?, at(ADULTS)?);
-    let rest = rest(people, all, |band| [Some(young), None, Some(older), None][band]);
-    Ok([young, rest, older, rest])
+    let other_bands = other_bands(people, all, |band| [Some(young), None, Some(older), None][band]);
+    Ok([young, other_bands, older, other_bands])
 }
 
 /// The logit of the bands without a figure, such that all people have the total.
-fn rest(people: &[[f64; AGES]; 2], all: f64, known: impl Fn(usize) -> Option<f64>) -> f64 {
+fn other_bands(people: &[[f64; AGES]; 2], all: f64, known: impl Fn(usize) -> Option<f64>) -> f64 {
     let count: f64 = people.iter().flat_map(|ages| &ages[FIRST_AGE..]).sum();
-    let share = |rest: f64| -> f64 {
+    let share = |other_bands: f64| -> f64 {
         let of = |sex: usize| -> f64 {
-            (FIRST_AGE..AGES).map(|age| people[sex][age] * logistic(known(band(age)).unwrap_or(rest))).sum()
+            (FIRST_AGE..AGES).map(|age| people[sex][age] * logistic(known(band(age)).unwrap_or(other_bands))).sum()
         };
         (of(0) + of(1)) / count
     };
-    shift(|rest| share(rest) - logistic(all))
+    shift(|other_bands| share(other_bands) - logistic(all))
 }
 
 /// Moves the logits of one sex so that its people have `share` together.
@@ -262,13 +262,14 @@ fn at_share(shape: Vec<f64>, people: &[f64; AGES], share: f64) -> Vec<f64> {
 
 /// Change of the log odds of drinking per quintile towards deprivation in England: the mean and standard deviation of four, by
 /// sex over 14 units by income fifth (2015) and drinking in the last week by deprivation fifth (2012).
-fn gradient(points: &Points<'_>) -> Result<National, Error> {
+fn gradient(estimates: &SurveyEstimates<'_>) -> Result<National, Error> {
     let mut slopes = Vec::with_capacity(4);
     for (year, measure, poor, rich) in
         [(2015, "over_14", "income_1", "income_5"), (2012, "last_week", "quintile_1", "quintile_5")]
     {
         for sex in Sex::ALL {
-            let at = |group| points.logit(&Key { area: "England", year, sex: Some(sex), ages: ADULTS, group, measure });
+            let at =
+                |group| estimates.logit(&Key { area: "England", year, sex: Some(sex), ages: ADULTS, group, measure });
             slopes.push((at(poor)? - at(rich)?) / 4.0);
         }
     }
@@ -278,8 +279,8 @@ fn gradient(points: &Points<'_>) -> Result<National, Error> {
 
 /// Yearly step of the logit: the change of drinking in the last week in Great Britain from 2005 to 2014, as one step of a
 /// random walk over those years.
-fn step(points: &Points<'_>) -> Result<f64, Error> {
-    let at = |year: i32| points.logit(&britain("Great Britain", year, ADULTS, "last_week"));
+fn step(estimates: &SurveyEstimates<'_>) -> Result<f64, Error> {
+    let at = |year: i32| estimates.logit(&britain("Great Britain", year, ADULTS, "last_week"));
     Ok((at(2014)? - at(2005)?).abs() / libm::sqrt(9.0))
 }
 
@@ -287,7 +288,7 @@ fn step(points: &Points<'_>) -> Result<f64, Error> {
 type Risks = (Vec<OutcomeRisk<Cause>>, Vec<OutcomeRisk<Disease>>);
 
 /// The risks of an analyst's table.
-fn risks(rows: &Rows) -> Result<Risks, Error> {
+fn risks(rows: &RiskTable) -> Result<Risks, Error> {
     for row in rows.all() {
         if row.measure == "mortality" {
             Cause::from_name(&row.outcome)?;
@@ -304,12 +305,12 @@ fn risks(rows: &Rows) -> Result<Risks, Error> {
         if find("up_to_14").is_none() && find("over_14").is_none() {
             return Ok([None, None]);
         }
-        let ratio = |level: &str| -> Result<Option<Ratio>, Error> {
+        let ratio = |level: &str| -> Result<Option<PublishedRatio>, Error> {
             let row = rows.need(outcome, measure, level, sex, age)?;
             let who = row.sex.map_or("all", Sex::name);
             let parameter =
                 format!("relative risk of alcohol, {outcome}, {measure}, {level}, {who}, from {}", row.age_from);
-            Ok(Some(Ratio { parameter, estimate: row.ratio.clone(), power: 1.0 }))
+            Ok(Some(PublishedRatio { parameter, estimate: row.ratio.clone(), power: 1.0 }))
         };
         Ok([ratio("up_to_14")?, ratio("over_14")?])
     };
@@ -428,8 +429,8 @@ mod tests {
     #[test]
     fn the_poorest_fifth_drinks_less() {
         let (_, demography) = drawn(&ReferenceData::embedded());
-        let points = ReferenceData::embedded();
-        let gradient = gradient(&Points::read(&points, TableName::ALCOHOL_POINTS).unwrap()).unwrap();
+        let estimates = ReferenceData::embedded();
+        let gradient = gradient(&SurveyEstimates::read(&estimates, TableName::ALCOHOL_ESTIMATES).unwrap()).unwrap();
         // England: 37% of men in the highest fifth of income over 14 units, 29% in the lowest; 77 and 50% drank last week.
         assert!(gradient.per_quintile < -0.1 && gradient.sd > 0.05, "{gradient:?}");
         assert_eq!(demography.areas().len(), 33);

@@ -13,7 +13,7 @@ pub struct AreaEffect {
     pub effect: Estimate,
     /// Share of the area's own difference that is kept; the rest is London's. 0 for an area without a survey.
     pub weight: f64,
-    /// Whether the area has readings of its own.
+    /// Whether the area has observations of its own.
     pub surveyed: bool,
 }
 
@@ -76,8 +76,9 @@ impl AreaEffects {
                 None => Ok(AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false }),
             })
             .collect::<Result<Vec<_>, Error>>()?;
-        let points = own.iter().zip(mean_quintiles).filter_map(|(own, x)| own.map(|(y, variance)| (*x, y, variance)));
-        let (slope, variance) = slope(points, between).ok_or_else(|| {
+        let estimates =
+            own.iter().zip(mean_quintiles).filter_map(|(own, x)| own.map(|(y, variance)| (*x, y, variance)));
+        let (slope, variance) = slope(estimates, between).ok_or_else(|| {
             let rule =
                 format!("needs areas of {table} that differ in their mean deprivation quintile, for the gradient");
             fails(TableName::DEPRIVATION_SHARES, rule)
@@ -92,10 +93,10 @@ impl AreaEffects {
     ///
     /// # Errors
     /// If the gradient has no finite value, or no spread above 0.
-    pub(crate) fn london_everywhere(areas: usize, national: National) -> Result<Self, Error> {
-        let london = AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false };
+    pub(crate) fn region_everywhere(areas: usize, national: National) -> Result<Self, Error> {
+        let region = AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false };
         let gradient = Estimate::normal(national.per_quintile, national.sd)?;
-        Ok(Self { effects: vec![london; areas], between_sd: 0.0, gradient })
+        Ok(Self { effects: vec![region; areas], between_sd: 0.0, gradient })
     }
 
     /// Differences of the areas from London.
@@ -150,9 +151,9 @@ pub(crate) struct National {
 }
 
 /// Weighted least squares of a difference on the mean quintile: slope towards more deprivation and its variance.
-fn slope(points: impl Iterator<Item = (f64, f64, f64)>, between: f64) -> Option<(f64, f64)> {
+fn slope(estimates: impl Iterator<Item = (f64, f64, f64)>, between: f64) -> Option<(f64, f64)> {
     let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (x, y, variance) in points {
+    for (x, y, variance) in estimates {
         let weight = 1.0 / (variance + between);
         w += weight;
         wx += weight * x;

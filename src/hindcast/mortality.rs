@@ -1,5 +1,6 @@
 //! Forecasts of England's mortality by cause, of all causes and of life expectancy.
 
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -9,10 +10,9 @@ use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
 use crate::outcomes::Summary;
 use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
-use crate::population::demography::whole;
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::sampling::Sampling;
-use crate::trend::Reading;
+use crate::trend::Observation;
 use ndarray::Array2;
 
 impl Subject {
@@ -44,14 +44,14 @@ impl YearOfDeaths {
         let table = data.table(TableName::POPULATION_ENGLAND);
         let (sexes, ages, values) = (table.text("sex")?, table.number("age_from")?, table.number(&column)?);
         for row in 0..table.rows() {
-            people[[Sex::from_name(&sexes[row])?.index(), five_year_group(whole(ages[row]))]] = values[row];
+            people[[Sex::from_name(&sexes[row])?.index(), five_year_group(integer(ages[row]))]] = values[row];
         }
         let mut causes = vec![Array2::zeros((2, groups)); CAUSES];
         let table = data.table(TableName::DEATHS_BY_CAUSE);
         let (names, sexes, ages) = (table.text("cause")?, table.text("sex")?, table.number("age_from")?);
         let values = table.number(&column)?;
         for row in 0..table.rows() {
-            let at = [Sex::from_name(&sexes[row])?.index(), five_year_group(whole(ages[row]))];
+            let at = [Sex::from_name(&sexes[row])?.index(), five_year_group(integer(ages[row]))];
             for cause in Cause::ALL.into_iter().filter(|cause| cause.table_name() == names[row]) {
                 causes[cause.index()][at] = values[row];
             }
@@ -92,8 +92,11 @@ pub(super) fn from_origin(data: &ReferenceData, origin: i32, all: &mut Vec<Forec
                     let fitted = cause.map_or_else(|| trend.total(sex, band), |cause| trend.trend(cause, sex, band));
                     let (rate, variance) = rate(&observed, &weights, cause, sex.index(), band);
                     let ahead = f64::from(year) - fitted.origin();
-                    let read =
-                        Reading { time: f64::from(year), value: libm::log(rate), variance: variance / (rate * rate) };
+                    let read = Observation {
+                        time: f64::from(year),
+                        value: libm::log(rate),
+                        variance: variance / (rate * rate),
+                    };
                     let name = cause.map_or("all causes", Cause::table_name);
                     let series = format!("{name}, {sex}, {ages}");
                     let subject = if cause.is_some() { Subject::CAUSE_ENGLAND } else { Subject::MORTALITY_ENGLAND };

@@ -1,18 +1,19 @@
 //! Hospital admissions related to alcohol: directly standardised rates by borough, and London's as their mean.
 
-use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
+use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, SeriesScale, rolling_origins};
 use crate::catalogue::driver::{ActsOn, DriverRow, Scope};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
 use crate::catalogue::measure::Form;
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
+use crate::component::{Component, FitContext, OriginContext};
+use crate::data::integer;
 use crate::data::schema::list;
 use crate::data::{COUNTRY, ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
-use crate::population::demography::{Demography, whole};
+use crate::population::demography::Demography;
 
 impl Driver {
     /// Alcohol-related admissions. No path to death or disease.
@@ -60,7 +61,7 @@ impl TableName {
 
 /// A published rate per 100,000.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rate {
+pub struct AreaRate {
     /// Code of the area.
     pub area_code: String,
     /// Year; a financial year carries the year in which it ends.
@@ -83,11 +84,11 @@ pub struct AlcoholAdmissions {
 pub struct AlcoholRelatedDeaths {
     /// Codes of the areas with admissions, and their people of the start.
     people: Vec<(String, f64)>,
-    rates: Vec<Rate>,
+    rates: Vec<AreaRate>,
 }
 
 impl Component for AlcoholAdmissions {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[DriverRow::factor(Driver::ALCOHOL_ADMISSIONS, "the admissions", ActsOn::Itself).of(Scope::Area)],
         indicators: &[IndicatorRow {
             first_guess: FirstGuess::InProportion,
@@ -119,14 +120,14 @@ impl Component for AlcoholAdmissions {
     fn notes(&self) -> Vec<String> {
         let mut notes = vec![
             "admissions related to alcohol (narrow): London is not published and is the mean of the boroughs weighted by their people of 2015".to_owned(),
-            "admissions related to alcohol: no interval is published in the figures found, so the innovation of the trend holds the error of the readings".into(),
+            "admissions related to alcohol: no interval is published in the figures found, so the innovation of the trend holds the error of the observations".into(),
             "admissions related to alcohol: a financial year carries the year in which it ends (2015/16 is 2016); no effect of the exposures on them is modelled".into(),
         ];
         notes.extend(self.series.notes("has no published admissions related to alcohol"));
         notes
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         let subjects = [Subject::ALCOHOL_ADMISSIONS_LONDON, Subject::ALCOHOL_ADMISSIONS_BOROUGH];
         rolling_origins(&published(of.data, of.demography)?, of.demography, &ORIGINS, subjects)
     }
@@ -147,13 +148,13 @@ impl AlcoholRelatedDeaths {
 
     /// The rates of the areas.
     #[must_use]
-    pub fn rates(&self) -> &[Rate] {
+    pub fn rates(&self) -> &[AreaRate] {
         &self.rates
     }
 
     /// The mean of the areas by their people of the start, in each year in which all areas with admissions have deaths too.
     #[must_use]
-    pub fn of_the_whole(&self) -> Vec<(i32, f64)> {
+    pub fn of_region(&self) -> Vec<(i32, f64)> {
         let mut years: Vec<i32> = self.rates.iter().map(|one| one.year).collect();
         years.sort_unstable();
         years.dedup();
@@ -181,23 +182,23 @@ fn published(data: &ReferenceData, demography: &Demography) -> Result<Published,
         figures
     };
     let people = |area: usize| demography.persons_of_area(area).sum();
-    let areas = demography.areas().iter().enumerate().map(|(place, area)| of(&area.code, people(place))).collect();
+    let areas = demography.areas().iter().enumerate().map(|(index, area)| of(&area.code, people(index))).collect();
     Ok(Published {
         what: "admissions related to alcohol".into(),
-        scale: Scale::Log,
-        whole: vec![Vec::new()],
+        scale: SeriesScale::Log,
+        region: vec![Vec::new()],
         country: vec![of(COUNTRY, 1.0)],
         areas: vec![areas],
     })
 }
 
-fn rates(data: &ReferenceData, measure: &str) -> Result<Vec<Rate>, Error> {
+fn rates(data: &ReferenceData, measure: &str) -> Result<Vec<AreaRate>, Error> {
     let table = data.table(TableName::ALCOHOL_RELATED);
     let (measures, codes) = (table.text("measure")?, table.text("area_code")?);
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
     Ok((0..table.rows())
         .filter(|&row| measures[row] == measure)
-        .map(|row| Rate { area_code: codes[row].clone(), year: whole(years[row]) as i32, rate: rates[row] })
+        .map(|row| AreaRate { area_code: codes[row].clone(), year: integer(years[row]) as i32, rate: rates[row] })
         .collect())
 }
 
@@ -232,7 +233,7 @@ mod tests {
     fn london_is_below_england_in_2016() {
         // Local Alcohol Profiles 2015/16 (narrow): England 647 per 100,000; London's boroughs range from 370 to 800.
         let Fitted { fitted, .. } = Fitted::<AlcoholAdmissions>::london(0);
-        let last = *fitted.series.whole(0).last().unwrap();
+        let last = *fitted.series.region(0).last().unwrap();
         assert_eq!(last.year, 2016);
         assert!(last.value > 370.0 && last.value < 647.0, "{last:?}");
     }
@@ -250,7 +251,7 @@ mod tests {
     fn deaths_of_the_whole_lie_within_those_of_the_boroughs() {
         let data = ReferenceData::embedded();
         let deaths = AlcoholRelatedDeaths::from_data(&data, &Demography::from_data(&data).unwrap()).unwrap();
-        let all = deaths.of_the_whole();
+        let all = deaths.of_region();
         assert_eq!(all.iter().map(|(year, _)| *year).collect::<Vec<_>>(), (2008..=2015).collect::<Vec<_>>());
         for (year, mean) in all {
             let of_year = || deaths.rates().iter().filter(|one| one.year == year).map(|one| one.rate);

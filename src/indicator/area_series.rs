@@ -9,18 +9,18 @@ use crate::multistate::lanes::Lanes;
 use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::Reading;
+use crate::trend::Observation;
 use serde::{Deserialize, Serialize};
 
 /// Years ahead in which forecasts from inside the history are weighed.
 const HORIZON: f64 = 3.0;
-/// Steps of Newton's rule by which shares of areas are brought to the whole's; the third is exact to rounding.
+/// Steps of Newton's rule by which shares of areas are brought to the region's; the third is exact to rounding.
 const STEPS: usize = 5;
 
 /// The scale on which a series moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Scale {
+pub enum SeriesScale {
     /// Log odds, for shares.
     #[default]
     Logit,
@@ -28,7 +28,7 @@ pub enum Scale {
     Log,
 }
 
-impl Scale {
+impl SeriesScale {
     fn of(self, value: f64) -> f64 {
         match self {
             Self::Logit => logit(value),
@@ -43,14 +43,14 @@ impl Scale {
         }
     }
 
-    /// Values of the areas whose mean by weight is the whole's: shares are moved together on the logit scale, rates multiplied. An
-    /// area without figures of its own takes the whole's.
-    fn bring(self, whole: Lanes, against: &[Lanes], weights: &[f64], has_own: impl Fn(usize) -> bool) -> Vec<Lanes> {
+    /// Values of the areas whose mean by weight is the region's: shares are moved together on the logit scale, rates multiplied. An
+    /// area without figures of its own takes the region's.
+    fn bring(self, region: Lanes, against: &[Lanes], weights: &[f64], has_own: impl Fn(usize) -> bool) -> Vec<Lanes> {
         let all: f64 = weights.iter().sum();
-        let level = Lanes(whole.0.map(self.back()));
+        let level = Lanes(region.0.map(self.back()));
         match self {
             Self::Logit => {
-                let logits: Vec<Lanes> = against.iter().map(|difference| whole + *difference).collect();
+                let logits: Vec<Lanes> = against.iter().map(|difference| region + *difference).collect();
                 let target = level * all;
                 let mut shift = Lanes::ZERO;
                 for _ in 0..STEPS {
@@ -63,7 +63,7 @@ impl Scale {
                     shift += (target - sum) / slope;
                 }
                 let value = |(area, logit): (usize, &Lanes)| {
-                    Lanes((if has_own(area) { *logit + shift } else { whole }).0.map(logistic))
+                    Lanes((if has_own(area) { *logit + shift } else { region }).0.map(logistic))
                 };
                 logits.iter().enumerate().map(value).collect()
             }
@@ -93,8 +93,8 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    fn reading(self, scale: Scale) -> Reading {
-        Reading { time: f64::from(self.year), value: scale.of(self.value), variance: self.variance }
+    fn observation(self, scale: SeriesScale) -> Observation {
+        Observation { time: f64::from(self.year), value: scale.of(self.value), variance: self.variance }
     }
 }
 
@@ -106,12 +106,12 @@ pub(crate) type Figures = Vec<Figure>;
 pub(crate) struct Published {
     /// What it is in names of parameters and in sentences.
     pub(crate) what: String,
-    pub(crate) scale: Scale,
+    pub(crate) scale: SeriesScale,
     /// Of all areas together, by sex; empty where it is the mean of the areas by weight.
-    pub(crate) whole: Vec<Figures>,
-    /// Of the country, from which the whole's spread is learnt too, by sex; empty where none is published.
+    pub(crate) region: Vec<Figures>,
+    /// Of the country, from which the region's spread is learnt too, by sex; empty where none is published.
     pub(crate) country: Vec<Figures>,
-    /// By sex, then area; one without figures takes the whole's.
+    /// By sex, then area; one without figures takes the region's.
     pub(crate) areas: Vec<Vec<Figures>>,
 }
 
@@ -120,7 +120,7 @@ impl Published {
     fn until(&self, year: i32) -> Self {
         let of = |figures: &Figures| figures.iter().copied().filter(|figure| figure.year <= year).collect();
         Self {
-            whole: self.whole.iter().map(of).collect(),
+            region: self.region.iter().map(of).collect(),
             country: self.country.iter().map(of).collect(),
             areas: self.areas.iter().map(|areas| areas.iter().map(of).collect()).collect(),
             ..self.clone()
@@ -131,12 +131,12 @@ impl Published {
     ///
     /// # Errors
     /// If no area has figures, or one that has lacks a year that another has.
-    fn wholes(&self, demography: &Demography) -> Result<Vec<Figures>, Error> {
+    fn aggregates(&self, demography: &Demography) -> Result<Vec<Figures>, Error> {
         let missing = |rule: String| Error::Conflict { rule: format!("{} {rule}", self.what) };
-        let mut wholes = Vec::with_capacity(self.areas.len());
+        let mut aggregates = Vec::with_capacity(self.areas.len());
         for (sex, areas) in self.areas.iter().enumerate() {
-            if let Some(whole) = self.whole.get(sex).filter(|whole| !whole.is_empty()) {
-                wholes.push(whole.clone());
+            if let Some(region) = self.region.get(sex).filter(|region| !region.is_empty()) {
+                aggregates.push(region.clone());
                 continue;
             }
             let Some(first) = areas.iter().find(|figures| !figures.is_empty()) else {
@@ -153,15 +153,15 @@ impl Published {
                 let value = of_year().map(|figure| figure.weight / all * figure.value).sum();
                 Figure { year: first[at].year, value, variance: first[at].variance, weight: all }
             };
-            wholes.push((0..first.len()).map(mean).collect());
+            aggregates.push((0..first.len()).map(mean).collect());
         }
-        Ok(wholes)
+        Ok(aggregates)
     }
 }
 
 /// A published series by area as fitted: the trend of all areas together and each area's own level.
 ///
-/// A year that is published has its figure in every draw. Later years follow the trend, and areas are brought to the whole's,
+/// A year that is published has its figure in every draw. Later years follow the trend, and areas are brought to the region's,
 /// weighted as last published.
 #[derive(Debug, Clone)]
 pub(crate) struct AreaSeries {
@@ -169,7 +169,7 @@ pub(crate) struct AreaSeries {
     start: i32,
     years: usize,
     names: Vec<String>,
-    whole: Vec<Figures>,
+    region: Vec<Figures>,
     /// By sex.
     trends: Vec<Pooled>,
 }
@@ -195,10 +195,10 @@ impl AreaSeries {
     /// Fits what is published.
     ///
     /// # Errors
-    /// If there are too few years, areas have different ones where the whole is their mean, or `start` lies before the first.
+    /// If there are too few years, areas have different ones where the region is their mean, or `start` lies before the first.
     pub(crate) fn fit(published: Published, demography: &Demography, start: i32, years: usize) -> Result<Self, Error> {
-        let whole = published.wholes(demography)?;
-        if let Some(first) = whole[0].first().filter(|first| start < first.year) {
+        let region = published.aggregates(demography)?;
+        if let Some(first) = region[0].first().filter(|first| start < first.year) {
             let what = format!("start of {}", published.what);
             return Err(Error::out_of_range(
                 what,
@@ -207,32 +207,33 @@ impl AreaSeries {
             ));
         }
         let scale = published.scale;
-        let readings =
-            |figures: &Figures| -> Vec<Reading> { figures.iter().map(|figure| figure.reading(scale)).collect() };
-        let mut wholes = Vec::with_capacity(2 * whole.len());
-        for (sex, figures) in whole.iter().enumerate() {
-            wholes.push(readings(figures));
-            wholes.extend(published.country.get(sex).filter(|country| !country.is_empty()).map(readings));
+        let observations = |figures: &Figures| -> Vec<Observation> {
+            figures.iter().map(|figure| figure.observation(scale)).collect()
+        };
+        let mut aggregates = Vec::with_capacity(2 * region.len());
+        for (sex, figures) in region.iter().enumerate() {
+            aggregates.push(observations(figures));
+            aggregates.extend(published.country.get(sex).filter(|country| !country.is_empty()).map(observations));
         }
-        let mut trends = Vec::with_capacity(whole.len());
-        for (figures, areas) in whole.iter().zip(&published.areas) {
-            let areas: Vec<Vec<Reading>> = areas.iter().map(readings).collect();
-            trends.push(Pooled::fit(&readings(figures), &wholes, &areas, HORIZON)?);
+        let mut trends = Vec::with_capacity(region.len());
+        for (figures, areas) in region.iter().zip(&published.areas) {
+            let areas: Vec<Vec<Observation>> = areas.iter().map(observations).collect();
+            trends.push(Pooled::fit(&observations(figures), &aggregates, &areas, HORIZON)?);
         }
         let names = demography.areas().iter().map(|area| area.name.clone()).collect();
-        Ok(Self { published, start, years, names, whole, trends })
+        Ok(Self { published, start, years, names, region, trends })
     }
 
     /// The trend of all areas together, of a sex (0 where the sexes are not told apart), on its scale.
     #[cfg(test)]
     pub(crate) fn trend(&self, sex: usize) -> &super::short_series::ShortTrend {
-        self.trends[sex].whole()
+        self.trends[sex].region()
     }
 
     /// The figures of all areas together, of a sex.
     #[cfg(test)]
-    pub(crate) fn whole(&self, sex: usize) -> &Figures {
-        &self.whole[sex]
+    pub(crate) fn region(&self, sex: usize) -> &Figures {
+        &self.region[sex]
     }
 
     /// What areas without figures of their own take, in words.
@@ -241,7 +242,7 @@ impl AreaSeries {
         without.map(|area| format!("{} {why}: it takes London's", self.names[area])).collect()
     }
 
-    /// The series in a batch of draws. The sexes share the scores: they live in the same places, and the drift of one was that of
+    /// The series in a batch of draws. The sexes share the scores: they live in the same areas, and the drift of one was that of
     /// the other.
     ///
     /// # Errors
@@ -258,11 +259,11 @@ impl AreaSeries {
                     continue;
                 }
                 let trend = &self.trends[sex];
-                let whole = trend.whole_at(&drawn, year);
+                let region = trend.region_at(&drawn, year);
                 let against: Vec<Lanes> = (0..areas).map(|area| trend.difference_at(&drawn, area, year)).collect();
                 let scale = self.published.scale;
-                values.extend(scale.bring(whole, &against, &self.weights(sex), |area| trend.has_own(area)));
-                values.push(Lanes(whole.0.map(scale.back())));
+                values.extend(scale.bring(region, &against, &self.weights(sex), |area| trend.has_own(area)));
+                values.push(Lanes(region.0.map(scale.back())));
             }
         }
         Ok(AreaSeriesDraws { sexes, areas, values })
@@ -271,12 +272,12 @@ impl AreaSeries {
     /// What is published of a year, by area, and of all areas together last.
     fn known(&self, sex: usize, year: i32) -> Option<Vec<f64>> {
         let of = |figures: &Figures| figures.iter().find(|figure| figure.year == year).map(|figure| figure.value);
-        let whole = of(&self.whole[sex])?;
-        let areas = self.published.areas[sex].iter().map(|own| if own.is_empty() { Some(whole) } else { of(own) });
-        areas.chain([Some(whole)]).collect()
+        let region = of(&self.region[sex])?;
+        let areas = self.published.areas[sex].iter().map(|own| if own.is_empty() { Some(region) } else { of(own) });
+        areas.chain([Some(region)]).collect()
     }
 
-    /// Weights last published, by area; none of an area that takes the whole's value, which then moves no mean.
+    /// Weights last published, by area; none of an area that takes the region's value, which then moves no mean.
     pub(crate) fn weights(&self, sex: usize) -> Vec<f64> {
         let last = |figures: &Figures| figures.last().map_or(0.0, |figure| figure.weight);
         self.published.areas[sex].iter().map(last).collect()
@@ -291,24 +292,25 @@ pub(crate) fn rolling_origins(
     published: &Published,
     demography: &Demography,
     origins: &[i32],
-    [of_whole, of_areas]: [Subject; 2],
+    [of_region, of_areas]: [Subject; 2],
 ) -> Result<Vec<Forecast>, Error> {
-    let (scale, whole) = (published.scale, published.wholes(demography)?);
+    let (scale, region) = (published.scale, published.aggregates(demography)?);
     let mut all = Vec::new();
     for &origin in origins {
         let fitted = AreaSeries::fit(published.until(origin), demography, origin, 0)?;
         for (sex, trend) in fitted.trends.iter().enumerate() {
-            let (whole_name, of_sex) = match fitted.trends.len() {
+            let (region_name, of_sex) = match fitted.trends.len() {
                 1 => ("London", String::new()),
                 _ => (Sex::ALL[sex].name(), format!(", {}", Sex::ALL[sex])),
             };
-            let readings: Vec<Reading> = whole[sex].iter().map(|figure| figure.reading(scale)).collect();
-            all.extend(trend.whole().forecasts((of_whole, whole_name, origin), &readings, scale.back()));
+            let observations: Vec<Observation> = region[sex].iter().map(|figure| figure.observation(scale)).collect();
+            all.extend(trend.region().forecasts((of_region, region_name, origin), &observations, scale.back()));
             for (area, figures) in published.areas[sex].iter().enumerate() {
                 let name = format!("{}{of_sex}", fitted.names[area]);
-                let later = figures.iter().filter(|figure| figure.year > origin).map(|figure| figure.reading(scale));
+                let later =
+                    figures.iter().filter(|figure| figure.year > origin).map(|figure| figure.observation(scale));
                 let of = (of_areas, name.as_str(), origin);
-                all.extend(later.filter_map(|reading| trend.forecast(of, area, &reading, scale.back())));
+                all.extend(later.filter_map(|observation| trend.forecast(of, area, &observation, scale.back())));
             }
         }
     }

@@ -9,5 +9,5 @@ pub mod short_series;
 pub mod standard_population;
 pub mod world_cities;
 
-pub use area_series::Scale;
+pub use area_series::SeriesScale;
 pub use published_series::PublishedSeries;

@@ -1,6 +1,6 @@
 //! An indicator of an analyst's own: a table of figures by area and year, carried on like the published series of the crate.
 
-use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale};
+use super::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, SeriesScale};
 use crate::catalogue::driver::{ActsOn, DriverRow, Scope};
 use crate::catalogue::indicator::{
     FirstGuess, IndicatorRow, LESS_OF_A_NUMBER_OR_IT, LESS_OF_A_SHARE, MORE_OF_A_NUMBER, MORE_OF_A_SHARE, Pathway,
@@ -10,13 +10,14 @@ use crate::catalogue::measure::Form;
 use crate::catalogue::name::Words;
 use crate::catalogue::rows::Catalogue;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
+use crate::data::integer;
 use crate::data::schema::{Cross, Schema, list};
-use crate::data::{COUNTRY, Definition, ReferenceData, Rule, TableName, WHOLE};
+use crate::data::{COUNTRY, Definition, REGION, ReferenceData, Rule, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::numerics::logit::logit;
 use crate::numerics::special::Z_95;
-use crate::population::demography::{Demography, whole};
+use crate::population::demography::Demography;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -58,9 +59,9 @@ struct Row {
 /// An indicator of one's own, from a table of its figures by area and year.
 ///
 /// The table has the columns `area_code`, `year`, `value`, `lower` and `upper` (the 95% interval; blank if none is published), one
-/// row for each area and year; rows of the whole stand under the code [`WHOLE`], those of its country, from which the spread of the
-/// trend is learnt too, under [`COUNTRY`]. Without rows of the whole it is the mean of the areas by their people of the start. An area
-/// without rows takes the whole's value. Three years or more are needed.
+/// row for each area and year; rows of the region stand under the code [`REGION`], those of its country, from which the spread of the
+/// trend is learnt too, under [`COUNTRY`]. Without rows of the region it is the mean of the areas by their people of the start. An area
+/// without rows takes the region's value. Three years or more are needed.
 ///
 /// Its measure, its driver and its indicator all bear its name. It has no path to health: a target moves it and nothing else. The
 /// driver is what is left of 1 where more of a share is better, else the indicator itself.
@@ -97,7 +98,7 @@ pub struct PublishedSeries {
     words: String,
     unit: String,
     more_is_better: bool,
-    scale: Scale,
+    scale: SeriesScale,
     rows: Vec<Row>,
 }
 
@@ -134,11 +135,11 @@ impl PublishedSeries {
             // The width of the interval as it is published; which scale it is put on is said later.
             let variance =
                 if low.is_finite() { ((high - low) / (2.0 * Z_95)) * ((high - low) / (2.0 * Z_95)) } else { 0.0 };
-            let figure = Figure { year: whole(years[row]) as i32, value: values[row], variance, weight: 1.0 };
+            let figure = Figure { year: integer(years[row]) as i32, value: values[row], variance, weight: 1.0 };
             rows.push(Row { area_code: codes[row].clone(), figure });
         }
         let words = name.name().replace('_', " ");
-        Ok(Self { name, words, unit: "share".into(), more_is_better: false, scale: Scale::Logit, rows })
+        Ok(Self { name, words, unit: "share".into(), more_is_better: false, scale: SeriesScale::Logit, rows })
     }
 
     /// What it is in a sentence and in tables; its name if not said.
@@ -158,7 +159,7 @@ impl PublishedSeries {
     pub fn unit(mut self, unit: &str) -> Result<Self, Error> {
         Words::new("unit of an indicator", unit)?;
         unit.clone_into(&mut self.unit);
-        self.scale = Scale::Log;
+        self.scale = SeriesScale::Log;
         Ok(self)
     }
 
@@ -190,7 +191,7 @@ impl PublishedSeries {
     }
 
     fn is_share(&self) -> bool {
-        self.scale == Scale::Logit
+        self.scale == SeriesScale::Logit
     }
 
     /// Whether its driver moves what is left of 1.
@@ -237,7 +238,7 @@ impl PublishedSeries {
     /// Fits it for a projection of `years` years.
     ///
     /// # Errors
-    /// If a value is not one of its scale, an area is not one of the place, or there are too few years.
+    /// If a value is not one of its scale, an area is not one of the region, or there are too few years.
     pub(crate) fn fit(
         &self,
         demography: &Demography,
@@ -246,19 +247,19 @@ impl PublishedSeries {
         catalogue: &Catalogue,
     ) -> Result<FittedSeries, Error> {
         let mut areas: Vec<Figures> = Vec::with_capacity(demography.areas().len());
-        for (place, area) in demography.areas().iter().enumerate() {
-            areas.push(self.figures(&area.code, demography.persons_of_area(place).sum())?);
+        for (index, area) in demography.areas().iter().enumerate() {
+            areas.push(self.figures(&area.code, demography.persons_of_area(index).sum())?);
         }
         let published = Published {
             what: self.words.clone(),
             scale: self.scale,
-            whole: vec![self.figures(WHOLE, 1.0)?],
+            region: vec![self.figures(REGION, 1.0)?],
             country: vec![self.figures(COUNTRY, 1.0)?],
             areas: vec![areas],
         };
         Ok(FittedSeries {
-            measure: catalogue.measure_place(self.measure())?,
-            driver: catalogue.driver_place(self.driver())?,
+            measure: catalogue.measure_index(self.measure())?,
+            driver: catalogue.driver_index(self.driver())?,
             share_left: self.is_share_left(),
             words: self.words.clone(),
             series: AreaSeries::fit(published, demography, start, years)?,
@@ -271,19 +272,19 @@ impl PublishedSeries {
         for row in self.rows.iter().filter(|row| row.area_code == code) {
             let Figure { year, value, variance, .. } = row.figure;
             let (inside, rule) = match self.scale {
-                Scale::Logit => (value > 0.0 && value < 1.0, "must lie between 0 and 1, as a share does"),
-                Scale::Log => (value > 0.0 && value.is_finite(), "must be above 0"),
+                SeriesScale::Logit => (value > 0.0 && value < 1.0, "must lie between 0 and 1, as a share does"),
+                SeriesScale::Log => (value > 0.0 && value.is_finite(), "must be above 0"),
             };
             if !inside {
                 return Err(Error::out_of_range(format!("{} of {code} in {year}", self.name), value, rule));
             }
             // The delta method: the slope of the scale at the value.
             let slope = match self.scale {
-                Scale::Logit => 1.0 / (value * (1.0 - value)),
-                Scale::Log => 1.0 / value,
+                SeriesScale::Logit => 1.0 / (value * (1.0 - value)),
+                SeriesScale::Log => 1.0 / value,
             };
             let value = if self.is_share_left() { 1.0 - value } else { value };
-            debug_assert!(self.scale == Scale::Log || logit(value).is_finite());
+            debug_assert!(self.scale == SeriesScale::Log || logit(value).is_finite());
             figures.push(Figure { year, value, variance: variance * slope * slope, weight });
         }
         figures.sort_by_key(|figure| figure.year);
@@ -294,7 +295,7 @@ impl PublishedSeries {
 /// An indicator of one's own as fitted.
 #[derive(Debug)]
 pub(crate) struct FittedSeries {
-    /// Places of its measure and its driver.
+    /// Indices of its measure and its driver.
     pub(crate) measure: usize,
     pub(crate) driver: usize,
     /// Whether its driver moves what is left of 1.

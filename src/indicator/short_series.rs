@@ -5,24 +5,24 @@ use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
+use crate::trend::{DriftPrior, Observation, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
 
 /// Innovation spreads that are weighed against each other, as multiples of the root mean square of yearly changes: 0 is a
 /// smooth line, 1 a series all of whose changes are chance.
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1.0];
 const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
 
-/// What a trend of short series needs beside its readings.
+/// What a trend of short series needs beside its observations.
 ///
 /// # Formula
 /// ```text
 /// prior of the drift: normal(0, r^2),  r^2 = mean over series and years of (change per year)^2
 /// innovation spread:  mean variance over 0 to r, weighted by likelihood; times k if k > 1,
-///                     k = root mean square error of forecasts of the wholes from their origins, in their own standard deviations
+///                     k = root mean square error of forecasts of the aggregates from their origins, in their own standard deviations
 /// weight of a damping: (its error / least error)^-n,  error = root mean square of forecasts from n rolling origins
 /// ```
 /// A few years do not tell a drift from chance, so the prior leans to neither side and is as wide as any single change that
-/// was seen: wide on purpose. It is made of the same readings, so it can only widen what they say. Nor do a few origins tell one damping
+/// was seen: wide on purpose. It is made of the same observations, so it can only widen what they say. Nor do a few origins tell one damping
 /// from another: each is drawn with its weight, as the likelihood of normal errors of unknown spread has it, an origin counting
 /// once because its errors at all horizons and series go together. Many origins leave one damping, one origin leaves nearly all.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,31 +36,31 @@ pub struct ShortSeries {
 }
 
 impl ShortSeries {
-    /// Learns prior and damping from `parts` (boroughs, sexes) and the innovation from `wholes` (London, England).
-    /// Origins are all years with two readings up to them and one after; errors are taken up to `horizon` years ahead.
+    /// Learns prior and damping from `parts` (boroughs, sexes) and the innovation from `aggregates` (London, England).
+    /// Origins are all years with two observations up to them and one after; errors are taken up to `horizon` years ahead.
     ///
     /// # Errors
-    /// If no part has three readings, or a series is not in strict order of time.
-    pub fn learn(parts: &[Vec<Reading>], wholes: &[Vec<Reading>], horizon: f64) -> Result<Self, Error> {
+    /// If no part has three observations, or a series is not in strict order of time.
+    pub fn learn(parts: &[Vec<Observation>], aggregates: &[Vec<Observation>], horizon: f64) -> Result<Self, Error> {
         let changes: Vec<f64> = parts
             .iter()
-            .flat_map(|readings| {
-                readings.windows(2).map(|two| (two[1].value - two[0].value) / (two[1].time - two[0].time))
+            .flat_map(|observations| {
+                observations.windows(2).map(|two| (two[1].value - two[0].value) / (two[1].time - two[0].time))
             })
             .collect();
         let mut origins: Vec<f64> = parts
             .iter()
-            .filter(|readings| readings.len() >= 3)
-            .flat_map(|readings| readings[1..readings.len() - 1].iter().map(|reading| reading.time))
+            .filter(|observations| observations.len() >= 3)
+            .flat_map(|observations| observations[1..observations.len() - 1].iter().map(|observation| observation.time))
             .collect();
         origins.sort_unstable_by(f64::total_cmp);
         origins.dedup();
         if origins.is_empty() {
-            return Err(Error::Conflict { rule: "a short series needs three readings for its trend".into() });
+            return Err(Error::Conflict { rule: "a short series needs three observations for its trend".into() });
         }
         let width = libm::sqrt(changes.iter().map(|change| change * change).sum::<f64>() / changes.len() as f64);
         let prior = DriftPrior { mean: 0.0, sd: width };
-        let innovation_sd = mean_innovation_sd(wholes, prior, &INNOVATION_GRID.map(|part| part * width))?;
+        let innovation_sd = mean_innovation_sd(aggregates, prior, &INNOVATION_GRID.map(|part| part * width))?;
         let mut errors = Vec::with_capacity(DAMPING_GRID.len());
         for damping in DAMPING_GRID {
             let (_, error) = damping_by_rolling_origin(parts, &origins, horizon, prior, innovation_sd, &[damping])?;
@@ -74,17 +74,17 @@ impl ShortSeries {
         let all: f64 = errors.iter().map(|(_, error)| weight(*error)).sum();
         let dampings = errors.iter().map(|(damping, error)| (*damping, weight(*error) / all)).collect();
         let mut learnt = Self { prior, innovation_sd, dampings };
-        learnt.innovation_sd *= learnt.missed(wholes, horizon)?.max(1.0);
+        learnt.innovation_sd *= learnt.missed(aggregates, horizon)?.max(1.0);
         Ok(learnt)
     }
 
     /// Root mean square of what forecasts from rolling origins inside the series missed, in their own standard deviations.
-    fn missed(&self, series: &[Vec<Reading>], horizon: f64) -> Result<f64, Error> {
+    fn missed(&self, series: &[Vec<Observation>], horizon: f64) -> Result<f64, Error> {
         let (mut sum, mut count) = (0.0, 0.0);
-        for readings in series {
-            for seen in 2..readings.len() {
-                let trend = self.fit(&readings[..seen])?;
-                for later in readings[seen..].iter().filter(|later| later.time <= trend.origin() + horizon) {
+        for observations in series {
+            for seen in 2..observations.len() {
+                let trend = self.fit(&observations[..seen])?;
+                for later in observations[seen..].iter().filter(|later| later.time <= trend.origin() + horizon) {
                     let ahead = later.time - trend.origin();
                     let (miss, variance) = (later.value - trend.mean(ahead), trend.variance(ahead) + later.variance);
                     if variance > 0.0 {
@@ -97,15 +97,15 @@ impl ShortSeries {
         Ok(if count > 0.0 { libm::sqrt(sum / count) } else { 1.0 })
     }
 
-    /// A trend of these readings.
+    /// A trend of these observations.
     ///
     /// # Errors
     /// As [`Trend::fit`].
-    pub fn fit(&self, readings: &[Reading]) -> Result<ShortTrend, Error> {
+    pub fn fit(&self, observations: &[Observation]) -> Result<ShortTrend, Error> {
         let weighed = self
             .dampings
             .iter()
-            .map(|(damping, weight)| Ok((Trend::fit(readings, self.prior, self.innovation_sd, *damping)?, *weight)))
+            .map(|(damping, weight)| Ok((Trend::fit(observations, self.prior, self.innovation_sd, *damping)?, *weight)))
             .collect::<Result<Vec<_>, Error>>()?;
         let Some((first, _)) = weighed.first().copied() else {
             return Err(Error::Conflict { rule: "a trend of a short series needs a damping".into() });
@@ -122,7 +122,7 @@ pub struct ShortTrend {
 }
 
 impl ShortTrend {
-    /// Time of the last reading, in years.
+    /// Time of the last observation, in years.
     #[must_use]
     pub fn origin(&self) -> f64 {
         self.first.origin()
@@ -153,19 +153,19 @@ impl ShortTrend {
             .sum()
     }
 
-    /// Forecasts of all readings after an origin.
+    /// Forecasts of all observations after an origin.
     pub(crate) fn forecasts(
         &self,
         (subject, series, origin): (Subject, &str, i32),
-        readings: &[Reading],
+        observations: &[Observation],
         unit: impl Fn(f64) -> f64,
     ) -> Vec<Forecast> {
-        readings
+        observations
             .iter()
-            .filter(|reading| reading.time > f64::from(origin))
-            .map(|reading| {
-                let ahead = reading.time - self.origin();
-                Forecast::of((subject, series, origin), reading, (self.mean(ahead), self.variance(ahead)), &unit)
+            .filter(|observation| observation.time > f64::from(origin))
+            .map(|observation| {
+                let ahead = observation.time - self.origin();
+                Forecast::of((subject, series, origin), observation, (self.mean(ahead), self.variance(ahead)), &unit)
             })
             .collect()
     }
@@ -185,11 +185,13 @@ impl ShortTrend {
 ///
 /// # Errors
 /// If a series is not in strict order of time.
-pub(crate) fn driftless_innovation_sd(series: &[Vec<Reading>]) -> Result<f64, Error> {
-    let changes = || series.iter().flat_map(|readings| readings.windows(2).map(|two| two[1].value - two[0].value));
+pub(crate) fn driftless_innovation_sd(series: &[Vec<Observation>]) -> Result<f64, Error> {
+    let changes =
+        || series.iter().flat_map(|observations| observations.windows(2).map(|two| two[1].value - two[0].value));
     let count = changes().count().max(1) as f64;
     let width = libm::sqrt(changes().map(|change| change * change).sum::<f64>() / count);
-    let filled: Vec<Vec<Reading>> = series.iter().filter(|readings| !readings.is_empty()).cloned().collect();
+    let filled: Vec<Vec<Observation>> =
+        series.iter().filter(|observations| !observations.is_empty()).cloned().collect();
     mean_innovation_sd(&filled, DriftPrior { mean: 0.0, sd: 0.0 }, &INNOVATION_GRID.map(|part| part * width))
 }
 
@@ -231,8 +233,12 @@ impl TrendLanes {
 mod tests {
     use super::*;
 
-    fn series(values: &[f64]) -> Vec<Reading> {
-        values.iter().enumerate().map(|(i, &value)| Reading { time: 2000.0 + i as f64, value, variance: 0.0 }).collect()
+    fn series(values: &[f64]) -> Vec<Observation> {
+        values
+            .iter()
+            .enumerate()
+            .map(|(i, &value)| Observation { time: 2000.0 + i as f64, value, variance: 0.0 })
+            .collect()
     }
 
     #[test]
@@ -281,6 +287,6 @@ mod tests {
     fn two_readings_are_no_trend() {
         let short = [series(&[0.0, 1.0])];
         let message = ShortSeries::learn(&short, &short, 1.0).unwrap_err().to_string();
-        assert!(message.contains("three readings"), "{message}");
+        assert!(message.contains("three observations"), "{message}");
     }
 }

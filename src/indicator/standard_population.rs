@@ -1,9 +1,9 @@
-//! Standard populations: rates of places whose people differ in age, made comparable.
+//! Standard populations: rates of regions whose people differ in age, made comparable.
 
+use crate::data::integer;
 use crate::data::schema::{FIVE_YEARS, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
-use crate::population::demography::whole;
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] = &[TableName::STANDARD_POPULATION];
@@ -22,7 +22,7 @@ impl TableName {
 /// Years of an age group.
 const WIDTH: usize = 5;
 
-/// What rates of places with people of other ages are brought to.
+/// What rates of regions with people of other ages are brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standard {
     /// European Standard Population 2013 (Eurostat 2013).
@@ -76,11 +76,11 @@ impl StandardPopulation {
         let (names, ages, persons) = (table.text("standard")?, table.number("age_from")?, table.number("persons")?);
         let mut groups: Vec<(usize, f64)> = (0..table.rows())
             .filter(|&row| names[row] == standard.name())
-            .map(|row| (whole(ages[row]), persons[row]))
+            .map(|row| (integer(ages[row]), persons[row]))
             .collect();
         groups.sort_by_key(|(age, _)| *age);
-        let whole_ages = groups.iter().enumerate().all(|(place, (age, _))| *age == WIDTH * place);
-        if groups.len() < 2 || !whole_ages {
+        let is_regular = groups.iter().enumerate().all(|(index, (age, _))| *age == WIDTH * index);
+        if groups.len() < 2 || !is_regular {
             return Err(Error::Table {
                 table: table.label().to_owned(),
                 line: None,
@@ -127,8 +127,8 @@ mod tests {
                 causes[row] == cause
                     && areas[row] == "London"
                     && sexes[row] == sex.name()
-                    && whole(ages[row]) == age
-                    && whole(years[row]) as i32 == year
+                    && integer(ages[row]) == age
+                    && integer(years[row]) as i32 == year
             })
             .map_or(0.0, |row| table.number("rate_per_100000").unwrap()[row])
     }

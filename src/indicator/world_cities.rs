@@ -4,14 +4,14 @@ use super::standard_population::Standard;
 use crate::catalogue::driver::Scope;
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow};
 use crate::catalogue::measure::{Form, Kept};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::target::TargetKind;
 use crate::catalogue::{Indicator, Measure, MeasureRow};
+use crate::data::integer;
 use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::mortality::measures::DRIVERS;
-use crate::population::demography::whole;
 
 impl Indicator {
     /// Deaths of cancer per 100,000, age-standardised as the world cities' rates it is set against.
@@ -31,7 +31,7 @@ impl Measure {
     pub const MORTALITY_RESPIRATORY_CITY_STANDARD: Self = Self::fixed("mortality_respiratory_city_standard");
 }
 
-/// Indicators by group of causes, in the order of [`CauseGroup`].
+/// Indicators by group of causes, in the order of [`MajorCause`].
 pub(crate) const INDICATORS: [Indicator; 3] =
     [Indicator::CANCER_MORTALITY, Indicator::CARDIOVASCULAR_MORTALITY, Indicator::RESPIRATORY_MORTALITY];
 /// Their measures.
@@ -45,7 +45,7 @@ pub(crate) const MEASURES: [Measure; 3] = [
 const fn mortality(group: usize, words: &'static str) -> IndicatorRow {
     IndicatorRow {
         first_guess: FirstGuess::InProportion,
-        scope: Scope::Whole,
+        scope: Scope::Region,
         targets: &[TargetKind::LowestOfCities],
         baseline_after: 1,
         ambition: "8a",
@@ -54,17 +54,17 @@ const fn mortality(group: usize, words: &'static str) -> IndicatorRow {
 }
 
 const fn rate(group: usize) -> MeasureRow {
-    MeasureRow::over_a_year(MEASURES[group], "per 100,000", Form::Value { kept: Kept::Whole, by_sex: false })
+    MeasureRow::over_a_year(MEASURES[group], "per 100,000", Form::Value { kept: Kept::Region, by_sex: false })
 }
 
-pub(crate) const ADDS: Rows = Rows {
+pub(crate) const ADDS: CatalogueRows = CatalogueRows {
     indicators: &[
         mortality(0, "cancer mortality"),
         mortality(1, "cardiovascular mortality"),
         mortality(2, "respiratory mortality"),
     ],
     measures: &[rate(0), rate(1), rate(2)],
-    ..Rows::NOTHING
+    ..CatalogueRows::NOTHING
 };
 
 /// The tables of this subject.
@@ -93,7 +93,7 @@ impl TableName {
                     ),
                     ("standard", Rule::OneOf(&["crude", "japan1985", "us2000"])),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Rule::Whole(0, 100)),
+                    ("age_from", Rule::Integer(0, 100)),
                     ("age_to", Rule::OptionalAge),
                     ("year", Rule::Year),
                     ("rate_per_100000", Rule::Positive),
@@ -110,7 +110,7 @@ const LONDON: &str = "London";
 
 /// A cause of death that the ambition names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CauseGroup {
+pub enum MajorCause {
     /// Malignant neoplasms.
     Cancer,
     /// Diseases of the circulation. New York publishes diseases of the heart and cerebrovascular diseases, which are summed.
@@ -119,7 +119,7 @@ pub enum CauseGroup {
     Respiratory,
 }
 
-impl CauseGroup {
+impl MajorCause {
     /// All three.
     pub const ALL: [Self; 3] = [Self::Cancer, Self::Cardiovascular, Self::Respiratory];
 
@@ -168,7 +168,7 @@ pub struct City {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// The group.
-    pub group: CauseGroup,
+    pub group: MajorCause,
     /// Cities on the US 2000 standard, both sexes, with their latest rate per 100,000 and its year.
     pub comparable: Vec<(String, i32, f64)>,
     /// The lowest of their rates: London has to be below it.
@@ -200,8 +200,8 @@ impl WorldCities {
                     cause: causes[row].clone(),
                     standard: Standard::from_name(&standards[row])?,
                     sex: sexes[row].clone(),
-                    age_from: whole(ages[row]),
-                    year: whole(years[row]) as i32,
+                    age_from: integer(ages[row]),
+                    year: integer(years[row]) as i32,
                     rate: rates[row],
                     source: sources[row].clone(),
                 })
@@ -220,7 +220,7 @@ impl WorldCities {
     ///
     /// # Errors
     /// If no city has the group on the US 2000 standard.
-    pub fn compare(&self, group: CauseGroup) -> Result<Comparison, Error> {
+    pub fn compare(&self, group: MajorCause) -> Result<Comparison, Error> {
         let mut names: Vec<&str> =
             self.cities.iter().map(|city| city.name.as_str()).filter(|name| *name != LONDON).collect();
         names.sort_unstable();
@@ -264,11 +264,11 @@ impl WorldCities {
             .push("Paris, Sydney, Singapore and others: no rates by cause on a standard of London's were found".into());
         remarks.push(
             match group {
-                CauseGroup::Cancer => "New York's rate is of malignant neoplasms, London's of all neoplasms (C00-D48): London is held to more",
-                CauseGroup::Cardiovascular => {
+                MajorCause::Cancer => "New York's rate is of malignant neoplasms, London's of all neoplasms (C00-D48): London is held to more",
+                MajorCause::Cardiovascular => {
                     "New York's rate is of diseases of the heart and cerebrovascular diseases, London's of all diseases of the circulation: London is held to more"
                 }
-                CauseGroup::Respiratory => {
+                MajorCause::Respiratory => {
                     "New York's rate is of chronic lower respiratory diseases (J40-J47), London's of COPD (J40-J44): London is held to less; London's published chronic respiratory rate (J30-J98) is wider and is not compared"
                 }
             }
@@ -286,7 +286,7 @@ impl WorldCities {
     }
 
     /// Latest year in which a city has all parts of a group, both sexes, on the US 2000 standard, and their sum.
-    fn latest(&self, name: &str, group: CauseGroup) -> Option<(i32, f64)> {
+    fn latest(&self, name: &str, group: MajorCause) -> Option<(i32, f64)> {
         let of = |cause: &'static str| {
             self.cities.iter().filter(move |city| {
                 city.name == name && city.cause == cause && city.standard == Standard::Us2000 && city.sex == "all"
@@ -314,13 +314,13 @@ mod tests {
     fn new_york_is_the_city_to_beat() {
         // New York State Vital Statistics 2014, Table 40: cancer 140.7, heart 179.2 + cerebrovascular 20.8, CLRD 20.4.
         let cities = WorldCities::from_data(&ReferenceData::embedded()).unwrap();
-        for (group, lowest) in CauseGroup::ALL.into_iter().zip([140.7, 200.0, 20.4]) {
+        for (group, lowest) in MajorCause::ALL.into_iter().zip([140.7, 200.0, 20.4]) {
             let comparison = cities.compare(group).unwrap();
             assert_eq!(comparison.comparable.len(), 1);
             assert_eq!(comparison.comparable[0].0, "New York City");
             assert!((comparison.lowest - lowest).abs() < 1e-9);
         }
-        let said = cities.compare(CauseGroup::Cancer).unwrap().remarks.join("\n");
+        let said = cities.compare(MajorCause::Cancer).unwrap().remarks.join("\n");
         for words in
             ["Hong Kong: not comparable, crude", "Tokyo (prefecture): not comparable, rates on Japan", "5 boroughs"]
         {
@@ -334,7 +334,7 @@ mod tests {
         let table = |text: &str| Table::from_csv_str(TableName::CITY_DEATH_RATES, text);
         let without = text.lines().filter(|line| !line.starts_with("New York")).collect::<Vec<_>>().join("\n");
         let data = ReferenceData::embedded().with_table(table(&without).unwrap()).unwrap();
-        let message = WorldCities::from_data(&data).unwrap().compare(CauseGroup::Respiratory).unwrap_err().to_string();
+        let message = WorldCities::from_data(&data).unwrap().compare(MajorCause::Respiratory).unwrap_err().to_string();
         assert!(message.contains("respiratory"), "{message}");
         let message = table(&text.replacen("us2000", "us2001", 1)).unwrap_err().to_string();
         assert!(message.contains("us2000"), "{message}");

@@ -33,11 +33,11 @@ pub fn gini(groups: &RankedGroups, values: &[f64]) -> Result<f64, Error> {
     let mean = mean_above_0(groups, values, "a Gini coefficient")?;
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|one, other| values[*one].total_cmp(&values[*other]));
-    let ordered: Vec<f64> = order.iter().map(|place| values[*place]).collect();
+    let ordered: Vec<f64> = order.iter().map(|position| values[*position]).collect();
     let mut below = 0.0;
     let mut ranks = Vec::with_capacity(order.len());
-    for place in order {
-        let share = groups.shares()[place];
+    for position in order {
+        let share = groups.shares()[position];
         ranks.push((share, below + 0.5 * share));
         below += share;
     }
@@ -46,9 +46,9 @@ pub fn gini(groups: &RankedGroups, values: &[f64]) -> Result<f64, Error> {
 
 fn mean_above_0(groups: &RankedGroups, values: &[f64], index: &str) -> Result<f64, Error> {
     groups.check(values)?;
-    if let Some(place) = values.iter().position(|value| *value < 0.0) {
-        let what = format!("value of group {}", place + 1);
-        return Err(Error::out_of_range(what, values[place], format!("must be 0 or more for {index}")));
+    if let Some(position) = values.iter().position(|value| *value < 0.0) {
+        let what = format!("value of group {}", position + 1);
+        return Err(Error::out_of_range(what, values[position], format!("must be 0 or more for {index}")));
     }
     let mean = groups.mean_of(values);
     if !(mean > 0.0) {

@@ -25,9 +25,9 @@ impl RankedGroups {
         if populations.len() < 2 {
             return Err(Error::out_of_range("number of groups", populations.len(), "must be 2 or more"));
         }
-        for (place, population) in populations.iter().enumerate() {
+        for (position, population) in populations.iter().enumerate() {
             if !(*population > 0.0 && population.is_finite()) {
-                let what = format!("population of group {}", place + 1);
+                let what = format!("population of group {}", position + 1);
                 return Err(Error::out_of_range(what, population, "must be above 0 and finite"));
             }
         }
@@ -79,9 +79,9 @@ impl RankedGroups {
             return Err(Error::out_of_range("number of values", values.len(), rule));
         }
         match values.iter().position(|value| !value.is_finite()) {
-            Some(place) => {
-                let what = format!("value of group {}", place + 1);
-                Err(Error::out_of_range(what, values[place], "must be finite"))
+            Some(position) => {
+                let what = format!("value of group {}", position + 1);
+                Err(Error::out_of_range(what, values[position], "must be finite"))
             }
             None => Ok(()),
         }
@@ -91,9 +91,9 @@ impl RankedGroups {
     pub(super) fn check_positive(&self, values: &[f64], index: &str) -> Result<(), Error> {
         self.check(values)?;
         match values.iter().position(|value| !(*value > 0.0)) {
-            Some(place) => {
-                let what = format!("value of group {}", place + 1);
-                Err(Error::out_of_range(what, values[place], format!("must be above 0 for {index}")))
+            Some(position) => {
+                let what = format!("value of group {}", position + 1);
+                Err(Error::out_of_range(what, values[position], format!("must be above 0 for {index}")))
             }
             None => Ok(()),
         }

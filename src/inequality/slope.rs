@@ -40,7 +40,9 @@ impl Scale {
             Self::Logit => (|value| value > 0.0 && value < 1.0, "must lie strictly between 0 and 1 on the logit scale"),
         };
         match values.iter().position(|value| !inside(*value)) {
-            Some(place) => Err(Error::out_of_range(format!("value of group {}", place + 1), values[place], rule)),
+            Some(position) => {
+                Err(Error::out_of_range(format!("value of group {}", position + 1), values[position], rule))
+            }
             None => Ok(()),
         }
     }
@@ -156,7 +158,7 @@ pub struct SimulatedLimits {
 ///
 /// `errors` are standard errors on `error_scale`, which may differ from the scale of the regression: the English health agencies draw
 /// rates on the log scale and shares on the logit scale and regress the values themselves. The numbers drawn are those of the seed
-/// and the place of the group.
+/// and the index of the group.
 ///
 /// # Formula
 /// ```text
@@ -180,9 +182,9 @@ pub fn simulated_limits(
         let rule = format!("must be {}, one for each group", values.len());
         return Err(Error::out_of_range("number of standard errors", errors.len(), rule));
     }
-    if let Some(place) = errors.iter().position(|error| !(*error >= 0.0 && error.is_finite())) {
-        let what = format!("standard error of group {}", place + 1);
-        return Err(Error::out_of_range(what, errors[place], "must be 0 or more and finite"));
+    if let Some(position) = errors.iter().position(|error| !(*error >= 0.0 && error.is_finite())) {
+        let what = format!("standard error of group {}", position + 1);
+        return Err(Error::out_of_range(what, errors[position], "must be 0 or more and finite"));
     }
     if !(confidence > 0.0 && confidence < 1.0) {
         return Err(Error::out_of_range("confidence", confidence, "must lie strictly between 0 and 1"));

@@ -80,11 +80,11 @@ fn check(bands: &[BandEvents]) -> Result<f64, Error> {
     if bands.is_empty() {
         return Err(Error::out_of_range("number of age bands", 0, "must be 1 or more"));
     }
-    for (place, band) in bands.iter().enumerate() {
-        check_total(&format!("person-years of age band {}", place + 1), band.person_years)?;
+    for (position, band) in bands.iter().enumerate() {
+        check_total(&format!("person-years of age band {}", position + 1), band.person_years)?;
         for (what, value) in [("events", band.count), ("weight", band.weight)] {
             if !(value >= 0.0 && value.is_finite()) {
-                let what = format!("{what} of age band {}", place + 1);
+                let what = format!("{what} of age band {}", position + 1);
                 return Err(Error::out_of_range(what, value, "must be 0 or more and finite"));
             }
         }
@@ -100,11 +100,15 @@ mod tests {
     use crate::inequality::rate::byar_limits;
 
     fn bands() -> Vec<BandEvents> {
-        let rate = |place: usize| 1e-4 * libm::exp(0.3 * place as f64);
+        let rate = |position: usize| 1e-4 * libm::exp(0.3 * position as f64);
         (0..19)
-            .map(|place| {
-                let person_years = 1e4 * (20 - place) as f64;
-                BandEvents { count: rate(place) * person_years, person_years, weight: EUROPEAN_STANDARD_2013[place] }
+            .map(|position| {
+                let person_years = 1e4 * (20 - position) as f64;
+                BandEvents {
+                    count: rate(position) * person_years,
+                    person_years,
+                    weight: EUROPEAN_STANDARD_2013[position],
+                }
             })
             .collect()
     }

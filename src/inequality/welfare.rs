@@ -134,13 +134,13 @@ mod tests {
     fn equity_weights_are_the_slopes_of_the_equivalent() {
         for epsilon in [0.0, 0.5, 1.0, 3.0] {
             let weights = equity_weights(&groups(), &VALUES, epsilon).unwrap();
-            for (place, weight) in weights.iter().enumerate() {
+            for (position, weight) in weights.iter().enumerate() {
                 let at = |step: f64| {
                     let mut values = VALUES;
-                    values[place] += step;
+                    values[position] += step;
                     equally_distributed_equivalent(&groups(), &values, epsilon).unwrap()
                 };
-                let slope = (at(1e-4) - at(-1e-4)) / 2e-4 / groups().shares()[place];
+                let slope = (at(1e-4) - at(-1e-4)) / 2e-4 / groups().shares()[position];
                 assert!((slope - weight).abs() < 1e-7, "{epsilon} {slope} {weight}");
             }
         }

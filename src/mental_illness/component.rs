@@ -4,33 +4,33 @@ use super::mortality::{self, SevereMentalIllness, SmiDraws};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches, Scope, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Form, Kept};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
+use crate::component::{Component, FitContext, OriginContext};
 use crate::data::TableName;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 
 impl Driver {
-    /// Share of people with severe mental illness who smoke; of everybody with such an illness in the place.
+    /// Share of people with severe mental illness who smoke; of everybody with such an illness in the region.
     pub const SMOKING_WITH_MENTAL_ILLNESS: Self = Self::fixed("smoking_with_mental_illness");
     /// Share of people with severe mental illness who get the help to stop smoking of the trials, beyond today's; of everybody with
-    /// such an illness in the place.
+    /// such an illness in the region.
     pub const CHECKS_WITH_MENTAL_ILLNESS: Self = Self::fixed("checks_with_mental_illness");
 }
 
 impl Indicator {
-    /// Years by which life expectancy at 18 of users of secondary mental-health services lags behind that of the rest.
+    /// Years by which life expectancy at 18 of users of secondary mental-health services lags behind that of others.
     pub const SMI_GAP_SECONDARY_SERVICES: Self = Self::fixed("smi_gap_secondary_services");
     /// The same of people on the general practices' registers of severe mental illness.
     pub const SMI_GAP_GP_REGISTERS: Self = Self::fixed("smi_gap_gp_registers");
 }
 
 impl Measure {
-    /// Life expectancy at 18 of the rest less that of users of secondary mental-health services.
+    /// Life expectancy at 18 of others less that of users of secondary mental-health services.
     pub const SMI_LIFE_EXPECTANCY_GAP: Self = Self::fixed("smi_life_expectancy_gap");
-    /// Life expectancy at 18 of the rest less that of people on practices' registers of severe mental illness.
+    /// Life expectancy at 18 of others less that of people on practices' registers of severe mental illness.
     pub const SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS: Self = Self::fixed("smi_life_expectancy_gap_gp_registers");
 }
 
@@ -48,28 +48,28 @@ const fn gap(ambition: &'static str, id: Indicator, words: &'static str, measure
     let driver = Driver::SMOKING_WITH_MENTAL_ILLNESS;
     IndicatorRow {
         ambition,
-        scope: Scope::Whole,
+        scope: Scope::Region,
         ..IndicatorRow::number(id, words, measure, driver, TableName::MENTAL_ILLNESS_MORTALITY)
     }
 }
 
 const fn years(measure: Measure) -> MeasureRow {
-    MeasureRow::at_mid_year(measure, "years", Form::Value { kept: Kept::Whole, by_sex: true })
+    MeasureRow::at_mid_year(measure, "years", Form::Value { kept: Kept::Region, by_sex: true })
 }
 
 impl Component for SevereMentalIllness {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[
             DriverRow::factor(Driver::SMOKING_WITH_MENTAL_ILLNESS, "the severe mental illness", ActsOn::MentalIllness)
                 .up_to(1.0)
-                .of(Scope::Whole),
+                .of(Scope::Region),
             DriverRow::factor(
                 Driver::CHECKS_WITH_MENTAL_ILLNESS,
                 "the help with mental illness",
                 ActsOn::MentalIllness,
             )
             .up_to(1.0)
-            .of(Scope::Whole)
+            .of(Scope::Region)
             .put_together(Together::SumOfShares)
             .reaching(Reaches::WithMentalIllness),
         ],
@@ -103,7 +103,7 @@ impl Component for SevereMentalIllness {
         Self::notes(self)
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         mortality::rolling_origin(of.data, &ORIGINS)
     }
 }

@@ -1,16 +1,16 @@
 //! The gap in life expectancy at 18, and what moves everybody's deaths.
 
 use super::FROM;
-use super::ratio::Ratio;
+use super::ratio::MortalityRatio;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::mean_survival;
 use crate::units::AGES;
 
 /// Hazards of everybody by sex and age at a mid-year, per person-year.
-pub(crate) type Hazards = [[Lanes; AGES]; 2];
+pub(crate) type AgeHazards = [[Lanes; AGES]; 2];
 
-/// Hazard of the rest in everybody's: `1 / (share x R + 1 - share)`.
-fn of_rest(share: f64, ratio: Lanes) -> Lanes {
+/// Hazard of others in everybody's: `1 / (share x R + 1 - share)`.
+fn of_others(share: f64, ratio: Lanes) -> Lanes {
     Lanes::ONE / (ratio * share + (1.0 - share))
 }
 
@@ -33,13 +33,13 @@ fn at_18(hazard: impl Fn(usize) -> Lanes) -> Lanes {
     lived + alive / hazard(AGES - 1)
 }
 
-/// Life expectancy at 18 of the rest less that of people with a severe mental illness, in years, by sex.
+/// Life expectancy at 18 of others less that of people with a severe mental illness, in years, by sex.
 ///
 /// `hazards` and `ratio` are those of the same scenario and mid-year.
-pub(crate) fn gap(hazards: &Hazards, share: f64, ratio: &Ratio) -> [Lanes; 2] {
+pub(crate) fn gap(hazards: &AgeHazards, share: f64, ratio: &MortalityRatio) -> [Lanes; 2] {
     [0, 1].map(|sex| {
-        let rest = |age: usize| hazards[sex][age] * of_rest(share, ratio.of(sex, age));
-        at_18(rest) - at_18(|age| rest(age) * ratio.of(sex, age))
+        let others = |age: usize| hazards[sex][age] * of_others(share, ratio.of(sex, age));
+        at_18(others) - at_18(|age| others(age) * ratio.of(sex, age))
     })
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use crate::population::life_table::{LifeTable, WithinYear};
     use crate::units::Age;
 
-    fn england() -> Hazards {
+    fn england() -> AgeHazards {
         let rates = england_life_table(&ReferenceData::embedded()).unwrap();
         [0, 1].map(|sex| std::array::from_fn(|age| Lanes::splat(rates[[sex, age]])))
     }
@@ -84,11 +84,11 @@ mod tests {
     fn a_constant_hazard_has_a_closed_form() {
         // Everybody 0.02, ratio 3, share 0: 1 / 0.02 - 1 / 0.06 years.
         let hazards = [[Lanes::splat(0.02); AGES]; 2];
-        let ratio = Ratio([0, 1].map(|_| vec![Lanes::splat(3.0); AGES]));
+        let ratio = MortalityRatio([0, 1].map(|_| vec![Lanes::splat(3.0); AGES]));
         let [men, women] = gap(&hazards, 0.0, &ratio);
         assert!((central(men) - (50.0 - 50.0 / 3.0)).abs() < 1e-9);
         assert_eq!(men, women);
-        let none = Ratio([0, 1].map(|_| vec![Lanes::ONE; AGES]));
+        let none = MortalityRatio([0, 1].map(|_| vec![Lanes::ONE; AGES]));
         assert_eq!(gap(&hazards, 0.0087, &none), [Lanes::ZERO; 2]);
     }
 

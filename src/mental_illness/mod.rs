@@ -1,4 +1,4 @@
-//! Severe mental illness: mortality of those who have it against the rest, the gap in life expectancy, their smoking.
+//! Severe mental illness: mortality of those who have it against others, the gap in life expectancy, their smoking.
 
 pub(crate) mod component;
 pub mod gap;
@@ -9,7 +9,7 @@ pub mod smoking;
 mod tables;
 
 pub use mortality::SevereMentalIllness;
-pub use ratio::Known;
+pub use ratio::StandardisedMortalityRatio;
 pub(crate) use tables::TABLES;
 
 use crate::named::named_enum;

@@ -1,7 +1,7 @@
 //! Mortality with severe mental illness: the published ratios fitted, and their draws.
 
-use super::published::{Rows, register, share_below};
-use super::ratio::{Ratio, against_rest, elder};
+use super::published::{PublishedRatios, register, share_below};
+use super::ratio::{MortalityRatio, against_others, elder};
 use super::smoking::{HelpToStop, SmokingLevel};
 use super::{FROM, Patients};
 use crate::data::ReferenceData;
@@ -12,7 +12,7 @@ use crate::forecast::{Forecast, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
-use crate::trend::Reading;
+use crate::trend::Observation;
 use crate::units::AGES;
 
 /// First age of the elder, whose ratio is solved.
@@ -27,7 +27,7 @@ pub struct SevereMentalIllness {
     start: i32,
     years: usize,
     share: f64,
-    /// Log of the ratio at 18 to 74 against the rest, by sex: against the rest any ratio can be, against everybody none above 1 / share.
+    /// Log of the ratio at 18 to 74 against others, by sex: against others any ratio can be, against everybody none above 1 / share.
     trends: [ShortTrend; 2],
     /// Ratio at 18 to 74 in the year of the ratio of all ages, by sex.
     young: [f64; 2],
@@ -46,7 +46,7 @@ pub struct SevereMentalIllness {
 pub struct SmiDraws {
     /// Share of people from 18 on who have a severe mental illness.
     pub(crate) share: f64,
-    /// Ratio against the rest by patients and mid-year from the start (`years + 1` of them); then sex, below and from 75.
+    /// Ratio against others by patients and mid-year from the start (`years + 1` of them); then sex, below and from 75.
     ratios: [Vec<[[Lanes; 2]; 2]>; 2],
     pub(crate) smoking: SmokingLevel,
     /// Share of smokers who are abstinent by help beyond usual care, at 6 and 12 months.
@@ -60,7 +60,7 @@ impl SevereMentalIllness {
     /// If a row is missing, the ratio of all ages cannot be met with the ratio below 75, or a ratio has more deaths with the illness
     /// than there are.
     pub fn fit(data: &ReferenceData, start: i32, years: usize) -> Result<Self, Error> {
-        let rows = Rows::read(data)?;
+        let rows = PublishedRatios::read(data)?;
         let share = register(data)?;
         let mut all_ages = Vec::with_capacity(2);
         let (mut young, mut young_deaths) = ([0.0; 2], [0.0; 2]);
@@ -69,7 +69,7 @@ impl SevereMentalIllness {
         for sex in Sex::ALL {
             let (year, estimate) = rows.estimate("secondary_services", sex.name())?;
             let own = rows.series(sex, start);
-            let Some(same) = own.iter().find(|reading| reading.time as i32 == year) else {
+            let Some(same) = own.iter().find(|observation| observation.time as i32 == year) else {
                 return Err(
                     rows.refused(format!("needs ratio_18_74 of {sex} in {year}, the year of the ratio of all ages"))
                 );
@@ -83,9 +83,9 @@ impl SevereMentalIllness {
                 return Err(rows.refused(rule));
             }
             all_ages.push(estimate);
-            series.push(against_rest(own, share)?);
-            for (place, measure) in ["years_lost_low", "years_lost_high"].into_iter().enumerate() {
-                published_gaps[sex.index()][place] = rows.find(measure, "secondary_services", sex.name())?.value;
+            series.push(against_others(own, share)?);
+            for (index, measure) in ["years_lost_low", "years_lost_high"].into_iter().enumerate() {
+                published_gaps[sex.index()][index] = rows.find(measure, "secondary_services", sex.name())?.value;
             }
         }
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
@@ -136,7 +136,7 @@ impl SevereMentalIllness {
             "severe mental illness: two populations are told apart and the choice changes the gap: users of secondary services (ratio of England at 18 to 74 by sex, its rise of 2008/09 to 2014/15 carried on as a damped trend) and people on GP registers (Hayes 2017)".into(),
             "severe mental illness, secondary services: the ratio from 75 on is solved so that all ages have the published ratio of south-east London of 2007-09 (Chang 2010), with the ratio at 18 to 74 of 2008/09 and England's deaths by age of that year; it then stays, no rise at those ages is published".into(),
             "severe mental illness, GP registers: one ratio at all ages and for both sexes, between those of bipolar disorder and schizophrenia; the mix of diagnoses was not found, so every mix is equally likely; its reported rise is not carried on".into(),
-            "severe mental illness: no interval of the ratios at 18 to 74 is published; the innovation of their trend holds the error of the readings, and both sexes share its scores".into(),
+            "severe mental illness: no interval of the ratios at 18 to 74 is published; the innovation of their trend holds the error of the observations, and both sexes share its scores".into(),
         ];
         notes.extend(self.smoking.notes());
         notes.extend(self.help.notes());
@@ -154,12 +154,12 @@ impl SevereMentalIllness {
             let name = || format!("mortality ratio of severe mental illness, all ages, {sex}");
             let all = draws.value(name, &self.all_ages[sex.index()])?;
             let (young, share) = (self.young[sex.index()], self.young_deaths[sex.index()]);
-            old[sex.index()] = self.against_rest(Lanes(all.0.map(|all| elder(all, young, share))));
+            old[sex.index()] = self.against_others(Lanes(all.0.map(|all| elder(all, young, share))));
         }
         let bipolar = draws.value(|| "mortality ratio of bipolar disorder".into(), &self.bipolar)?;
         let schizophrenia = draws.value(|| "mortality ratio of schizophrenia".into(), &self.schizophrenia)?;
         let mix = draws.value(|| "share of bipolar disorder on registers".into(), &Estimate::uniform(0.0, 1.0)?)?;
-        let register = self.against_rest(schizophrenia + (bipolar - schizophrenia) * mix);
+        let register = self.against_others(schizophrenia + (bipolar - schizophrenia) * mix);
         let secondary = (0..=self.years)
             .map(|year| {
                 [0, 1].map(|sex| {
@@ -177,17 +177,17 @@ impl SevereMentalIllness {
         })
     }
 
-    /// As [`Known::against_rest`](super::Known::against_rest), checked when fitting.
-    fn against_rest(&self, against_all: Lanes) -> Lanes {
+    /// As [`StandardisedMortalityRatio::against_others`](super::Known::against_rest), checked when fitting.
+    fn against_others(&self, against_all: Lanes) -> Lanes {
         against_all * (1.0 - self.share) / (Lanes::ONE - against_all * self.share)
     }
 }
 
 impl SmiDraws {
     /// The ratio of patients at a mid-year, counted from the start.
-    pub(crate) fn ratio(&self, patients: Patients, year: usize) -> Ratio {
+    pub(crate) fn ratio(&self, patients: Patients, year: usize) -> MortalityRatio {
         let by_sex = &self.ratios[patients.index()][year];
-        Ratio([0, 1].map(|sex| {
+        MortalityRatio([0, 1].map(|sex| {
             (0..AGES).map(|age| if age < FROM { Lanes::ONE } else { by_sex[sex][usize::from(age >= ELDER)] }).collect()
         }))
     }
@@ -198,23 +198,23 @@ impl SmiDraws {
 /// # Errors
 /// If the table has less than three years up to an origin.
 pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
-    let rows = Rows::read(data)?;
+    let rows = PublishedRatios::read(data)?;
     let share = register(data)?;
-    let [men, women] = Sex::ALL.map(|sex| against_rest(rows.series(sex, i32::MAX), share));
-    let readings = [men?, women?];
+    let [men, women] = Sex::ALL.map(|sex| against_others(rows.series(sex, i32::MAX), share));
+    let observations = [men?, women?];
     let against_all = |log: f64| {
         let ratio = libm::exp(log);
         ratio / (1.0 - share + share * ratio)
     };
     let mut all = Vec::new();
     for &origin in origins {
-        let seen = |all: &Vec<Reading>| all.iter().copied().filter(|one| one.time <= f64::from(origin)).collect();
-        let series: Vec<Vec<Reading>> = readings.iter().map(seen).collect();
+        let seen = |all: &Vec<Observation>| all.iter().copied().filter(|one| one.time <= f64::from(origin)).collect();
+        let series: Vec<Vec<Observation>> = observations.iter().map(seen).collect();
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         for sex in Sex::ALL {
             let trend = learnt.fit(&series[sex.index()])?;
             let of = (Subject::MENTAL_ILLNESS_ENGLAND, sex.name(), origin);
-            all.extend(trend.forecasts(of, &readings[sex.index()], against_all));
+            all.extend(trend.forecasts(of, &observations[sex.index()], against_all));
         }
     }
     Ok(all)
@@ -234,8 +234,8 @@ mod tests {
         let drawn = fitted.draw(&mut Draws::register()).unwrap();
         let ratio = drawn.ratio(Patients::SecondaryServices, 0);
         for (sex, all, young) in [(0, 2.47, 3.365), (1, 1.89, 3.261)] {
-            let rest = central(ratio.of(sex, 80));
-            let old = rest / (1.0 - fitted.share + fitted.share * rest);
+            let others = central(ratio.of(sex, 80));
+            let old = others / (1.0 - fitted.share + fitted.share * others);
             let share = fitted.young_deaths[sex];
             assert!((share * young + (1.0 - share) * old - all).abs() < 1e-9);
             // The ratio falls with age and stays above everybody's.
@@ -252,8 +252,8 @@ mod tests {
     fn registers_lie_between_the_two_diagnoses() {
         let fitted = SevereMentalIllness::fit(&ReferenceData::embedded(), 2015, 5).unwrap();
         let drawn = fitted.draw(&mut Draws::register()).unwrap();
-        let rest = central(drawn.ratio(Patients::GpRegisters, 5).of(1, 30));
-        let smr = rest / (1.0 - fitted.share + fitted.share * rest);
+        let others = central(drawn.ratio(Patients::GpRegisters, 5).of(1, 30));
+        let smr = others / (1.0 - fitted.share + fitted.share * others);
         assert!((smr - 0.5 * (1.79 + 2.08)).abs() < 1e-9, "{smr}");
     }
 
@@ -261,8 +261,8 @@ mod tests {
     fn no_draw_has_more_deaths_than_there_are_however_far_ahead() {
         let fitted = SevereMentalIllness::fit(&ReferenceData::embedded(), 2015, 135).unwrap();
         let drawn = fitted.draw(&mut Draws::register()).unwrap();
-        let rest = central(drawn.ratio(Patients::SecondaryServices, 135).of(0, 40));
-        let smr = rest / (1.0 - fitted.share + fitted.share * rest);
+        let others = central(drawn.ratio(Patients::SecondaryServices, 135).of(0, 40));
+        let smr = others / (1.0 - fitted.share + fitted.share * others);
         assert!(smr > 3.0 && smr < 1.0 / fitted.share, "{smr}");
     }
 

@@ -1,18 +1,18 @@
 //! The published ratios and registers, as the tables have them.
 
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::trend::Reading;
+use crate::trend::Observation;
 
 /// Country whose register gives the share of people with severe mental illness.
 const REGISTER: &str = "England";
 
 /// Share of people on the register.
 pub(super) fn register(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::MENTAL_ILLNESS_POINTS);
+    let table = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
     let (measures, areas, shares) = (table.text("measure")?, table.text("area")?, table.number("share")?);
     (0..table.rows())
         .find(|&row| measures[row] == "register" && areas[row] == REGISTER && shares[row] > 0.0)
@@ -29,15 +29,15 @@ pub(super) fn share_below(age: usize, data: &ReferenceData, sex: Sex, year: i32)
     let table = data.table(TableName::DEATHS_BY_CAUSE);
     let (sexes, ages, deaths) = (table.text("sex")?, table.number("age_from")?, table.number(&format!("y{year}"))?);
     let (mut young, mut all) = (0.0, 0.0);
-    for row in (0..table.rows()).filter(|&row| sexes[row] == sex.name() && whole(ages[row]) >= 15) {
+    for row in (0..table.rows()).filter(|&row| sexes[row] == sex.name() && integer(ages[row]) >= 15) {
         all += deaths[row];
-        young += if whole(ages[row]) < age { deaths[row] } else { 0.0 };
+        young += if integer(ages[row]) < age { deaths[row] } else { 0.0 };
     }
     Ok(young / all)
 }
 
 /// A row of the table of ratios.
-pub(super) struct Row<'a> {
+pub(super) struct PublishedRatio<'a> {
     measure: &'a str,
     group: &'a str,
     sex: &'a str,
@@ -47,23 +47,23 @@ pub(super) struct Row<'a> {
 }
 
 /// The table of ratios.
-pub(super) struct Rows<'a> {
+pub(super) struct PublishedRatios<'a> {
     label: &'a str,
-    rows: Vec<Row<'a>>,
+    rows: Vec<PublishedRatio<'a>>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> PublishedRatios<'a> {
     pub(super) fn read(data: &'a ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::MENTAL_ILLNESS_MORTALITY);
         let (measures, groups, sexes) = (table.text("measure")?, table.text("group")?, table.text("sex")?);
         let (years, values) = (table.number("year")?, table.number("value")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let rows = (0..table.rows())
-            .map(|row| Row {
+            .map(|row| PublishedRatio {
                 measure: &measures[row],
                 group: &groups[row],
                 sex: &sexes[row],
-                year: whole(years[row]) as i32,
+                year: integer(years[row]) as i32,
                 value: values[row],
                 interval: (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row])),
             })
@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
         Error::Table { table: self.label.to_owned(), line: None, rule }
     }
 
-    pub(super) fn find(&self, measure: &str, group: &str, sex: &str) -> Result<&Row<'a>, Error> {
+    pub(super) fn find(&self, measure: &str, group: &str, sex: &str) -> Result<&PublishedRatio<'a>, Error> {
         self.rows
             .iter()
             .find(|row| row.measure == measure && row.group == group && row.sex == sex)
@@ -93,12 +93,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Log ratios at 18 to 74 up to a year.
-    pub(super) fn series(&self, sex: Sex, until: i32) -> Vec<Reading> {
-        let mut series: Vec<Reading> = self
+    pub(super) fn series(&self, sex: Sex, until: i32) -> Vec<Observation> {
+        let mut series: Vec<Observation> = self
             .rows
             .iter()
             .filter(|row| row.measure == "ratio_18_74" && row.sex == sex.name() && row.year <= until)
-            .map(|row| Reading { time: f64::from(row.year), value: libm::log(row.value), variance: 0.0 })
+            .map(|row| Observation { time: f64::from(row.year), value: libm::log(row.value), variance: 0.0 })
             .collect();
         series.sort_by(|a, b| a.time.total_cmp(&b.time));
         series

@@ -1,14 +1,14 @@
-//! How much higher mortality is with a severe mental illness: ratios against everybody and against the rest.
+//! How much higher mortality is with a severe mental illness: ratios against everybody and against others.
 
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
-use crate::trend::Reading;
+use crate::trend::Observation;
 
-/// Hazard of those with a severe mental illness over that of the rest, by sex and age; 1 below 18.
+/// Hazard of those with a severe mental illness over that of others, by sex and age; 1 below 18.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ratio(pub(crate) [Vec<Lanes>; 2]);
+pub struct MortalityRatio(pub(crate) [Vec<Lanes>; 2]);
 
-impl Ratio {
+impl MortalityRatio {
     /// At a sex and age.
     pub(crate) fn of(&self, sex: usize, age: usize) -> Lanes {
         self.0[sex][age]
@@ -17,15 +17,15 @@ impl Ratio {
 
 /// What to plan with: the same ratio for a number outside a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Known {
+pub struct StandardisedMortalityRatio {
     /// Ratio against everybody (standardised mortality ratio).
     pub against_all: f64,
     /// Share of people with the illness.
     pub share: f64,
 }
 
-impl Known {
-    /// The ratio against the rest.
+impl StandardisedMortalityRatio {
+    /// The ratio against others.
     ///
     /// # Formula
     /// ```text
@@ -33,7 +33,7 @@ impl Known {
     /// ```
     /// # Errors
     /// Unless the ratio is above 0 and `share` in 0 to 1 with `share x ratio` below 1: more deaths than there are.
-    pub fn against_rest(self) -> Result<f64, Error> {
+    pub fn against_others(self) -> Result<f64, Error> {
         let Self { against_all, share } = self;
         if !(against_all > 0.0 && (0.0..1.0).contains(&share) && share * against_all < 1.0) {
             let rule = format!("must be above 0 and below 1 / {share}, the share of people with the illness");
@@ -43,13 +43,14 @@ impl Known {
     }
 }
 
-/// Log ratios against everybody as log ratios against the rest.
-pub(super) fn against_rest(readings: Vec<Reading>, share: f64) -> Result<Vec<Reading>, Error> {
-    readings
+/// Log ratios against everybody as log ratios against others.
+pub(super) fn against_others(observations: Vec<Observation>, share: f64) -> Result<Vec<Observation>, Error> {
+    observations
         .into_iter()
-        .map(|reading| {
-            let ratio = Known { against_all: libm::exp(reading.value), share }.against_rest()?;
-            Ok(Reading { value: libm::log(ratio), ..reading })
+        .map(|observation| {
+            let ratio =
+                StandardisedMortalityRatio { against_all: libm::exp(observation.value), share }.against_others()?;
+            Ok(Observation { value: libm::log(ratio), ..observation })
         })
         .collect()
 }
@@ -72,14 +73,19 @@ mod tests {
 
     #[test]
     fn the_ratio_against_the_rest_returns_the_published_one() {
-        let known = Known { against_all: 3.712, share: 0.0084 };
-        let ratio = known.against_rest().unwrap();
+        let known = StandardisedMortalityRatio { against_all: 3.712, share: 0.0084 };
+        let ratio = known.against_others().unwrap();
         // Everybody's hazard 1: the rest and the ill add up to it, and the ill have 3.712.
-        let rest = 1.0 / (0.0084 * ratio + 1.0 - 0.0084);
-        assert!((ratio * rest - 3.712).abs() < 1e-12);
-        assert!((Known { against_all: 1.0, share: 0.3 }.against_rest().unwrap() - 1.0).abs() < 1e-15);
+        let others = 1.0 / (0.0084 * ratio + 1.0 - 0.0084);
+        assert!((ratio * others - 3.712).abs() < 1e-12);
+        assert!(
+            (StandardisedMortalityRatio { against_all: 1.0, share: 0.3 }.against_others().unwrap() - 1.0).abs() < 1e-15
+        );
         for bad in [0.0, -1.0, f64::NAN, 120.0] {
-            let message = Known { against_all: bad, share: 0.0084 }.against_rest().unwrap_err().to_string();
+            let message = StandardisedMortalityRatio { against_all: bad, share: 0.0084 }
+                .against_others()
+                .unwrap_err()
+                .to_string();
             assert!(message.contains("mortality ratio"), "{message}");
         }
     }

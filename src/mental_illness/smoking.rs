@@ -1,13 +1,13 @@
 //! Smoking with severe mental illness: its level, what less of it does to mortality, and help to stop.
 
 use super::FROM;
-use super::ratio::Ratio;
+use super::ratio::MortalityRatio;
+use crate::data::integer;
 use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::whole;
 use crate::units::AGES;
 
 /// Smoking of people with severe mental illness against everybody's.
@@ -22,7 +22,7 @@ impl SmokingLevel {
     /// # Errors
     /// If one of them is missing or not strictly between 0 and 1.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::MENTAL_ILLNESS_POINTS);
+        let table = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
         let (measures, areas) = (table.text("measure")?, table.text("area")?);
         let (years, shares) = (table.number("year")?, table.number("share")?);
         let refused = |rule: &str| Error::Table { table: table.label().to_owned(), line: None, rule: rule.into() };
@@ -32,7 +32,7 @@ impl SmokingLevel {
         let general = data.table(TableName::SMOKING_AREA);
         let (codes, of, all) = (general.text("area_code")?, general.number("year")?, general.number("prevalence")?);
         let all = (0..general.rows())
-            .find(|&other| codes[other] == COUNTRY && whole(of[other]) == whole(years[row]))
+            .find(|&other| codes[other] == COUNTRY && integer(of[other]) == integer(years[row]))
             .map(|other| all[other])
             .ok_or_else(|| refused("needs a year in which smoking_area has England"))?;
         let odds = |share: f64| share / (1.0 - share);
@@ -70,14 +70,14 @@ impl SmokingLevel {
     /// too large.
     pub(crate) fn with_smoking(
         &self,
-        ratio: &Ratio,
+        ratio: &MortalityRatio,
         general: &[[Lanes; AGES]; 2],
         excess: &[[Lanes; AGES]; 2],
         factor: Lanes,
         remaining: Lanes,
-    ) -> Ratio {
+    ) -> MortalityRatio {
         let left = factor + (Lanes::ONE - factor) * remaining;
-        Ratio([0, 1].map(|sex| {
+        MortalityRatio([0, 1].map(|sex| {
             (0..AGES)
                 .map(|age| {
                     let baseline = ratio.of(sex, age);
@@ -132,7 +132,7 @@ impl HelpToStop {
         let (ratio, usual) = (table.number("odds_ratio")?, table.number("usual_care")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let row = |trial: &str, month: usize| {
-            let found = (0..table.rows()).find(|&row| trials[row] == trial && whole(months[row]) == month);
+            let found = (0..table.rows()).find(|&row| trials[row] == trial && integer(months[row]) == month);
             found.ok_or_else(|| Error::Table {
                 table: table.label().to_owned(),
                 line: None,
@@ -155,8 +155,8 @@ impl HelpToStop {
     /// Shares abstinent beyond usual care at 6 and 12 months. One score moves both: they are of the same people.
     pub(super) fn draw(&self, draws: &mut Draws<'_>) -> Result<[Lanes; 2], Error> {
         let score = draws.score(|| "odds ratio of stopping with help, severe mental illness".into())?;
-        Ok([0, 1].map(|place| {
-            let (estimate, usual) = &self.months[place];
+        Ok([0, 1].map(|index| {
+            let (estimate, usual) = &self.months[index];
             Lanes(score.0.map(|z| {
                 let ratio = estimate.at_score(z);
                 ratio * usual / (1.0 - usual + ratio * usual) - usual
@@ -232,7 +232,7 @@ mod tests {
     fn nobody_smoking_takes_the_whole_attributable_share() {
         // p = 0.405, excess 1: S_0 = 1.405, so R falls to R / 1.405 when nothing of the excess remains.
         let level = SmokingLevel::from_data(&ReferenceData::embedded()).unwrap();
-        let ratio = Ratio([0, 1].map(|_| vec![Lanes::splat(3.0); AGES]));
+        let ratio = MortalityRatio([0, 1].map(|_| vec![Lanes::splat(3.0); AGES]));
         let less = level.with_smoking(&ratio, &flat(0.178), &flat(1.0), Lanes::ZERO, Lanes::ZERO);
         assert!((central(less.of(0, 50)) - 3.0 / 1.405).abs() < 1e-12);
         assert!((central(less.of(1, 10)) - 3.0).abs() < 1e-15);
@@ -291,14 +291,14 @@ mod tests {
     #[test]
     fn bad_tables_are_refused() {
         let data = ReferenceData::embedded();
-        let points = std::fs::read_to_string("data/mental_illness_points.csv").unwrap();
+        let points = std::fs::read_to_string("data/mental_illness_estimates.csv").unwrap();
         let table =
-            Table::from_csv_str(TableName::MENTAL_ILLNESS_POINTS, &points.replace("2014,0.405", "2014,1")).unwrap();
+            Table::from_csv_str(TableName::MENTAL_ILLNESS_ESTIMATES, &points.replace("2014,0.405", "2014,1")).unwrap();
         let message = SmokingLevel::from_data(&data.clone().with_table(table).unwrap()).unwrap_err().to_string();
         assert!(message.contains("strictly between 0 and 1"), "{message}");
         let trials = std::fs::read_to_string("data/mental_illness_trials.csv").unwrap();
-        let rest: Vec<&str> = trials.lines().filter(|line| !line.starts_with("pooled")).collect();
-        let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_TRIALS, &rest.join("\n")).unwrap();
+        let others: Vec<&str> = trials.lines().filter(|line| !line.starts_with("pooled")).collect();
+        let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_TRIALS, &others.join("\n")).unwrap();
         let message = HelpToStop::from_data(&data.with_table(table).unwrap()).unwrap_err().to_string();
         assert!(message.contains("needs pooled at 12 months"), "{message}");
     }

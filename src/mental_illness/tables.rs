@@ -1,12 +1,12 @@
 //! Tables of severe mental illness.
 
-use crate::data::Rule::{OneOf, OptionalPositive, OptionalShare, Positive, Share, Text, Whole, Year};
+use crate::data::Rule::{Integer, OneOf, OptionalPositive, OptionalShare, Positive, Share, Text, Year};
 use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
 use crate::data::{TableName, table};
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] =
-    &[TableName::MENTAL_ILLNESS_MORTALITY, TableName::MENTAL_ILLNESS_POINTS, TableName::MENTAL_ILLNESS_TRIALS];
+    &[TableName::MENTAL_ILLNESS_MORTALITY, TableName::MENTAL_ILLNESS_ESTIMATES, TableName::MENTAL_ILLNESS_TRIALS];
 
 impl TableName {
     /// Mortality of people with severe mental illness against everybody's.
@@ -32,8 +32,8 @@ impl TableName {
     );
 
     /// Size of registers of severe mental illness, and smoking of those on them.
-    pub const MENTAL_ILLNESS_POINTS: Self = table!(
-        "mental_illness_points",
+    pub const MENTAL_ILLNESS_ESTIMATES: Self = table!(
+        "mental_illness_estimates",
         list(
             &[
                 ("measure", OneOf(&["register", "smoking"])),
@@ -55,7 +55,7 @@ impl TableName {
             ..list(
                 &[
                     ("trial", Text),
-                    ("months", Whole(1, 60)),
+                    ("months", Integer(1, 60)),
                     ("odds_ratio", Positive),
                     ("lower", OptionalPositive),
                     ("upper", OptionalPositive),

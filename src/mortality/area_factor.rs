@@ -19,14 +19,14 @@ pub(super) fn factor_for(mx: &[f64; AGES], target: f64) -> Option<f64> {
     false_position([-1.61, 1.61], 1e-11, miss).map(libm::exp)
 }
 
-/// The people of a place as the search needs them, which no round of it changes.
-pub(super) struct People<'a> {
+/// The people of a region as the search needs them, which no round of it changes.
+pub(super) struct AreaPeople<'a> {
     demography: &'a Demography,
     /// Axes area, sex, age.
     by_area: Array3<f64>,
 }
 
-impl<'a> People<'a> {
+impl<'a> AreaPeople<'a> {
     pub(super) fn new(demography: &'a Demography) -> Self {
         let mut by_area = Array3::zeros((demography.areas().len(), 2, AGES));
         for (cell, persons) in demography.cells().iter().zip(demography.persons().outer_iter()) {

@@ -80,7 +80,7 @@ impl Cause {
 
     /// The cause whose London level is published that this one follows, if any.
     #[must_use]
-    pub(crate) const fn published_in_london(self) -> Option<&'static str> {
+    pub(crate) const fn published_in_region(self) -> Option<&'static str> {
         match self {
             Self::Copd => Some("chronic_respiratory"),
             Self::Diabetes => Some("diabetes"),

@@ -1,9 +1,9 @@
 //! England's rates by cause and deprivation, and the level London's mix shall give.
 
 use super::cause::{CAUSES, Cause};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::population::demography::whole;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
 use ndarray::{Array3, Array4};
 
@@ -29,8 +29,8 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
         let at = [
             cause.index(),
             Sex::from_name(&sex[row])?.index(),
-            whole(quintile[row]) - 1,
-            five_year_group(whole(age[row])),
+            integer(quintile[row]) - 1,
+            five_year_group(integer(age[row])),
         ];
         deaths[at] = count[row];
     }
@@ -39,7 +39,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("deaths")?);
     for row in 0..table.rows() {
         let (s, q, g) =
-            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+            (Sex::from_name(&sex[row])?.index(), integer(quintile[row]) - 1, five_year_group(integer(age[row])));
         let rest = deaths[[Cause::OtherRespiratory.index(), s, q, g]] - count[row];
         if rest < 0.0 {
             return Err(Error::Table {
@@ -60,7 +60,7 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
     for row in 0..table.rows() {
         let (s, q, g) =
-            (Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, five_year_group(whole(age[row])));
+            (Sex::from_name(&sex[row])?.index(), integer(quintile[row]) - 1, five_year_group(integer(age[row])));
         for cause in 0..CAUSES {
             deaths[[cause, s, q, g]] /= count[row];
         }
@@ -69,15 +69,15 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
 }
 
 /// England's rates 2013-15 with all quintiles together; axes cause, sex, five-year group.
-pub(crate) fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, Error> {
+pub(crate) fn england_rates_of_all_quintiles(data: &ReferenceData) -> Result<Array3<f64>, Error> {
     let rates = england_rates(data)?;
     let mut people = Array3::<f64>::zeros((2, QUINTILES, GROUPS));
     let table = data.table(TableName::POPULATION_ENGLAND_QUINTILE);
     let sex = table.text("sex")?;
     let (quintile, age, count) = (table.number("quintile")?, table.number("age_from")?, table.number("persons")?);
     for row in 0..table.rows() {
-        let group = five_year_group(whole(age[row]));
-        people[[Sex::from_name(&sex[row])?.index(), whole(quintile[row]) - 1, group]] = count[row];
+        let group = five_year_group(integer(age[row]));
+        people[[Sex::from_name(&sex[row])?.index(), integer(quintile[row]) - 1, group]] = count[row];
     }
     Ok(Array3::from_shape_fn((CAUSES, 2, GROUPS), |(cause, sex, group)| {
         let total: f64 = (0..QUINTILES).map(|q| people[[sex, q, group]]).sum();
@@ -86,12 +86,12 @@ pub(crate) fn whole_england_rates(data: &ReferenceData) -> Result<Array3<f64>, E
 }
 
 /// The level London's mix of quintiles shall give: England's, times London over England where that is published.
-pub(super) fn london_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
+pub(super) fn region_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
     let mut target = england.clone();
     for cause in Cause::ALL {
-        let Some(published) = cause.published_in_london() else { continue };
+        let Some(published) = cause.published_in_region() else { continue };
         for sex in Sex::ALL {
-            let ratios = london_ratios(data, published, sex)?;
+            let ratios = region_ratios(data, published, sex)?;
             for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
                 target[[cause.index(), sex.index(), group]] *= ratios[group];
             }
@@ -102,7 +102,7 @@ pub(super) fn london_target(data: &ReferenceData, england: &Array3<f64>) -> Resu
 
 /// London's rate over England's by five-year group, years pooled; a group whose London figures are suppressed takes
 /// the ratio of all groups that have them.
-pub(super) fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GROUPS], Error> {
+pub(super) fn region_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Result<[f64; GROUPS], Error> {
     let table = data.table(TableName::MORTALITY_LONDON_ENGLAND);
     let (name, area, sexes) = (table.text("cause")?, table.text("area")?, table.text("sex")?);
     let (age, year, rate) = (table.number("age_from")?, table.number("year")?, table.number("rate_per_100000")?);
@@ -113,11 +113,11 @@ pub(super) fn london_ratios(data: &ReferenceData, cause: &str, sex: Sex) -> Resu
         // Only years that both have are compared.
         let twin = chosen.iter().find(|&&other| {
             area[other].as_str() == "England"
-                && whole(age[other]) == whole(age[row])
-                && whole(year[other]) == whole(year[row])
+                && integer(age[other]) == integer(age[row])
+                && integer(year[other]) == integer(year[row])
         });
         if let Some(&twin) = twin {
-            let group = five_year_group(whole(age[row]));
+            let group = five_year_group(integer(age[row]));
             london[group] += rate[row];
             england[group] += rate[twin];
         }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::measure::{Ages, Form, Kept};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Measure, MeasureRow};
 
 impl Driver {
@@ -72,7 +72,7 @@ const fn under_75(of: Measure) -> MeasureRow {
     MeasureRow::over_a_year(of, "per 100,000", Form::Value { kept: Kept::Everywhere, by_sex: false })
 }
 
-pub(crate) const ADDS: Rows = Rows {
+pub(crate) const ADDS: CatalogueRows = CatalogueRows {
     drivers: &[deaths(DRIVERS[0]), deaths(DRIVERS[1]), deaths(DRIVERS[2])],
     measures: &[
         counted(BY_GROUP[0]).by_cell(),
@@ -87,5 +87,5 @@ pub(crate) const ADDS: Rows = Rows {
         under_75(UNDER_75[1]),
         under_75(UNDER_75[2]),
     ],
-    ..Rows::NOTHING
+    ..CatalogueRows::NOTHING
 };

@@ -9,7 +9,7 @@ mod tables;
 pub mod trend;
 
 pub use cause::{CAUSES, Cause, CauseGroup};
-pub(crate) use england::whole_england_rates;
+pub(crate) use england::england_rates_of_all_quintiles;
 pub use rates::Mortality;
 pub(crate) use tables::TABLES;
 pub use trend::MortalityTrend;

@@ -1,9 +1,9 @@
 //! How many die of what: England's rates by cause and deprivation brought to London's level and each area's life
 //! expectancy.
 
-use super::area_factor::{People, deaths, factor_for};
+use super::area_factor::{AreaPeople, deaths, factor_for};
 use super::cause::{CAUSES, Cause};
-use super::england::{GROUPS, PUBLISHED_FROM, england_rates, london_target, whole_england_rates};
+use super::england::{GROUPS, PUBLISHED_FROM, england_rates, england_rates_of_all_quintiles, region_target};
 use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
@@ -38,8 +38,8 @@ impl Mortality {
     pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
         let trend = MortalityTrend::fit(data, i32::MAX)?;
         let england = england_rates(data)?;
-        let whole_england = whole_england_rates(data)?;
-        let target = london_target(data, &whole_england)?;
+        let all_quintiles = england_rates_of_all_quintiles(data)?;
+        let target = region_target(data, &all_quintiles)?;
         let weights = quintile_weights(demography);
         let mut rates = single_years(&england, data)?;
         for cause in Cause::ALL {
@@ -101,7 +101,7 @@ impl Mortality {
     #[must_use]
     pub fn central_rates(&self, demography: &Demography, time: f64) -> Array3<f64> {
         let totals = self.totals(&self.trend.central_factors(time));
-        let means = People::new(demography).means_by_area(&totals);
+        let means = AreaPeople::new(demography).means_by_area(&totals);
         let areas = self.area_factors.nrows();
         let mut rates = Array3::zeros((areas + 1, 2, AGES));
         let mut people = Array2::<f64>::zeros((2, AGES));
@@ -145,7 +145,7 @@ impl Mortality {
     /// until both hold.
     fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
         const MOST_ROUNDS: usize = 400;
-        let people = People::new(demography);
+        let people = AreaPeople::new(demography);
         let trend = self.trend.central_factors(LIFE_EXPECTANCY_YEAR);
         let london = [0, 1].map(|sex| mean_life_expectancy(demography, &self.published, sex));
         let levels = deaths(&self.rates, &people.weighted(&self.area_factors));
@@ -175,7 +175,7 @@ impl Mortality {
 
     /// Brings the causes whose London level is published from the deaths they have `now` back to those of `levels`.
     fn rake(&mut self, now: &Array3<f64>, levels: &Array3<f64>) {
-        for cause in Cause::ALL.into_iter().filter(|cause| cause.published_in_london().is_some()) {
+        for cause in Cause::ALL.into_iter().filter(|cause| cause.published_in_region().is_some()) {
             for sex in 0..2 {
                 for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
                     let at = [cause.index(), sex, group];

@@ -1,14 +1,15 @@
 //! Where mortality is going: England 2001-2015 by cause, sex and broad age, carried on with damping.
 
 use super::cause::{CAUSES, Cause};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::numerics::sample::{mean, variance};
-use crate::population::demography::{whole, year_columns};
+use crate::population::demography::year_columns;
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
-use crate::trend::{DriftPrior, Reading, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
+use crate::trend::{DriftPrior, Observation, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
 use ndarray::Array3;
 
 /// First ages of the broad bands that share one trend; the last is open.
@@ -16,7 +17,7 @@ pub const BROAD_STARTS: [u32; 5] = [0, 30, 65, 75, 85];
 /// Number of broad bands.
 pub const BROAD_BANDS: usize = BROAD_STARTS.len();
 
-/// Place of the broad band that holds an age.
+/// Index of the broad band that holds an age.
 #[must_use]
 pub fn broad_band(age: usize) -> usize {
     BROAD_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)
@@ -40,44 +41,45 @@ const FLAT: DriftPrior = DriftPrior { mean: 0.0, sd: 0.2 };
 /// Trends of log death rates by cause, sex and broad age.
 #[derive(Debug, Clone)]
 pub struct MortalityTrend {
-    trends: Vec<Series>,
+    trends: Vec<CauseSeries>,
     shared: f64,
     damping: f64,
     innovation_sd: f64,
     own: Vec<bool>,
     /// All causes together, by sex and band, and each cause's share of the deaths.
-    totals: Vec<Series>,
+    totals: Vec<CauseSeries>,
     shares: Vec<f64>,
     shared_totals: f64,
 }
 
-/// One series: its trend, its readings, and the log of its mean rate over the years of the base rates.
+/// One series: its trend, its observations, and the log of its mean rate over the years of the base rates.
 #[derive(Debug, Clone)]
-struct Series {
+struct CauseSeries {
     trend: Trend,
-    readings: Vec<Reading>,
+    observations: Vec<Observation>,
     reference: f64,
 }
 
 /// Years at the end of the history that the base rates are the mean of.
 const BASE_YEARS: usize = 3;
 
-impl Series {
-    fn fit(readings: Vec<Reading>, innovation_sd: f64, damping: f64) -> Result<Self, Error> {
-        let trend = Trend::fit(&readings, FLAT, innovation_sd, damping)?;
-        let base = &readings[readings.len().saturating_sub(BASE_YEARS)..];
-        let mean = base.iter().map(|reading| libm::exp(reading.value)).sum::<f64>() / base.len() as f64;
-        Ok(Self { trend, readings, reference: libm::log(mean) })
+impl CauseSeries {
+    fn fit(observations: Vec<Observation>, innovation_sd: f64, damping: f64) -> Result<Self, Error> {
+        let trend = Trend::fit(&observations, FLAT, innovation_sd, damping)?;
+        let base = &observations[observations.len().saturating_sub(BASE_YEARS)..];
+        let mean = base.iter().map(|observation| libm::exp(observation.value)).sum::<f64>() / base.len() as f64;
+        Ok(Self { trend, observations, reference: libm::log(mean) })
     }
 
-    /// Log of the factor on the base rate at a time: before the last reading what was read around it, after it the
+    /// Log of the factor on the base rate at a time: before the last observation what was read around it, after it the
     /// trend.
     fn at(&self, time: f64, scores: TrendScores) -> f64 {
         let ahead = time - self.trend.origin();
         if ahead >= 0.0 {
             return self.trend.at(ahead, scores) - self.reference;
         }
-        let near: Vec<f64> = self.readings.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
+        let near: Vec<f64> =
+            self.observations.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
         if near.is_empty() {
             return self.trend.central(ahead) - self.reference;
         }
@@ -91,7 +93,7 @@ impl MortalityTrend {
     /// # Errors
     /// If the tables hold fewer than five years up to `until`.
     pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
-        let history = History::read(data, until)?;
+        let history = DeathRecord::read(data, until)?;
         let series = history.all_series();
         let innovation_sd = mean_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
         let (damping, _) = damping_by_rolling_origin(
@@ -108,7 +110,7 @@ impl MortalityTrend {
         for cause in Cause::ALL {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
-                    trends.push(Series::fit(history.series(cause, sex, band), innovation_sd, damping)?);
+                    trends.push(CauseSeries::fit(history.series(cause, sex, band), innovation_sd, damping)?);
                     own.push(history.enough(cause, sex, band));
                 }
             }
@@ -116,23 +118,23 @@ impl MortalityTrend {
         let mut totals = Vec::with_capacity(2 * BROAD_BANDS);
         for sex in 0..2 {
             for band in 0..BROAD_BANDS {
-                totals.push(Series::fit(history.readings(None, sex, band), innovation_sd, damping)?);
+                totals.push(CauseSeries::fit(history.observations(None, sex, band), innovation_sd, damping)?);
             }
         }
         let shares = history.shares();
-        let readings: Vec<Vec<Reading>> = totals.iter().map(|series| series.readings.clone()).collect();
-        let shared_totals = shared_change(&readings);
+        let observations: Vec<Vec<Observation>> = totals.iter().map(|series| series.observations.clone()).collect();
+        let shared_totals = shared_change(&observations);
         Ok(Self { trends, shared, damping, innovation_sd, own, totals, shares, shared_totals })
     }
 
-    fn place(cause: Cause, sex: usize, band: usize) -> usize {
+    fn index(cause: Cause, sex: usize, band: usize) -> usize {
         (cause.index() * 2 + sex) * BROAD_BANDS + band
     }
 
     /// The trend of one cause, sex and broad band.
     #[must_use]
     pub fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
-        &self.trends[Self::place(cause, sex.index(), band)].trend
+        &self.trends[Self::index(cause, sex.index(), band)].trend
     }
 
     /// Mean correlation of the yearly changes of any two series: the part of the spread that all share.
@@ -168,7 +170,7 @@ impl MortalityTrend {
     /// Name of the series a cause follows: its own cause, both respiratory causes together, or all causes.
     fn label(&self, cause: Option<Cause>, sex: usize, band: usize) -> String {
         let series = match cause {
-            Some(cause) if self.own[Self::place(cause, sex, band)] => cause.table_name(),
+            Some(cause) if self.own[Self::index(cause, sex, band)] => cause.table_name(),
             _ => "all causes",
         };
         let from = BROAD_STARTS[band];
@@ -228,12 +230,12 @@ impl MortalityTrend {
             for band in 0..BROAD_BANDS {
                 let mut sum = Lanes::ZERO;
                 for cause in Cause::ALL {
-                    let place = Self::place(cause, sex, band);
-                    sum += factors[place] * self.shares[place];
+                    let position = Self::index(cause, sex, band);
+                    sum += factors[position] * self.shares[position];
                 }
                 let scale = totals[sex * BROAD_BANDS + band] / sum;
                 for cause in Cause::ALL {
-                    factors[Self::place(cause, sex, band)] *= scale;
+                    factors[Self::index(cause, sex, band)] *= scale;
                 }
             }
         }
@@ -248,7 +250,7 @@ impl MortalityTrend {
     /// Whether a cause follows a trend of its own at this sex and broad band, and not that of all causes.
     #[must_use]
     pub fn has_own(&self, cause: Cause, sex: Sex, band: usize) -> bool {
-        self.own[Self::place(cause, sex.index(), band)]
+        self.own[Self::index(cause, sex.index(), band)]
     }
 
     /// Central factors on the base rates at calendar time `time`; axes cause, sex, band.
@@ -262,7 +264,7 @@ impl MortalityTrend {
 }
 
 /// Factors on the base rates at a time.
-fn at(series: &[Series], scores: &[[Lanes; 3]], time: f64) -> Vec<Lanes> {
+fn at(series: &[CauseSeries], scores: &[[Lanes; 3]], time: f64) -> Vec<Lanes> {
     series
         .iter()
         .zip(scores)
@@ -283,13 +285,13 @@ pub(crate) struct TrendDraws {
 }
 
 /// England's deaths and population by year.
-struct History {
+struct DeathRecord {
     years: Vec<i32>,
     deaths: Vec<Array3<f64>>,
     population: Array3<f64>,
 }
 
-impl History {
+impl DeathRecord {
     /// Deaths per year: axes cause of the table, sex, five-year group. Population: year, sex, group.
     fn read(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let deaths_table = data.table(TableName::DEATHS_BY_CAUSE);
@@ -310,7 +312,7 @@ impl History {
             let (sex, age) = (population_table.text("sex")?, population_table.number("age_from")?);
             let persons = population_table.number(column)?;
             for row in 0..population_table.rows() {
-                let group = crate::population::stratum::five_year_group(whole(age[row]));
+                let group = crate::population::stratum::five_year_group(integer(age[row]));
                 population[[index, Sex::from_name(&sex[row])?.index(), group]] = persons[row];
             }
             deaths.push(read_deaths(data, column)?);
@@ -319,7 +321,7 @@ impl History {
     }
 
     /// Log death rate, standardised to the last year's people within the band; `None` for every cause together.
-    fn readings(&self, cause: Option<Cause>, sex: usize, band: usize) -> Vec<Reading> {
+    fn observations(&self, cause: Option<Cause>, sex: usize, band: usize) -> Vec<Observation> {
         let groups: Vec<usize> =
             (0..FIVE_YEAR_STARTS.len()).filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band).collect();
         let last = self.years.len() - 1;
@@ -327,7 +329,7 @@ impl History {
         // Both respiratory causes hold all respiratory deaths: one of them stands for both in the sum.
         let all = || (0..CAUSES).filter(|&c| Cause::ALL[c] != Cause::Copd).collect();
         let causes: Vec<usize> = cause.map_or_else(all, |c| vec![c.index()]);
-        let mut readings = Vec::with_capacity(self.years.len());
+        let mut observations = Vec::with_capacity(self.years.len());
         for (index, &year) in self.years.iter().enumerate() {
             let (mut rate, mut variance) = (0.0, 0.0);
             for &g in &groups {
@@ -337,13 +339,13 @@ impl History {
                 rate += weight * count / people;
                 variance += weight * weight * count / (people * people);
             }
-            readings.push(Reading {
+            observations.push(Observation {
                 time: f64::from(year),
                 value: libm::log(rate),
                 variance: variance / (rate * rate),
             });
         }
-        readings
+        observations
     }
 
     /// Whether a cause has deaths enough in every year for a trend of its own.
@@ -357,8 +359,8 @@ impl History {
         })
     }
 
-    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Reading> {
-        self.readings(self.enough(cause, sex, band).then_some(cause), sex, band)
+    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Observation> {
+        self.observations(self.enough(cause, sex, band).then_some(cause), sex, band)
     }
 
     /// Share of each cause in the deaths of its sex and band in the last three years; both respiratory causes share
@@ -387,7 +389,7 @@ impl History {
         shares
     }
 
-    fn all_series(&self) -> Vec<Vec<Reading>> {
+    fn all_series(&self) -> Vec<Vec<Observation>> {
         let mut all = Vec::new();
         for cause in Cause::ALL {
             // The two respiratory causes have one trend between them.
@@ -412,7 +414,7 @@ fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error>
     let count = table.number(column)?;
     for row in 0..table.rows() {
         let sex = Sex::from_name(&sex[row])?.index();
-        let group = crate::population::stratum::five_year_group(whole(age[row]));
+        let group = crate::population::stratum::five_year_group(integer(age[row]));
         for cause in Cause::ALL.into_iter().filter(|cause| cause.table_name() == name[row].as_str()) {
             deaths[[cause.index(), sex, group]] = count[row];
         }
@@ -422,11 +424,11 @@ fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error>
 
 /// Mean correlation of the yearly changes of two series: with z the standardised changes of n series,
 /// `(variance of the sum of z / n - 1) / (n - 1)`.
-fn shared_change(series: &[Vec<Reading>]) -> f64 {
+fn shared_change(series: &[Vec<Observation>]) -> f64 {
     let changes: Vec<Vec<f64>> = series
         .iter()
-        .map(|readings| {
-            let steps: Vec<f64> = readings.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
+        .map(|observations| {
+            let steps: Vec<f64> = observations.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
             let (mean, sd) = (mean(&steps), libm::sqrt(variance(&steps)));
             steps.iter().map(|s| (s - mean) / sd).collect()
         })

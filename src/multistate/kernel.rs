@@ -169,7 +169,7 @@ impl<const B: usize> ArcProbability<B> for [Lanes; B] {
 /// holding the `B` cohorts beside each other; each number is eight draws. People are counted in any unit; a
 /// probability is per cycle, 0 to 1, unchecked here. Returns the people who arrived, the sum of `to` over states.
 ///
-/// A block shares the cost of following the structure, so cohorts (areas, years, scenarios) that are at the same place
+/// A block shares the cost of following the structure, so cohorts (areas, years, scenarios) that are at the same point
 /// of a loop are best moved together, 4 or 5 at a time; with `B` = 1 this is the plain step. Nothing is allocated.
 /// Runs at full speed only inside [`dispatch`].
 ///

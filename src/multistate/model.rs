@@ -34,9 +34,9 @@ pub struct Model {
 ///     .state("dead")
 ///     .transition("well", "ill", 0.1)
 ///     .transition("well", "dead", 0.01)
-///     .rest("well", "well")
+///     .complement("well", "well")
 ///     .transition("ill", "dead", |c: &health_impact::multistate::Context| 0.1 + 0.001 * c.age)
-///     .rest("ill", "ill")
+///     .complement("ill", "ill")
 ///     .absorbing("dead")
 ///     .cohort(Cohort::new("all").aged(50.0).starting("well", 1_000.0))
 ///     .reward(Reward::new("life years").state("well", 1.0).state("ill", 1.0))
@@ -144,8 +144,8 @@ impl ModelBuilder {
 
     /// All who do not leave `from` otherwise move to `to`: 1 minus the other probabilities.
     #[must_use]
-    pub fn rest(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
-        self.transitions.push((from.into(), to.into(), Way::Rest));
+    pub fn complement(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.transitions.push((from.into(), to.into(), Way::Complement));
         self
     }
 
@@ -153,7 +153,7 @@ impl ModelBuilder {
     #[must_use]
     pub fn absorbing(self, state: impl Into<String>) -> Self {
         let state = state.into();
-        self.rest(state.clone(), state)
+        self.complement(state.clone(), state)
     }
 
     /// Adds a cohort.

@@ -4,7 +4,7 @@ use crate::error::Error;
 
 /// One named state, or a tunnel of several that people pass through one cycle each.
 #[derive(Debug, Clone)]
-struct Group {
+struct StateGroup {
     name: String,
     first: usize,
     length: usize,
@@ -13,7 +13,7 @@ struct Group {
 /// The states of a model by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    groups: Vec<Group>,
+    groups: Vec<StateGroup>,
     /// Name of every single state; those of a tunnel are `name [1]`, `name [2]`, ...
     states: Vec<String>,
 }
@@ -27,7 +27,7 @@ impl Names {
         if self.groups.iter().any(|group| group.name == name) {
             return Err(Error::Duplicate { kind: "state".into(), name: name.into() });
         }
-        self.groups.push(Group { name: name.into(), first: self.states.len(), length });
+        self.groups.push(StateGroup { name: name.into(), first: self.states.len(), length });
         if length == 1 {
             self.states.push(name.into());
         } else {

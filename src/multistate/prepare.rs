@@ -19,10 +19,10 @@ pub(super) enum Way {
     /// At this rate per year.
     Rate(Value),
     /// All who do not leave otherwise.
-    Rest,
+    Complement,
 }
 
-/// A reward with its places and values looked up.
+/// A reward with its indices and values looked up.
 #[derive(Debug, Clone)]
 pub(crate) struct PreparedReward {
     pub(crate) name: String,
@@ -46,7 +46,7 @@ pub(super) fn prepare_transitions(
         match way {
             Way::Probability(value) => value.check_draws(&format!("probability {from:?} -> {to:?}"), extent.draws)?,
             Way::Rate(value) => value.check_draws(&format!("rate {from:?} -> {to:?}"), extent.draws)?,
-            Way::Rest => {}
+            Way::Complement => {}
         }
     }
     if transitions.iter().any(|(_, _, way)| matches!(way, Way::Rate(_))) {
@@ -103,8 +103,8 @@ fn prepare_rates(
                 return Err(Error::Duplicate { kind: "transition".into(), name: format!("{from} -> {to}") });
             }
             Way::Rate(value) => rates.push((source, target, value)),
-            Way::Rest if source == target => absorbing[source] = true,
-            Way::Rest | Way::Probability(_) => {
+            Way::Complement if source == target => absorbing[source] = true,
+            Way::Complement | Way::Probability(_) => {
                 let rule =
                     format!("{from:?} -> {to:?} is by probability in a model by rates: it may be by one of them");
                 return Err(Error::Conflict { rule });
@@ -129,7 +129,7 @@ fn prepare_rates(
         let context = extent.context(cohort, cycle, draw, 0);
         let mut table = Array2::zeros((states.len(), states.len()));
         for &(from, to, value) in &rates {
-            let what = || format!("rate {:?} -> {:?} {}", states[from], states[to], extent.place(&context));
+            let what = || format!("rate {:?} -> {:?} {}", states[from], states[to], extent.describe(&context));
             let Some(rate) = value.at(&context) else {
                 return Err(Error::out_of_range(what(), "missing", "must be given for every cycle"));
             };
@@ -137,7 +137,7 @@ fn prepare_rates(
             table[[from, to]] = rate;
         }
         for (from, row) in table.outer_iter().enumerate() {
-            let what = || format!("sum of the rates out of {:?} {}", states[from], extent.place(&context));
+            let what = || format!("sum of the rates out of {:?} {}", states[from], extent.describe(&context));
             check_leaving(what, row.sum(), extent.cycle_length)?;
         }
         let over_a_cycle = exponential(&table, extent.cycle_length);
@@ -178,13 +178,13 @@ fn prepare_row(
     let name = &names.states()[state];
     let rests: Vec<usize> = row.iter().filter(|(_, value)| value.is_none()).map(|(to, _)| *to).collect();
     if rests.len() > 1 {
-        return Err(Error::Duplicate { kind: "rest of state".into(), name: name.clone() });
+        return Err(Error::Duplicate { kind: "complement of state".into(), name: name.clone() });
     }
     let varies = row.iter().any(|(_, value)| value.is_some_and(Value::varies));
     let tunnel = names.tunnel(state);
     let ask = |to: usize, value: &Value, cohort: usize, cycle: usize, draw: usize| {
         let context = extent.context(cohort, cycle, draw, tunnel);
-        let what = || format!("probability {name:?} -> {:?} {}", names.states()[to], extent.place(&context));
+        let what = || format!("probability {name:?} -> {:?} {}", names.states()[to], extent.describe(&context));
         match value.at(&context) {
             Some(p) if (0.0..=1.0).contains(&p) => Ok(p),
             Some(p) => Err(Error::out_of_range(what(), p, "must lie in 0 to 1")),
@@ -208,9 +208,9 @@ fn prepare_row(
                 left -= ask(to, value, cohort, cycle, draw)?;
             }
         }
-        let place = || extent.place(&extent.context(cohort, cycle, draw, tunnel));
+        let describe = || extent.describe(&extent.context(cohort, cycle, draw, tunnel));
         if left < -ROW_TOLERANCE || (rests.is_empty() && left > ROW_TOLERANCE) {
-            let what = format!("sum of the probabilities out of {name:?} {}", place());
+            let what = format!("sum of the probabilities out of {name:?} {}", describe());
             let rule = if rests.is_empty() { "must be 1" } else { "must not exceed 1" };
             return Err(Error::out_of_range(what, 1.0 - left, rule));
         }
@@ -220,7 +220,7 @@ fn prepare_row(
     Ok(prepared)
 }
 
-/// A reward with its places looked up and its values worked out.
+/// A reward with its indices looked up and its values worked out.
 pub(super) fn prepare_reward(
     reward: &Reward,
     names: &Names,
@@ -239,7 +239,7 @@ pub(super) fn prepare_reward(
         value.check_draws(&format!("reward {name:?}"), extent.draws)?;
         Prepared::new(extent, value.varies(), last, |cohort, cycle, draw| {
             let context = extent.context(cohort, cycle, draw, names.tunnel(state));
-            let what = || format!("reward {name:?} of {:?} {}", names.states()[state], extent.place(&context));
+            let what = || format!("reward {name:?} of {:?} {}", names.states()[state], extent.describe(&context));
             match value.at(&context) {
                 Some(x) if x.is_finite() => Ok(x),
                 Some(x) => Err(Error::out_of_range(what(), x, "must be finite")),

@@ -77,7 +77,7 @@ fn events(
     reward: &PreparedReward,
     p: &[Lanes],
     from: &[[Lanes; 1]],
-    place: usize,
+    index: usize,
     batch: usize,
     cycle: usize,
     cycle_length: f64,
@@ -93,7 +93,7 @@ fn events(
     };
     let weight = discount_weight(reward.discount, cycles_on * cycle_length);
     for (arc, source, value) in &reward.transitions {
-        slots[slot] += from[*source][0] * p[*arc] * value.at(place, batch) * weight;
+        slots[slot] += from[*source][0] * p[*arc] * value.at(index, batch) * weight;
     }
 }
 

@@ -24,16 +24,16 @@ pub struct Structure {
 /// arithmetic, so arcs that follow each other in source, destination and table are taken together, as runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Order {
-    pub(crate) ones: Vec<Run>,
+    pub(crate) ones: Vec<ArcRun>,
     pub(crate) twos: Vec<Two>,
     pub(crate) others: Vec<Others>,
     /// All arcs in the order of a table, whatever their destinations.
-    pub(crate) sources: Vec<Run>,
+    pub(crate) sources: Vec<ArcRun>,
 }
 
 /// Arcs `arc..arc + len` from the states `from..from + len`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct ArcRun {
     /// The first destination; of arcs to one state, that state.
     pub(crate) to: usize,
     pub(crate) from: usize,
@@ -53,7 +53,7 @@ pub(crate) struct Two {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Others {
     pub(crate) to: usize,
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Vec<ArcRun>,
 }
 
 impl Order {
@@ -63,12 +63,12 @@ impl Order {
         for (to, &end) in ends.iter().enumerate() {
             let end = end as usize;
             match sources[arc..end] {
-                [from] => extend(&mut order.ones, Run { to, from: from as usize, arc, len: 1 }, 1),
+                [from] => extend(&mut order.ones, ArcRun { to, from: from as usize, arc, len: 1 }, 1),
                 [first, second] => order.twos.push(Two { to, from: [first as usize, second as usize], arc }),
                 _ => {
                     let mut runs = Vec::new();
                     for (arc, &from) in (arc..).zip(&sources[arc..end]) {
-                        extend(&mut runs, Run { to, from: from as usize, arc, len: 1 }, 0);
+                        extend(&mut runs, ArcRun { to, from: from as usize, arc, len: 1 }, 0);
                     }
                     order.others.push(Others { to, runs });
                 }
@@ -76,14 +76,14 @@ impl Order {
             arc = end;
         }
         for (arc, &from) in sources.iter().enumerate() {
-            extend(&mut order.sources, Run { to: 0, from: from as usize, arc, len: 1 }, 0);
+            extend(&mut order.sources, ArcRun { to: 0, from: from as usize, arc, len: 1 }, 0);
         }
         order
     }
 }
 
 /// Adds an arc to the last run if it follows on it, its destination being `step` states on for each arc.
-fn extend(runs: &mut Vec<Run>, arc: Run, step: usize) {
+fn extend(runs: &mut Vec<ArcRun>, arc: ArcRun, step: usize) {
     match runs.last_mut() {
         Some(last)
             if (last.to + step * last.len, last.from + last.len, last.arc + last.len)
@@ -240,13 +240,13 @@ mod tests {
         // 0 stays; 1 is entered from all but 3; 2, 3 and 4 from the state before; 5 from the state before and itself.
         let arcs = [(0, 0), (0, 1), (1, 1), (2, 1), (4, 1), (5, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 5)];
         let order = Structure::from_indices(names, &arcs).unwrap().order;
-        let ones = [Run { to: 0, from: 0, arc: 0, len: 1 }, Run { to: 2, from: 1, arc: 6, len: 3 }];
+        let ones = [ArcRun { to: 0, from: 0, arc: 0, len: 1 }, ArcRun { to: 2, from: 1, arc: 6, len: 3 }];
         assert_eq!(order.ones, ones);
         assert_eq!(order.twos, [Two { to: 5, from: [4, 5], arc: 9 }]);
-        let runs = vec![Run { to: 1, from: 0, arc: 1, len: 3 }, Run { to: 1, from: 4, arc: 4, len: 2 }];
+        let runs = vec![ArcRun { to: 1, from: 0, arc: 1, len: 3 }, ArcRun { to: 1, from: 4, arc: 4, len: 2 }];
         assert_eq!(order.others, [Others { to: 1, runs }]);
         let sources = [(0, 0, 1), (0, 1, 3), (4, 4, 2), (1, 6, 5)];
-        assert_eq!(order.sources, sources.map(|(from, arc, len)| Run { to: 0, from, arc, len }));
+        assert_eq!(order.sources, sources.map(|(from, arc, len)| ArcRun { to: 0, from, arc, len }));
     }
 
     #[test]

@@ -34,7 +34,7 @@ const SERIES: usize = 17;
 pub struct Survival {
     /// From the highest power down, ending at the last place.
     coefficients: [f64; MOST],
-    /// Place of the highest power.
+    /// Index of the highest power.
     first: usize,
     /// 1 / 2^k.
     scale: f64,

@@ -75,8 +75,8 @@ impl<'m> Run<'m> {
         let cohort = self.cohort(cohort)?;
         let offsets = &self.model.extent.offsets;
         let (start, end) = (offsets[cohort], offsets[cohort + 1]);
-        let place = self.reward(reward)? * self.points();
-        Ok(self.by_draw(|batch| sum(&batch.rewards[place + start..place + end])))
+        let index = self.reward(reward)? * self.points();
+        Ok(self.by_draw(|batch| sum(&batch.rewards[index + start..index + end])))
     }
 
     /// What a point in time brings to the total of a cohort, by draw, weighted and discounted as the reward says.
@@ -88,8 +88,8 @@ impl<'m> Run<'m> {
     /// An unknown reward or cohort; a cycle after the last.
     pub fn at_cycle(&self, reward: &str, cohort: &str, cycle: usize) -> Result<Vec<f64>, Error> {
         let point = self.point(self.cohort(cohort)?, cycle)?;
-        let place = self.reward(reward)? * self.points() + point;
-        Ok(self.by_draw(|batch| batch.rewards[place]))
+        let index = self.reward(reward)? * self.points() + point;
+        Ok(self.by_draw(|batch| batch.rewards[index]))
     }
 
     /// People in a state, or in a whole tunnel, of all cohorts at all points in time: the cohort trace.
@@ -117,8 +117,8 @@ impl<'m> Run<'m> {
     /// # Errors
     /// An unknown reward.
     pub fn reward_trace(&self, reward: &str) -> Result<Trace, Error> {
-        let place = self.reward(reward)? * self.points();
-        Ok(self.trace_by(|batch, point| batch.rewards[place + point]))
+        let index = self.reward(reward)? * self.points();
+        Ok(self.trace_by(|batch, point| batch.rewards[index + point]))
     }
 
     fn trace_by(&self, value: impl Fn(&BatchResult, usize) -> Lanes) -> Trace {
@@ -172,7 +172,7 @@ impl<'m> Run<'m> {
 ///     .state("current")
 ///     .absorbing("never")
 ///     .transition("current", "never", 0.5)
-///     .rest("current", "current")
+///     .complement("current", "current")
 ///     .cohort(people())
 ///     .reward(Reward::new("risk").within_cycle(WithinCycle::EveryPoint).state("never", 1.0).state("current", 11.0))
 ///     .cycles(2)
@@ -183,7 +183,7 @@ impl<'m> Run<'m> {
 ///     .state("alive")
 ///     .state("dead")
 ///     .transition("alive", "dead", move |c: &Context| 0.001 * risk.at(c.cohort, c.cycle, c.draw) / 100.0)
-///     .rest("alive", "alive")
+///     .complement("alive", "alive")
 ///     .absorbing("dead")
 ///     .cohort(Cohort::new("all").starting("alive", 1_000.0))
 ///     .cycles(2)
@@ -201,7 +201,7 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// The value of a cohort (by position) after `cycle` cycles in a draw; not a number where the run had no such place, which
+    /// The value of a cohort (by position) after `cycle` cycles in a draw; not a number where the run had no such point, which
     /// no model takes.
     #[must_use]
     pub fn at(&self, cohort: usize, cycle: usize, draw: usize) -> f64 {

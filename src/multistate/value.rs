@@ -64,7 +64,7 @@ impl fmt::Debug for Value {
 }
 
 impl Value {
-    /// The value at one place, or `None` past the end of a list.
+    /// The value at one point in time, or `None` past the end of a list.
     pub(crate) fn at(&self, context: &Context) -> Option<f64> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -94,7 +94,7 @@ impl Value {
 #[derive(Debug, Clone)]
 pub(crate) struct Extent {
     pub(crate) cohorts: Vec<Cohort>,
-    /// First place of each cohort in a list with one entry for each point in time; the last entry is the length.
+    /// First index of each cohort in a list with one entry for each point in time; the last entry is the length.
     pub(crate) offsets: Vec<usize>,
     pub(crate) cycle_length: f64,
     pub(crate) draws: usize,
@@ -116,7 +116,7 @@ impl Extent {
     }
 
     /// Where a context is, in words for an error.
-    pub(crate) fn place(&self, context: &Context) -> String {
+    pub(crate) fn describe(&self, context: &Context) -> String {
         let name = self.cohorts[context.cohort].name();
         format!("in cohort {name:?}, cycle {}, draw {}", context.cycle, context.draw)
     }
@@ -131,7 +131,7 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Asks `value` at every place. `last` says whether the end of the last cycle is also a place.
+    /// Asks `value` at every point in time. `last` says whether the end of the last cycle is also one.
     pub(crate) fn new(
         extent: &Extent,
         varies: bool,
@@ -139,7 +139,7 @@ impl Prepared {
         mut value: impl FnMut(usize, usize, usize) -> Result<f64, Error>,
     ) -> Result<Self, Error> {
         let mut values = Vec::new();
-        at_every_place(
+        at_every_point(
             extent,
             varies,
             last,
@@ -161,7 +161,7 @@ impl Prepared {
         values: impl FnMut(usize, usize, usize, &mut [f64]) -> Result<(), Error>,
     ) -> Result<Vec<Self>, Error> {
         let mut lists = vec![Vec::new(); quantities];
-        at_every_place(extent, varies, false, quantities, values, |lanes| {
+        at_every_point(extent, varies, false, quantities, values, |lanes| {
             for (list, lanes) in lists.iter_mut().zip(lanes) {
                 list.push(*lanes);
             }
@@ -169,11 +169,11 @@ impl Prepared {
         Ok(lists.into_iter().map(|values| Self { varies, batches: extent.batches(), values }).collect())
     }
 
-    /// The values of a batch at a place in the [`Extent`]'s list of points in time.
+    /// The values of a batch at an index of the [`Extent`]'s points in time.
     #[inline(always)]
-    pub(crate) fn at(&self, place: usize, batch: usize) -> Lanes {
-        let place = if self.varies { place } else { 0 };
-        self.values[place * self.batches + batch]
+    pub(crate) fn at(&self, index: usize, batch: usize) -> Lanes {
+        let index = if self.varies { index } else { 0 };
+        self.values[index * self.batches + batch]
     }
 
     pub(crate) fn varies(&self) -> bool {
@@ -181,8 +181,8 @@ impl Prepared {
     }
 }
 
-/// Asks `values` for its quantities in every draw at every place and hands each batch of draws to `keep`.
-fn at_every_place(
+/// Asks `values` for its quantities in every draw at every point in time and hands each batch of draws to `keep`.
+fn at_every_point(
     extent: &Extent,
     varies: bool,
     last: bool,

@@ -1,7 +1,7 @@
 //! Where each ambition stands: the indicator at the deadline, how likely the target is met, and when.
 
 use super::group::{BASELINE_AT, Who, defined};
-use super::interval::{Chance, Summary, quantile};
+use super::interval::{ProbabilityEstimate, Summary, quantile};
 use super::run::{AmbitionOfRun, Outcomes};
 use super::source::GroupDraws;
 use crate::catalogue::Indicator;
@@ -39,8 +39,8 @@ pub struct AmbitionRow<'a> {
     pub baseline_value: Option<f64>,
     /// The indicator at the deadline.
     pub projected: Option<Summary>,
-    /// Chance that the indicator meets the target at the deadline.
-    pub met: Option<Chance>,
+    /// Probability that the indicator meets the target at the deadline.
+    pub met: Option<ProbabilityEstimate>,
     /// Median over draws of the first year in which the target is met; between two years if half of the draws are on
     /// each side.
     pub median_year_met: Option<f64>,
@@ -57,12 +57,12 @@ impl Outcomes {
     /// If the draws cannot be read or one is not finite.
     pub fn ambitions(&self) -> Result<Vec<AmbitionRow<'_>>, Error> {
         let mut rows = Vec::new();
-        for (place, run) in self.ambitions.iter().enumerate() {
+        for (position, run) in self.ambitions.iter().enumerate() {
             // The same ambition in two scenarios is one: its rows hold every scenario.
-            if self.ambitions[..place].iter().any(|other| same(run, other)) {
+            if self.ambitions[..position].iter().any(|other| same(run, other)) {
                 continue;
             }
-            let label = self.label(place);
+            let label = self.label(position);
             let measure = self.catalogue.measure(run.indicator.measure)?;
             for people in self.people_of(run)? {
                 let Some(from) = GroupDraws::read(self, &people.who, measure)? else { continue };
@@ -75,8 +75,8 @@ impl Outcomes {
     }
 
     /// What an ambition is called in tables.
-    pub(super) fn label(&self, place: usize) -> String {
-        let run = &self.ambitions[place];
+    pub(super) fn label(&self, position: usize) -> String {
+        let run = &self.ambitions[position];
         if let Some(id) = &run.id {
             return id.clone();
         }
@@ -85,32 +85,34 @@ impl Outcomes {
         if self.ambitions.iter().filter(own).count() == 1 {
             return name.clone();
         }
-        format!("{name} {}", 1 + self.ambitions[..place].iter().filter(own).count())
+        format!("{name} {}", 1 + self.ambitions[..position].iter().filter(own).count())
     }
 
     /// The people whose indicator is read: those it is for, then each quintile and each area of them.
-    fn people_of(&self, run: &AmbitionOfRun) -> Result<Vec<People>, Error> {
+    fn people_of(&self, run: &AmbitionOfRun) -> Result<Vec<AmbitionPeople>, Error> {
         let members = &run.members;
-        let quintile_names = |places: &[usize]| places.iter().map(|place| (place + 1).to_string()).collect::<Vec<_>>();
+        let quintile_names =
+            |positions: &[usize]| positions.iter().map(|position| (position + 1).to_string()).collect::<Vec<_>>();
         let area = match &members.areas {
-            None => self.region.whole.clone(),
+            None => self.region.name.clone(),
             Some(areas) => areas.iter().map(|&at| self.region.areas[at].name.as_str()).collect::<Vec<_>>().join("; "),
         };
-        let quintile = members.quintiles.as_ref().map_or("all".to_owned(), |places| quintile_names(places).join("; "));
+        let quintile =
+            members.quintiles.as_ref().map_or("all".to_owned(), |positions| quintile_names(positions).join("; "));
         let who = self.parts_of(members)?;
         let everybody = members.areas.is_none() && members.quintiles.is_none();
         let several = who.len() > 1 || everybody;
-        let mut people = vec![People { who, part: false, area, quintile }];
+        let mut people = vec![AmbitionPeople { who, part: false, area, quintile }];
         if several && members.areas.is_none() {
-            people.extend(members.quintiles_of().into_iter().map(|index| People {
+            people.extend(members.quintiles_of().into_iter().map(|index| AmbitionPeople {
                 who: vec![Who::Quintile(index)],
                 part: true,
-                area: self.region.whole.clone(),
+                area: self.region.name.clone(),
                 quintile: (index + 1).to_string(),
             }));
         }
         if several && members.quintiles.is_none() {
-            people.extend(members.areas_of(self.region.areas.len()).into_iter().map(|index| People {
+            people.extend(members.areas_of(self.region.areas.len()).into_iter().map(|index| AmbitionPeople {
                 who: vec![Who::Area(index)],
                 part: true,
                 area: self.region.areas[index].name.clone(),
@@ -124,13 +126,13 @@ impl Outcomes {
         &self,
         run: &AmbitionOfRun,
         label: &str,
-        people: &People,
+        people: &AmbitionPeople,
         from: &GroupDraws,
         scenario: usize,
     ) -> Result<AmbitionRow<'_>, Error> {
         let deadline = run.ambition.deadline;
         let level_of = |scenario: usize, year: Year| {
-            self.year_place(year).ok().and_then(|place| self.indicator(run, from, scenario, place))
+            self.year_index(year).ok().and_then(|position| self.indicator(run, from, scenario, position))
         };
         let level = |year: Year| level_of(scenario, year);
         // What a target is relative to is how things were, not what a scenario makes of it.
@@ -150,7 +152,7 @@ impl Outcomes {
             (Some(projected), Some(_)) => {
                 let is_met = |(draw, value): (usize, &f64)| target.is_met(*value, against(draw));
                 let hits: Vec<bool> = projected.iter().enumerate().map(is_met).collect();
-                Some(Chance::of(&hits, self.sampling)?)
+                Some(ProbabilityEstimate::of(&hits, self.sampling)?)
             }
             _ => None,
         };
@@ -192,7 +194,7 @@ impl Outcomes {
         if from.years.len() < self.layout.years {
             return Ok(None);
         }
-        let first_year = if run.ambition.target.is_relative() { self.year_place(run.baseline_year)? } else { 0 };
+        let first_year = if run.ambition.target.is_relative() { self.year_index(run.baseline_year)? } else { 0 };
         let mut first: Vec<Option<usize>> = vec![None; self.draws()];
         let mut before: Option<Vec<f64>> = None;
         for year in first_year..self.layout.years {
@@ -224,7 +226,7 @@ impl Outcomes {
 }
 
 /// People whose indicator is read together, and what they are called.
-struct People {
+struct AmbitionPeople {
     who: Vec<Who>,
     /// Whether they are only a part of those the ambition is for.
     part: bool,
@@ -277,7 +279,7 @@ mod tests {
             let draws: Vec<f64> = (0..DRAWS).map(|draw| share(scenario, 5, draw)).collect();
             let hits: Vec<bool> = draws.iter().map(|share| *share <= 0.13 + 1e-9).collect();
             let met = row.met.unwrap();
-            assert_eq!(met, Chance::of(&hits, run.sampling()).unwrap());
+            assert_eq!(met, ProbabilityEstimate::of(&hits, run.sampling()).unwrap());
             assert!(met.mc_error > 0.0);
             assert!((row.projected.unwrap().mean - draws.iter().sum::<f64>() / DRAWS as f64).abs() < 1e-12);
             assert!((row.baseline_value.unwrap() - 0.2).abs() < 1e-12);

@@ -1,6 +1,6 @@
 //! Numbers as people read them. Only what is shown is rounded; every number in a table file has all its digits.
 
-use super::interval::{Chance, Summary};
+use super::interval::{ProbabilityEstimate, Summary};
 use std::fmt;
 
 /// Digits after the point that show two or three figures of `spread`, the width of what is uncertain.
@@ -13,15 +13,15 @@ pub(crate) fn decimals(spread: f64) -> usize {
 pub(crate) fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (digits_before, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    if !digits_before.bytes().all(|byte| byte.is_ascii_digit()) {
         return text; // not a number, or infinite
     }
     // A rounded nothing has no sign.
     let sign = if digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { sign } else { "" };
     let mut out = String::from(sign);
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+    for (at, digit) in digits_before.char_indices() {
+        if at > 0 && (digits_before.len() - at) % 3 == 0 {
             out.push(',');
         }
         out.push(digit);
@@ -47,7 +47,7 @@ impl fmt::Display for Summary {
     }
 }
 
-impl fmt::Display for Chance {
+impl fmt::Display for ProbabilityEstimate {
     /// The probability and its Monte Carlo error in per cent, rounded.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (percent, error) = (100.0 * self.probability, 100.0 * self.mc_error);
@@ -80,6 +80,9 @@ mod tests {
             "0.125 (95% interval 0.125 to 0.125)"
         );
         let hits: Vec<bool> = (0..100).map(|draw| draw < 30).collect();
-        assert_eq!(Chance::of(&hits, Sampling::Random).unwrap().to_string(), "30.0% (Monte Carlo error 4.6 points)");
+        assert_eq!(
+            ProbabilityEstimate::of(&hits, Sampling::Random).unwrap().to_string(),
+            "30.0% (Monte Carlo error 4.6 points)"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! A small run with made-up draws for tests: three areas, four scenarios, seven years, numbers from a formula.
 
 use super::group::{BASELINE_AT, FROZEN_AT};
-use super::layout::{BANDS, Layout, Place, Reached, SEX_COLUMNS, Shape, ValuePlace};
+use super::layout::{BANDS, Layout, Margin, Reached, SEX_COLUMNS, Shape, ValueMargin};
 use super::run::{AmbitionOfRun, Outcomes};
 use super::store::Store;
 use crate::catalogue::rows::Catalogue;
@@ -96,10 +96,10 @@ fn fill(layout: &Layout, catalogue: &Catalogue, draw: usize) -> Vec<f64> {
             for (sex, band) in (0..2).flat_map(|sex| (0..BANDS).map(move |band| (sex, band))) {
                 for kept in 0..KEPT {
                     let value = atom([cell.area, quintile, sex, band], kept, scenario, year, draw);
-                    let places =
-                        [Place::SexBand { sex, band }, Place::SexQuintile { sex, quintile }, Place::Area(cell.area)];
-                    for place in places {
-                        row[layout.at(place, kept, scenario, year)] += value;
+                    let margins =
+                        [Margin::SexBand { sex, band }, Margin::SexQuintile { sex, quintile }, Margin::Area(cell.area)];
+                    for margin in margins {
+                        row[layout.at(margin, kept, scenario, year)] += value;
                     }
                     if let (Some(measure), Some(which)) = (
                         CELL_KEPT.iter().position(|&measure| measure == kept),
@@ -110,14 +110,14 @@ fn fill(layout: &Layout, catalogue: &Catalogue, draw: usize) -> Vec<f64> {
                 }
             }
         }
-        let mut places = vec![ValuePlace::All];
-        places.extend((0..QUINTILES).map(ValuePlace::Quintile));
-        places.extend((0..layout.areas).map(ValuePlace::Area));
+        let mut margins = vec![ValueMargin::All];
+        margins.extend((0..QUINTILES).map(ValueMargin::Quintile));
+        margins.extend((0..layout.areas).map(ValueMargin::Area));
         let lost = 20.0 * share(scenario, year, draw);
         for (measure, of) in catalogue.measures().iter().enumerate() {
-            for (which, &place) in places.iter().enumerate() {
+            for (which, &margin) in margins.iter().enumerate() {
                 for sex in 0..SEX_COLUMNS {
-                    if layout.values_start(measure, place, sex).is_none() {
+                    if layout.values_start(measure, margin, sex).is_none() {
                         continue;
                     }
                     // Healthy life is shorter than life; what is no length of life is the least.
@@ -127,7 +127,7 @@ fn fill(layout: &Layout, catalogue: &Catalogue, draw: usize) -> Vec<f64> {
                         _ => 20.0,
                     };
                     let value = 80.0 - shorter + sex as f64 + 0.1 * which as f64 - lost;
-                    row[layout.value_at(measure, place, sex, scenario, year)] = value;
+                    row[layout.value_at(measure, margin, sex, scenario, year)] = value;
                 }
             }
         }
@@ -191,7 +191,7 @@ pub(crate) fn with_draws(draws: usize) -> Outcomes {
         layout,
         scenarios: SCENARIOS.map(str::to_owned).to_vec(),
         start: Year::START,
-        region: Region { whole: "London".to_owned(), areas: AREAS.map(area).to_vec() },
+        region: Region { name: "London".to_owned(), areas: AREAS.map(area).to_vec() },
         area_people: vec![3.0, 2.0, 1.0],
         catalogue,
         cells: cells(),

@@ -1,6 +1,6 @@
 //! Whom a number is about, and where in a draw that number is kept.
 
-use super::layout::{BOTH, Place, ValuePlace};
+use super::layout::{BOTH, Margin, ValueMargin};
 use super::run::Outcomes;
 use crate::catalogue::measure::{Ages, Asked, Form, Sum};
 use crate::catalogue::{Measure, MeasureRow, Timing};
@@ -13,12 +13,12 @@ use crate::sampling::Sampling;
 use crate::subjects::CELL_KEPT;
 use crate::units::Year;
 
-/// Place of the baseline among the scenarios.
+/// Index of the baseline among the scenarios.
 pub(crate) const BASELINE_AT: usize = 0;
-/// Place of the frozen comparator among the scenarios.
+/// Index of the frozen comparator among the scenarios.
 pub(crate) const FROZEN_AT: usize = 1;
 
-/// People of whom something is kept, by places on the axes of a layout. A [`Group`] is one of them or several that add up.
+/// People of whom something is kept, by indices on the axes of a layout. A [`Group`] is one of them or several that add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
     All,
@@ -49,31 +49,31 @@ impl Who {
         }
     }
 
-    /// The places whose numbers add up to this group's; none if only a part of its numbers is kept.
-    pub(crate) fn places(self) -> Vec<Place> {
+    /// The margins whose numbers add up to this group's; none if only a part of its numbers is kept.
+    pub(crate) fn margins(self) -> Vec<Margin> {
         let both = 0..Sex::ALL.len();
-        let of_sex = |sex| (0..QUINTILES).map(move |quintile| Place::SexQuintile { sex, quintile });
+        let of_sex = |sex| (0..QUINTILES).map(move |quintile| Margin::SexQuintile { sex, quintile });
         match self {
             Self::All => both.flat_map(of_sex).collect(),
             Self::Sex(sex) => of_sex(sex).collect(),
-            Self::Quintile(quintile) => both.map(|sex| Place::SexQuintile { sex, quintile }).collect(),
-            Self::SexQuintile(sex, quintile) => vec![Place::SexQuintile { sex, quintile }],
-            Self::Band(band) => both.map(|sex| Place::SexBand { sex, band }).collect(),
-            Self::SexBand(sex, band) => vec![Place::SexBand { sex, band }],
-            Self::Area(area) => vec![Place::Area(area)],
+            Self::Quintile(quintile) => both.map(|sex| Margin::SexQuintile { sex, quintile }).collect(),
+            Self::SexQuintile(sex, quintile) => vec![Margin::SexQuintile { sex, quintile }],
+            Self::Band(band) => both.map(|sex| Margin::SexBand { sex, band }).collect(),
+            Self::SexBand(sex, band) => vec![Margin::SexBand { sex, band }],
+            Self::Area(area) => vec![Margin::Area(area)],
             Self::AreaSex(..) | Self::Cell(_) => Vec::new(),
         }
     }
 
-    /// The place whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
-    pub(crate) fn value_place(self) -> Option<(ValuePlace, usize)> {
+    /// The region whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
+    pub(crate) fn value_margin(self) -> Option<(ValueMargin, usize)> {
         match self {
-            Self::All => Some((ValuePlace::All, BOTH)),
-            Self::Sex(sex) => Some((ValuePlace::All, sex)),
-            Self::Quintile(quintile) => Some((ValuePlace::Quintile(quintile), BOTH)),
-            Self::SexQuintile(sex, quintile) => Some((ValuePlace::Quintile(quintile), sex)),
-            Self::Area(area) => Some((ValuePlace::Area(area), BOTH)),
-            Self::AreaSex(area, sex) => Some((ValuePlace::Area(area), sex)),
+            Self::All => Some((ValueMargin::All, BOTH)),
+            Self::Sex(sex) => Some((ValueMargin::All, sex)),
+            Self::Quintile(quintile) => Some((ValueMargin::Quintile(quintile), BOTH)),
+            Self::SexQuintile(sex, quintile) => Some((ValueMargin::Quintile(quintile), sex)),
+            Self::Area(area) => Some((ValueMargin::Area(area), BOTH)),
+            Self::AreaSex(area, sex) => Some((ValueMargin::Area(area), sex)),
             Self::Band(_) | Self::SexBand(..) | Self::Cell(_) => None,
         }
     }
@@ -114,18 +114,18 @@ impl Outcomes {
 
     /// First number of a value that is no sum, of people of whom it is kept.
     pub(crate) fn value_start(&self, who: Who, measure: Measure) -> Option<usize> {
-        let (place, sex) = who.value_place()?;
-        self.layout.values_start(self.catalogue.measure_place(measure).ok()?, place, sex)
+        let (margin, sex) = who.value_margin()?;
+        self.layout.values_start(self.catalogue.measure_index(measure).ok()?, margin, sex)
     }
 
-    /// Place of a measure among those kept of areas and quintiles.
-    pub(crate) fn cell_place(&self, measure: Measure) -> Option<usize> {
-        let place = self.catalogue.measure_place(measure).ok()?;
-        CELL_KEPT.iter().position(|kept| *kept == place)
+    /// Index of a measure among those kept of areas and quintiles.
+    pub(crate) fn cell_measure_index(&self, measure: Measure) -> Option<usize> {
+        let index = self.catalogue.measure_index(measure).ok()?;
+        CELL_KEPT.iter().position(|kept| *kept == index)
     }
 }
 
-/// Whether a scenario has a value of a measure in a year, both by their places.
+/// Whether a scenario has a value of a measure in a year, both by their indices.
 ///
 /// Flows begin a year after the start. Nobody is moved in the frozen comparator, whose shares are held, so that nobody
 /// in it quits; and what is needed beyond the baseline is not a question to the baseline itself.
@@ -160,8 +160,8 @@ impl Outcomes {
 
     /// Name of all areas together.
     #[must_use]
-    pub fn whole(&self) -> &str {
-        &self.region.whole
+    pub fn region(&self) -> &str {
+        &self.region.name
     }
 
     /// Number of uncertain inputs.
@@ -202,16 +202,16 @@ impl Outcomes {
         self.year_at(self.layout.years.saturating_sub(1))
     }
 
-    /// The year at a place.
-    pub(crate) fn year_at(&self, place: usize) -> Result<Year, Error> {
-        let years = i32::try_from(place).map_err(|_| Error::out_of_range("number of years", place, "is too large"))?;
+    /// The year at an index.
+    pub(crate) fn year_at(&self, index: usize) -> Result<Year, Error> {
+        let years = i32::try_from(index).map_err(|_| Error::out_of_range("number of years", index, "is too large"))?;
         Year::new(self.start.get().saturating_add(years))
     }
 
-    /// The place of a year.
-    pub(crate) fn year_place(&self, year: Year) -> Result<usize, Error> {
+    /// The index of a year.
+    pub(crate) fn year_index(&self, year: Year) -> Result<usize, Error> {
         match usize::try_from(year.since(self.start)) {
-            Ok(place) if place < self.layout.years => Ok(place),
+            Ok(index) if index < self.layout.years => Ok(index),
             _ => {
                 let last = self.last()?;
                 Err(Error::out_of_range("year", year, format!("must lie in {} to {last}, the years run", self.start)))
@@ -219,8 +219,8 @@ impl Outcomes {
         }
     }
 
-    /// The place of a scenario.
-    pub(crate) fn scenario_place(&self, name: &str) -> Result<usize, Error> {
+    /// The index of a scenario.
+    pub(crate) fn scenario_index(&self, name: &str) -> Result<usize, Error> {
         self.scenarios
             .iter()
             .position(|known| known == name)
@@ -232,7 +232,7 @@ impl Outcomes {
         match who {
             Who::Area(area) | Who::AreaSex(area, _) => &self.region.areas[area].name,
             Who::Cell(cell) => &self.region.areas[self.cells[cell].area].name,
-            _ => &self.region.whole,
+            _ => &self.region.name,
         }
     }
 
@@ -245,8 +245,8 @@ impl Outcomes {
         }
     }
 
-    /// The place of an area by its name or code.
-    pub(crate) fn area_place(&self, name: &str) -> Result<usize, Error> {
+    /// The index of an area by its name or code.
+    pub(crate) fn area_index(&self, name: &str) -> Result<usize, Error> {
         self.region.area(name)
     }
 
@@ -276,14 +276,14 @@ impl Outcomes {
         if parts.is_empty() { Err(group.nobody()) } else { Ok(parts) }
     }
 
-    /// The same of a group by its places; none where nobody is of it.
+    /// The same of a group by its indices; none where nobody is of it.
     ///
     /// # Errors
     /// If draws keep no such people.
     pub(crate) fn parts_of(&self, members: &Members) -> Result<Vec<Who>, Error> {
         let Members { areas, quintiles, sexes, bands } = members.clone();
         let both: Vec<usize> = (0..Sex::ALL.len()).collect();
-        let of = |places: Option<Vec<usize>>, who: fn(usize) -> Who| places.into_iter().flatten().map(who).collect();
+        let of = |indices: Option<Vec<usize>>, who: fn(usize) -> Who| indices.into_iter().flatten().map(who).collect();
         let pairs = |first: Vec<usize>, second: Vec<usize>, who: fn(usize, usize) -> Who| -> Vec<Who> {
             first.iter().flat_map(|&one| second.iter().map(move |&other| who(one, other))).collect()
         };

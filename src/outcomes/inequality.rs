@@ -13,7 +13,7 @@ use crate::units::Year;
 
 /// Between whom inequality is measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Over {
+pub enum Stratifier {
     /// The deprivation quintiles, from the most deprived to the least.
     Quintiles,
     /// The areas, named from the most deprived to the least, as
@@ -21,7 +21,7 @@ pub enum Over {
     Areas(Vec<String>),
 }
 
-impl Over {
+impl Stratifier {
     /// Name in tables.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -47,7 +47,7 @@ impl Over {
 /// let slope = InequalityOf::cumulative("smoking to 13%", Measure::QALYS, Year::new(2040)?, Index::Slope).against("frozen");
 /// assert_eq!(
 ///     slope.to_string(),
-///     "slope_index of qalys of smoking to 13% against frozen, cumulative to 2040, over quintiles"
+///     "slope_index of qalys of smoking to 13% against frozen, cumulative to 2040, by quintiles"
 /// );
 /// # Ok::<(), health_impact::Error>(())
 /// ```
@@ -60,7 +60,7 @@ pub struct InequalityOf {
     /// Name of the scenario it is set against; none for a level.
     pub comparator: Option<String>,
     /// Between whom.
-    pub over: Over,
+    pub stratifier: Stratifier,
     /// The year, as in the table of results.
     pub year: Year,
     /// Of the level, or of the gain in the year or since the start.
@@ -72,7 +72,7 @@ pub struct InequalityOf {
 impl InequalityOf {
     fn new(scenario: impl Into<String>, measure: Measure, year: Year, index: Index, kind: Kind) -> Self {
         let comparator = (kind != Kind::Level).then(|| BASELINE.to_owned());
-        Self { measure, scenario: scenario.into(), comparator, over: Over::Quintiles, year, kind, index }
+        Self { measure, scenario: scenario.into(), comparator, stratifier: Stratifier::Quintiles, year, kind, index }
     }
 
     /// Of the level in a year.
@@ -102,8 +102,8 @@ impl InequalityOf {
 
     /// Between others than the quintiles.
     #[must_use]
-    pub fn between(mut self, over: Over) -> Self {
-        self.over = over;
+    pub fn between(mut self, stratifier: Stratifier) -> Self {
+        self.stratifier = stratifier;
         self
     }
 }
@@ -117,9 +117,9 @@ impl std::fmt::Display for InequalityOf {
         }
         write!(
             f,
-            ", {}{year}, over {}",
+            ", {}{year}, by {}",
             if self.kind == Kind::Cumulative { "cumulative to " } else { "" },
-            self.over.name()
+            self.stratifier.name()
         )
     }
 }
@@ -136,7 +136,7 @@ pub struct InequalityRow<'a> {
     /// Which index.
     pub index: Index,
     /// Between whom: `quintiles` or `areas`.
-    pub over: &'static str,
+    pub stratifier: &'static str,
     /// Name of all areas together.
     pub area: &'a str,
     /// Mid-year of a stock, year to mid-year of a flow.
@@ -209,8 +209,8 @@ struct Groups {
 }
 
 impl Groups {
-    fn load(run: &Outcomes, measure: Measure, over: &Over) -> Result<Self, Error> {
-        let people = run.people_over(over)?;
+    fn load(run: &Outcomes, measure: Measure, stratifier: &Stratifier) -> Result<Self, Error> {
+        let people = run.people_by(stratifier)?;
         let row = run.catalogue.measure(measure)?;
         let all = |measure: Measure| -> Result<Vec<Series>, Error> {
             people.iter().map(|who| run.series(&[*who], measure)).collect()
@@ -265,7 +265,7 @@ impl Outcomes {
     /// ```text
     /// value of a group, level:        count / person-years, both of the scenario and the year
     /// value of a group, gain:         (count of scenario - count of comparator) / person-years of the comparator
-    /// since the start:                both sums over the years to this one
+    /// since the start:                both sums stratifier the years to this one
     /// rank and weight of a group:     its people at the start (adults for smoking)
     /// ```
     /// Gains are scenario less comparator, so deaths averted are negative. Numerator and denominator count the same years, so that a
@@ -290,21 +290,21 @@ impl Outcomes {
     /// As [`Outcomes::inequality`].
     pub fn inequality_draws(&self, of: &InequalityOf) -> Result<Vec<f64>, Error> {
         let line = Line {
-            scenario: self.scenario_place(&of.scenario)?,
-            comparator: of.comparator.as_deref().map(|name| self.scenario_place(name)).transpose()?,
+            scenario: self.scenario_index(&of.scenario)?,
+            comparator: of.comparator.as_deref().map(|name| self.scenario_index(name)).transpose()?,
             kind: of.kind,
         };
         if line.comparator.is_some() == (of.kind == Kind::Level) {
             let rule = format!("{of}: a level has no comparator, and a difference and a running sum need one");
             return Err(Error::Conflict { rule });
         }
-        let year = self.year_place(of.year)?;
+        let year = self.year_index(of.year)?;
         let row = self.catalogue.measure(of.measure)?;
         if of.kind == Kind::Level && per_head(self, row) == Some(of.measure) {
             let rule = format!("{of}: {} per head is 1 in every group by definition", of.measure);
             return Err(Error::Conflict { rule });
         }
-        let groups = Groups::load(self, of.measure, &of.over)?;
+        let groups = Groups::load(self, of.measure, &of.stratifier)?;
         let values = groups.values(line, year).ok_or_else(|| Error::Conflict {
             rule: format!(
                 "{of}: there is no value in that year: flows begin the year after the start, stocks have no running sum, nobody \
@@ -319,11 +319,11 @@ impl Outcomes {
     ///
     /// # Errors
     /// If areas are not all named once, a group has no people, or the draws cannot be read.
-    pub fn inequalities(&self, over: &Over) -> Result<Vec<InequalityRow<'_>>, Error> {
+    pub fn inequalities(&self, stratifier: &Stratifier) -> Result<Vec<InequalityRow<'_>>, Error> {
         let mut rows = Vec::new();
         for measure in HEADLINE {
             let row = *self.catalogue.measure(measure)?;
-            let groups = Groups::load(self, measure, over)?;
+            let groups = Groups::load(self, measure, stratifier)?;
             for line in self.inequality_lines() {
                 // Levels of counts are crude: of quintiles of different age they would tell the age.
                 if line.kind == Kind::Level && per_head(self, &row).is_some() {
@@ -336,11 +336,11 @@ impl Outcomes {
                         let draws = groups.index(index, &values).ok();
                         rows.push(InequalityRow {
                             scenario: &self.scenarios[line.scenario],
-                            comparator: line.comparator.map(|place| self.scenarios[place].as_str()),
+                            comparator: line.comparator.map(|index| self.scenarios[index].as_str()),
                             measure,
                             index,
-                            over: over.name(),
-                            area: self.whole(),
+                            stratifier: stratifier.name(),
+                            area: self.region(),
                             year: self.year_at(year)?,
                             kind: line.kind,
                             unit: unit(self, &row, index),
@@ -369,13 +369,13 @@ impl Outcomes {
     }
 
     /// The groups, the most deprived first.
-    fn people_over(&self, over: &Over) -> Result<Vec<Who>, Error> {
-        let Over::Areas(names) = over else {
+    fn people_by(&self, stratifier: &Stratifier) -> Result<Vec<Who>, Error> {
+        let Stratifier::Areas(names) = stratifier else {
             return Ok((0..crate::population::stratum::QUINTILES).map(Who::Quintile).collect());
         };
         let mut people = Vec::with_capacity(names.len());
         for name in names {
-            let who = Who::Area(self.area_place(name)?);
+            let who = Who::Area(self.area_index(name)?);
             if people.contains(&who) {
                 return Err(Error::Duplicate { kind: "area".into(), name: name.clone() });
             }

@@ -1,7 +1,7 @@
 //! Inequality of a made-up run, held against plain sums of its draws.
 
 use super::fixture::{DRAWS, naive, outcomes, with_draws};
-use super::layout::Place;
+use super::layout::Margin;
 use super::store::Store;
 use super::*;
 use crate::inequality::{Index, RankedGroups, Scale, slope_index};
@@ -52,7 +52,7 @@ fn shares_and_expectancies_are_taken_as_they_are() {
     for (draw, value) in gap(Measure::SMOKING_PREVALENCE).iter().enumerate() {
         assert!((value - (share(5, draw) - share(1, draw))).abs() < 1e-12);
     }
-    // The places of the quintiles follow one another by a tenth of a year.
+    // The indices of the quintiles follow one another by a tenth of a year.
     assert!(gap(Measure::LIFE_EXPECTANCY).iter().all(|years| (years - 0.4).abs() < 1e-12));
     assert_eq!(gap(Measure::LIFE_EXPECTANCY).len(), DRAWS);
 }
@@ -60,8 +60,8 @@ fn shares_and_expectancies_are_taken_as_they_are() {
 #[test]
 fn areas_have_the_order_they_are_given() {
     let run = outcomes();
-    let order = |names: [&str; 3]| Over::Areas(names.map(str::to_owned).to_vec());
-    let gap = |over: Over| {
+    let order = |names: [&str; 3]| Stratifier::Areas(names.map(str::to_owned).to_vec());
+    let gap = |over: Stratifier| {
         let wanted = InequalityOf::level("baseline", Measure::LIFE_EXPECTANCY, year(2020), Index::Gap).between(over);
         run.inequality(&wanted).unwrap().mean
     };
@@ -87,12 +87,12 @@ fn a_benefit_alike_for_all_is_no_inequality_however_groups_grow() {
     let mut row = vec![1.0; layout.len()];
     for (scenario, year) in (0..layout.scenarios).flat_map(|s| (0..layout.years).map(move |y| (s, y))) {
         for (sex, quintile) in (0..2).flat_map(|sex| (0..5).map(move |quintile| (sex, quintile))) {
-            let place = Place::SexQuintile { sex, quintile };
+            let margin = Margin::SexQuintile { sex, quintile };
             let more = if scenario == 2 { 1.25 } else { 1.0 };
             for (measure, value) in
                 [(Measure::POPULATION, 1.0), (Measure::LIFE_YEARS, more), (Measure::QALYS, more - 0.5)]
             {
-                let at = layout.at(place, run.catalogue.measure_place(measure).unwrap(), scenario, year);
+                let at = layout.at(margin, run.catalogue.measure_index(measure).unwrap(), scenario, year);
                 row[at] = value * people(quintile, year);
             }
         }
@@ -129,12 +129,12 @@ fn what_has_no_value_is_refused() {
     let level = |measure, at| InequalityOf::level("baseline", measure, year(at), Index::Slope);
     assert_eq!(
         message(InequalityOf::difference("nothing, done", Measure::DEATHS, year(2020), Index::Ratio)),
-        "ratio of deaths of nothing, done against baseline, 2020, over quintiles has no value in draw 0: value of group 1 0 \
+        "ratio of deaths of nothing, done against baseline, 2020, by quintiles has no value in draw 0: value of group 1 0 \
          must be above 0 for a ratio"
     );
     assert_eq!(
         message(level(Measure::LIFE_YEARS, 2020)),
-        "slope_index of life_years of baseline, 2020, over quintiles: life_years per head is 1 in every group by definition"
+        "slope_index of life_years of baseline, 2020, by quintiles: life_years per head is 1 in every group by definition"
     );
     assert!(message(level(Measure::POPULATION, 2020)).ends_with("by definition"));
     assert!(message(level(Measure::LIFE_YEARS_DISCOUNTED_3_5, 2020)).ends_with("by definition"));
@@ -146,7 +146,7 @@ fn what_has_no_value_is_refused() {
     assert!(message(InequalityOf { kind: Kind::Difference, ..level(Measure::DEATHS, 2020) }).contains("need one"));
     let over = |names: &[&str]| {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        message(level(Measure::DEATHS, 2020).between(Over::Areas(names)))
+        message(level(Measure::DEATHS, 2020).between(Stratifier::Areas(names)))
     };
     assert_eq!(
         over(&["Camden", "Hackney"]),
@@ -161,7 +161,7 @@ fn what_has_no_value_is_refused() {
 #[test]
 fn the_table_has_levels_and_gains_of_the_headline_measures() {
     let run = outcomes();
-    let rows = run.inequalities(&Over::Quintiles).unwrap();
+    let rows = run.inequalities(&Stratifier::Quintiles).unwrap();
     // Two years. Levels of four scenarios and two measures by seven indices; gains of two scenarios against two comparators by two
     // indices: in the year of five measures, since the start of the three flows.
     assert_eq!(rows.len(), 2 * (4 * 2 * 7 + 2 * 2 * 2 * (5 + 3)));
@@ -169,7 +169,7 @@ fn the_table_has_levels_and_gains_of_the_headline_measures() {
         let mut wanted = InequalityOf::level(row.scenario, row.measure, row.year, row.index);
         (wanted.kind, wanted.comparator) = (row.kind, row.comparator.map(str::to_owned));
         assert_eq!(row.summary, run.inequality(&wanted).ok());
-        assert_eq!((row.over, row.area), ("quintiles", "London"));
+        assert_eq!((row.stratifier, row.area), ("quintiles", "London"));
     }
     assert!(rows.iter().all(|row| row.summary.is_some()));
     let unit =

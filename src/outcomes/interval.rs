@@ -146,7 +146,7 @@ fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
 
 /// A probability found by counting draws, with its Monte Carlo error.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Chance {
+pub struct ProbabilityEstimate {
     /// Share of the draws in which it happened.
     pub probability: f64,
     /// Monte Carlo standard error, never 0; NaN if the sampling refuses this number of draws, unless all or none hit.
@@ -155,7 +155,7 @@ pub struct Chance {
     pub draws: usize,
 }
 
-impl Chance {
+impl ProbabilityEstimate {
     /// The chance of what happened, or not, in each draw of a run, in draw order.
     ///
     /// # Formula
@@ -262,7 +262,7 @@ mod tests {
     fn the_error_of_a_chance_is_never_0() {
         let of = |hits, draws| {
             let happened: Vec<bool> = (0..draws).map(|draw| draw < hits).collect();
-            Chance::of(&happened, Sampling::Random)
+            ProbabilityEstimate::of(&happened, Sampling::Random)
         };
         assert!((of(30, 100).unwrap().mc_error - 0.045_825_756_949_558_4).abs() < 1e-15);
         let (never, always) = (of(0, 1000).unwrap(), of(1000, 1000).unwrap());

@@ -1,6 +1,6 @@
 //! Where each number of a draw stands: the layout of the draw store.
 //!
-//! A draw is one row of numbers. They are ordered by place first (who and where), so that everything of one place, all
+//! A draw is one row of numbers. They are ordered by margin first (of whom they are), so that everything of one region, all
 //! scenarios, measures and years, lies together and can be read at once without the rest.
 
 use crate::catalogue::measure::{Form, Kept};
@@ -17,19 +17,19 @@ pub(crate) const BOTH: usize = 2;
 
 /// A group of people of whom every kept measure is stored in every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Margin {
     /// All areas, one sex and age band.
     SexBand {
-        /// Place on the sex axis.
+        /// Index on the sex axis.
         sex: usize,
-        /// Place among the result bands.
+        /// Index among the result bands.
         band: usize,
     },
     /// All areas, one sex and quintile.
     SexQuintile {
-        /// Place on the sex axis.
+        /// Index on the sex axis.
         sex: usize,
-        /// Place on the quintile axis.
+        /// Index on the quintile axis.
         quintile: usize,
     },
     /// One area, everybody.
@@ -38,7 +38,7 @@ pub(crate) enum Place {
 
 /// A group of people of whom values are stored that are no sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ValuePlace {
+pub(crate) enum ValueMargin {
     /// All areas.
     All,
     /// One quintile of all areas.
@@ -56,13 +56,13 @@ pub(crate) struct Layout {
     pub(crate) areas: usize,
     /// Areas and quintiles with people.
     pub(crate) cells: usize,
-    /// Years of which cells are stored, as places among the years.
+    /// Years of which cells are stored, as indices among the years.
     pub(crate) cell_years: Vec<usize>,
     /// Ambitions of all scenarios: of each the factor found and the [`Reached`] code.
     pub(crate) ambitions: usize,
     /// Parameters of the run, whose values are kept with each draw.
     pub(crate) parameters: usize,
-    /// Values that are no sums, by the place of their measure in the catalogue; none of a measure that is formed otherwise.
+    /// Values that are no sums, by the index of their measure in the catalogue; none of a measure that is formed otherwise.
     values: Vec<Option<Values>>,
 }
 
@@ -78,11 +78,11 @@ struct Values {
 }
 
 impl Values {
-    fn places(self, areas: usize) -> usize {
+    fn margins(self, areas: usize) -> usize {
         match self.kept {
             Kept::Everywhere => 1 + QUINTILES + areas,
             Kept::ByArea => 1 + areas,
-            Kept::Whole => 1,
+            Kept::Region => 1,
         }
     }
 
@@ -90,12 +90,12 @@ impl Values {
         if self.by_sex { SEX_COLUMNS } else { 1 }
     }
 
-    fn place(self, place: ValuePlace) -> Option<usize> {
-        match (self.kept, place) {
-            (_, ValuePlace::All) => Some(0),
-            (Kept::Everywhere, ValuePlace::Quintile(quintile)) => Some(1 + quintile),
-            (Kept::Everywhere, ValuePlace::Area(area)) => Some(1 + QUINTILES + area),
-            (Kept::ByArea, ValuePlace::Area(area)) => Some(1 + area),
+    fn margin(self, margin: ValueMargin) -> Option<usize> {
+        match (self.kept, margin) {
+            (_, ValueMargin::All) => Some(0),
+            (Kept::Everywhere, ValueMargin::Quintile(quintile)) => Some(1 + quintile),
+            (Kept::Everywhere, ValueMargin::Area(area)) => Some(1 + QUINTILES + area),
+            (Kept::ByArea, ValueMargin::Area(area)) => Some(1 + area),
             _ => None,
         }
     }
@@ -144,16 +144,16 @@ impl Reached {
 }
 
 impl Layout {
-    /// Number of places.
-    pub(crate) fn places(&self) -> usize {
+    /// Number of margins.
+    pub(crate) fn margins(&self) -> usize {
         2 * BANDS + 2 * QUINTILES + self.areas
     }
 
-    fn place(&self, place: Place) -> usize {
-        match place {
-            Place::SexBand { sex, band } => sex * BANDS + band,
-            Place::SexQuintile { sex, quintile } => 2 * BANDS + sex * QUINTILES + quintile,
-            Place::Area(area) => 2 * BANDS + 2 * QUINTILES + area,
+    fn margin(&self, margin: Margin) -> usize {
+        match margin {
+            Margin::SexBand { sex, band } => sex * BANDS + band,
+            Margin::SexQuintile { sex, quintile } => 2 * BANDS + sex * QUINTILES + quintile,
+            Margin::Area(area) => 2 * BANDS + 2 * QUINTILES + area,
         }
     }
 
@@ -168,53 +168,53 @@ impl Layout {
                 Form::Mean => Some(Values { kept: Kept::ByArea, by_sex: false, before }),
                 _ => None,
             };
-            before += of.map_or(0, |of| of.places(areas) * of.sexes());
+            before += of.map_or(0, |of| of.margins(areas) * of.sexes());
             values.push(of);
         }
         Self { scenarios, years, areas, cells, cell_years, ambitions, parameters, values }
     }
 
-    /// Numbers of one place: measure x scenario x year.
-    pub(crate) fn place_len(&self) -> usize {
+    /// Numbers of one region: measure x scenario x year.
+    pub(crate) fn margin_len(&self) -> usize {
         KEPT * self.scenarios * self.years
     }
 
-    /// First number of a place.
-    pub(crate) fn place_start(&self, place: Place) -> usize {
-        self.place(place) * self.place_len()
+    /// First number of a margin.
+    pub(crate) fn margin_start(&self, margin: Margin) -> usize {
+        self.margin(margin) * self.margin_len()
     }
 
-    /// A number of a place.
-    pub(crate) fn at(&self, place: Place, measure: usize, scenario: usize, year: usize) -> usize {
-        self.place_start(place) + (measure * self.scenarios + scenario) * self.years + year
+    /// A number of a margin.
+    pub(crate) fn at(&self, margin: Margin, measure: usize, scenario: usize, year: usize) -> usize {
+        self.margin_start(margin) + (measure * self.scenarios + scenario) * self.years + year
     }
 
-    /// First number of a measure that is no sum, of a place and sex; none if it is not kept of them.
-    pub(crate) fn values_start(&self, measure: usize, place: ValuePlace, sex: usize) -> Option<usize> {
+    /// First number of a measure that is no sum, of a margin and sex; none if it is not kept of them.
+    pub(crate) fn values_start(&self, measure: usize, margin: ValueMargin, sex: usize) -> Option<usize> {
         let of = (*self.values.get(measure)?)?;
-        let column = of.before + of.place(place)? * of.sexes() + of.sex(sex)?;
-        Some(self.places() * self.place_len() + column * self.scenarios * self.years)
+        let column = of.before + of.margin(margin)? * of.sexes() + of.sex(sex)?;
+        Some(self.margins() * self.margin_len() + column * self.scenarios * self.years)
     }
 
-    /// A value of a measure that is no sum, of a place and sex of which it is kept.
+    /// A value of a measure that is no sum, of a margin and sex of which it is kept.
     pub(crate) fn value_at(
         &self,
         measure: usize,
-        place: ValuePlace,
+        margin: ValueMargin,
         sex: usize,
         scenario: usize,
         year: usize,
     ) -> usize {
-        let start = self.values_start(measure, place, sex);
-        debug_assert!(start.is_some(), "measure {measure} is not kept of {place:?}");
+        let start = self.values_start(measure, margin, sex);
+        debug_assert!(start.is_some(), "measure {measure} is not kept of {margin:?}");
         start.unwrap_or_default() + scenario * self.years + year
     }
 
     /// First number after all values.
     fn after_values(&self) -> usize {
         let last = self.values.iter().flatten().last();
-        let columns = last.map_or(0, |of| of.before + of.places(self.areas) * of.sexes());
-        self.places() * self.place_len() + columns * self.scenarios * self.years
+        let columns = last.map_or(0, |of| of.before + of.margins(self.areas) * of.sexes());
+        self.margins() * self.margin_len() + columns * self.scenarios * self.years
     }
 
     /// Numbers of one cell: measure x scenario x stored year.
@@ -227,7 +227,7 @@ impl Layout {
         self.after_values() + cell * self.cell_len()
     }
 
-    /// A number of a cell; `measure` is the place among the measures kept of cells, `which` the place among the stored years.
+    /// A number of a cell; `measure` is the index among the measures kept of cells, `which` the index among the stored years.
     pub(crate) fn cell_at(&self, cell: usize, measure: usize, scenario: usize, which: usize) -> usize {
         self.cell_start(cell) + (measure * self.scenarios + scenario) * self.cell_years.len() + which
     }
@@ -264,27 +264,27 @@ mod tests {
             Shape { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };
         let layout = Layout::new(shape, &catalogue);
         let mut seen = vec![0; layout.len()];
-        let mut places = Vec::new();
+        let mut margins = Vec::new();
         for sex in 0..2 {
-            places.extend((0..BANDS).map(|band| Place::SexBand { sex, band }));
-            places.extend((0..QUINTILES).map(|quintile| Place::SexQuintile { sex, quintile }));
+            margins.extend((0..BANDS).map(|band| Margin::SexBand { sex, band }));
+            margins.extend((0..QUINTILES).map(|quintile| Margin::SexQuintile { sex, quintile }));
         }
-        places.extend((0..2).map(Place::Area));
-        let mut value_places = vec![ValuePlace::All];
-        value_places.extend((0..QUINTILES).map(ValuePlace::Quintile));
-        value_places.extend((0..2).map(ValuePlace::Area));
+        margins.extend((0..2).map(Margin::Area));
+        let mut value_margins = vec![ValueMargin::All];
+        value_margins.extend((0..QUINTILES).map(ValueMargin::Quintile));
+        value_margins.extend((0..2).map(ValueMargin::Area));
         for scenario in 0..3 {
             for year in 0..4 {
-                for &place in &places {
+                for &margin in &margins {
                     for measure in 0..KEPT {
-                        seen[layout.at(place, measure, scenario, year)] += 1;
+                        seen[layout.at(margin, measure, scenario, year)] += 1;
                     }
                 }
                 for measure in 0..catalogue.measures().len() {
-                    for &place in &value_places {
+                    for &margin in &value_margins {
                         for sex in 0..SEX_COLUMNS {
-                            if layout.values_start(measure, place, sex).is_some() {
-                                seen[layout.value_at(measure, place, sex, scenario, year)] += 1;
+                            if layout.values_start(measure, margin, sex).is_some() {
+                                seen[layout.value_at(measure, margin, sex, scenario, year)] += 1;
                             }
                         }
                     }

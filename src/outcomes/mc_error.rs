@@ -71,7 +71,7 @@ fn jeffreys(hits: usize, draws: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::interval::{Chance, Summary};
+    use super::super::interval::{ProbabilityEstimate, Summary};
     use super::*;
 
     /// Ten blocks of 100 draws, or sixteen scramblings, around the number of their group.
@@ -98,7 +98,7 @@ mod tests {
             assert!(Summary::of(&vec![0.1; few], sampling).unwrap().mc_error.is_nan());
             assert!(Summary::of(&vec![0.1; enough + 1], sampling).unwrap().mc_error.is_nan());
             let one: Vec<bool> = (0..few).map(|draw| draw == 0).collect();
-            assert!(Chance::of(&one, sampling).unwrap().mc_error.is_nan());
+            assert!(ProbabilityEstimate::of(&one, sampling).unwrap().mc_error.is_nan());
         }
     }
 
@@ -107,18 +107,19 @@ mod tests {
         let sampling = Sampling::LatinHypercube;
         // Shares 0, 0.1, ... 0.9: variance 0.01 x 110 / 12.
         let happened: Vec<bool> = (0..1000).map(|draw| draw % 100 < 10 * (draw / 100)).collect();
-        let chance = Chance::of(&happened, sampling).unwrap();
+        let chance = ProbabilityEstimate::of(&happened, sampling).unwrap();
         assert!((chance.mc_error - (0.01 * 110.0 / 12.0 / 10.0_f64).sqrt()).abs() < 1e-12);
         for happened in [vec![false; 1000], vec![true; 1000]] {
-            let (one, plain) = (Chance::of(&happened, sampling), Chance::of(&happened, Sampling::Random));
+            let (one, plain) =
+                (ProbabilityEstimate::of(&happened, sampling), ProbabilityEstimate::of(&happened, Sampling::Random));
             assert_eq!(one.unwrap().mc_error.to_bits(), plain.unwrap().mc_error.to_bits());
         }
         // Thirty in each block: no spread between blocks. Beta(300.5, 700.5) is nearly normal there.
         let even: Vec<bool> = (0..1000).map(|draw| draw % 100 < 30).collect();
-        let error = Chance::of(&even, sampling).unwrap().mc_error;
+        let error = ProbabilityEstimate::of(&even, sampling).unwrap().mc_error;
         assert!((error / (0.3 * 0.7 / 1000.0_f64).sqrt() - 0.9945).abs() < 1e-3, "{error}");
         let mirrored: Vec<bool> = even.iter().map(|hit| !hit).collect();
-        assert_eq!(Chance::of(&mirrored, sampling).unwrap().mc_error.to_bits(), error.to_bits());
+        assert_eq!(ProbabilityEstimate::of(&mirrored, sampling).unwrap().mc_error.to_bits(), error.to_bits());
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl Averted {
 
     fn draws(&self, kind: Kind, year: Year) -> Result<Vec<f64>, Error> {
         let line = Line { scenario: self.scenario, comparator: Some(self.comparator), kind };
-        let draws = usize::try_from(year.since(self.start)).ok().and_then(|place| self.series.at(line, place));
+        let draws = usize::try_from(year.since(self.start)).ok().and_then(|index| self.series.at(line, index));
         let draws = draws.ok_or_else(|| no_value(self.measure, self.adds_up, &self.scenarios, line, year))?;
         Ok(draws.into_iter().map(averted).collect())
     }
@@ -170,7 +170,7 @@ fn averted(difference: f64) -> f64 {
 
 fn no_value(measure: Measure, adds_up: bool, scenarios: &[String], line: Line, year: Year) -> Error {
     let scenario = &scenarios[line.scenario];
-    let against = line.comparator.map(|place| format!(" against {}", scenarios[place])).unwrap_or_default();
+    let against = line.comparator.map(|index| format!(" against {}", scenarios[index])).unwrap_or_default();
     let why = if line.kind == Kind::Cumulative && !adds_up {
         "a stock, a share or a rate has no running sum"
     } else {
@@ -188,10 +188,10 @@ impl Outcomes {
     /// draws cannot be read.
     pub fn draws_of(&self, quantity: &Quantity) -> Result<Vec<f64>, Error> {
         let people = self.parts(&quantity.group)?;
-        let comparator = quantity.comparator.as_deref().map(|name| self.scenario_place(name)).transpose()?;
+        let comparator = quantity.comparator.as_deref().map(|name| self.scenario_index(name)).transpose()?;
         let comparator = comparator.filter(|_| quantity.kind != Kind::Level);
-        let scenario = self.scenario_place(&quantity.scenario)?;
-        let year = self.year_place(quantity.year)?;
+        let scenario = self.scenario_index(&quantity.scenario)?;
+        let year = self.year_index(quantity.year)?;
         let line = Line { scenario, comparator, kind: quantity.kind };
         let adds_up = self.catalogue.measure(quantity.measure)?.adds_up();
         let draws = self
@@ -232,7 +232,7 @@ impl Outcomes {
     /// As [`Outcomes::averted`], and if the measure is not kept for the group.
     pub fn averted_among(&self, scenario: &str, measure: Measure, group: &Group) -> Result<Averted, Error> {
         Ok(Averted {
-            scenario: self.scenario_place(scenario)?,
+            scenario: self.scenario_index(scenario)?,
             series: self.series(&self.parts(group)?, measure)?,
             sampling: self.sampling,
             measure,
@@ -264,7 +264,7 @@ impl Outcomes {
     }
 
     /// Deaths averted by each of the analyst's scenarios against the baseline, added up to the last year: the results
-    /// whose movers are listed unless others are asked for.
+    /// whose sensitivity rows are listed unless others are asked for.
     ///
     /// # Errors
     /// If the last year is not a year.
@@ -290,7 +290,7 @@ impl Outcomes {
                 "{measure} is no sum over people and no mean over areas: it is told of one group at a time, not of several together"
             )
         } else {
-            let area = people.first().map_or(self.whole(), |who| self.area_of(*who));
+            let area = people.first().map_or(self.region(), |who| self.area_of(*who));
             format!("{measure} is not kept for this group of {area}")
         };
         Error::Conflict { rule }

@@ -3,7 +3,7 @@
 use super::group::Who;
 use super::interval::Summary;
 use super::run::Outcomes;
-use super::selection::{Plan, Selection};
+use super::selection::{Selection, SelectionPlan};
 use super::series::{Kind, Line, Series};
 use crate::catalogue::Measure;
 use crate::error::Error;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 /// A row of the table of results.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row<'a> {
+pub struct ResultRow<'a> {
     /// Name of the scenario.
     pub scenario: &'a str,
     /// Name of the scenario it is set against; none for levels, but for the quits needed beyond the baseline.
@@ -51,9 +51,9 @@ impl Outcomes {
     pub fn for_each_row<'a>(
         &'a self,
         selection: &Selection,
-        mut take: impl FnMut(Row<'a>) -> Result<(), Error>,
+        mut take: impl FnMut(ResultRow<'a>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let plan = Plan::new(self, selection)?;
+        let plan = SelectionPlan::new(self, selection)?;
         for people in &plan.people {
             for row in &plan.measures {
                 let lines = plan.lines(people, row);
@@ -72,7 +72,7 @@ impl Outcomes {
     ///
     /// # Errors
     /// As [`Outcomes::for_each_row`].
-    pub fn table(&self, selection: &Selection) -> Result<Vec<Row<'_>>, Error> {
+    pub fn table(&self, selection: &Selection) -> Result<Vec<ResultRow<'_>>, Error> {
         let mut rows = Vec::new();
         self.for_each_row(selection, |row| {
             rows.push(row);
@@ -103,18 +103,18 @@ impl Outcomes {
     /// # Errors
     /// If a name of the selection is unknown or a year was not run.
     pub fn count_rows(&self, selection: &Selection) -> Result<usize, Error> {
-        Ok(Plan::new(self, selection)?.rows(self))
+        Ok(SelectionPlan::new(self, selection)?.rows(self))
     }
 
     /// The rows of a line.
     fn rows(
         &self,
-        plan: &Plan,
+        plan: &SelectionPlan,
         people: &[Who],
         measure: Measure,
         series: &Series,
         line: Line,
-    ) -> Result<Vec<Row<'_>>, Error> {
+    ) -> Result<Vec<ResultRow<'_>>, Error> {
         let years = series.line(line, &|year| plan.wants(people, year));
         let unit = self.catalogue.measure(measure)?.unit();
         let alike = |of: &dyn Fn(Who) -> Option<usize>| {
@@ -127,7 +127,7 @@ impl Outcomes {
         let quintile = alike(&|who| self.quintile_of(who).map(Quintile::index)).map(|at| Quintile::ALL[at]);
         parallel::each(&years, |(year, draws)| {
             let year = self.year_at(*year)?;
-            Ok(Row {
+            Ok(ResultRow {
                 scenario: &self.scenarios[line.scenario],
                 comparator: line.comparator.map(|comparator| self.scenarios[comparator].as_str()),
                 measure,

@@ -27,7 +27,7 @@ pub struct Outcomes {
     pub(crate) cells: Vec<Cell>,
     /// The words of the run.
     pub(crate) catalogue: Catalogue,
-    /// The ambitions of all scenarios, each with the place of its scenario, in the order of the store.
+    /// The ambitions of all scenarios, each with the index of its scenario, in the order of the store.
     pub(crate) ambitions: Vec<AmbitionOfRun>,
     /// Names of the parameters whose values are kept, in the order of the store.
     pub(crate) parameters: Vec<String>,
@@ -38,7 +38,7 @@ pub struct Outcomes {
 /// An ambition as it was run.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AmbitionOfRun {
-    /// Place of its scenario.
+    /// Index of its scenario.
     pub(crate) scenario: usize,
     /// Its identifier in `data/ambitions.csv`, if it is one of the built-in ten.
     pub(crate) id: Option<String>,

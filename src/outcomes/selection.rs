@@ -110,9 +110,9 @@ impl Selection {
     }
 }
 
-/// A [`Selection`] by places of a run, with the years that its detail leaves.
+/// A [`Selection`] by indices of a run, with the years that its detail leaves.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub(crate) struct SelectionPlan {
     pub(crate) people: Vec<Vec<Who>>,
     pub(crate) measures: Vec<MeasureRow>,
     detail: Detail,
@@ -137,15 +137,16 @@ enum Thinned {
     ToDeadlines,
 }
 
-impl Plan {
+impl SelectionPlan {
     pub(crate) fn new(outcomes: &Outcomes, selection: &Selection) -> Result<Self, Error> {
         let layout: &Layout = &outcomes.layout;
         let mut people: Vec<Vec<Who>> = outcomes.everyone().into_iter().map(|who| vec![who]).collect();
         if !selection.areas.is_empty() {
             let mut areas = Vec::with_capacity(selection.areas.len());
             for name in &selection.areas {
-                let whole = outcomes.whole();
-                let named = if name == whole { whole } else { &outcomes.region.areas[outcomes.area_place(name)?].name };
+                let region = outcomes.region();
+                let named =
+                    if name == region { region } else { &outcomes.region.areas[outcomes.area_index(name)?].name };
                 areas.push(named.to_owned());
             }
             people.retain(|who| areas.iter().any(|name| name == outcomes.area_of(who[0])));
@@ -160,11 +161,11 @@ impl Plan {
         }
         let scenarios: Vec<usize> = match selection.scenarios.as_slice() {
             [] => (0..layout.scenarios).collect(),
-            names => names.iter().map(|name| outcomes.scenario_place(name)).collect::<Result<_, _>>()?,
+            names => names.iter().map(|name| outcomes.scenario_index(name)).collect::<Result<_, _>>()?,
         };
         let mut years = vec![selection.years.is_empty(); layout.years];
         for &year in &selection.years {
-            years[outcomes.year_place(year)?] = true;
+            years[outcomes.year_index(year)?] = true;
         }
         let mut few: Vec<bool> = (0..layout.years)
             .map(|year| Ok(outcomes.year_at(year)?.get() % 5 == 0 || year + 1 == layout.years))
@@ -172,7 +173,7 @@ impl Plan {
         let mut fewest: Vec<bool> = (0..layout.years).map(|year| year + 1 == layout.years).collect();
         for ambition in &outcomes.ambitions {
             // A deadline after the last year has no row to keep.
-            if let Ok(year) = outcomes.year_place(ambition.ambition.deadline) {
+            if let Ok(year) = outcomes.year_index(ambition.ambition.deadline) {
                 few[year] = true;
                 fewest[year] = true;
             }

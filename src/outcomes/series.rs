@@ -39,7 +39,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A line of results through the years: a scenario, perhaps against another, by their places.
+/// A line of results through the years: a scenario, perhaps against another, by their indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) scenario: usize,
@@ -55,7 +55,7 @@ pub(crate) struct Series {
     values: Vec<Option<Vec<f64>>>,
     row: MeasureRow,
     scenarios: usize,
-    /// Places of the years kept, rising.
+    /// Indices of the years kept, rising.
     years: Vec<usize>,
 }
 
@@ -81,7 +81,7 @@ impl Series {
         Ok(Some(Self { values, row, scenarios, years: from.years }))
     }
 
-    /// Places of the years kept, rising.
+    /// Indices of the years kept, rising.
     pub(crate) fn years(&self) -> &[usize] {
         &self.years
     }
@@ -120,8 +120,8 @@ impl Series {
             }
             Kind::Cumulative => {
                 // A running sum needs every year from the first one on.
-                let whole = self.years.iter().enumerate().all(|(place, &year)| place == year);
-                if !self.row.adds_up() || !whole {
+                let consecutive = self.years.iter().enumerate().all(|(index, &year)| index == year);
+                if !self.row.adds_up() || !consecutive {
                     return Vec::new();
                 }
                 let mut rows: Vec<(usize, Cow<'_, [f64]>)> = Vec::new();

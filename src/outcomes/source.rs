@@ -11,9 +11,9 @@ use crate::subjects::KEPT;
 use std::collections::BTreeMap;
 
 /// A number in every draw.
-pub(crate) struct Draws(pub(crate) Vec<f64>);
+pub(crate) struct NumberDraws(pub(crate) Vec<f64>);
 
-impl Number for Draws {
+impl Number for NumberDraws {
     fn map(mut self, of: impl Fn(f64) -> f64) -> Self {
         for value in &mut self.0 {
             *value = of(*value);
@@ -28,9 +28,9 @@ impl Number for Draws {
         self
     }
 
-    fn over(self, whole: &Self) -> Option<Self> {
+    fn over(self, denominator: &Self) -> Option<Self> {
         // A share of nobody is none.
-        (!whole.0.contains(&0.0)).then(|| self.with(whole, |part, whole| part / whole))
+        (!denominator.0.contains(&0.0)).then(|| self.with(denominator, |part, denominator| part / denominator))
     }
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct GroupDraws {
     /// By measure: scenario x year.
     kept: BTreeMap<Measure, Columns>,
     parameter: Option<Vec<f64>>,
-    /// Places of the years kept, rising.
+    /// Indices of the years kept, rising.
     pub(crate) years: Vec<usize>,
     draws: usize,
 }
@@ -66,8 +66,8 @@ impl GroupDraws {
         }
         let parameter = match row.form {
             Form::OddsAgainst { parameter, .. } => match outcomes.parameter(parameter) {
-                Some(place) => {
-                    let at = layout.parameter_at(place);
+                Some(index) => {
+                    let at = layout.parameter_at(index);
                     Some(outcomes.store.read(at..at + 1)?.column(0).to_vec())
                 }
                 None => return Ok(None),
@@ -77,29 +77,29 @@ impl GroupDraws {
         Ok(Some(Self { kept, parameter, years, draws: outcomes.draws() }))
     }
 
-    fn column(&self, measure: Measure, scenario: usize, year: usize) -> Option<Draws> {
+    fn column(&self, measure: Measure, scenario: usize, year: usize) -> Option<NumberDraws> {
         let which = self.years.iter().position(|kept| *kept == year)?;
-        Some(Draws(self.kept.get(&measure)?.column(scenario * self.years.len() + which).to_vec()))
+        Some(NumberDraws(self.kept.get(&measure)?.column(scenario * self.years.len() + which).to_vec()))
     }
 }
 
 impl MeasureSource for GroupDraws {
-    type Number = Draws;
+    type Number = NumberDraws;
 
-    fn sum(&self, measure: Measure, run: usize, year: usize) -> Option<Draws> {
+    fn sum(&self, measure: Measure, run: usize, year: usize) -> Option<NumberDraws> {
         self.column(measure, run, year)
     }
 
-    fn value(&self, measure: Measure, run: usize, year: usize) -> Option<Draws> {
+    fn value(&self, measure: Measure, run: usize, year: usize) -> Option<NumberDraws> {
         self.column(measure, run, year)
     }
 
-    fn parameter(&self, _: &str) -> Option<Draws> {
-        self.parameter.clone().map(Draws)
+    fn parameter(&self, _: &str) -> Option<NumberDraws> {
+        self.parameter.clone().map(NumberDraws)
     }
 
-    fn nothing(&self) -> Draws {
-        Draws(vec![0.0; self.draws])
+    fn nothing(&self) -> NumberDraws {
+        NumberDraws(vec![0.0; self.draws])
     }
 
     fn comparators(&self) -> [Option<usize>; 2] {
@@ -108,7 +108,7 @@ impl MeasureSource for GroupDraws {
 }
 
 impl Outcomes {
-    /// Place of a parameter, if the run has it.
+    /// Index of a parameter, if the run has it.
     fn parameter(&self, name: &str) -> Option<usize> {
         self.parameters.iter().position(|known| known == name)
     }
@@ -125,7 +125,7 @@ impl Outcomes {
 /// A kept measure of all these people together: scenario x year.
 fn sum(outcomes: &Outcomes, people: &[Who], measure: Measure) -> Result<Option<Columns>, Error> {
     let layout = &outcomes.layout;
-    let kept = outcomes.catalogue.measure_place(measure)?;
+    let kept = outcomes.catalogue.measure_index(measure)?;
     if kept >= KEPT {
         return Ok(None);
     }
@@ -133,12 +133,12 @@ fn sum(outcomes: &Outcomes, people: &[Who], measure: Measure) -> Result<Option<C
     for &who in people {
         let mut ranges = Vec::new();
         if let Who::Cell(cell) = who {
-            let Some(place) = outcomes.cell_place(measure) else { return Ok(None) };
-            let start = layout.cell_at(cell, place, 0, 0);
+            let Some(index) = outcomes.cell_measure_index(measure) else { return Ok(None) };
+            let start = layout.cell_at(cell, index, 0, 0);
             ranges.push(start..start + layout.scenarios * layout.cell_years.len());
         }
-        for place in who.places() {
-            let start = layout.at(place, kept, 0, 0);
+        for margin in who.margins() {
+            let start = layout.at(margin, kept, 0, 0);
             ranges.push(start..start + layout.scenarios * layout.years);
         }
         for range in ranges {

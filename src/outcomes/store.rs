@@ -3,38 +3,38 @@
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::parallel;
-use crate::run_folder::{Part, RANGE, RunFolder};
+use crate::run_folder::{CHUNK, RunFolder, Shard};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Where the draws are kept, a range of eight at a time; the last range is full too, whatever the number of draws.
+/// Where the draws are kept, a chunk of eight at a time; the last chunk is full too, whatever the number of draws.
 #[derive(Debug)]
 pub(crate) struct Store {
     /// Numbers of a draw.
     width: usize,
     /// Draws in all.
     draws: usize,
-    place: Keep,
+    kept_in: KeptIn,
 }
 
 #[derive(Debug)]
-enum Keep {
-    /// Each range once it is finished.
+enum KeptIn {
+    /// Each chunk once it is finished.
     Memory(Vec<OnceLock<Vec<Lanes>>>),
-    /// The same as one file a range.
+    /// The same as one file a chunk.
     Folder(RunFolder),
 }
 
 impl Store {
     /// A store in memory.
     pub(crate) fn in_memory(width: usize, draws: usize) -> Self {
-        let ranges = (0..draws.div_ceil(RANGE)).map(|_| OnceLock::new()).collect();
-        Self { width, draws, place: Keep::Memory(ranges) }
+        let chunks = (0..draws.div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
+        Self { width, draws, kept_in: KeptIn::Memory(chunks) }
     }
 
     /// A store in a run folder, which may hold more draws or fewer.
     pub(crate) fn in_folder(width: usize, draws: usize, folder: RunFolder) -> Self {
-        Self { width, draws, place: Keep::Folder(folder) }
+        Self { width, draws, kept_in: KeptIn::Folder(folder) }
     }
 
     /// Number of draws.
@@ -42,101 +42,101 @@ impl Store {
         self.draws
     }
 
-    /// Number of ranges.
-    pub(crate) fn ranges(&self) -> usize {
-        self.draws.div_ceil(RANGE)
+    /// Number of chunks.
+    pub(crate) fn chunks(&self) -> usize {
+        self.draws.div_ceil(CHUNK)
     }
 
-    /// How many draws of a range are asked for.
-    pub(crate) fn draws_of(&self, range: usize) -> usize {
-        RANGE.min(self.draws - range * RANGE)
+    /// How many draws of a chunk are asked for.
+    pub(crate) fn draws_of(&self, chunk: usize) -> usize {
+        CHUNK.min(self.draws - chunk * CHUNK)
     }
 
-    /// The ranges of a part that are still to be run. Those of a folder are verified.
+    /// The chunks of a shard that are still to be run. Those of a folder are verified.
     ///
     /// # Errors
     /// If the folder cannot be read or a file in it is not what it should be.
-    pub(crate) fn missing(&self, part: Part) -> Result<Vec<usize>, Error> {
-        let asked = |range: usize| range < self.ranges() && part.holds(range);
-        let all = (0..self.ranges()).filter(|range| asked(*range));
-        match &self.place {
-            Keep::Memory(ranges) => Ok(all.filter(|range| ranges[*range].get().is_none()).collect()),
-            Keep::Folder(folder) => {
+    pub(crate) fn missing(&self, shard: Shard) -> Result<Vec<usize>, Error> {
+        let asked = |chunk: usize| chunk < self.chunks() && shard.holds(chunk);
+        let all = (0..self.chunks()).filter(|chunk| asked(*chunk));
+        match &self.kept_in {
+            KeptIn::Memory(chunks) => Ok(all.filter(|chunk| chunks[*chunk].get().is_none()).collect()),
+            KeptIn::Folder(folder) => {
                 let finished = folder.tidy(asked)?;
-                Ok(all.filter(|range| !finished.contains(range)).collect())
+                Ok(all.filter(|chunk| !finished.contains(chunk)).collect())
             }
         }
     }
 
-    /// Whether a range that was missing is here by now: several processes may share a folder.
+    /// Whether a chunk that was missing is here by now: several processes may share a folder.
     ///
     /// # Errors
     /// If it is here and not what it should be.
-    pub(crate) fn holds(&self, range: usize) -> Result<bool, Error> {
-        match &self.place {
-            Keep::Memory(ranges) => Ok(ranges[range].get().is_some()),
-            Keep::Folder(folder) => folder.holds(range),
+    pub(crate) fn holds(&self, chunk: usize) -> Result<bool, Error> {
+        match &self.kept_in {
+            KeptIn::Memory(chunks) => Ok(chunks[chunk].get().is_some()),
+            KeptIn::Folder(folder) => folder.holds(chunk),
         }
     }
 
-    /// Keeps a range.
+    /// Keeps a chunk.
     ///
     /// # Errors
     /// If its file cannot be written.
-    pub(crate) fn keep(&self, range: usize, numbers: Vec<Lanes>) -> Result<(), Error> {
+    pub(crate) fn keep(&self, chunk: usize, numbers: Vec<Lanes>) -> Result<(), Error> {
         debug_assert_eq!(numbers.len(), self.width);
-        match &self.place {
-            Keep::Memory(ranges) => {
+        match &self.kept_in {
+            KeptIn::Memory(chunks) => {
                 // Draw d is the same whoever runs it: the first to come stays.
-                let _ = ranges[range].set(numbers);
+                let _ = chunks[chunk].set(numbers);
                 Ok(())
             }
-            Keep::Folder(folder) => folder.keep(range, &numbers),
+            KeptIn::Folder(folder) => folder.keep(chunk, &numbers),
         }
     }
 
     /// Numbers `wanted` of every draw: number by number, all draws side by side.
     ///
     /// # Errors
-    /// If a range is missing or a file cannot be read.
+    /// If a chunk is missing or a file cannot be read.
     pub(crate) fn read(&self, wanted: Range<usize>) -> Result<Columns, Error> {
         let mut values = vec![0.0; wanted.len() * self.draws];
-        let ranges: Vec<usize> = (0..self.ranges()).collect();
-        match &self.place {
-            Keep::Memory(kept) => {
-                for range in ranges {
-                    let numbers = kept[range].get().ok_or_else(|| missing(range))?;
+        let chunks: Vec<usize> = (0..self.chunks()).collect();
+        match &self.kept_in {
+            KeptIn::Memory(kept) => {
+                for chunk in chunks {
+                    let numbers = kept[chunk].get().ok_or_else(|| missing(chunk))?;
                     let rows = numbers[wanted.clone()].iter().map(|lanes| lanes.0);
-                    self.place(range, rows, &mut values);
+                    self.put(chunk, rows, &mut values);
                 }
             }
-            Keep::Folder(folder) => {
+            KeptIn::Folder(folder) => {
                 // Few files are quicker read than handed out.
-                let read = |range: &usize| folder.read(*range, &wanted);
-                let pieces = if ranges.len() < 16 {
-                    ranges.iter().map(read).collect::<Result<Vec<_>, _>>()?
+                let read = |chunk: &usize| folder.read(*chunk, &wanted);
+                let pieces = if chunks.len() < 16 {
+                    chunks.iter().map(read).collect::<Result<Vec<_>, _>>()?
                 } else {
-                    parallel::each(&ranges, read)?
+                    parallel::each(&chunks, read)?
                 };
-                for (range, piece) in pieces.iter().enumerate() {
-                    self.place(range, RunFolder::rows(piece), &mut values);
+                for (chunk, piece) in pieces.iter().enumerate() {
+                    self.put(chunk, RunFolder::rows(piece), &mut values);
                 }
             }
         }
         Ok(Columns { values, draws: self.draws })
     }
 
-    /// Puts the rows of a range where its draws belong; draws beyond those asked for are left out.
-    fn place(&self, range: usize, rows: impl Iterator<Item = [f64; RANGE]>, values: &mut [f64]) {
-        let (first, draws) = (range * RANGE, self.draws_of(range));
+    /// Puts the rows of a chunk where its draws belong; draws beyond those asked for are left out.
+    fn put(&self, chunk: usize, rows: impl Iterator<Item = [f64; CHUNK]>, values: &mut [f64]) {
+        let (first, draws) = (chunk * CHUNK, self.draws_of(chunk));
         for (column, row) in values.chunks_exact_mut(self.draws).zip(rows) {
             column[first..first + draws].copy_from_slice(&row[..draws]);
         }
     }
 }
 
-fn missing(range: usize) -> Error {
-    Error::Conflict { rule: format!("the draws from {} on were not run", range * RANGE) }
+fn missing(chunk: usize) -> Error {
+    Error::Conflict { rule: format!("the draws from {} on were not run", chunk * CHUNK) }
 }
 
 /// A block of numbers of every draw.
@@ -176,12 +176,12 @@ impl Store {
         store
     }
 
-    /// Fills every range; what lies beyond the last draw must never be read.
+    /// Fills every chunk; what lies beyond the last draw must never be read.
     pub(crate) fn fill(&self, value: &dyn Fn(usize, usize) -> f64) {
-        for range in 0..self.ranges() {
+        for chunk in 0..self.chunks() {
             let one = |number: usize, draw: usize| if draw < self.draws { value(number, draw) } else { f64::NAN };
-            let row = |number: usize| Lanes(std::array::from_fn(|lane| one(number, range * RANGE + lane)));
-            self.keep(range, (0..self.width).map(row).collect()).unwrap();
+            let row = |number: usize| Lanes(std::array::from_fn(|lane| one(number, chunk * CHUNK + lane)));
+            self.keep(chunk, (0..self.width).map(row).collect()).unwrap();
         }
     }
 
@@ -209,15 +209,15 @@ mod tests {
         let path = std::env::temp_dir().join(format!("health-impact-store-{}", std::process::id()));
         let (width, draws) = (7, 150);
         let memory = Store::in_memory(width, draws);
-        assert_eq!(memory.missing(Part::whole()).unwrap().len(), 19);
+        assert_eq!(memory.missing(Shard::all()).unwrap().len(), 19);
         memory.fill(&number);
-        assert!(memory.missing(Part::whole()).unwrap().is_empty());
+        assert!(memory.missing(Shard::all()).unwrap().is_empty());
         let disk = memory.copied_to(&path);
-        assert!(disk.missing(Part::whole()).unwrap().is_empty());
-        for range in [0..7, 2..5, 6..7, 3..3] {
-            let (a, b) = (memory.read(range.clone()).unwrap(), disk.read(range.clone()).unwrap());
+        assert!(disk.missing(Shard::all()).unwrap().is_empty());
+        for chunk in [0..7, 2..5, 6..7, 3..3] {
+            let (a, b) = (memory.read(chunk.clone()).unwrap(), disk.read(chunk.clone()).unwrap());
             assert_eq!(a, b);
-            for (row, series) in range.enumerate() {
+            for (row, series) in chunk.enumerate() {
                 for draw in 0..draws {
                     assert_eq!(a.column(row)[draw].to_bits(), number(series, draw).to_bits());
                 }
@@ -230,8 +230,8 @@ mod tests {
     fn what_was_not_run_is_not_read() {
         let store = Store::in_memory(2, 9);
         store.keep(0, vec![Lanes::ZERO; 2]).unwrap();
-        assert_eq!(store.missing(Part::whole()).unwrap(), [1]);
-        assert!(store.missing(Part::new(1, 2).unwrap()).unwrap().is_empty());
+        assert_eq!(store.missing(Shard::all()).unwrap(), [1]);
+        assert!(store.missing(Shard::new(1, 2).unwrap()).unwrap().is_empty());
         assert_eq!(store.read(0..1).unwrap_err().to_string(), "the draws from 8 on were not run");
     }
 }

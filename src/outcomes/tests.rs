@@ -4,7 +4,7 @@ use super::fixture::{DRAWS, cells, naive, outcomes, with_draws};
 use super::*;
 use crate::data::{ReferenceData, TableName};
 use crate::outcomes::group::Who;
-use crate::outcomes::selection::Plan;
+use crate::outcomes::selection::SelectionPlan;
 use crate::outcomes::series::{Line, Series};
 use crate::population::demography::Area;
 use crate::population::demography::Cell;
@@ -56,13 +56,13 @@ fn every_group_is_the_sum_of_its_people() {
 fn areas_and_bands_add_up_to_everybody() {
     let run = outcomes();
     let deaths = |who: &[Who]| Series::load(run, who, Measure::DEATHS).unwrap().unwrap();
-    let whole = deaths(&[Who::All]);
+    let all = deaths(&[Who::All]);
     let areas: Vec<Who> = (0..3).map(Who::Area).collect();
     let bands: Vec<Who> = (0..RESULT_BANDS.len()).map(Who::Band).collect();
     for parts in [deaths(&areas), deaths(&bands)] {
         for (scenario, year) in [(0, 1), (1, 6), (2, 3)] {
-            let (part, whole) = (parts.level(scenario, year).unwrap(), whole.level(scenario, year).unwrap());
-            assert!(part.iter().zip(whole).all(|(part, whole)| close(*part, *whole)));
+            let (part, all) = (parts.level(scenario, year).unwrap(), all.level(scenario, year).unwrap());
+            assert!(part.iter().zip(all).all(|(part, all)| close(*part, *all)));
         }
     }
 }
@@ -90,11 +90,11 @@ fn what_is_averted_outlives_the_run_and_reads_as_text() {
     let text = averted.cumulative(year(2021)).unwrap().to_string();
     assert!(text.contains(" (95% interval ") && text.ends_with(')'), "{text}");
     let by_area = outcomes().averted_by_area("smoking to 13%", Measure::DEATHS, "frozen", year(2021)).unwrap();
-    let whole = outcomes().averted("smoking to 13%", Measure::DEATHS).unwrap().against("frozen").unwrap();
+    let all = outcomes().averted("smoking to 13%", Measure::DEATHS).unwrap().against("frozen").unwrap();
     let sum: f64 = by_area.iter().map(|(_, summary)| summary.mean).sum();
-    assert!(close(sum, whole.cumulative(year(2021)).unwrap().mean));
+    assert!(close(sum, all.cumulative(year(2021)).unwrap().mean));
     assert_eq!(by_area[2].0, "Camden");
-    assert!(sum > 0.0 && whole.in_year(year(2021)).unwrap().mean > 0.0);
+    assert!(sum > 0.0 && all.in_year(year(2021)).unwrap().mean > 0.0);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn every_discount_rate_of_the_table_is_measured() {
 fn life_expectancy_is_read_from_its_own_place() {
     let run = outcomes();
     let of = |group: Group| run.level("frozen", Measure::LIFE_EXPECTANCY, &group, year(2015)).unwrap().mean;
-    // 80 less 20 x 0.2, one more for women and two for both in the made-up run, a tenth for each further place.
+    // 80 less 20 x 0.2, one more for women and two for both in the made-up run, a tenth for each further margin.
     assert!(close(of(Group::everybody()), 78.0));
     assert!(close(of(Group::everybody().of_sex(Sex::Female)), 77.0));
     assert!(close(of(Group::everybody().in_quintile(Quintile::new(2).unwrap()).of_sex(Sex::Male)), 76.2));
@@ -233,7 +233,7 @@ fn the_standard_detail_keeps_under_its_limit() {
         let rows = run.count_rows(&Selection::standard()).unwrap();
         assert!(rows <= Detail::LIMIT, "{scenarios} scenarios: {rows}");
         assert!(rows < run.count_rows(&Selection::full()).unwrap());
-        let plan = Plan::new(&run, &Selection::standard()).unwrap();
+        let plan = SelectionPlan::new(&run, &Selection::standard()).unwrap();
         assert_eq!(plan.wants(&[Who::Area(0)], 3), !thinned);
         assert!(plan.wants(&[Who::Area(0)], 5) && plan.wants(&[Who::Area(0)], 25) && plan.wants(&[Who::All], 3));
     }
@@ -270,7 +270,7 @@ fn a_draw_that_is_no_number_is_named() {
     let mut run = with_draws(2);
     run.start = year(2014);
     let deaths = measure_at(Measure::DEATHS);
-    let at = run.layout.at(layout::Place::Area(1), deaths, 0, 2);
+    let at = run.layout.at(layout::Margin::Area(1), deaths, 0, 2);
     let mut all = Vec::new();
     for at in 0..run.layout.len() {
         all.extend_from_slice(run.store.read(at..at + 1).unwrap().column(0));

@@ -15,7 +15,7 @@ const MOST_BYTES: usize = 8 << 20;
 
 /// An input and how it moves a result.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mover<'a> {
+pub struct SensitivityRow<'a> {
     /// Name of the parameter.
     pub input: &'a str,
     /// Spearman's rank correlation of the input with the result over the draws, -1 to 1.
@@ -26,7 +26,7 @@ pub struct Mover<'a> {
     pub at_highest: f64,
 }
 
-impl Mover<'_> {
+impl SensitivityRow<'_> {
     /// Draws from which on a fifth of them says something.
     pub const LEAST_DRAWS: usize = 20;
 
@@ -46,13 +46,13 @@ impl Outcomes {
     ///
     /// # References
     /// [Saltelli et al. 2008] Global sensitivity analysis: the primer, chapter 1. doi:10.1002/9780470725184
-    pub fn tornado(&self, result: &Quantity) -> Result<Vec<Mover<'_>>, Error> {
-        if self.draws() < Mover::LEAST_DRAWS {
-            let rule = format!("must be {} or more to tell which inputs move a result", Mover::LEAST_DRAWS);
+    pub fn tornado(&self, result: &Quantity) -> Result<Vec<SensitivityRow<'_>>, Error> {
+        if self.draws() < SensitivityRow::LEAST_DRAWS {
+            let rule = format!("must be {} or more to tell which inputs move a result", SensitivityRow::LEAST_DRAWS);
             return Err(Error::out_of_range("number of draws", self.draws(), rule));
         }
         let results = self.draws_of(result)?;
-        let mut movers = Vec::new();
+        let mut rows = Vec::new();
         // Together, because a run folder is opened file by file for each read.
         let together = (MOST_BYTES / (size_of::<f64>() * self.draws())).max(1);
         for first in (0..self.parameters.len()).step_by(together) {
@@ -64,17 +64,17 @@ impl Outcomes {
                 let (input, values) = (self.parameters[which].as_str(), read.column(which - first));
                 let Some(correlation) = spearman(values, &results)? else { return Ok(None) };
                 let (at_lowest, at_highest) = fifths(values, &results);
-                Ok::<_, Error>(Some(Mover { input, correlation, at_lowest, at_highest }))
+                Ok::<_, Error>(Some(SensitivityRow { input, correlation, at_lowest, at_highest }))
             })?;
-            movers.extend(found.into_iter().flatten());
+            rows.extend(found.into_iter().flatten());
         }
-        movers.sort_by(by_size);
-        movers.truncate(LISTED);
-        Ok(movers)
+        rows.sort_by(by_size);
+        rows.truncate(LISTED);
+        Ok(rows)
     }
 }
 
-fn by_size(one: &Mover<'_>, other: &Mover<'_>) -> Ordering {
+fn by_size(one: &SensitivityRow<'_>, other: &SensitivityRow<'_>) -> Ordering {
     other.correlation.abs().total_cmp(&one.correlation.abs()).then_with(|| one.input.cmp(other.input))
 }
 
@@ -102,17 +102,17 @@ mod tests {
     #[test]
     fn the_strongest_inputs_come_first() {
         let run = outcomes();
-        let movers = run.tornado(&result()).unwrap();
-        assert_eq!(movers.len(), 10);
-        let first: Vec<&str> = movers[..2].iter().map(|mover| mover.input).collect();
+        let rows = run.tornado(&result()).unwrap();
+        assert_eq!(rows.len(), 10);
+        let first: Vec<&str> = rows[..2].iter().map(|mover| mover.input).collect();
         assert_eq!(first, ["parameter 00", "parameter 01"]);
-        assert!(movers[0].correlation > 0.5 && movers[1].correlation < -0.5);
-        assert!(movers.windows(2).all(|pair| pair[0].correlation.abs() >= pair[1].correlation.abs()));
-        assert!(movers.iter().all(|mover| mover.input != "parameter 02"), "a constant moves nothing");
+        assert!(rows[0].correlation > 0.5 && rows[1].correlation < -0.5);
+        assert!(rows.windows(2).all(|pair| pair[0].correlation.abs() >= pair[1].correlation.abs()));
+        assert!(rows.iter().all(|mover| mover.input != "parameter 02"), "a constant moves nothing");
         let draws = run.draws_of(&result()).unwrap();
         let mean = |draws: &[f64]| draws.iter().sum::<f64>() / draws.len() as f64;
-        assert!((movers[0].at_lowest - mean(&draws[..DRAWS / 5])).abs() < 1e-9);
-        assert!((movers[0].change() - mean(&draws[DRAWS - DRAWS / 5..]) + mean(&draws[..DRAWS / 5])).abs() < 1e-9);
+        assert!((rows[0].at_lowest - mean(&draws[..DRAWS / 5])).abs() < 1e-9);
+        assert!((rows[0].change() - mean(&draws[DRAWS - DRAWS / 5..]) + mean(&draws[..DRAWS / 5])).abs() < 1e-9);
     }
 
     #[test]
@@ -125,9 +125,9 @@ mod tests {
 
     #[test]
     fn equals_go_by_name() {
-        let mover = |input, correlation| Mover { input, correlation, at_lowest: 0.0, at_highest: 0.0 };
-        let mut movers = [mover("b", 0.5), mover("a", -0.5), mover("c", 0.9)];
-        movers.sort_by(by_size);
-        assert_eq!(movers.map(|mover| mover.input), ["c", "a", "b"]);
+        let mover = |input, correlation| SensitivityRow { input, correlation, at_lowest: 0.0, at_highest: 0.0 };
+        let mut rows = [mover("b", 0.5), mover("a", -0.5), mover("c", 0.9)];
+        rows.sort_by(by_size);
+        assert_eq!(rows.map(|mover| mover.input), ["c", "a", "b"]);
     }
 }

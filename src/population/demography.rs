@@ -1,7 +1,7 @@
 //! The people at the start: areas, their deprivation quintiles, persons by sex and age, births and the projection.
 
 use super::stratum::{QUINTILES, Quintile, Sex};
-use crate::data::{ReferenceData, Table, TableName};
+use crate::data::{ReferenceData, Table, TableName, integer};
 use crate::error::Error;
 use crate::units::AGES;
 use ndarray::{Array2, Array3, ArrayView1, Axis};
@@ -18,7 +18,7 @@ pub struct Area {
 /// The part of an area whose small areas are in one national deprivation quintile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
-    /// Place of the area in [`Demography::areas`].
+    /// Index of the area in [`Demography::areas`].
     pub area: usize,
     /// National deprivation quintile.
     pub quintile: Quintile,
@@ -121,7 +121,7 @@ impl Demography {
         (0..self.areas.len()).map(of).collect()
     }
 
-    /// Persons of the whole place at the start; axes sex, age.
+    /// Persons of the region at the start; axes sex, age.
     pub(crate) fn persons_by_age(&self) -> [[f64; AGES]; 2] {
         let sum = self.persons.sum_axis(Axis(0));
         [0, 1].map(|sex| std::array::from_fn(|age| sum[[sex, age]]))
@@ -156,7 +156,7 @@ impl Demography {
         &self.old_age_weights
     }
 
-    /// Place of an area by its name or code.
+    /// Index of an area by its name or code.
     ///
     /// # Errors
     /// If no area has it; the nearest name is offered.
@@ -175,20 +175,12 @@ fn read_areas(data: &ReferenceData) -> Result<Vec<Area>, Error> {
     Ok(codes.iter().zip(names).map(|(code, name)| Area { code: code.to_string(), name: name.to_string() }).collect())
 }
 
-/// Place of an area code.
+/// Index of an area code.
 pub(crate) fn area_index(areas: &[Area], code: &str) -> Result<usize, Error> {
     areas
         .iter()
         .position(|area| area.code == code)
         .ok_or_else(|| Error::unknown("area code", code, areas.iter().map(|area| area.code.as_str())))
-}
-
-/// A whole number of a checked column as an index.
-pub(crate) fn whole(value: f64) -> usize {
-    // The schema has checked that it is a whole number of the right size.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let index = value as usize;
-    index
 }
 
 /// Death rates of England's latest national life table; axes sex, age.
@@ -197,7 +189,7 @@ pub(crate) fn england_life_table(data: &ReferenceData) -> Result<Array2<f64>, Er
     let mut rates = Array2::zeros((2, AGES));
     let (sex, age, mx) = (table.text("sex")?, table.number("age")?, table.number("mx_2013_2015")?);
     for row in 0..table.rows() {
-        rates[[Sex::from_name(&sex[row])?.index(), whole(age[row])]] = mx[row];
+        rates[[Sex::from_name(&sex[row])?.index(), integer(age[row])]] = mx[row];
     }
     Ok(rates)
 }
@@ -228,7 +220,7 @@ fn read_persons(data: &ReferenceData, areas: &[Area], old: &Array2<f64>) -> Resu
     for row in 0..table.rows() {
         let area = area_index(areas, &code[row])?;
         let sex = Sex::from_name(&sex[row])?.index();
-        let age = whole(age[row]);
+        let age = integer(age[row]);
         if age < 90 {
             persons[[area, sex, age]] = count[row];
         } else {
@@ -242,7 +234,7 @@ fn read_persons(data: &ReferenceData, areas: &[Area], old: &Array2<f64>) -> Resu
 
 const SHARE_GROUPS: usize = 19;
 
-/// Place of the five-year group 0-4, 5-9, ... 90 and over that holds an age.
+/// Index of the five-year group 0-4, 5-9, ... 90 and over that holds an age.
 fn share_group(age: usize) -> usize {
     (age / 5).min(SHARE_GROUPS - 1)
 }
@@ -254,7 +246,7 @@ fn read_shares(data: &ReferenceData, areas: &[Area]) -> Result<Array3<f64>, Erro
     let (age, quintile, share) = (table.number("age_from")?, table.number("quintile")?, table.number("share")?);
     for row in 0..table.rows() {
         let area = area_index(areas, &code[row])?;
-        shares[[area, share_group(whole(age[row])), whole(quintile[row]) - 1]] = share[row];
+        shares[[area, share_group(integer(age[row])), integer(quintile[row]) - 1]] = share[row];
     }
     // The published shares have five decimals: what rounding left out is put back in proportion.
     for area in 0..areas.len() {
@@ -302,7 +294,7 @@ fn read_births(data: &ReferenceData, areas: &[Area]) -> Result<Array2<f64>, Erro
     for row in 0..table.rows() {
         let area = area_index(areas, &code[row])?;
         // The first and last groups are open: they are shared equally over the five ages they stand for.
-        let ages = match whole(age[row]) {
+        let ages = match integer(age[row]) {
             15 => 15..20,
             45 => 45..50,
             single => single..single + 1,
@@ -338,7 +330,7 @@ fn read_projection(data: &ReferenceData, areas: &[Area]) -> Result<(Array3<f64>,
     for (index, (_, column)) in years.iter().enumerate() {
         let persons = table.number(column)?;
         for row in 0..table.rows() {
-            projection[[area_index(areas, &code[row])?, index, whole(age[row])]] = persons[row];
+            projection[[area_index(areas, &code[row])?, index, integer(age[row])]] = persons[row];
         }
     }
     Ok((projection, first))

@@ -3,7 +3,7 @@
 use super::demography::{Area, Demography};
 use super::life_table::{LifeTable, WithinYear};
 use super::stratum::Sex;
-use crate::data::{ReferenceData, TableName, WHOLE};
+use crate::data::{REGION, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -54,20 +54,20 @@ pub fn healthy_life_expectancies(
             return Err(Error::out_of_range(format!("count of {what}"), count, rule));
         }
     }
-    for (place, ((years, alive), share)) in person_years.iter().zip(survivors).zip(good_health).enumerate() {
+    for (index, ((years, alive), share)) in person_years.iter().zip(survivors).zip(good_health).enumerate() {
         if !(*years >= 0.0 && years.is_finite()) {
             return Err(Error::out_of_range(
-                format!("person-years of age {place}"),
+                format!("person-years of age {index}"),
                 years,
                 "must be 0 or more and finite",
             ));
         }
         if !(*alive > 0.0 && alive.is_finite()) {
-            return Err(Error::out_of_range(format!("survivors to age {place}"), alive, "must be above 0 and finite"));
+            return Err(Error::out_of_range(format!("survivors to age {index}"), alive, "must be above 0 and finite"));
         }
         if !(0.0..=1.0).contains(share) {
             return Err(Error::out_of_range(
-                format!("share in good health at age {place}"),
+                format!("share in good health at age {index}"),
                 share,
                 "must lie in 0 to 1",
             ));
@@ -75,9 +75,9 @@ pub fn healthy_life_expectancies(
     }
     let mut beyond = 0.0;
     let mut result = vec![0.0; person_years.len()];
-    for place in (0..result.len()).rev() {
-        beyond += person_years[place] * good_health[place];
-        result[place] = beyond / survivors[place];
+    for index in (0..result.len()).rev() {
+        beyond += person_years[index] * good_health[index];
+        result[index] = beyond / survivors[index];
     }
     Ok(result)
 }
@@ -94,14 +94,14 @@ pub fn healthy_life_expectancies(
 /// life. The decline is assumed and common to all, so that areas differ by their level alone.
 #[derive(Debug, Clone)]
 pub struct GoodHealth {
-    places: Vec<Place>,
+    populations: Vec<Population>,
     decline: Estimate,
     notes: Vec<String>,
 }
 
 /// An area and sex.
 #[derive(Debug, Clone)]
-struct Place {
+struct Population {
     /// Person-years by age per person born.
     lived: Vec<f64>,
     /// Share of life in good health.
@@ -113,7 +113,7 @@ struct Place {
 impl GoodHealth {
     /// Fits areas, then all of them together, to the published healthy life expectancy of 2013-15.
     ///
-    /// `hazard` gives the deaths per person-year of an area, sex and age at [`HEALTHY_LIFE_YEAR`]; the place after the last area is
+    /// `hazard` gives the deaths per person-year of an area, sex and age at [`HEALTHY_LIFE_YEAR`]; the index after the last area is
     /// all areas together. An area without a published figure takes the share of life in good health of all together.
     ///
     /// # Errors
@@ -125,32 +125,32 @@ impl GoodHealth {
         hazard: impl Fn(usize, usize, usize) -> f64,
     ) -> Result<Self, Error> {
         let areas = demography.areas();
-        let mut places = Vec::with_capacity(2 * (areas.len() + 1));
+        let mut populations = Vec::with_capacity(2 * (areas.len() + 1));
         let mut taken = Vec::new();
         for area in 0..=areas.len() {
             let known: Option<&Area> = areas.get(area);
             for sex in Sex::ALL {
-                let (code, name) = known.map_or((WHOLE, "all areas"), |area| (area.code.as_str(), area.name.as_str()));
+                let (code, name) = known.map_or((REGION, "all areas"), |area| (area.code.as_str(), area.name.as_str()));
                 let rates: Vec<f64> = (0..AGES).map(|age| hazard(area, sex.index(), age)).collect();
                 let lived = LifeTable::new(&rates, WithinYear::ConstantHazard)?.person_years().to_vec();
                 let (row, of) = match published(data, code, sex)? {
                     Some(row) => (row, name.to_owned()),
                     None => {
                         taken.push(name.to_owned());
-                        let row = published(data, WHOLE, sex)?.ok_or_else(|| missing(sex))?;
+                        let row = published(data, REGION, sex)?.ok_or_else(|| missing(sex))?;
                         (row, "all areas".to_owned())
                     }
                 };
-                places.push((lived, row, of, name));
+                populations.push((lived, row, of, name));
             }
         }
         // Those without a figure take the share of life of all together, which stands last.
-        let years: Vec<f64> = places.iter().map(|(lived, ..)| lived.iter().sum()).collect();
-        let mut fitted = Vec::with_capacity(places.len());
-        for (at, (lived, row, of, name)) in places.into_iter().enumerate() {
+        let years: Vec<f64> = populations.iter().map(|(lived, ..)| lived.iter().sum()).collect();
+        let mut fitted = Vec::with_capacity(populations.len());
+        for (at, (lived, row, of, name)) in populations.into_iter().enumerate() {
             let sex = at % 2;
             let life = if of == name { years[at] } else { years[2 * areas.len() + sex] };
-            fitted.push(Place { share: share_of_life(row, life, &of, Sex::ALL[sex])?, lived, of });
+            fitted.push(Population { share: share_of_life(row, life, &of, Sex::ALL[sex])?, lived, of });
         }
         taken.dedup();
         let (_, lower, upper) = DECLINE;
@@ -170,7 +170,7 @@ impl GoodHealth {
                 taken.join(", ")
             ));
         }
-        Ok(Self { places: fitted, decline: Estimate::normal_interval(lower, upper)?, notes })
+        Ok(Self { populations: fitted, decline: Estimate::normal_interval(lower, upper)?, notes })
     }
 
     /// Fall of the log odds of good health in ten years of age (assumed).
@@ -182,7 +182,7 @@ impl GoodHealth {
     /// Share of life in good health of an area and sex (0 male, 1 female); the area after the last is all together.
     #[must_use]
     pub fn share_of_life(&self, area: usize, sex: usize) -> &Estimate {
-        &self.places[area * 2 + sex].share
+        &self.populations[area * 2 + sex].share
     }
 
     /// What is assumed, in words.
@@ -195,7 +195,7 @@ impl GoodHealth {
     #[must_use]
     pub fn central(&self) -> Vec<f64> {
         let decline = self.decline.central();
-        self.places.iter().flat_map(|place| shares(&place.lived, place.share.central(), decline)).collect()
+        self.populations.iter().flat_map(|one| shares(&one.lived, one.share.central(), decline)).collect()
     }
 
     /// Share in good health in eight draws, index as in [`GoodHealth::central`]; the level is solved in every draw.
@@ -204,13 +204,13 @@ impl GoodHealth {
     /// As [`Draws::value`].
     pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<Vec<Lanes>, Error> {
         let decline = draws.value(|| "decline of good health with age".into(), &self.decline)?;
-        let mut drawn = vec![Lanes::ZERO; self.places.len() * AGES];
-        for (at, (place, drawn)) in self.places.iter().zip(drawn.chunks_exact_mut(AGES)).enumerate() {
-            let name = || format!("share of life in good health, {}, {}", place.of, Sex::ALL[at % 2]);
-            let share = draws.value(name, &place.share)?;
+        let mut drawn = vec![Lanes::ZERO; self.populations.len() * AGES];
+        for (at, (one, drawn)) in self.populations.iter().zip(drawn.chunks_exact_mut(AGES)).enumerate() {
+            let name = || format!("share of life in good health, {}, {}", one.of, Sex::ALL[at % 2]);
+            let share = draws.value(name, &one.share)?;
             // Lane by lane: each draw takes its own number of rounds, whatever draws are beside it.
             for lane in 0..LANES {
-                for (drawn, share) in drawn.iter_mut().zip(shares(&place.lived, share.0[lane], decline.0[lane])) {
+                for (drawn, share) in drawn.iter_mut().zip(shares(&one.lived, share.0[lane], decline.0[lane])) {
                     drawn.0[lane] = share;
                 }
             }
@@ -233,7 +233,7 @@ fn missing(sex: Sex) -> Error {
     Error::Table {
         table: TableName::HEALTHY_LIFE_EXPECTANCY.to_string(),
         line: None,
-        rule: format!("needs a figure of {WHOLE}, {sex}, {PERIOD}, for areas without one of their own"),
+        rule: format!("needs a figure of {REGION}, {sex}, {PERIOD}, for areas without one of their own"),
     }
 }
 
@@ -277,7 +277,7 @@ fn shares(lived: &[f64], share: f64, decline: f64) -> impl Iterator<Item = f64> 
 mod tests {
     use super::*;
     use crate::data::Table;
-    use crate::draws::Plan;
+    use crate::draws::ParameterPlan;
     use crate::population::demography::england_life_table;
     use crate::population::life_table::life_expectancy_at_birth;
 
@@ -339,11 +339,11 @@ mod tests {
         let (health, demography) = (fitted(&data).unwrap(), demography());
         let shares = health.central();
         assert_eq!(shares.len(), 34 * 2 * AGES);
-        for (at, place) in health.places.iter().enumerate() {
-            let healthy: f64 = place.lived.iter().zip(&shares[at * AGES..]).map(|(years, p)| years * p).sum();
-            let code = demography.areas().get(at / 2).map_or(WHOLE, |area| area.code.as_str());
+        for (at, one) in health.populations.iter().enumerate() {
+            let healthy: f64 = one.lived.iter().zip(&shares[at * AGES..]).map(|(years, p)| years * p).sum();
+            let code = demography.areas().get(at / 2).map_or(REGION, |area| area.code.as_str());
             let expected = published(&data, code, Sex::ALL[at % 2]).unwrap();
-            let expected = expected.or(published(&data, WHOLE, Sex::ALL[at % 2]).unwrap()).unwrap();
+            let expected = expected.or(published(&data, REGION, Sex::ALL[at % 2]).unwrap()).unwrap();
             assert!((healthy - expected[0]).abs() < 1e-10, "{code} {healthy} {expected:?}");
         }
         assert!(health.notes()[2].contains("City of London"), "{:?}", health.notes());
@@ -355,23 +355,22 @@ mod tests {
         let health = fitted(&ReferenceData::embedded()).unwrap();
         let mut register = Draws::register();
         health.draw(&mut register).unwrap();
-        let plan: Plan = register.into_plan().unwrap();
+        let plan: ParameterPlan = register.into_plan().unwrap();
         // The decline, 32 boroughs and London by sex; the City of London shares London's.
         assert_eq!(plan.parameters().len(), 1 + 33 * 2);
         let sample = plan.parameters().sample(7, crate::sampling::Sampling::Random, 0..8);
         let drawn = health.draw(&mut Draws::drawn(&plan, &sample, 0)).unwrap();
         let row = |name: &str| plan.parameters().find(name).unwrap();
-        for (at, place) in health.places.iter().enumerate() {
-            let name = format!("share of life in good health, {}, {}", place.of, Sex::ALL[at % 2]);
-            let years: f64 = place.lived.iter().sum();
+        for (at, one) in health.populations.iter().enumerate() {
+            let name = format!("share of life in good health, {}, {}", one.of, Sex::ALL[at % 2]);
+            let years: f64 = one.lived.iter().sum();
             for lane in 0..LANES {
-                let healthy: f64 =
-                    place.lived.iter().zip(&drawn[at * AGES..]).map(|(years, p)| years * p.0[lane]).sum();
+                let healthy: f64 = one.lived.iter().zip(&drawn[at * AGES..]).map(|(years, p)| years * p.0[lane]).sum();
                 assert!((healthy - sample[[row(&name), lane]] * years).abs() < 1e-10);
             }
         }
         // London's men: 63.5 to 64.6 years.
-        let (share, life) = (health.share_of_life(33, 0), health.places[66].lived.iter().sum::<f64>());
+        let (share, life) = (health.share_of_life(33, 0), health.populations[66].lived.iter().sum::<f64>());
         assert!(
             (share.quantile(0.025) * life - 63.5).abs() < 0.06 && (share.quantile(0.975) * life - 64.6).abs() < 0.06
         );

@@ -1,6 +1,6 @@
 //! Tables of how long people live, and how long in good health.
 
-use crate::data::Rule::{Area, Borough, Positive, Text, Whole};
+use crate::data::Rule::{Area, Borough, Integer, Positive, Text};
 use crate::data::schema::{Cross, NO_CITY, SEX, Schema, grid, list};
 use crate::data::{TableName, table};
 
@@ -28,7 +28,7 @@ impl TableName {
     /// Central death rates of England by sex and single year of age, three-year periods.
     pub const LIFE_TABLE_ENGLAND: Self = table!(
         "life_table_england",
-        Schema { periods: LIFE_TABLE_PERIODS, ..grid(&[("sex", SEX), ("age", Whole(0, 100))], &["sex", "age"]) }
+        Schema { periods: LIFE_TABLE_PERIODS, ..grid(&[("sex", SEX), ("age", Integer(0, 100))], &["sex", "age"]) }
     );
 
     /// Life expectancy at birth by borough and sex.

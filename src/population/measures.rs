@@ -1,7 +1,7 @@
 //! Measures of people: how many, births, years of life and how long it lasts.
 
 use crate::catalogue::measure::{Ages, Counted, Form, Kept};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Measure, MeasureRow};
 
 impl Measure {
@@ -29,7 +29,7 @@ impl Measure {
 
 const BY_SEX: Form = Form::Value { kept: Kept::Everywhere, by_sex: true };
 
-pub(crate) const ADDS: Rows = Rows {
+pub(crate) const ADDS: CatalogueRows = CatalogueRows {
     measures: &[
         MeasureRow::stock(Measure::POPULATION, Counted::People, Ages::All),
         MeasureRow::stock(Measure::ADULTS, Counted::People, Ages::From(18)).by_cell(),
@@ -51,5 +51,5 @@ pub(crate) const ADDS: Rows = Rows {
         MeasureRow::at_mid_year(Measure::LIFE_EXPECTANCY, "years", BY_SEX),
         MeasureRow::at_mid_year(Measure::HEALTHY_LIFE_EXPECTANCY, "years", BY_SEX),
     ],
-    ..Rows::NOTHING
+    ..CatalogueRows::NOTHING
 };

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 /// Whether people come and go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Borders {
+pub enum Migration {
     /// Births and net migration as projected.
     #[default]
-    Open,
+    Projected,
     /// Nobody is born, comes or leaves: today's people are followed for life.
     Closed,
 }
@@ -57,30 +57,30 @@ impl Flows {
     /// If the projection does not hold the start year, or an area has no women to bear the children projected.
     pub fn solve(
         demography: &Demography,
-        borders: Borders,
+        migration: Migration,
         start: i32,
         years: usize,
         hazard: impl Fn(usize, usize, usize, usize) -> f64,
     ) -> Result<Self, Error> {
         let mut solver = Solver::new(demography, start, years)?;
-        let mut people = vec![london(&solver.now)];
+        let mut people = vec![region(&solver.now)];
         let mut survival = Array3::zeros((demography.cells().len(), 2, AGES + 1));
         for year in 0..years {
             for ((cell, sex, row), alive) in survival.indexed_iter_mut() {
                 *alive = libm::exp(-hazard(year, cell, sex, row));
             }
-            match borders {
-                Borders::Open => solver.advance(year, &survival)?,
-                Borders::Closed => solver.now = solver.survivors(&survival),
+            match migration {
+                Migration::Projected => solver.advance(year, &survival)?,
+                Migration::Closed => solver.now = solver.survivors(&survival),
             }
-            people.push(london(&solver.now));
+            people.push(region(&solver.now));
         }
         Ok(Self { fertility: solver.fertility, net: solver.net, people })
     }
 }
 
 /// People of all cells by sex and age.
-fn london(now: &Array3<f64>) -> [Vec<f64>; 2] {
+fn region(now: &Array3<f64>) -> [Vec<f64>; 2] {
     [0, 1].map(|sex| (0..AGES).map(|age| now.index_axis(Axis(2), age).column(sex).sum()).collect())
 }
 

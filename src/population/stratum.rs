@@ -51,7 +51,7 @@ impl Quintile {
         self.0
     }
 
-    /// Place on the quintile axis, 0 to 4.
+    /// Index on the quintile axis, 0 to 4.
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize - 1
@@ -135,7 +135,7 @@ pub const RESULT_BANDS: [AgeBand; 9] = [
     AgeBand { from: 85, to: None },
 ];
 
-/// Place of the band of [`RESULT_BANDS`] that holds an age.
+/// Index of the band of [`RESULT_BANDS`] that holds an age.
 #[must_use]
 pub fn result_band(age: usize) -> usize {
     // The hot loop asks at every step.
@@ -158,7 +158,7 @@ pub fn result_band(age: usize) -> usize {
 /// First age of the five-year groups of the deaths and population tables: 0, 1, 5, 10, ... 90.
 pub const FIVE_YEAR_STARTS: [u32; 20] = [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 
-/// Place of the five-year group that holds an age.
+/// Index of the five-year group that holds an age.
 #[must_use]
 pub fn five_year_group(age: usize) -> usize {
     FIVE_YEAR_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)

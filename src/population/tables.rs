@@ -1,6 +1,6 @@
 //! Tables of people.
 
-use crate::data::Rule::{self, Among, Borough, NonNegative, Share, Whole};
+use crate::data::Rule::{self, Borough, Integer, NonNegative, Numbers, Share};
 use crate::data::schema::{Cross, FIVE_YEARS, QUINTILE, SEX, Schema, grid, list};
 use crate::data::{TableName, table};
 
@@ -14,7 +14,7 @@ pub(crate) const TABLES: &[TableName] = &[
 ];
 
 /// Ages of mothers: 15 stands for under 20 and 45 for 45 and over.
-const MOTHER_AGE: Rule = Among(&[
+const MOTHER_AGE: Rule = Numbers(&[
     15, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45,
 ]);
 
@@ -29,7 +29,7 @@ impl TableName {
     pub const POPULATION: Self = table!(
         "population",
         grid(
-            &[("area_code", Borough), ("sex", SEX), ("age", Whole(0, 90)), ("persons", NonNegative)],
+            &[("area_code", Borough), ("sex", SEX), ("age", Integer(0, 90)), ("persons", NonNegative)],
             &["area_code", "sex", "age"],
         )
     );
@@ -68,7 +68,7 @@ impl TableName {
         "population_projection",
         Schema {
             periods: PROJECTION_YEARS,
-            ..grid(&[("area_code", Borough), ("age", Whole(0, 90))], &["area_code", "age"])
+            ..grid(&[("area_code", Borough), ("age", Integer(0, 90))], &["area_code", "age"])
         }
     );
 }

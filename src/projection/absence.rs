@@ -1,8 +1,8 @@
 //! Days off sick of a cell's workers at the start: London's, and more where more smoke, are heavier and less active.
 
 use super::exposures::Exposures;
-use super::model::Model;
-use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use super::fitted_model::FittedModel;
+use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::exposure::smoking::states::{CURRENT, NEVER};
 use crate::multistate::lanes::Lanes;
@@ -10,7 +10,7 @@ use crate::units::AGES;
 use crate::work::WorkDraws;
 use crate::work::workers::WORKING_AGES;
 
-impl Model {
+impl FittedModel {
     /// Days of a worker a year at the start, index `cell * 2 + sex`; the mean of each sex over London's workers is London's.
     ///
     /// # Formula
@@ -22,7 +22,7 @@ impl Model {
     pub(super) fn days_off_sick(
         &self,
         work: &WorkDraws,
-        london: &LondonDraws,
+        region: &RegionDraws,
         cells: &CellSmoking,
         exposures: &Exposures,
     ) -> Vec<Lanes> {
@@ -34,7 +34,7 @@ impl Model {
                 let (mut workers, mut risks) = (Lanes::ZERO, Lanes::ZERO);
                 for age in WORKING_AGES {
                     let current = cells.current[(cell * 2 + sex) * AGES + age];
-                    let stock = &london.stock[sex][age];
+                    let stock = &region.stock[sex][age];
                     let never = stock[NEVER] * (Lanes::ONE - current) / (Lanes::ONE - stock[CURRENT]);
                     let here = work.employed[of.area] * persons[[cell, sex, age]];
                     workers += here;

@@ -5,14 +5,14 @@ use crate::component::Delay;
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::indicator::PublishedSeries;
-use crate::population::migration::Borders;
+use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::Scenario;
 use crate::units::Year;
 use std::ops::RangeInclusive;
 
 impl Projection {
-    /// Begins a projection of a place.
+    /// Begins a projection of a region.
     pub fn builder(data: &ReferenceData) -> ProjectionBuilder {
         ProjectionBuilder::new(data.clone())
     }
@@ -82,14 +82,14 @@ impl ProjectionBuilder {
     }
 
     /// Name of all areas together; London if not said.
-    pub fn whole(mut self, name: impl Into<String>) -> Self {
-        self.settings.whole = name.into();
+    pub fn region(mut self, name: impl Into<String>) -> Self {
+        self.settings.region = name.into();
         self
     }
 
     /// Whether people come and go; open if not said.
-    pub fn borders(mut self, borders: Borders) -> Self {
-        self.settings.borders = borders;
+    pub fn migration(mut self, migration: Migration) -> Self {
+        self.settings.migration = migration;
         self
     }
 

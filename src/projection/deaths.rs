@@ -7,7 +7,7 @@ use crate::multistate::lanes::{Lanes, one_by_one};
 use std::ops::Range;
 
 /// Causes without a risk of smoking, cancers first.
-const REST: [Cause; CAUSES - RISKS] = [
+const OTHER_CAUSES: [Cause; CAUSES - RISKS] = [
     Cause::BreastCancer,
     Cause::ProstateCancer,
     Cause::LymphoidHaematopoieticCancer,
@@ -17,20 +17,20 @@ const REST: [Cause; CAUSES - RISKS] = [
     Cause::AllOtherCauses,
 ];
 /// Number of cancers among them.
-const REST_CANCERS: usize = 3;
+const OTHER_CANCERS: usize = 3;
 
-/// The causes in the order of the hot loop: those with a risk of smoking, in the order of [`RISK_CAUSES`], then the rest.
+/// The causes in the order of the hot loop: those with a risk of smoking, in the order of [`RISK_CAUSES`], then other causes.
 pub(crate) const CAUSE_ORDER: [Cause; CAUSES] = {
     let mut order = [Cause::AllOtherCauses; CAUSES];
-    let mut place = 0;
-    while place < CAUSES {
-        order[place] = if place < RISKS { RISK_CAUSES[place] } else { REST[place - RISKS] };
-        place += 1;
+    let mut index = 0;
+    while index < CAUSES {
+        order[index] = if index < RISKS { RISK_CAUSES[index] } else { OTHER_CAUSES[index - RISKS] };
+        index += 1;
     }
     order
 };
 
-/// Places among the causes with a risk of smoking.
+/// Indices among the causes with a risk of smoking.
 const CANCERS: Range<usize> = 0..6;
 const CARDIOVASCULAR: Range<usize> = 6..9;
 const RESPIRATORY: Range<usize> = 9..11;
@@ -53,30 +53,30 @@ pub(crate) struct Deaths {
     pub(crate) smoking: Lanes,
 }
 
-/// The rates of one sex, quintile and age, by risk cause and for the rest.
+/// The rates of one sex, quintile and age, by risk cause and for other causes.
 #[derive(Clone, Copy)]
 pub(super) struct Rates {
     pub(super) risks: [Lanes; RISKS],
-    rest_cancers: Lanes,
-    pub(super) rest: Lanes,
+    other_cancers: Lanes,
+    pub(super) other_causes: Lanes,
 }
 
 /// Factors on the death rates of cancer, cardiovascular and respiratory disease.
 pub(crate) type DyingFactors = [Lanes; 3];
 
-/// The place of a cause among [`DyingFactors`], by its place in [`CAUSE_ORDER`]; none for other causes.
+/// The index of a cause among [`DyingFactors`], by its index in [`CAUSE_ORDER`]; none for other causes.
 const FACTOR_OF: [Option<usize>; CAUSES] = {
     let mut of = [None; CAUSES];
-    let mut place = 0;
-    while place < CAUSES {
-        if place < CANCERS.end || (place >= RISKS && place < RISKS + REST_CANCERS) {
-            of[place] = Some(0);
-        } else if place < CARDIOVASCULAR.end {
-            of[place] = Some(1);
-        } else if place < RESPIRATORY.end {
-            of[place] = Some(2);
+    let mut index = 0;
+    while index < CAUSES {
+        if index < CANCERS.end || (index >= RISKS && index < RISKS + OTHER_CANCERS) {
+            of[index] = Some(0);
+        } else if index < CARDIOVASCULAR.end {
+            of[index] = Some(1);
+        } else if index < RESPIRATORY.end {
+            of[index] = Some(2);
         }
-        place += 1;
+        index += 1;
     }
     of
 };
@@ -107,20 +107,20 @@ impl Rates {
         for risk in one_by_one(0..RISKS) {
             risks[risk] = factors[risk] * table[risk];
         }
-        let mut rest_cancers = Lanes::ZERO;
-        for cause in one_by_one(RISKS..RISKS + REST_CANCERS) {
-            rest_cancers += factors[cause] * table[cause];
+        let mut other_cancers = Lanes::ZERO;
+        for cause in one_by_one(RISKS..RISKS + OTHER_CANCERS) {
+            other_cancers += factors[cause] * table[cause];
         }
-        let mut rest = rest_cancers;
-        for cause in one_by_one(RISKS + REST_CANCERS..CAUSES) {
-            rest += factors[cause] * table[cause];
+        let mut other_causes = other_cancers;
+        for cause in one_by_one(RISKS + OTHER_CANCERS..CAUSES) {
+            other_causes += factors[cause] * table[cause];
         }
-        Self { risks, rest_cancers, rest }
+        Self { risks, other_cancers, other_causes }
     }
 
     #[inline(always)]
     pub(super) fn all(&self) -> Lanes {
-        let mut all = self.rest;
+        let mut all = self.other_causes;
         for rate in one_by_one(&self.risks) {
             all += *rate;
         }
@@ -136,7 +136,7 @@ pub(super) struct DeathRates {
 }
 
 impl DeathRates {
-    /// From the hazards of a never smoker by risk cause, the rates of the rest, and excess risks.
+    /// From the hazards of a never smoker by risk cause, the rates of other causes, and excess risks.
     #[inline(always)]
     pub(super) fn new(rates: &Rates, never: &[Lanes; RISKS], excess: &[Lanes; RISKS]) -> Self {
         let mut added = [Lanes::ZERO; RISKS];
@@ -153,8 +153,8 @@ impl DeathRates {
         for rate in one_by_one(by_cause) {
             deaths.all += *rate;
         }
-        deaths.all += rates.rest;
-        deaths.cancer += rates.rest_cancers;
+        deaths.all += rates.other_causes;
+        deaths.cancer += rates.other_cancers;
         deaths
     }
 
@@ -251,25 +251,25 @@ mod tests {
         let mut seen = CAUSE_ORDER.map(Cause::index);
         seen.sort_unstable();
         assert!(seen.into_iter().eq(0..CAUSES));
-        for (place, cause) in CAUSE_ORDER.into_iter().enumerate() {
-            let group = if CANCERS.contains(&place) || (RISKS..RISKS + REST_CANCERS).contains(&place) {
+        for (index, cause) in CAUSE_ORDER.into_iter().enumerate() {
+            let group = if CANCERS.contains(&index) || (RISKS..RISKS + OTHER_CANCERS).contains(&index) {
                 CauseGroup::Cancer
-            } else if CARDIOVASCULAR.contains(&place) {
+            } else if CARDIOVASCULAR.contains(&index) {
                 CauseGroup::Cardiovascular
-            } else if RESPIRATORY.contains(&place) {
+            } else if RESPIRATORY.contains(&index) {
                 CauseGroup::Respiratory
             } else {
                 CauseGroup::Other
             };
             assert_eq!(cause.group(), group, "{}", cause.name());
         }
-        for (place, cause) in [
+        for (index, cause) in [
             (LUNG_CANCER, Cause::LungCancer),
             (ISCHAEMIC_HEART_DISEASE, Cause::IschaemicHeartDisease),
             (STROKE, Cause::Stroke),
             (COPD, Cause::Copd),
         ] {
-            assert_eq!(CAUSE_ORDER[place], cause);
+            assert_eq!(CAUSE_ORDER[index], cause);
         }
     }
 }

@@ -3,9 +3,9 @@
 use super::cohort::cell::CellRun;
 use super::cohort::run::ScenarioRun;
 use super::cohort::scratch::Scratch;
-use super::model::Model;
+use super::fitted_model::FittedModel;
+use super::parameter_set::ParameterSet;
 use super::tally::Tally;
-use super::world::World;
 use crate::multistate::kernel::{Batch, Processor};
 
 /// An engine: it takes the people of every area and quintile through the years in all runs, the first of which is the baseline, and
@@ -18,8 +18,8 @@ pub(crate) trait Engine {
 /// What an engine is asked to run.
 #[derive(Clone, Copy)]
 pub(crate) struct Runs<'a> {
-    pub(crate) model: &'a Model,
-    pub(crate) world: &'a World,
+    pub(crate) model: &'a FittedModel,
+    pub(crate) set: &'a ParameterSet,
     pub(crate) scenarios: &'a [ScenarioRun<'a>],
     /// Mid-years to go beyond the start.
     pub(crate) years: usize,
@@ -32,12 +32,12 @@ pub(crate) struct Cohorts(pub(crate) Processor);
 
 impl Engine for Cohorts {
     fn run<T: Tally>(&self, of: &Runs<'_>, tally: &mut T) {
-        let Runs { model, world, scenarios, years, ages } = *of;
+        let Runs { model, set, scenarios, years, ages } = *of;
         let mut scratch = Scratch::new(model, scenarios);
         let wants = tally.wants();
         for cell in 0..model.demography.cells().len() {
             self.0.run(BeginCell { tally, cell });
-            CellRun { on: self.0, model, world, scenarios, cell, years, ages, wants }.run(&mut scratch, tally);
+            CellRun { on: self.0, model, set, scenarios, cell, years, ages, wants }.run(&mut scratch, tally);
         }
     }
 }

@@ -4,19 +4,19 @@ use super::cohort::cell::CellRun;
 use super::cohort::run::ScenarioRun;
 use super::cohort::scratch::Scratch;
 use super::exposures::{CellExposures, Ratios};
-use super::model::{Model, london};
-use super::order::Position;
+use super::fitted_model::{FittedModel, london};
+use super::parameter_set::ParameterSet;
 use super::plan::resolve::Resolver;
 use super::plan::scenario::ScenarioPlan;
-use super::tally::{At, Flow, Stock, Tally, Wants};
-use super::world::World;
+use super::position::Position;
+use super::tally::{Flow, Stock, Tally, Wants};
 use crate::component::group::Region;
 use crate::disease::DISEASES;
 use crate::draws::Draws;
 use crate::mortality::CAUSES;
 use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::population::migration::Borders;
+use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::{Driver, Effect, Intervention, Scenario};
 use crate::units::{AGES, Year};
@@ -24,10 +24,10 @@ use crate::units::{AGES, Year};
 const YEARS: usize = 4;
 
 /// Eight draws of London, and the comparators with three scenarios: a fifth less inactivity, a third less weight gain, both.
-fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
-    let model = london(YEARS, Borders::Open);
+fn eight_draws() -> (FittedModel, ParameterSet, Vec<ScenarioPlan>) {
+    let model = london(YEARS, Migration::Projected);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
-    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let from = Year::new(2016).unwrap();
     let activity = Intervention::new(Driver::INACTIVITY, Effect::factor(0.8)).from(from);
     let weight = Intervention::new(Driver::ADULT_WEIGHT_GAIN, Effect::factor(0.67)).from(from);
@@ -37,7 +37,7 @@ fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
         Scenario::new("both").doing(activity).doing(weight),
     ];
     let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
-    let region = Region { whole: "London".into(), areas: model.demography.areas().to_vec() };
+    let region = Region { name: "London".into(), areas: model.demography.areas().to_vec() };
     let resolver = Resolver {
         catalogue: &model.catalogue,
         demography: &model.demography,
@@ -48,34 +48,34 @@ fn eight_draws() -> (Model, World, Vec<ScenarioPlan>) {
     for scenario in &scenarios {
         plans.push(resolver.scenario(scenario, &mut Vec::new()).unwrap());
     }
-    (model, world, plans)
+    (model, set, plans)
 }
 
 #[test]
 fn effects_of_two_exposures_multiply() {
-    let (_, world, plans) = eight_draws();
+    let (_, set, plans) = eight_draws();
     let moved: Vec<_> = plans.iter().map(ScenarioPlan::moved).collect();
     let mut cell = CellExposures::new(&moved);
-    cell.begin(&world.exposures, 7);
+    cell.begin(&set.exposures, 7);
     for year in 0..3 {
         for sex in 0..2 {
             for age in (0..AGES - 1).rev() {
                 let at = Position { cell: 7, area: 0, sex, age, year };
-                cell.look_ahead(&world.exposures, at);
+                cell.look_ahead(&set.exposures, at);
                 for (run, plan) in plans.iter().enumerate() {
                     let effects = plan.effects(&[], 7, year);
-                    cell.move_on(&world.exposures, at, run, plan.frozen, &effects, Lanes::splat(0.95));
+                    cell.transition(&set.exposures, at, run, plan.frozen, &effects, Lanes::splat(0.95));
                 }
-                cell.baseline_on(&world.exposures, at);
+                cell.baseline_on(&set.exposures, at);
             }
-            cell.newborn(&world.exposures, 7, sex, year);
+            cell.newborn(&set.exposures, 7, sex, year);
         }
     }
     let (mut deaths, mut cases, mut absence) = (0, 0, 0);
     for sex in 0..2 {
         for age in 0..AGES {
             let mut ratios = vec![Ratios::NONE; plans.len()];
-            cell.ratios(&world.exposures, sex, age, &mut ratios);
+            cell.ratios(&set.exposures, sex, age, &mut ratios);
             // The number of lanes in which both act, each held to the formula.
             let check = |of: &dyn Fn(&Ratios) -> Lanes| -> usize {
                 let [activity, weight, both] = [2, 3, 4].map(|run| of(&ratios[run]));
@@ -120,31 +120,31 @@ impl Tally for Ill {
         true
     }
 
-    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+    fn stock(&mut self, at: Position, _: usize, stock: &Stock<'_>) {
         for prevalence in stock.prevalence.into_iter().flatten() {
             assert!(prevalence.0.iter().all(|share| (0.0..=1.0).contains(share)), "{at:?}: {prevalence:?}");
         }
     }
 
-    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+    fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>) {
         let Some(illness) = flow.illness else { return };
         for utility in illness.utility.0 {
             let is_norm = utility.to_bits() == 1.0_f64.to_bits();
-            assert!(is_norm || at.scenario > 0, "{at:?}: {utility}");
-            assert!(utility > 0.0 && (at.scenario < 2 || utility >= 1.0), "{at:?}: {utility}");
-            self.at_norm += usize::from(at.scenario == 0 && is_norm);
-            self.off_norm += usize::from(at.scenario >= 2 && !is_norm);
+            assert!(is_norm || scenario > 0, "{at:?}: {utility}");
+            assert!(utility > 0.0 && (scenario < 2 || utility >= 1.0), "{at:?}: {utility}");
+            self.at_norm += usize::from(scenario == 0 && is_norm);
+            self.off_norm += usize::from(scenario >= 2 && !is_norm);
         }
     }
 
-    fn births(&mut self, _: At, _: Lanes) {}
+    fn births(&mut self, _: usize, _: Lanes) {}
 
     fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
 }
 
 #[test]
 fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
-    let (model, world, plans) = eight_draws();
+    let (model, set, plans) = eight_draws();
     let run = |index: usize| ScenarioRun::new(&plans[index], &[], 0, None);
     let runs: Vec<ScenarioRun<'_>> = (0..plans.len()).map(run).collect();
     let mut scratch = Scratch::new(&model, &runs);
@@ -154,7 +154,7 @@ fn the_baseline_keeps_the_norms_and_less_illness_never_lowers_them() {
         CellRun {
             on: Processor::best(),
             model: &model,
-            world: &world,
+            set: &set,
             scenarios: &runs,
             cell,
             years: YEARS,

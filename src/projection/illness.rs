@@ -3,7 +3,7 @@
 //! Each scenario's prevalence is followed from the start by the same step; what differs is the incidence, by the ratios of the
 //! exposures' mean risks to the baseline's. The baseline's utility is the norm itself.
 
-use super::order::{Position, place};
+use super::position::{Position, index};
 use crate::disease::{DISEASES, DiseaseDraws};
 use crate::exposure::smoking::dynamics::hazard::Exposed;
 use crate::exposure::smoking::fit::cases::CaseRisks;
@@ -73,7 +73,7 @@ impl CellIllness {
         for sex in 0..2 {
             let start = illnesses.draws.prevalence_at_start(cell, sex);
             for (age, start) in start.iter().enumerate() {
-                self.prevalence[place(sex, age) * self.runs..][..self.runs].fill(*start);
+                self.prevalence[index(sex, age) * self.runs..][..self.runs].fill(*start);
             }
         }
     }
@@ -97,7 +97,7 @@ impl CellIllness {
     ) -> Illness {
         let draws = &illnesses.draws;
         let life = at.sex * AGES + at.age;
-        let now = self.prevalence[place(at.sex, at.age) * self.runs + run];
+        let now = self.prevalence[index(at.sex, at.age) * self.runs + run];
         let smoking = match (smokers, risk_band(at.age)) {
             (Some((smokers, per_person)), Some(band)) => {
                 let mut mean = [Lanes::ONE; DISEASES];
@@ -150,8 +150,8 @@ impl CellIllness {
     /// Takes the run in hand on to those a year older and later; `stay` is the share of them who lived in the cell before, the
     /// others have the baseline's prevalence.
     #[inline(always)]
-    pub(super) fn move_on(&mut self, at: Position, run: usize, stay: Lanes) {
-        let older = &mut self.prevalence[place(at.sex, at.age + 1) * self.runs + run];
+    pub(super) fn transition(&mut self, at: Position, run: usize, stay: Lanes) {
+        let older = &mut self.prevalence[index(at.sex, at.age + 1) * self.runs + run];
         for disease in one_by_one(0..DISEASES) {
             let base = self.baseline.next[disease];
             older[disease] = base + stay * (self.next[disease] - base);
@@ -162,6 +162,6 @@ impl CellIllness {
     #[inline(always)]
     pub(super) fn newborn(&mut self, illnesses: &Illnesses, sex: usize) {
         let at_birth = illnesses.draws.at_birth[sex].map(Lanes::splat);
-        self.prevalence[place(sex, 0) * self.runs..][..self.runs].fill(at_birth);
+        self.prevalence[index(sex, 0) * self.runs..][..self.runs].fill(at_birth);
     }
 }

@@ -2,7 +2,7 @@
 //! deaths.
 
 use super::life_table::hazards;
-use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::chain::{BaseRates, States};
 use crate::exposure::smoking::dynamics::hazard::{Exposed, per_mean_risk};
 use crate::exposure::smoking::fit::decline::Decline;
@@ -10,7 +10,7 @@ use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws, risk_band};
 use crate::exposure::smoking::states::{CURRENT, SINGLE_YEARS};
 use crate::mental_illness::gap::{gap, hazard_factor};
 use crate::mental_illness::mortality::SmiDraws;
-use crate::mental_illness::ratio::Ratio;
+use crate::mental_illness::ratio::MortalityRatio;
 use crate::mental_illness::smoking::{factor_of_help, remaining_of_path};
 use crate::mental_illness::{FROM, Patients};
 use crate::multistate::lanes::{Lanes, one_by_one};
@@ -27,7 +27,7 @@ pub(super) type LifeOf = [[[Lanes; 2]; AGES]; 2];
 pub(super) struct MentalIllness {
     draws: SmiDraws,
     /// The baseline's ratios by population and mid-year.
-    ratios: [Vec<Ratio>; POPULATIONS],
+    ratios: [Vec<MortalityRatio>; POPULATIONS],
     /// Mean excess risk of death of current against never smokers by sex and age.
     excess: [[Lanes; AGES]; 2],
     /// Share of it left by whole years since stopping.
@@ -39,25 +39,25 @@ pub(super) struct MentalIllness {
 /// What a scenario does about severe mental illness.
 #[derive(Debug)]
 pub(crate) struct MentalRun {
-    ratios: [Vec<Ratio>; POPULATIONS],
+    ratios: [Vec<MortalityRatio>; POPULATIONS],
     /// Factor on everybody's hazard by mid-year, sex and age.
     pub(super) factor: Vec<Lanes>,
 }
 
 impl MentalIllness {
-    /// Prepared for runs of so many years. `base` are the rates of a place, `people` its people of the start by sex and age.
+    /// Prepared for runs of so many years. `base` are the rates of a region, `people` its people of the start by sex and age.
     pub(super) fn new(
         draws: SmiDraws,
         risks: &RiskDraws,
-        london: &LondonDraws,
+        region: &RegionDraws,
         base: &BaseRates,
         people: &[Vec<f64>; 2],
         years: usize,
     ) -> Self {
         let ratios = Patients::ALL.map(|patients| (0..=years).map(|year| draws.ratio(patients, year)).collect());
-        let (excess, by_decline) = excess_of_all_causes(risks, &london.stock, base, people);
+        let (excess, by_decline) = excess_of_all_causes(risks, &region.stock, base, people);
         let curve = (0..SINGLE_YEARS).map(|year| left_after(risks, &by_decline, year)).collect();
-        let smoking = (0..=years).map(|year| smoking_at(london, year)).collect();
+        let smoking = (0..=years).map(|year| smoking_at(region, year)).collect();
         Self { draws, ratios, excess, curve, smoking }
     }
 
@@ -66,7 +66,7 @@ impl MentalIllness {
     pub(super) fn run(&self, actions: &[(Lanes, f64)], patients: Patients) -> MentalRun {
         let years = actions.len();
         let from = actions.iter().position(|(smoking, helped)| *smoking != Lanes::ONE || *helped > 0.0);
-        let mut ratios: [Vec<Ratio>; POPULATIONS] = [const { Vec::new() }; POPULATIONS];
+        let mut ratios: [Vec<MortalityRatio>; POPULATIONS] = [const { Vec::new() }; POPULATIONS];
         let patients = patients.index();
         let mut factor = Vec::with_capacity((years + 1) * 2 * AGES);
         for year in 0..=years {
@@ -126,9 +126,9 @@ impl MentalIllness {
 }
 
 /// London's smoking by sex and age at a mid-year along the trend: the start's pattern over ages at the trend's level.
-fn smoking_at(london: &LondonDraws, year: usize) -> [[Lanes; AGES]; 2] {
-    let level = london.path[year] / london.path[0];
-    [0, 1].map(|sex| std::array::from_fn(|age| london.stock[sex][age][CURRENT] * level))
+fn smoking_at(region: &RegionDraws, year: usize) -> [[Lanes; AGES]; 2] {
+    let level = region.path[year] / region.path[0];
+    [0, 1].map(|sex| std::array::from_fn(|age| region.stock[sex][age][CURRENT] * level))
 }
 
 /// Mean excess risk of death of current against never smokers by sex and age, from London's rates by cause and its smoking at the
@@ -147,7 +147,7 @@ fn excess_of_all_causes(
             let excess: [Lanes; RISKS] = std::array::from_fn(|risk| risks.excess[risk][sex][band]);
             let exposed = Exposed::of(&stock[sex][age], risks);
             let per_mean = per_mean_risk(&exposed, Lanes::ONE / exposed.all, &excess, risks);
-            let (mut never, mut added) = (Lanes::splat(base.rest[sex][age]), Lanes::ZERO);
+            let (mut never, mut added) = (Lanes::splat(base.other_causes[sex][age]), Lanes::ZERO);
             for (declines, by_decline) in risks.declines.iter().zip(&mut by_decline) {
                 for risk in declines.risks.clone() {
                     let rate = per_mean[risk] * base.rates[sex][age][risk];

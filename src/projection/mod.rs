@@ -1,4 +1,4 @@
-//! Projections: many draws of many scenarios of one place.
+//! Projections: many draws of many scenarios of one region.
 
 mod absence;
 mod builder;
@@ -8,13 +8,14 @@ mod engine;
 #[cfg(test)]
 mod exposure_tests;
 mod exposures;
+mod fitted_model;
 mod illness;
 mod life_table;
 mod mental;
-mod model;
 mod monte_carlo;
-mod order;
+mod parameter_set;
 mod plan;
+mod position;
 mod series;
 mod settings;
 mod solve;
@@ -22,7 +23,6 @@ mod standards;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod world;
 
 pub use builder::ProjectionBuilder;
 pub use settings::{Progress, Settings};
@@ -40,9 +40,9 @@ use crate::outcomes::layout::{Layout, Shape};
 use crate::outcomes::run::AmbitionOfRun;
 use crate::outcomes::store::Store;
 use crate::population::demography::Demography;
-use crate::run_folder::{Identity, Part, RunFolder};
+use crate::run_folder::{Identity, RunFolder, Shard};
 use crate::sampling::Sampling;
-use model::{Additions, Model};
+use fitted_model::{Additions, FittedModel};
 use monte_carlo::{Runner, Watch, run_batch};
 use plan::resolve::Resolver;
 use plan::scenario::ScenarioPlan;
@@ -51,11 +51,11 @@ use std::path::Path;
 /// Bytes of draws that a run without a folder may keep.
 const MOST_MEMORY: usize = 2 << 30;
 
-/// A checked projection: a place, its years, its scenarios and how many draws. A built projection always runs.
+/// A checked projection: a region, its years, its scenarios and how many draws. A built projection always runs.
 #[derive(Debug)]
 pub struct Projection {
     settings: Settings,
-    model: Model,
+    model: FittedModel,
     plans: Vec<ScenarioPlan>,
     region: Region,
     layout: Layout,
@@ -66,7 +66,7 @@ pub struct Projection {
 /// What running a part of a projection did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct PartRun {
+pub struct ShardRun {
     /// Draws of the part.
     pub draws: usize,
     /// How many of them were run now; the others were in the folder.
@@ -84,7 +84,7 @@ impl Projection {
         for series in &settings.series {
             catalogue = series.added_to(catalogue)?;
         }
-        let region = Region { whole: settings.whole.clone(), areas: demography.areas().to_vec() };
+        let region = Region { name: settings.region.clone(), areas: demography.areas().to_vec() };
         let resolver =
             Resolver { catalogue: &catalogue, demography: &demography, region: &region, start: settings.start, years };
         for scenario in &settings.scenarios {
@@ -97,13 +97,13 @@ impl Projection {
         }
         // The fit takes a second: mistakes in scenarios are told before it.
         let additions = Additions {
-            borders: settings.borders,
+            migration: settings.migration,
             delay: settings.delay,
             prices,
             own: &settings.series,
             catalogue: &catalogue,
         };
-        let model = Model::fit(data, demography, settings.start.get(), years, additions)?;
+        let model = FittedModel::fit(data, demography, settings.start.get(), years, additions)?;
         let mut cell_years: Vec<usize> =
             plans.iter().flat_map(|plan| plan.ambitions.iter().map(|a| a.deadline)).chain([years]).collect();
         cell_years.sort_unstable();
@@ -185,7 +185,7 @@ impl Projection {
             }
             None => Store::in_memory(self.layout.len(), draws),
         };
-        self.runner().run(&store, Part::whole(), progress)?;
+        self.runner().run(&store, Shard::all(), progress)?;
         self.outcomes(store, self.settings.sampling)
     }
 
@@ -195,10 +195,15 @@ impl Projection {
     ///
     /// # Errors
     /// As [`run_watched`](Self::run_watched).
-    pub fn run_part(&self, folder: impl AsRef<Path>, part: Part, progress: &Progress<'_>) -> Result<PartRun, Error> {
+    pub fn run_shard(
+        &self,
+        folder: impl AsRef<Path>,
+        shard: Shard,
+        progress: &Progress<'_>,
+    ) -> Result<ShardRun, Error> {
         let store = self.store_in(RunFolder::for_run(folder.as_ref(), self.identity.clone())?);
-        let run = self.runner().run(&store, part, progress)?;
-        Ok(PartRun { draws: part.draws_of(self.settings.draws), run })
+        let run = self.runner().run(&store, shard, progress)?;
+        Ok(ShardRun { draws: shard.draws_of(self.settings.draws), run })
     }
 
     /// The outcomes of draws that a run folder holds already; nothing is run and nothing written.

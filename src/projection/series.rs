@@ -8,9 +8,9 @@ use crate::population::demography::Demography;
 /// A series in a batch of draws.
 #[derive(Debug)]
 pub(crate) struct SeriesRun {
-    /// Place of its measure.
+    /// Index of its measure.
     pub(crate) measure: usize,
-    /// Place of its driver.
+    /// Index of its driver.
     pub(crate) driver: usize,
     /// Whether the driver moves what is left of 1.
     pub(crate) share_left: bool,
@@ -19,7 +19,14 @@ pub(crate) struct SeriesRun {
 
 impl SeriesRun {
     /// The value of an area in a run at a mid-year; of all areas together for the number of areas.
-    pub(crate) fn at(&self, of: &Place<'_>, plan: &ScenarioPlan, factors: &[Lanes], year: usize, area: usize) -> Lanes {
+    pub(crate) fn at(
+        &self,
+        of: &RegionPeople<'_>,
+        plan: &ScenarioPlan,
+        factors: &[Lanes],
+        year: usize,
+        area: usize,
+    ) -> Lanes {
         if area < of.people.len() {
             return self.among(of, plan, factors, year, &[area]);
         }
@@ -31,7 +38,7 @@ impl SeriesRun {
     /// that mean.
     pub(crate) fn among(
         &self,
-        of: &Place<'_>,
+        of: &RegionPeople<'_>,
         plan: &ScenarioPlan,
         factors: &[Lanes],
         year: usize,
@@ -62,7 +69,7 @@ impl SeriesRun {
 
 /// Where series are.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct RegionPeople<'a> {
     pub(crate) demography: &'a Demography,
     /// People of each area at the start.
     pub(crate) people: &'a [f64],

@@ -3,7 +3,7 @@
 use crate::component::Delay;
 use crate::error::Error;
 use crate::indicator::PublishedSeries;
-use crate::population::migration::Borders;
+use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::Scenario;
 use crate::units::Year;
@@ -36,13 +36,13 @@ pub struct Settings {
     pub sampling: Sampling,
     /// Whether people come and go.
     #[serde(default)]
-    pub borders: Borders,
+    pub migration: Migration,
     /// How long body weight, activity and alcohol take to act.
     #[serde(default)]
     pub delay: Delay,
     /// Name of all areas together.
     #[serde(default = "london")]
-    pub whole: String,
+    pub region: String,
     /// Indicators of one's own, each a published series.
     #[serde(default)]
     pub series: Vec<PublishedSeries>,
@@ -71,9 +71,9 @@ impl Default for Settings {
             draws: 1_000,
             seed: 2015,
             sampling: Sampling::Random,
-            borders: Borders::Open,
+            migration: Migration::Projected,
             delay: Delay::Published,
-            whole: london(),
+            region: london(),
             series: Vec::new(),
             scenarios: Vec::new(),
         }
@@ -101,7 +101,7 @@ impl Settings {
             return Err(Error::out_of_range("number of draws", self.draws, format!("must lie in 1 to {MOST_DRAWS}")));
         }
         self.sampling.check(self.draws)?;
-        if self.whole.trim().is_empty() {
+        if self.region.trim().is_empty() {
             return Err(Error::out_of_range("name of all areas together", "\"\"", "must not be empty"));
         }
         Ok((self.until.get() - self.start.get()) as usize)

@@ -4,7 +4,7 @@ use crate::catalogue::Indicator;
 use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::indicator::standard_population::{Standard as StandardName, StandardPopulation};
-use crate::indicator::world_cities::{CauseGroup, INDICATORS, WorldCities};
+use crate::indicator::world_cities::{INDICATORS, MajorCause, WorldCities};
 use crate::inequality::standardised::EUROPEAN_STANDARD_2013;
 
 /// Years of an age group.
@@ -14,22 +14,22 @@ pub(super) const GROUPS: usize = 18;
 /// Age groups under 75.
 pub(super) const UNDER_75: usize = 15;
 
-/// Place of the group that holds an age.
+/// Index of the group that holds an age.
 #[inline(always)]
 pub(super) fn group_of(age: usize) -> usize {
     (age / WIDTH).min(GROUPS - 1)
 }
 
 /// Weights of a standard population by age group.
-pub(super) type Standard = [f64; GROUPS];
+pub(super) type StandardWeights = [f64; GROUPS];
 
 /// Standards by age group of the results, and the lowest rates of comparable cities.
 #[derive(Debug)]
 pub(crate) struct Standards {
     /// European standard population of 2013; 85 and over are one group here, of which rates under 75 make no use.
-    pub(super) european: Standard,
+    pub(super) european: StandardWeights,
     /// That of the comparable cities.
-    pub(super) cities: Standard,
+    pub(super) cities: StandardWeights,
     /// Lowest rate of the comparable cities for cancer, cardiovascular and respiratory disease.
     lowest: [f64; 3],
     notes: Vec<String>,
@@ -40,16 +40,16 @@ impl Standards {
     /// If no city can be compared in one of the three groups of causes, or a standard population has other age groups.
     pub(super) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let mut european = [0.0; GROUPS];
-        for (place, weight) in EUROPEAN_STANDARD_2013.into_iter().enumerate() {
-            european[place.min(GROUPS - 1)] += weight;
+        for (index, weight) in EUROPEAN_STANDARD_2013.into_iter().enumerate() {
+            european[index.min(GROUPS - 1)] += weight;
         }
         let mut cities = [0.0; GROUPS];
-        for (place, (_, weight)) in StandardPopulation::from_data(data, StandardName::Us2000)?.groups().enumerate() {
-            cities[place.min(GROUPS - 1)] += weight;
+        for (index, (_, weight)) in StandardPopulation::from_data(data, StandardName::Us2000)?.groups().enumerate() {
+            cities[index.min(GROUPS - 1)] += weight;
         }
         let known = WorldCities::from_data(data)?;
         let (mut lowest, mut notes) = ([0.0; 3], Vec::new());
-        for (lowest, group) in lowest.iter_mut().zip(CauseGroup::ALL) {
+        for (lowest, group) in lowest.iter_mut().zip(MajorCause::ALL) {
             let comparison = known.compare(group)?;
             *lowest = comparison.lowest;
             let names: Vec<String> = comparison

@@ -4,18 +4,19 @@ use super::Projection;
 use super::cohort::cell::CellRun;
 use super::cohort::run::ScenarioRun;
 use super::cohort::scratch::Scratch;
-use super::model::london;
-use super::monte_carlo::Work;
+use super::fitted_model::london;
+use super::monte_carlo::BatchRun;
+use super::parameter_set::calibrated;
 use super::plan::scenario::ScenarioPlan;
-use super::tally::{At, Flow, Stock, Tally, Wants};
-use super::world::calibrated;
+use super::position::Position;
+use super::tally::{Flow, Stock, Tally, Wants};
 use crate::data::ReferenceData;
 use crate::draws::Draws;
-use crate::exposure::smoking::dynamics::calibration::LondonDraws;
+use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::multistate::kernel::{InstructionSet, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::population::migration::Borders;
+use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
 use crate::units::{AGES, Proportion, Year};
@@ -26,7 +27,7 @@ const YEARS: usize = 4;
 struct Single(Vec<[Lanes; 2]>);
 
 impl Single {
-    fn place(scenario: usize, year: usize, sex: usize, age: usize) -> usize {
+    fn index(scenario: usize, year: usize, sex: usize, age: usize) -> usize {
         ((scenario * (YEARS + 1) + year) * 2 + sex) * AGES + age
     }
 }
@@ -42,32 +43,32 @@ impl Tally for Single {
         true
     }
 
-    fn stock(&mut self, at: At, stock: &Stock<'_>) {
-        self.0[Self::place(at.scenario, at.year, at.sex, at.age)] = [stock.people, stock.smokers];
-        for [above, highest] in stock.above {
+    fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>) {
+        self.0[Self::index(scenario, at.year, at.sex, at.age)] = [stock.people, stock.smokers];
+        for [above, highest] in stock.exceedance {
             for lane in 0..LANES {
                 assert!((0.0..=1.0).contains(&above.0[lane]) && (0.0..=above.0[lane]).contains(&highest.0[lane]));
             }
         }
     }
 
-    fn flow(&mut self, _: At, flow: &Flow<'_>) {
+    fn flow(&mut self, _: Position, _: usize, flow: &Flow<'_>) {
         let Flow { person_years, deaths, .. } = *flow;
         for lane in 0..LANES {
             assert!(person_years.0[lane] >= 0.0 && deaths.all.0[lane] >= 0.0 && deaths.smoking.0[lane] >= 0.0);
         }
     }
 
-    fn births(&mut self, _: At, _: Lanes) {}
+    fn births(&mut self, _: usize, _: Lanes) {}
 
     fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
 }
 
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
-fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
-    let model = london(YEARS, borders);
+fn each_cell(migration: Migration, mut take: impl FnMut(usize, &Single)) {
+    let model = london(YEARS, migration);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
-    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
     let runs = [0, 1].map(|index| ScenarioRun::new(&plans[index], &[], 0, None));
     let mut scratch = Scratch::new(&model, &runs);
@@ -76,7 +77,7 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
         CellRun {
             on: Processor::best(),
             model: &model,
-            world: &world,
+            set: &set,
             scenarios: &runs,
             cell,
             years: YEARS,
@@ -90,18 +91,18 @@ fn each_cell(borders: Borders, mut take: impl FnMut(usize, &Single)) {
 
 #[test]
 fn frozen_keeps_smoking_by_age_as_at_the_start() {
-    for borders in [Borders::Open, Borders::Closed] {
+    for migration in [Migration::Projected, Migration::Closed] {
         let mut compared = 0;
-        each_cell(borders, |cell, tally| {
+        each_cell(migration, |cell, tally| {
             for sex in 0..2 {
                 for age in 0..AGES {
-                    let [all, current] = tally.0[Single::place(1, 0, sex, age)];
+                    let [all, current] = tally.0[Single::index(1, 0, sex, age)];
                     for year in 1..=YEARS {
-                        let [later, smokers] = tally.0[Single::place(1, year, sex, age)];
+                        let [later, smokers] = tally.0[Single::index(1, year, sex, age)];
                         for lane in 0..LANES {
                             if all.0[lane] > 0.0 && later.0[lane] > 0.0 {
                                 let (was, is) = (current.0[lane] / all.0[lane], smokers.0[lane] / later.0[lane]);
-                                assert!((was - is).abs() <= 1e-12, "{borders:?} {cell} {sex} {age}: {was} {is}");
+                                assert!((was - is).abs() <= 1e-12, "{migration:?} {cell} {sex} {age}: {was} {is}");
                                 compared += usize::from(was > 0.0);
                             }
                         }
@@ -116,7 +117,7 @@ fn frozen_keeps_smoking_by_age_as_at_the_start() {
 
 #[test]
 fn no_age_of_a_cell_turns_negative() {
-    each_cell(Borders::Open, |cell, tally| {
+    each_cell(Migration::Projected, |cell, tally| {
         for [all, current] in &tally.0 {
             for lane in 0..LANES {
                 assert!(all.0[lane] >= 0.0 && (0.0..=all.0[lane]).contains(&current.0[lane]), "cell {cell}");
@@ -148,25 +149,25 @@ fn every_instruction_set_gives_the_same_bits() {
         .unwrap();
     let Projection { model, plans, layout, .. } = &projection;
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
-    let world = model.world(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
-    let bits = |set: InstructionSet| -> Option<Vec<u64>> {
-        let (mut numbers, found) = Work { model, world: &world, plans, layout }.run(Processor::with(set)?);
+    let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    let bits = |on: InstructionSet| -> Option<Vec<u64>> {
+        let (mut numbers, found) = BatchRun { model, set: &set, plans, layout }.run(Processor::with(on)?);
         numbers.extend(found.iter().flatten().map(|one| one.factor));
         Some(numbers.iter().flat_map(|lanes| lanes.0.map(f64::to_bits)).collect())
     };
-    // 61 places, 16 measures, 3 scenarios, 3 years, 8 draws; flows have no start and some measures no under-18s.
+    // 61 margins, 16 measures, 3 scenarios, 3 years, 8 draws; flows have no start and some measures no under-18s.
     same_on_every_set(bits, 40_000);
 }
 
 #[test]
 fn every_instruction_set_calibrates_to_the_same_bits() {
-    let model = london(YEARS, Borders::Open);
+    let model = london(YEARS, Migration::Projected);
     let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
-    let bits = |set| -> Option<Vec<u64>> {
-        let (london, cells) = calibrated(Processor::with(set)?, &model, &drawn);
+    let bits = |on: InstructionSet| -> Option<Vec<u64>> {
+        let (region, cells) = calibrated(Processor::with(on)?, &model, &drawn);
         // Named one by one, so that a field more is not forgotten here.
-        let LondonDraws { stock, start, quit, relapse, start_factor, quit_factor, path, unreachable_years } = &london;
+        let RegionDraws { stock, start, quit, relapse, start_factor, quit_factor, path, unreachable_years } = &region;
         let CellSmoking { current, start: cell_start } = &cells;
         let states = stock.iter().flatten().flat_map(|states| states.as_ref());
         let by_age = start.iter().chain(quit).flatten();
@@ -186,7 +187,7 @@ fn every_instruction_set_calibrates_to_the_same_bits() {
 
 #[test]
 fn a_death_rate_outside_the_domain_is_refused() {
-    use super::model::{ROWS, central_totals, largest_hazards, year_rates};
+    use super::fitted_model::{ROWS, central_totals, largest_hazards, year_rates};
     use crate::exposure::smoking::fit::risk::SmokingRisks;
     use crate::mortality::Mortality;
     use crate::population::demography::Demography;

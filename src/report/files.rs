@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 use crate::error::Error;
-use crate::outcomes::{Measure, Mover, Outcomes, Over, Quantity, Selection, Summary};
+use crate::outcomes::{Measure, Outcomes, Quantity, Selection, SensitivityRow, Stratifier, Summary};
 use std::fmt::Display;
 use std::fs::File;
 use std::path::Path;
@@ -56,7 +56,7 @@ const INEQUALITY: [&str; 17] = [
     "measure",
     "unit",
     "index",
-    "over",
+    "stratifier",
     "area",
     "year",
     "kind",
@@ -148,10 +148,10 @@ pub fn write_folder(
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
     write_results(outcomes, selection, folder.join("results.csv"))?;
     write_ambitions(outcomes, folder.join("ambitions.csv"))?;
-    write_inequality(outcomes, &[Over::Quintiles], folder.join("inequality.csv"))?;
+    write_inequality(outcomes, &[Stratifier::Quintiles], folder.join("inequality.csv"))?;
     write_draws(outcomes, folder.join("draws.csv"))?;
-    let manifest = if outcomes.draws() < Mover::LEAST_DRAWS {
-        manifest.note(format!("no tornado.csv: it needs {} draws or more", Mover::LEAST_DRAWS))
+    let manifest = if outcomes.draws() < SensitivityRow::LEAST_DRAWS {
+        manifest.note(format!("no tornado.csv: it needs {} draws or more", SensitivityRow::LEAST_DRAWS))
     } else {
         write_tornado(outcomes, &outcomes.deaths_averted()?, folder.join("tornado.csv"))?;
         manifest
@@ -213,10 +213,10 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<()
 ///
 /// # Errors
 /// If the file cannot be written, or as [`Outcomes::inequalities`].
-pub fn write_inequality(outcomes: &Outcomes, over: &[Over], path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_inequality(outcomes: &Outcomes, stratifiers: &[Stratifier], path: impl AsRef<Path>) -> Result<(), Error> {
     let mut file = TableFile::create(path.as_ref(), &INEQUALITY)?;
-    for over in over {
-        for row in outcomes.inequalities(over)? {
+    for stratifier in stratifiers {
+        for row in outcomes.inequalities(stratifier)? {
             let of = |part: fn(&Summary) -> f64| number_or_blank(row.summary.as_ref().map(part));
             file.row([
                 row.scenario.to_owned(),
@@ -224,7 +224,7 @@ pub fn write_inequality(outcomes: &Outcomes, over: &[Over], path: impl AsRef<Pat
                 row.measure.to_string(),
                 row.unit.clone(),
                 row.index.to_string(),
-                row.over.to_owned(),
+                row.stratifier.to_owned(),
                 row.area.to_owned(),
                 row.year.to_string(),
                 row.kind.to_string(),

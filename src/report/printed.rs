@@ -1,7 +1,7 @@
 //! Short tables for people: text for a terminal, Markdown for a page. Numbers are rounded here and nowhere below.
 
 use crate::outcomes::display::{decimals, grouped};
-use crate::outcomes::{AmbitionRow, Chance, Mover, Row, Summary, WhatItTook};
+use crate::outcomes::{AmbitionRow, ProbabilityEstimate, RequiredEffort, ResultRow, SensitivityRow, Summary};
 use crate::units::Proportion;
 use std::fmt;
 
@@ -44,7 +44,7 @@ impl PrintedTable {
 
     /// Rows of the table of results: mean and 95% interval.
     #[must_use]
-    pub fn of_results(rows: &[Row<'_>]) -> Self {
+    pub fn of_results(rows: &[ResultRow<'_>]) -> Self {
         let words = ["scenario", "against", "measure", "area", "group", "kind"];
         let mut table = Self::new(words, ["year", "mean", "lower 95%", "upper 95%"]);
         for row in rows {
@@ -101,10 +101,10 @@ impl PrintedTable {
         table
     }
 
-    /// What meeting each ambition took, among everybody; "for 50%" and "for 90%" are the factors, the same in every
+    /// The effort each ambition required, among everybody; "for 50%" and "for 90%" are the factors, the same in every
     /// draw, that meet it with that chance.
     #[must_use]
-    pub fn of_what_it_took(rows: &[WhatItTook<'_>]) -> Self {
+    pub fn of_required_effort(rows: &[RequiredEffort<'_>]) -> Self {
         let numbers = [
             "met by the trend",
             "out of reach",
@@ -132,7 +132,7 @@ impl PrintedTable {
 
     /// The inputs that move a result most.
     #[must_use]
-    pub fn of_movers(movers: &[Mover<'_>]) -> Self {
+    pub fn of_movers(movers: &[SensitivityRow<'_>]) -> Self {
         let numbers = ["rank correlation", "at its lowest fifth", "at its highest fifth", "change"];
         let mut table = Self::new(["input"], numbers);
         for mover in movers {
@@ -188,7 +188,7 @@ fn interval(summary: &Summary, share: bool) -> [String; 3] {
 }
 
 /// Never a bare "0%" or "100%": a count of draws cannot tell never from seldom.
-fn chance(chance: &Chance) -> String {
+fn chance(chance: &ProbabilityEstimate) -> String {
     let error = 100.0 * chance.mc_error;
     let digits = decimals(error);
     format!("{} ± {}", percent(chance.probability, digits), grouped(error, digits))

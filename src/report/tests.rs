@@ -3,7 +3,7 @@
 use super::*;
 use crate::data::ReferenceData;
 use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
-use crate::outcomes::{Group, Kind, Measure, Over, Quantity, Selection};
+use crate::outcomes::{Group, Kind, Measure, Quantity, Selection, Stratifier};
 use crate::units::Year;
 use std::path::PathBuf;
 
@@ -42,19 +42,19 @@ fn read(path: &PathBuf) -> (String, Vec<csv::StringRecord>) {
 fn inequality_has_a_row_for_each_index() {
     let folder = Folder::new("inequality");
     let path = folder.file("inequality.csv");
-    let areas = Over::Areas(["Lewisham", "Hackney", "Camden"].map(str::to_owned).to_vec());
-    write_inequality(outcomes(), &[Over::Quintiles, areas.clone()], &path).unwrap();
+    let areas = Stratifier::Areas(["Lewisham", "Hackney", "Camden"].map(str::to_owned).to_vec());
+    write_inequality(outcomes(), &[Stratifier::Quintiles, areas.clone()], &path).unwrap();
     let (header, records) = read(&path);
     assert_eq!(
         header,
-        "scenario,comparator,measure,unit,index,over,area,year,kind,mean,median,lower_95,upper_95,lower_80,upper_80,\
+        "scenario,comparator,measure,unit,index,stratifier,area,year,kind,mean,median,lower_95,upper_95,lower_80,upper_80,\
          mc_error,draws"
     );
-    let mut rows = outcomes().inequalities(&Over::Quintiles).unwrap();
+    let mut rows = outcomes().inequalities(&Stratifier::Quintiles).unwrap();
     rows.extend(outcomes().inequalities(&areas).unwrap());
     assert_eq!(records.len(), rows.len());
     for (record, row) in records.iter().zip(&rows) {
-        assert_eq!((&record[0], &record[5], &record[6]), (row.scenario, row.over, "London"));
+        assert_eq!((&record[0], &record[5], &record[6]), (row.scenario, row.stratifier, "London"));
         assert_eq!((&record[3], &record[4]), (row.unit.as_str(), row.index.to_string().as_str()));
         assert_eq!(record[9].parse().ok(), row.summary.map(|summary| summary.mean));
         assert_eq!(&record[16], DRAWS.to_string());
@@ -197,8 +197,8 @@ fn printed_tables_are_rounded_and_aligned() {
         "{markdown}"
     );
     assert!(markdown.lines().nth(1).unwrap().ends_with("---: |"));
-    let took = PrintedTable::of_what_it_took(&run.what_it_took().unwrap()).to_string();
-    assert!(took.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{took}");
+    let effort = PrintedTable::of_required_effort(&run.required_effort().unwrap()).to_string();
+    assert!(effort.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{effort}");
     let result = Quantity::averted("smoking to 13%", Measure::DEATHS, year(2021));
     let movers = PrintedTable::of_movers(&run.tornado(&result).unwrap()).to_string();
     assert_eq!(movers.lines().count(), 12);

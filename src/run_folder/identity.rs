@@ -1,7 +1,7 @@
 //! What run a folder is of: all that moves a number but the number of draws, and its fingerprint.
 
-use super::range::{FORMAT, RANGE};
-use super::whole_file;
+use super::atomic_file;
+use super::chunk::{CHUNK, FORMAT};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ impl Identity {
                 "settings": settings,
                 "tables": tables,
                 "numbers_per_draw": numbers,
-                "draws_per_range": RANGE,
+                "draws_per_range": CHUNK,
             }),
             numbers,
         ))
@@ -87,9 +87,9 @@ fn differ(at: &str, there: &Value, here: &Value, found: &mut Vec<String>) {
             }
         }
         (Value::Array(one), Value::Array(other)) => {
-            for place in 0..one.len().max(other.len()) {
-                let at = format!("{at}[{place}]");
-                differ(&at, one.get(place).unwrap_or(&Value::Null), other.get(place).unwrap_or(&Value::Null), found);
+            for index in 0..one.len().max(other.len()) {
+                let at = format!("{at}[{index}]");
+                differ(&at, one.get(index).unwrap_or(&Value::Null), other.get(index).unwrap_or(&Value::Null), found);
             }
         }
         (one, other) if one == other => {}
@@ -112,8 +112,8 @@ fn write_canonical(value: &Value, text: &mut String) {
     match value {
         Value::Object(fields) => {
             let sorted: BTreeMap<&String, &Value> = fields.iter().collect();
-            for (place, (key, value)) in sorted.into_iter().enumerate() {
-                text.push(if place == 0 { '{' } else { ',' });
+            for (index, (key, value)) in sorted.into_iter().enumerate() {
+                text.push(if index == 0 { '{' } else { ',' });
                 write_canonical(&Value::String(key.clone()), text);
                 text.push(':');
                 write_canonical(value, text);
@@ -121,8 +121,8 @@ fn write_canonical(value: &Value, text: &mut String) {
             text.push_str(if fields.is_empty() { "{}" } else { "}" });
         }
         Value::Array(values) => {
-            for (place, value) in values.iter().enumerate() {
-                text.push(if place == 0 { '[' } else { ',' });
+            for (index, value) in values.iter().enumerate() {
+                text.push(if index == 0 { '[' } else { ',' });
                 write_canonical(value, text);
             }
             text.push_str(if values.is_empty() { "[]" } else { "]" });
@@ -135,7 +135,7 @@ fn write_canonical(value: &Value, text: &mut String) {
 /// The text of `run-folder.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Summary {
+struct IdentitySummary {
     format: u32,
     fingerprint: String,
     /// What the draws ran on: across kinds of processor the last digits of drawn parameters may differ.
@@ -152,7 +152,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<(Identity, BTreeSet<String>)>
         Err(error) => return Err(Error::file(&path, error)),
     };
     let damaged = |why: String| Error::file(&path, format!("is damaged: {why}; a run writes it anew if it is deleted"));
-    let summary: Summary = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+    let summary: IdentitySummary = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
     if summary.format != FORMAT {
         return Err(Error::file(&path, format!("has version {} of the format and must have {FORMAT}", summary.format)));
     }
@@ -176,7 +176,7 @@ pub(super) fn write(folder: &Path, identity: &Identity, machines: &BTreeSet<Stri
     });
     let mut text = serde_json::to_string_pretty(&summary).map_err(|error| Error::file(&path, error))?;
     text.push('\n');
-    whole_file::write(&path, text.as_bytes())
+    atomic_file::write(&path, text.as_bytes())
 }
 
 /// The target this program was compiled for: processor architecture, operating system, C library.

@@ -1,8 +1,8 @@
-//! Bringing the ranges of several folders of one run together.
+//! Bringing the chunks of several folders of one run together.
 
 use super::identity;
 use super::problem::Problem;
-use super::{Inspection, RunFolder, range, same_run, whole_file};
+use super::{Inspection, RunFolder, atomic_file, chunk, same_run};
 use crate::error::Error;
 use crate::parallel;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,23 +12,23 @@ use std::path::Path;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Merged {
-    /// Ranges of draws copied.
-    pub ranges: usize,
-    /// Ranges that were there before.
+    /// Chunks of draws copied.
+    pub chunks: usize,
+    /// Chunks that were there before.
     pub already_there: usize,
     /// Half-written files of the folders merged, which were left where they are.
     pub left_out: Vec<Problem>,
 }
 
 impl RunFolder {
-    /// Copies the finished ranges of the folders `from` into the folder `into`, which is made if it does not exist.
+    /// Copies the finished chunks of the folders `from` into the folder `into`, which is made if it does not exist.
     ///
-    /// The order of the folders makes no difference, nor does a merge done twice or stopped and done again. A range that
+    /// The order of the folders makes no difference, nor does a merge done twice or stopped and done again. A chunk that
     /// several folders have must be the same in all, to the byte. Everything is verified before anything is copied.
     ///
     /// # Errors
-    /// If a folder holds no run or another one than the first, has a damaged, foreign or misnamed range, if two folders
-    /// have different bytes for a range, or if a file cannot be read or written. Nothing wrong is ever copied.
+    /// If a folder holds no run or another one than the first, has a damaged, foreign or misnamed chunk, if two folders
+    /// have different bytes for a chunk, or if a file cannot be read or written. Nothing wrong is ever copied.
     pub fn merge(from: &[impl AsRef<Path>], into: impl AsRef<Path>) -> Result<Merged, Error> {
         let into = into.as_ref();
         let sources: Vec<Self> = from.iter().map(Self::open).collect::<Result<_, _>>()?;
@@ -47,7 +47,7 @@ impl RunFolder {
         }
         let folder = Self { path: into.to_owned(), identity: first.identity.clone(), machines };
 
-        // Of each range its checksum and the folder to copy it from; none if it is in the target.
+        // Of each chunk its checksum and the folder to copy it from; none if it is in the target.
         let mut chosen: BTreeMap<usize, (u128, Option<&Self>)> = BTreeMap::new();
         if into.try_exists().map_err(|error| Error::file(into, error))? {
             let Inspection { finished, problems } = folder.inspect(|_| true)?;
@@ -63,7 +63,7 @@ impl RunFolder {
             for (index, checksum) in finished {
                 let (known, holder) = *chosen.entry(index).or_insert((checksum, Some(source)));
                 if known != checksum {
-                    let (file, one) = (range::file_name(index), holder.map_or(into, Self::path).display());
+                    let (file, one) = (chunk::file_name(index), holder.map_or(into, Self::path).display());
                     differing.push(format!("{file} is not the same in {one} and in {}", source.path.display()));
                 }
             }
@@ -79,16 +79,16 @@ impl RunFolder {
         let to_copy: Vec<(usize, &Self)> =
             chosen.into_iter().filter_map(|(index, (_, source))| Some((index, source?))).collect();
         parallel::each(&to_copy, |(index, source)| folder.copy(*index, source))?;
-        Ok(Merged { ranges: to_copy.len(), already_there, left_out })
+        Ok(Merged { chunks: to_copy.len(), already_there, left_out })
     }
 
-    /// Copies a range: what is verified is what is written.
+    /// Copies a chunk: what is verified is what is written.
     fn copy(&self, index: usize, source: &Self) -> Result<(), Error> {
         let path = source.range_path(index);
         let bytes = std::fs::read(&path).map_err(|error| Error::file(&path, error))?;
         match source.expected(index).check(&bytes, bytes.len() as u64) {
-            Ok(_) => whole_file::write(&self.range_path(index), &bytes),
-            Err(fault) => Err(Error::run_folder(&source.path, [fault.of(range::file_name(index))])),
+            Ok(_) => atomic_file::write(&self.range_path(index), &bytes),
+            Err(fault) => Err(Error::run_folder(&source.path, [fault.of(chunk::file_name(index))])),
         }
     }
 }

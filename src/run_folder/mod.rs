@@ -1,6 +1,6 @@
 //! Run folders: the draws of a run as files, so that a run can be stopped, resumed, extended, shared out and merged.
 //!
-//! A run is a range of draws. Every finished range of eight is a file of its own, written at once as a whole, with a
+//! A run is a number of draws. Every finished chunk of eight is a file of its own, written at once as a whole, with a
 //! checksum and the fingerprint of its run; `run-folder.json` says in words what run that is. Draw d is the same bytes
 //! whoever runs it and when, so what a folder holds in the end depends on nothing but the run.
 //!
@@ -15,10 +15,10 @@
 //! let draws = |draws| Projection::builder(&london).years(Year::START..=Year::new(2016)?).draws(draws).build();
 //! let projection = draws(20)?;
 //! // On one machine, and on another.
-//! projection.run_part(&one, Part::new(1, 2)?, &Progress::none())?;
-//! projection.run_part(&two, Part::new(2, 2)?, &Progress::none())?;
+//! projection.run_shard(&one, Shard::new(1, 2)?, &Progress::none())?;
+//! projection.run_shard(&two, Shard::new(2, 2)?, &Progress::none())?;
 //! let merged = RunFolder::merge(&[&two, &one], &all)?;
-//! assert_eq!(merged.ranges, 3);
+//! assert_eq!(merged.chunks, 3);
 //! assert!(RunFolder::open(&all)?.verify()?.is_empty());
 //! let outcomes = projection.outcomes_in(&all)?;
 //! assert_eq!(outcomes.draws(), 20);
@@ -28,26 +28,26 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod atomic_file;
+mod chunk;
 mod identity;
 mod merge;
-mod part;
 mod problem;
-mod range;
+mod shard;
 #[cfg(test)]
 mod tests;
-mod whole_file;
 
+pub(crate) use chunk::CHUNK;
 pub(crate) use identity::{Identity, machine};
 pub use merge::Merged;
-pub use part::Part;
 pub use problem::{Problem, ProblemKind};
-pub(crate) use range::RANGE;
+pub use shard::Shard;
 
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::parallel;
+use chunk::{Expected, HEADER};
 use problem::Fault;
-use range::{Expected, HEADER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
@@ -65,7 +65,7 @@ pub struct RunFolder {
 /// What a look at the files of a folder found.
 #[derive(Debug)]
 struct Inspection {
-    /// Ranges without a fault, with their checksums.
+    /// Chunks without a fault, with their checksums.
     finished: BTreeMap<usize, u128>,
     /// The rest, in the order of names.
     problems: Vec<Problem>,
@@ -140,25 +140,25 @@ impl RunFolder {
         self.machines.iter().map(String::as_str)
     }
 
-    /// The finished ranges of draws, by the names of their files; whether they are sound is for [`verify`](Self::verify).
+    /// The finished chunks of draws, by the names of their files; whether they are sound is for [`verify`](Self::verify).
     ///
     /// # Errors
     /// If the folder cannot be read.
-    pub fn ranges(&self) -> Result<Vec<Range<usize>>, Error> {
-        let mut indices: Vec<usize> = self.names()?.iter().filter_map(|name| range::index_of(name)).collect();
+    pub fn chunks(&self) -> Result<Vec<Range<usize>>, Error> {
+        let mut indices: Vec<usize> = self.names()?.iter().filter_map(|name| chunk::index_of(name)).collect();
         indices.sort_unstable();
-        Ok(indices.into_iter().map(range::draws).collect())
+        Ok(indices.into_iter().map(chunk::draws).collect())
     }
 
     /// How many draws there are from the first on without a gap: the longest run that needs nothing more.
     ///
     /// # Errors
-    /// As [`ranges`](Self::ranges).
+    /// As [`chunks`](Self::chunks).
     pub fn draws(&self) -> Result<usize, Error> {
-        let gapless = |end: usize, range: &Range<usize>| (range.start == end).then_some(range.end);
+        let gapless = |end: usize, chunk: &Range<usize>| (chunk.start == end).then_some(chunk.end);
         let mut end = 0;
-        for range in self.ranges()? {
-            match gapless(end, &range) {
+        for chunk in self.chunks()? {
+            match gapless(end, &chunk) {
                 Some(next) => end = next,
                 None => break,
             }
@@ -174,8 +174,8 @@ impl RunFolder {
         Ok(self.inspect(|_| true)?.problems)
     }
 
-    /// Deletes damaged ranges, which a run then runs anew, and half-written files that nobody is writing; returns what was
-    /// deleted. Ranges of other runs and misnamed ones stay: they are whole and may be wanted elsewhere.
+    /// Deletes damaged chunks, which a run then runs anew, and half-written files that nobody is writing; returns what was
+    /// deleted. Chunks of other runs and misnamed ones stay: they are whole and may be wanted elsewhere.
     ///
     /// # Errors
     /// If a file cannot be read or deleted.
@@ -185,7 +185,7 @@ impl RunFolder {
             let path = self.path.join(&problem.file);
             let discard = match problem.kind {
                 ProblemKind::Damaged => true,
-                ProblemKind::HalfWritten => !whole_file::is_held(&path),
+                ProblemKind::HalfWritten => !atomic_file::is_held(&path),
                 ProblemKind::Foreign | ProblemKind::Misnamed => false,
             };
             if discard {
@@ -197,13 +197,13 @@ impl RunFolder {
     }
 
     /// Makes sure that the folder may be run in: half-written files that nobody is writing are deleted, every other problem
-    /// is an error. All files are looked at, the numbers of those `wanted`. Returns the finished ranges among the wanted.
+    /// is an error. All files are looked at, the numbers of those `wanted`. Returns the finished chunks among the wanted.
     pub(crate) fn tidy(&self, wanted: impl Fn(usize) -> bool + Sync + Send) -> Result<BTreeSet<usize>, Error> {
         let Inspection { finished, problems } = self.inspect(&wanted)?;
         self.no_obstacle(&problems)?;
         for problem in problems {
             let path = self.path.join(&problem.file);
-            if !whole_file::is_held(&path) {
+            if !atomic_file::is_held(&path) {
                 remove(&path)?;
             }
         }
@@ -212,30 +212,30 @@ impl RunFolder {
 
     /// Makes sure that the first `draws` draws are here and sound; those missing are named.
     pub(crate) fn complete(&self, draws: usize) -> Result<(), Error> {
-        let needed = draws.div_ceil(RANGE);
+        let needed = draws.div_ceil(CHUNK);
         let Inspection { finished, problems } = self.inspect(|index| index < needed)?;
         self.no_obstacle(&problems)?;
         let mut missing: Vec<Range<usize>> = Vec::new();
-        for range in (0..needed).filter(|index| !finished.contains_key(index)).map(range::draws) {
+        for chunk in (0..needed).filter(|index| !finished.contains_key(index)).map(chunk::draws) {
             match missing.last_mut() {
-                Some(last) if last.end == range.start => last.end = range.end,
-                _ => missing.push(range),
+                Some(last) if last.end == chunk.start => last.end = chunk.end,
+                _ => missing.push(chunk),
             }
         }
         if missing.is_empty() {
             return Ok(());
         }
-        let say = |range: &Range<usize>| format!("draws {} to {} are missing", range.start, range.end.min(draws) - 1);
+        let say = |chunk: &Range<usize>| format!("draws {} to {} are missing", chunk.start, chunk.end.min(draws) - 1);
         Err(Error::run_folder(&self.path, missing.iter().map(say)))
     }
 
-    /// Writes a range.
+    /// Writes a chunk.
     pub(crate) fn keep(&self, index: usize, numbers: &[Lanes]) -> Result<(), Error> {
-        let bytes = range::encode(self.identity.fingerprint(), index, numbers);
-        whole_file::write(&self.range_path(index), &bytes)
+        let bytes = chunk::encode(self.identity.fingerprint(), index, numbers);
+        atomic_file::write(&self.range_path(index), &bytes)
     }
 
-    /// Whether a range is here, sound.
+    /// Whether a chunk is here, sound.
     ///
     /// # Errors
     /// If it is here and not sound.
@@ -243,18 +243,18 @@ impl RunFolder {
         match self.check(index, true)? {
             None => Ok(false),
             Some(Ok(_)) => Ok(true),
-            Some(Err(fault)) => Err(Error::run_folder(&self.path, [fault.of(range::file_name(index))])),
+            Some(Err(fault)) => Err(Error::run_folder(&self.path, [fault.of(chunk::file_name(index))])),
         }
     }
 
-    /// Reads some numbers of a range, each in the draws of the range side by side.
+    /// Reads some numbers of a chunk, each in the draws of the chunk side by side.
     pub(crate) fn read(&self, index: usize, numbers: &Range<usize>) -> Result<Vec<u8>, Error> {
         let path = self.range_path(index);
-        let place = range::bytes_of(numbers);
-        let mut bytes = vec![0; (place.end - place.start) as usize];
+        let position = chunk::bytes_of(numbers);
+        let mut bytes = vec![0; (position.end - position.start) as usize];
         let load = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
             let mut file = File::open(&path)?;
-            file.seek(SeekFrom::Start(place.start))?;
+            file.seek(SeekFrom::Start(position.start))?;
             file.read_exact(bytes)
         };
         load(&mut bytes).map_err(|error| Error::file(&path, error))?;
@@ -262,12 +262,12 @@ impl RunFolder {
     }
 
     /// The rows of numbers in what [`read`](Self::read) gives, one a number.
-    pub(crate) fn rows(bytes: &[u8]) -> impl Iterator<Item = [f64; RANGE]> {
-        range::decode(bytes)
+    pub(crate) fn rows(bytes: &[u8]) -> impl Iterator<Item = [f64; CHUNK]> {
+        chunk::decode(bytes)
     }
 
     fn range_path(&self, index: usize) -> PathBuf {
-        self.path.join(range::file_name(index))
+        self.path.join(chunk::file_name(index))
     }
 
     fn no_obstacle(&self, problems: &[Problem]) -> Result<(), Error> {
@@ -286,11 +286,11 @@ impl RunFolder {
         Ok(names)
     }
 
-    /// Looks at the header and the length of every range, and at the numbers of those `deep`.
+    /// Looks at the header and the length of every chunk, and at the numbers of those `deep`.
     fn inspect(&self, deep: impl Fn(usize) -> bool + Sync + Send) -> Result<Inspection, Error> {
         let names = self.names()?;
         let mut found = Inspection { finished: BTreeMap::new(), problems: Vec::new() };
-        let checked = parallel::each(&names, |name| match range::index_of(name) {
+        let checked = parallel::each(&names, |name| match chunk::index_of(name) {
             Some(index) => Ok::<_, Error>(self.check(index, deep(index))?.map(|check| (index, check))),
             None => Ok(None),
         })?;
@@ -300,11 +300,11 @@ impl RunFolder {
                     found.finished.insert(index, checksum);
                 }
                 Some((_, Err(fault))) => found.problems.push(fault.of(name)),
-                None if name.ends_with(".f64") && range::index_of(&name).is_none() => {
-                    found.problems.push(Fault::misnamed("no range of draws has such a name").of(name));
+                None if name.ends_with(".f64") && chunk::index_of(&name).is_none() => {
+                    found.problems.push(Fault::misnamed("no chunk of draws has such a name").of(name));
                 }
-                None if whole_file::finished_name(&name).is_some_and(is_ours) => {
-                    let held = whole_file::is_held(&self.path.join(&name));
+                None if atomic_file::finished_name(&name).is_some_and(is_ours) => {
+                    let held = atomic_file::is_held(&self.path.join(&name));
                     found.problems.push(Fault::half_written(held).of(name));
                 }
                 None => {}
@@ -313,7 +313,7 @@ impl RunFolder {
         Ok(found)
     }
 
-    /// Checks the file of a range, with its numbers if `deep`; nothing if it is not there.
+    /// Checks the file of a chunk, with its numbers if `deep`; nothing if it is not there.
     fn check(&self, index: usize, deep: bool) -> Result<Option<Result<u128, Fault>>, Error> {
         let path = self.range_path(index);
         let load = || -> std::io::Result<(Vec<u8>, u64)> {
@@ -342,7 +342,7 @@ impl RunFolder {
 
 /// Whether a file is one that run folders write.
 fn is_ours(name: &str) -> bool {
-    name == identity::SUMMARY_FILE || range::index_of(name).is_some()
+    name == identity::SUMMARY_FILE || chunk::index_of(name).is_some()
 }
 
 fn same_run(path: &Path, there: &Identity, here: &Identity) -> Result<(), Error> {

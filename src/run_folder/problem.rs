@@ -20,12 +20,12 @@ pub struct Problem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// A range whose bytes are not those that were written: cut short, changed, or never a range. It can only be
+    /// A chunk whose bytes are not those that were written: cut short, changed, or never a chunk. It can only be
     /// [discarded](super::RunFolder::discard_damaged) and run anew.
     Damaged,
-    /// A whole range of another run: of other settings, tables or another version.
+    /// A whole chunk of another run: of other settings, tables or another version.
     Foreign,
-    /// A file of numbers whose name is not that of the range it holds: renamed, a copy, or a range that overlaps others.
+    /// A file of numbers whose name is not that of the chunk it holds: renamed, a copy, or a chunk that overlaps others.
     Misnamed,
     /// What a process that was stopped had begun to write, or one that runs is writing. No obstacle: the next run in the
     /// folder takes it away unless somebody is writing it.

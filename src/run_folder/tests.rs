@@ -19,11 +19,11 @@ impl Scratch {
         self.0.join(name)
     }
 
-    /// A run folder with these ranges.
-    fn run(&self, name: &str, seed: u64, ranges: &[usize]) -> RunFolder {
+    /// A run folder with these chunks.
+    fn run(&self, name: &str, seed: u64, chunks: &[usize]) -> RunFolder {
         let folder = RunFolder::for_run(&self.at(name), identity(seed)).unwrap();
-        for range in ranges {
-            folder.keep(*range, &numbers(seed, *range)).unwrap();
+        for chunk in chunks {
+            folder.keep(*chunk, &numbers(seed, *chunk)).unwrap();
         }
         folder
     }
@@ -40,8 +40,8 @@ fn identity(seed: u64) -> Identity {
     Identity::new(&json!({ "seed": seed, "draws": 24 }), &tables, NUMBERS).unwrap()
 }
 
-fn numbers(seed: u64, range: usize) -> Vec<Lanes> {
-    (0..NUMBERS).map(|number| Lanes([(100 * range + number) as f64 + seed as f64 / 7.0; RANGE])).collect()
+fn numbers(seed: u64, chunk: usize) -> Vec<Lanes> {
+    (0..NUMBERS).map(|number| Lanes([(100 * chunk + number) as f64 + seed as f64 / 7.0; CHUNK])).collect()
 }
 
 /// Every file of a folder with its bytes.
@@ -65,7 +65,7 @@ fn a_folder_tells_what_it_holds() {
     let scratch = Scratch::new("holds");
     let begun = scratch.run("run", 7, &[0, 1, 3]);
     let folder = RunFolder::open(scratch.at("run")).unwrap();
-    assert_eq!(folder.ranges().unwrap(), [0..8, 8..16, 24..32]);
+    assert_eq!(folder.chunks().unwrap(), [0..8, 8..16, 24..32]);
     assert_eq!(folder.draws().unwrap(), 16);
     assert_eq!(folder.settings(), &json!({ "seed": 7 }));
     assert_eq!(folder.fingerprint(), begun.fingerprint());
@@ -101,19 +101,19 @@ fn a_changed_summary_is_found_and_a_missing_one_written_anew() {
     let scratch = Scratch::new("summary");
     scratch.run("run", 7, &[0]);
     let path = scratch.at("run").join("run-folder.json");
-    let whole = std::fs::read_to_string(&path).unwrap();
+    let intact = std::fs::read_to_string(&path).unwrap();
     let say = |text: &str| {
         std::fs::write(&path, text).unwrap();
         let error = RunFolder::for_run(&scratch.at("run"), identity(7)).unwrap_err().to_string();
         assert!(error.starts_with(&path.display().to_string()), "{error}");
         error
     };
-    assert!(say(&whole.replace("\"seed\": 7", "\"seed\": 8")).contains("is damaged: its run has the fingerprint"));
-    assert!(say(&whole[..whole.len() / 2]).contains("is damaged: EOF while parsing"));
-    assert!(say(&whole.replace("\"format\": 1", "\"format\": 2")).contains("has version 2 of the format"));
+    assert!(say(&intact.replace("\"seed\": 7", "\"seed\": 8")).contains("is damaged: its run has the fingerprint"));
+    assert!(say(&intact[..intact.len() / 2]).contains("is damaged: EOF while parsing"));
+    assert!(say(&intact.replace("\"format\": 1", "\"format\": 2")).contains("has version 2 of the format"));
     std::fs::remove_file(&path).unwrap();
     RunFolder::for_run(&scratch.at("run"), identity(7)).unwrap();
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), intact);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
             &|run| assert!(std::fs::copy(run.join("draws-00000000.f64"), run.join("draws-00000004.f64")).unwrap() > 0),
             "draws-00000004.f64",
             ProblemKind::Misnamed,
-            "no range of draws has such a name",
+            "no chunk of draws has such a name",
         ),
         (
             &|run| {
@@ -170,11 +170,11 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
             },
             "draws-00000000 (1).f64",
             ProblemKind::Misnamed,
-            "no range of draws has such a name",
+            "no chunk of draws has such a name",
         ),
     ];
-    for (place, (harm, file, kind, detail)) in cases.into_iter().enumerate() {
-        let name = format!("run {place}");
+    for (index, (harm, file, kind, detail)) in cases.into_iter().enumerate() {
+        let name = format!("run {index}");
         let folder = scratch.run(&name, 7, &[0, 1]);
         harm(&scratch.at(&name));
         let found = folder.verify().unwrap();
@@ -211,11 +211,11 @@ fn only_the_numbers_of_wanted_ranges_are_read_before_a_run() {
     let scratch = Scratch::new("wanted");
     let folder = scratch.run("run", 7, &[0, 1, 2]);
     change(&folder.range_path(2), |bytes| bytes[100] ^= 1);
-    assert_eq!(folder.tidy(|range| range < 2).unwrap(), BTreeSet::from([0, 1]));
-    assert!(folder.tidy(|range| range < 3).is_err());
+    assert_eq!(folder.tidy(|chunk| chunk < 2).unwrap(), BTreeSet::from([0, 1]));
+    assert!(folder.tidy(|chunk| chunk < 3).is_err());
     // Headers and lengths are looked at all the same.
     change(&folder.range_path(2), |bytes| bytes.truncate(100));
-    assert!(folder.tidy(|range| range < 2).is_err());
+    assert!(folder.tidy(|chunk| chunk < 2).is_err());
     assert!(folder.holds(2).unwrap_err().to_string().contains("draws-00000016.f64 is damaged"));
 }
 
@@ -224,8 +224,8 @@ fn leftovers_go_unless_they_are_being_written() {
     let scratch = Scratch::new("leftovers");
     let folder = scratch.run("run", 7, &[0]);
     let at = |name: &str| scratch.at("run").join(name);
-    let (left, held) = ("draws-00000008.f64.17-0.part", "draws-00000016.f64.17-1.part");
-    for name in [left, held, "notes.part", "notes.txt"] {
+    let (left, held) = ("draws-00000008.f64.17-0.shard", "draws-00000016.f64.17-1.shard");
+    for name in [left, held, "notes.shard", "notes.txt"] {
         std::fs::write(at(name), "draws").unwrap();
     }
     let writer = File::open(at(held)).unwrap();
@@ -235,9 +235,9 @@ fn leftovers_go_unless_they_are_being_written() {
     assert!(said[0].ends_with("is half-written: its writer was stopped"), "{}", said[0]);
     assert!(said[1].ends_with("is half-written: it is being written"), "{}", said[1]);
     let merged = RunFolder::merge(&[folder.path()], scratch.at("merged")).unwrap();
-    assert_eq!((merged.ranges, merged.left_out.len()), (1, 2));
+    assert_eq!((merged.chunks, merged.left_out.len()), (1, 2));
     assert_eq!(folder.tidy(|_| true).unwrap(), BTreeSet::from([0]));
-    assert!(!at(left).exists() && at(held).exists() && at("notes.part").exists() && at("notes.txt").exists());
+    assert!(!at(left).exists() && at(held).exists() && at("notes.shard").exists() && at("notes.txt").exists());
     drop(writer);
     assert_eq!(folder.discard_damaged().unwrap().len(), 1);
     assert!(!at(held).exists());
@@ -246,27 +246,27 @@ fn leftovers_go_unless_they_are_being_written() {
 #[test]
 fn parts_merge_to_the_same_bytes_in_any_order() {
     let scratch = Scratch::new("merge");
-    let whole = files(scratch.run("whole", 7, &[0, 1, 2, 3, 4, 5]).path());
-    let parts = [[0, 3], [1, 4], [2, 5]];
-    let [a, b, c] = [0, 1, 2].map(|part| scratch.run(&format!("part {part}"), 7, &parts[part]));
+    let intact = files(scratch.run("whole", 7, &[0, 1, 2, 3, 4, 5]).path());
+    let shards = [[0, 3], [1, 4], [2, 5]];
+    let [a, b, c] = [0, 1, 2].map(|shard| scratch.run(&format!("shard {shard}"), 7, &shards[shard]));
     let orders = [[&a, &b, &c], [&c, &b, &a], [&b, &c, &a], [&c, &a, &b]];
-    for (place, order) in orders.into_iter().enumerate() {
-        let into = scratch.at(&format!("merged {place}"));
+    for (index, order) in orders.into_iter().enumerate() {
+        let into = scratch.at(&format!("merged {index}"));
         let from = order.map(RunFolder::path);
         let merged = RunFolder::merge(&from, &into).unwrap();
-        assert_eq!(merged, Merged { ranges: 6, already_there: 0, left_out: vec![] });
-        assert_eq!(files(&into), whole);
+        assert_eq!(merged, Merged { chunks: 6, already_there: 0, left_out: vec![] });
+        assert_eq!(files(&into), intact);
         // Once more, and from itself.
         let again = RunFolder::merge(&[from[0], from[1], from[2], &into], &into).unwrap();
-        assert_eq!(again, Merged { ranges: 0, already_there: 6, left_out: vec![] });
-        assert_eq!(files(&into), whole);
+        assert_eq!(again, Merged { chunks: 0, already_there: 6, left_out: vec![] });
+        assert_eq!(files(&into), intact);
     }
     // One at a time, the first of them twice.
     let into = scratch.at("one by one");
-    for part in [&b, &b, &a, &c] {
-        RunFolder::merge(&[part.path()], &into).unwrap();
+    for shard in [&b, &b, &a, &c] {
+        RunFolder::merge(&[shard.path()], &into).unwrap();
     }
-    assert_eq!(files(&into), whole);
+    assert_eq!(files(&into), intact);
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn what_does_not_belong_together_is_not_merged() {
     assert!(!into.exists());
     let error = RunFolder::merge(&[one.path()], other.path()).unwrap_err().to_string();
     assert_eq!(error, format!("{path}: holds another run; settings.seed is 8 there and 7 here"));
-    // Sound ranges of one run with different numbers cannot be told apart: neither is taken.
+    // Sound chunks of one run with different numbers cannot be told apart: neither is taken.
     let twin = scratch.run("twin", 7, &[]);
     twin.keep(0, &numbers(9, 0)).unwrap();
     let error = RunFolder::merge(&[one.path(), twin.path()], &into).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Ambitions: an indicator, a target, a deadline, a place.
+//! Ambitions: an indicator, a target, a deadline, a group.
 
 use crate::catalogue::{Indicator, Target};
 use crate::component::Group;
@@ -21,12 +21,12 @@ pub enum Trajectory {
 /// What happens to the effect after the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Afterwards {
+pub enum AfterDeadline {
     /// Rates return to the baseline's.
     #[default]
-    Released,
+    Revert,
     /// The effect stays as it is in the last year.
-    Kept,
+    Sustain,
 }
 
 /// A target for an indicator by a deadline.
@@ -60,7 +60,7 @@ pub struct Ambition {
     pub trajectory: Trajectory,
     /// What happens after the deadline.
     #[serde(default)]
-    pub afterwards: Afterwards,
+    pub after_deadline: AfterDeadline,
 }
 
 impl Ambition {
@@ -74,7 +74,7 @@ impl Ambition {
             starting: None,
             group: Group::everybody(),
             trajectory: Trajectory::Linear,
-            afterwards: Afterwards::Released,
+            after_deadline: AfterDeadline::Revert,
         }
     }
 
@@ -170,8 +170,8 @@ impl Ambition {
 
     /// Keep the effect after the deadline.
     #[must_use]
-    pub fn kept_afterwards(mut self) -> Self {
-        self.afterwards = Afterwards::Kept;
+    pub fn sustained(mut self) -> Self {
+        self.after_deadline = AfterDeadline::Sustain;
         self
     }
 }

@@ -8,7 +8,7 @@ mod pathway;
 pub use crate::catalogue::{Driver, Effect, Indicator, Target};
 pub use crate::component::Group;
 pub use crate::delivery::{CostPer, DeliveryCost, Payer};
-pub use ambition::{Afterwards, Ambition, Trajectory};
+pub use ambition::{AfterDeadline, Ambition, Trajectory};
 pub use intervention::Intervention;
 
 use serde::{Deserialize, Serialize};

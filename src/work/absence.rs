@@ -1,5 +1,6 @@
 //! Days lost to sickness: London's level, the United Kingdom's trend, smoking, and the part of poor mental health.
 
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -7,9 +8,8 @@ use crate::estimate::Estimate;
 use crate::forecast::{Forecast, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::trend::Reading;
+use crate::trend::Observation;
 
 const KINGDOM: &str = "United Kingdom";
 const MENTAL: &str = "stress, depression, anxiety";
@@ -24,7 +24,7 @@ const ROUNDING: f64 = 0.1 * 0.1 / 12.0;
 pub struct Absence {
     start: i32,
     years: usize,
-    /// Days of a London worker a year in the year of London's reading, by sex.
+    /// Days of a London worker a year in the year of London's observation, by sex.
     days: [f64; 2],
     trend: ShortTrend,
     /// Log of the United Kingdom's days per worker in that year.
@@ -56,7 +56,7 @@ impl Absence {
     /// If London's rate, the rates by sex of one year, the days by reason, the relative risks or the shares of former and never smokers
     /// are missing, or the series of the United Kingdom has less than three years or lacks that of London's rate.
     pub fn fit(data: &ReferenceData, workers: [f64; 2], start: i32, years: usize) -> Result<Self, Error> {
-        let rows = Rows::read(data)?;
+        let rows = AbsenceSeries::read(data)?;
         let (london_year, london) = rows.latest("absence_rate", "London", "all", "", start)?;
         let rates = [
             rows.latest("absence_rate", KINGDOM, Sex::Male.name(), "", start)?,
@@ -77,7 +77,7 @@ impl Absence {
             return Err(rows.refused(format!("days lost for {MENTAL} must be fewer than all days lost in {year}")));
         }
         let series = rows.series(start);
-        let Some(same) = series.iter().find(|reading| reading.time as i32 == london_year) else {
+        let Some(same) = series.iter().find(|observation| observation.time as i32 == london_year) else {
             return Err(rows.refused(format!("needs days_per_worker of the {KINGDOM} in {london_year}")));
         };
         let trend = fit_series(&series)?;
@@ -94,7 +94,7 @@ impl Absence {
         })
     }
 
-    /// Central days lost by a worker of London a year at the year of its reading, by sex.
+    /// Central days lost by a worker of London a year at the year of its observation, by sex.
     #[must_use]
     pub fn days(&self) -> [f64; 2] {
         self.days
@@ -111,7 +111,7 @@ impl Absence {
             format!("absence: London's share of hours lost (Labour Force Survey, October 2012 to September 2013) times {WORKING_DAYS} working days a year (46 weeks of 5) gives the days of a worker: 1.5% are 3.45 days; it has no published interval and is fixed"),
             "absence: the ratio of the sexes is the United Kingdom's of 2013, scaled so that London's mean holds; no figure by age was found".into(),
             "absence: no figure by borough or deprivation was found; at the start they differ by how many of their workers smoke, are heavier and less active, with London's mean of each sex as it is".into(),
-            "absence: London has one reading, so its trend from there is the United Kingdom's (days per worker since 1993), with its spread".into(),
+            "absence: London has one observation, so its trend from there is the United Kingdom's (days per worker since 1993), with its spread".into(),
             format!("absence and smoking (Weng 2013): current smokers are compared with all others, former with never smokers; the first is made a ratio against never smokers with former smokers as {:.1}% of others (Great Britain, 16 and over)", 100.0 * self.former_of_others),
             format!("absence: {:.0}% of the days are lost for stress, depression, anxiety (United Kingdom 2011, fixed); an intervention on poor mental health scales that share, no effect of care on it is assumed", 100.0 * self.mental),
         ]
@@ -144,7 +144,7 @@ impl Absence {
 /// # Errors
 /// If the table has less than three years up to an origin.
 pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
-    let rows = Rows::read(data)?;
+    let rows = AbsenceSeries::read(data)?;
     let all = rows.series(i32::MAX);
     let mut found = Vec::new();
     for &origin in origins {
@@ -154,7 +154,7 @@ pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forec
     Ok(found)
 }
 
-fn fit_series(series: &[Reading]) -> Result<ShortTrend, Error> {
+fn fit_series(series: &[Observation]) -> Result<ShortTrend, Error> {
     let own = [series.to_vec()];
     ShortSeries::learn(&own, &own, HORIZON)?.fit(series)
 }
@@ -184,15 +184,15 @@ fn former_of_others(data: &ReferenceData, until: i32) -> Result<f64, Error> {
             .find(|&row| {
                 status[row] == name
                     && sexes[row] == "all"
-                    && whole(years[row]) as i32 == year
-                    && whole(from[row]) == 16
+                    && integer(years[row]) as i32 == year
+                    && integer(from[row]) == 16
                     && !to[row].is_finite()
             })
             .map(|row| shares[row])
     };
     let both = |year: i32| Some((of("ex", year)?, of("never", year)?));
     let latest =
-        years.iter().map(|year| whole(*year) as i32).filter(|year| *year <= until && both(*year).is_some()).max();
+        years.iter().map(|year| integer(*year) as i32).filter(|year| *year <= until && both(*year).is_some()).max();
     match latest.and_then(both) {
         Some((former, never)) => Ok(former / (former + never)),
         None => Err(Error::Table {
@@ -204,7 +204,7 @@ fn former_of_others(data: &ReferenceData, until: i32) -> Result<f64, Error> {
 }
 
 /// The table of absence.
-struct Rows<'a> {
+struct AbsenceSeries<'a> {
     label: &'a str,
     rows: Vec<Row<'a>>,
 }
@@ -212,7 +212,7 @@ struct Rows<'a> {
 /// Measure, area, sex, reason, year, value.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, i32, f64);
 
-impl<'a> Rows<'a> {
+impl<'a> AbsenceSeries<'a> {
     fn read(data: &'a ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SICKNESS_ABSENCE);
         let (measure, area) = (table.text("measure")?, table.text("area")?);
@@ -221,7 +221,7 @@ impl<'a> Rows<'a> {
         let rows = (0..table.rows())
             .map(|row| {
                 let words = (measure[row].as_str(), area[row].as_str(), sex[row].as_str(), reason[row].as_str());
-                (words.0, words.1, words.2, words.3, whole(year[row]) as i32, value[row])
+                (words.0, words.1, words.2, words.3, integer(year[row]) as i32, value[row])
             })
             .collect();
         Ok(Self { label: table.label(), rows })
@@ -244,12 +244,12 @@ impl<'a> Rows<'a> {
     }
 
     /// The United Kingdom's log days per worker up to `until`.
-    fn series(&self, until: i32) -> Vec<Reading> {
-        let mut series: Vec<Reading> = self
+    fn series(&self, until: i32) -> Vec<Observation> {
+        let mut series: Vec<Observation> = self
             .rows
             .iter()
             .filter(|row| row.0 == "days_per_worker" && row.1 == KINGDOM && row.2 == "all" && row.4 <= until)
-            .map(|row| Reading {
+            .map(|row| Observation {
                 time: f64::from(row.4),
                 value: libm::log(row.5),
                 variance: ROUNDING / (row.5 * row.5),

@@ -4,10 +4,10 @@ use super::{Work, WorkDraws, absence};
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{IndicatorRow, Pathway, ValueOf};
 use crate::catalogue::measure::{Ages, Form};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::target::TargetKind;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
+use crate::component::{Component, FitContext, OriginContext};
 use crate::data::TableName;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -31,7 +31,7 @@ impl Measure {
     pub const WORKER_YEARS: Self = Self::fixed("worker_years");
     /// Their days off sick.
     pub const ABSENCE_DAYS: Self = Self::fixed("absence_days");
-    /// What the days they do work are worth by the human-capital method, at the pay of the place.
+    /// What the days they do work are worth by the human-capital method, at the pay of the region.
     pub const PRODUCTIVITY_VALUE: Self = Self::fixed("productivity_value");
     /// Days off sick of a worker in a year.
     pub const ABSENCE_DAYS_PER_WORKER: Self = Self::fixed("absence_days_per_worker");
@@ -45,7 +45,7 @@ impl Subject {
 const AT_WORK: Ages = Ages::Between(WORKING_AGES.start, WORKING_AGES.end);
 
 impl Component for Work {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[
             DriverRow::factor(Driver::ABSENCE, "the days off sick", ActsOn::Itself),
             DriverRow::factor(Driver::ABSENCE_FOR_MENTAL_HEALTH, "the days off sick", ActsOn::Itself),
@@ -89,7 +89,7 @@ impl Component for Work {
         Self::notes(self)
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         absence::rolling_origin(of.data, of.origins)
     }
 }

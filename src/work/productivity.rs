@@ -1,7 +1,7 @@
 //! What a working day is worth: pay (human capital), or what an employer cannot make good (friction cost).
 
 use super::workers::figure;
-use crate::data::{ReferenceData, WHOLE};
+use crate::data::{REGION, ReferenceData};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -29,7 +29,7 @@ impl Pay {
     /// # Errors
     /// If an area without a figure finds none of London either.
     pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
-        let london = figure(data, "weekly_pay", WHOLE)?;
+        let london = figure(data, "weekly_pay", REGION)?;
         let (mut weekly, mut own, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for area in demography.areas() {
             let found = figure(data, "weekly_pay", &area.code)?;

@@ -12,13 +12,13 @@ pub const WORKING_AGES: std::ops::Range<usize> = 16..65;
 
 /// A figure of an area with its interval, if one is published.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Figure {
+pub(super) struct EmploymentRate {
     pub(super) value: f64,
     pub(super) interval: Option<(f64, f64)>,
 }
 
 /// The figure of an area in the table of work; `None` if there is none.
-pub(super) fn figure(data: &ReferenceData, measure: &str, code: &str) -> Result<Option<(Figure, u64)>, Error> {
+pub(super) fn figure(data: &ReferenceData, measure: &str, code: &str) -> Result<Option<(EmploymentRate, u64)>, Error> {
     let table = data.table(TableName::WORK_AREA);
     let (codes, measures, years) = (table.text("area_code")?, table.text("measure")?, table.number("year")?);
     let (value, lower, upper) = (table.number("value")?, table.number("lower")?, table.number("upper")?);
@@ -27,7 +27,7 @@ pub(super) fn figure(data: &ReferenceData, measure: &str, code: &str) -> Result<
         .max_by(|&a, &b| years[a].total_cmp(&years[b]))
         .map(|row| {
             let known = lower[row].is_finite() && upper[row].is_finite();
-            (Figure { value: value[row], interval: known.then(|| (lower[row], upper[row])) }, table.line(row))
+            (EmploymentRate { value: value[row], interval: known.then(|| (lower[row], upper[row])) }, table.line(row))
         }))
 }
 

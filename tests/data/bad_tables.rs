@@ -27,7 +27,7 @@ fn cells_and_rows_of_tables() {
             " line 2: lower \"1.2\" must not be above relative_risk 1.19".into(),
         ),
         (T::ACTIVITY_AREA, "0.705", "1.705", format!(" line 2: active \"1.705\" {share}")),
-        (T::ACTIVITY_POINTS, "five_times_30,0.26", "five_times_30,-0.26", format!(" line 2: value \"-0.26\" {above}")),
+        (T::ACTIVITY_ESTIMATES, "five_times_30,0.26", "five_times_30,-0.26", format!(" line 2: value \"-0.26\" {above}")),
         (
             T::ACTIVITY_RELATIVE_RISK,
             "1.25,1.2019,1.3,",
@@ -53,13 +53,13 @@ fn cells_and_rows_of_tables() {
             " line 2: lower \"0.2\" must not be above obese 0.10404".into(),
         ),
         (
-            T::ADULT_WEIGHT_POINTS,
+            T::ADULT_WEIGHT_ESTIMATES,
             "England,1993,",
             "Wales,1993,",
             " line 2: area \"Wales\" must be one of England, Great Britain, London".into(),
         ),
         (
-            T::ALCOHOL_POINTS,
+            T::ALCOHOL_ESTIMATES,
             "2012,female,16,,",
             "2012,female,16,15,",
             " line 2: age_to \"15\" must not be below age_from 16".into(),
@@ -106,7 +106,7 @@ fn cells_and_rows_of_tables() {
             " line 2: disease \"gout\" must be one of heart_attack, stroke, lung_cancer, copd, diabetes".into(),
         ),
         (
-            T::DISEASE_POINTS,
+            T::DISEASE_ESTIMATES,
             "0.002,0.002,0.0021",
             "0.002,0.002,0.0019",
             " line 2: upper \"0.0019\" must not be below value 0.002".into(),
@@ -131,7 +131,7 @@ fn cells_and_rows_of_tables() {
             " line 2: lower \"60\" must not be above healthy_life_expectancy 59.3".into(),
         ),
         (T::MENTAL_ILLNESS_MORTALITY, "2008,3.261", "2008,0", format!(" line 2: value \"0\" {above}")),
-        (T::MENTAL_ILLNESS_POINTS, "0.0084", "8.4", format!(" line 2: share \"8.4\" {share}")),
+        (T::MENTAL_ILLNESS_ESTIMATES, "0.0084", "8.4", format!(" line 2: share \"8.4\" {share}")),
         (
             T::MENTAL_ILLNESS_TRIALS,
             "pilot,12,",
@@ -199,9 +199,9 @@ fn tables_that_lack_what_the_model_needs() {
         ),
         (T::MENTAL_ILLNESS_TRIALS, "pooled,12", "mental_illness_trials.csv: needs pooled at 12 months"),
         (
-            T::MENTAL_ILLNESS_POINTS,
+            T::MENTAL_ILLNESS_ESTIMATES,
             "register,England",
-            "mental_illness_points.csv: needs the share of people on England's register, above 0",
+            "mental_illness_estimates.csv: needs the share of people on England's register, above 0",
         ),
         (
             T::UTILITY_DECREMENTS,

@@ -1,4 +1,4 @@
-//! The tables: those that come with the crate, those that are refused, and a place of one's own.
+//! The tables: those that come with the crate, those that are refused, and a region of one's own.
 
 mod bad_tables;
 mod my_city;

@@ -1,4 +1,4 @@
-//! A place of one's own: a city of two areas with codes of its own runs, and what is missing is named.
+//! A region of one's own: a city of two areas with codes of its own runs, and what is missing is named.
 
 #![allow(clippy::unwrap_used)]
 
@@ -56,11 +56,11 @@ fn a_city_of_two_areas_runs() {
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
     let smoking = Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0).unwrap()).by(year(2018));
     let settings = |data: &ReferenceData| {
-        Projection::builder(data).years(year(2015)..=year(2019)).draws(8).seed(1).whole("Twin City")
+        Projection::builder(data).years(year(2015)..=year(2019)).draws(8).seed(1).region("Twin City")
     };
     let projection = settings(&data).scenario(Scenario::new("13%").with(smoking)).build().unwrap();
     let run = projection.run().unwrap();
-    assert_eq!(run.whole(), "Twin City");
+    assert_eq!(run.region(), "Twin City");
     assert_eq!(run.areas(), ["West", "East"]);
 
     // The people are those of the boroughs.
@@ -76,8 +76,8 @@ fn a_city_of_two_areas_runs() {
     {
         let parts: f64 =
             ["West", "East"].map(|area| level(&run, "13%", measure, &Group::area(area), 2018)).iter().sum();
-        let whole = level(&run, "13%", measure, &everybody, 2018);
-        assert!((whole / parts - 1.0).abs() < 1e-9, "{measure}: {whole} and {parts}");
+        let total = level(&run, "13%", measure, &everybody, 2018);
+        assert!((total / parts - 1.0).abs() < 1e-9, "{measure}: {total} and {parts}");
     }
     // The target is the city's, and met in every draw; where the trend meets it, nothing is done.
     let smoking = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SMOKING_PREVALENCE, year(2018))).unwrap();
@@ -85,7 +85,7 @@ fn a_city_of_two_areas_runs() {
         assert!((met - trend.min(0.13)).abs() < 1e-9, "{met}, trend {trend}");
     }
 
-    // The boroughs as parts of London: the same figures of their own, shrunk to London instead of being the whole. Smoking
+    // The boroughs as parts of London: the same figures of their own, shrunk to London instead of being the region. Smoking
     // stays within the survey's error of a borough (Camden 2015: standard error 2.0 points), life expectancy as published.
     let london = settings(&ReferenceData::embedded()).build().unwrap().run().unwrap();
     for (own, borough) in [("West", "Camden"), ("East", "Islington")] {
@@ -106,11 +106,11 @@ fn a_city_of_two_areas_runs() {
 fn a_place_of_one_area_runs() {
     let folder = Folder::of("one", &CITY[..1]);
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
-    let projection = Projection::builder(&data).years(year(2015)..=year(2016)).whole("Town").build().unwrap();
+    let projection = Projection::builder(&data).years(year(2015)..=year(2016)).region("Town").build().unwrap();
     let run = projection.run_central().unwrap();
     for measure in [Measure::SMOKERS, Measure::DEATHS, Measure::ACTIVE_ADULTS, Measure::OBESE_ADULTS] {
-        let whole = level(&run, "baseline", measure, &Group::everybody(), 2016);
-        assert!((whole / level(&run, "baseline", measure, &Group::area("West"), 2016) - 1.0).abs() < 1e-9, "{measure}");
+        let total = level(&run, "baseline", measure, &Group::everybody(), 2016);
+        assert!((total / level(&run, "baseline", measure, &Group::area("West"), 2016) - 1.0).abs() < 1e-9, "{measure}");
     }
 }
 
@@ -130,8 +130,8 @@ fn two_targets_at_once_are_met_like_each_alone() {
         .unwrap()
         .run()
         .unwrap();
-    for took in run.what_it_took().unwrap() {
-        assert!(took.out_of_reach.probability == 0.0, "{} of {}", took.ambition, took.scenario);
+    for effort in run.required_effort().unwrap() {
+        assert!(effort.out_of_reach.probability == 0.0, "{} of {}", effort.ambition, effort.scenario);
     }
     let at = |scenario| run.draws_of(&Quantity::level(scenario, Measure::SMOKING_PREVALENCE, year(2025))).unwrap();
     for (draw, (alone, both)) in at("alone").into_iter().zip(at("both")).enumerate() {
@@ -179,7 +179,7 @@ fn what_a_table_of_ones_own_lacks_is_named() {
     assert!(said.ends_with("area_code \"eats\" is not a known area code: did you mean \"east\"?"), "{said}");
     let said = read(TableName::BIRTHS, &births.replace("east,30,", "E09000002,30,")).unwrap_err();
     assert!(said.ends_with("area_code \"E09000002\" is not a known area code"), "{said}");
-    // The whole is a row of its own where one was surveyed.
+    // The region is a row of its own where one was surveyed.
     let smoking = folder.text(TableName::SMOKING_AREA);
     let without: String =
         smoking.lines().filter(|line| !line.starts_with("E12000007,2015")).map(|line| format!("{line}\n")).collect();
@@ -200,7 +200,7 @@ fn areas_are_told_apart() {
     );
     assert_eq!(
         said("a,Ayton,inner\nE12000007,Beeton,outer\n"),
-        "areas.csv line 3: area_code \"E12000007\" stands for the whole or its country and may not be an area's"
+        "areas.csv line 3: area_code \"E12000007\" stands for the region or its country and may not be an area's"
     );
     assert_eq!(
         said("a,Ayton,inner\na,Beeton,outer\n"),

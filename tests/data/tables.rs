@@ -358,8 +358,8 @@ proptest! {
     fn a_slip_of_the_pen_is_read_or_refused(which in 0..TableName::ALL.len(), at in 0.0..1.0, put in "[0-9a-z,.\n\"-]?") {
         let name = TableName::ALL[which];
         let text: Vec<char> = embedded(name).chars().take(3_000).collect();
-        let place = (at * text.len() as f64) as usize;
-        let text: String = text[..place].iter().copied().chain(put.chars()).chain(text[place + 1..].iter().copied()).collect();
+        let index = (at * text.len() as f64) as usize;
+        let text: String = text[..index].iter().copied().chain(put.chars()).chain(text[index + 1..].iter().copied()).collect();
         if let Err(error) = Table::from_csv_str(name, &text) {
             prop_assert!(error.to_string().starts_with(name.file()), "{error}");
         }

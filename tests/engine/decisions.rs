@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use health_impact::decision::{CostsAndEffects, Standing};
+use health_impact::decision::{CostsAndEffects, DominanceStatus};
 use proptest::prelude::*;
 
 fn table() -> impl Strategy<Value = CostsAndEffects> {
@@ -10,8 +10,8 @@ fn table() -> impl Strategy<Value = CostsAndEffects> {
         let one = (prop::collection::vec(-1e4..1e5_f64, draws), prop::collection::vec(-5.0..20.0_f64, draws));
         prop::collection::vec(one, strategies).prop_map(|all| {
             let named = all.into_iter().enumerate();
-            named.fold(CostsAndEffects::new(), |table, (place, (costs, effects))| {
-                table.with(format!("strategy {place}"), costs, effects).unwrap()
+            named.fold(CostsAndEffects::new(), |table, (index, (costs, effects))| {
+                table.with(format!("strategy {index}"), costs, effects).unwrap()
             })
         })
     })
@@ -35,8 +35,8 @@ proptest! {
         let best_of = |draw: usize| benefits.iter().map(|one| one[draw]).fold(f64::NEG_INFINITY, f64::max);
         let known = (0..draws).map(best_of).sum::<f64>() / draws as f64;
         prop_assert!((decision.evpi() - (known - highest)).abs() < 1e-6);
-        for (place, one) in prospects.iter().enumerate() {
-            let loss = (0..draws).map(|draw| best_of(draw) - benefits[place][draw]).sum::<f64>() / draws as f64;
+        for (index, one) in prospects.iter().enumerate() {
+            let loss = (0..draws).map(|draw| best_of(draw) - benefits[index][draw]).sum::<f64>() / draws as f64;
             prop_assert!((one.expected_loss - loss).abs() < 1e-6);
         }
     }
@@ -44,12 +44,12 @@ proptest! {
     /// Between two ratios of the frontier the strategy that begins there is the best on average.
     #[test]
     fn ratios_are_where_the_best_strategy_changes(table in table()) {
-        let standings = table.cost_effectiveness().unwrap();
+        let statuses = table.cost_effectiveness().unwrap();
         let mut steps: Vec<(f64, &str)> = Vec::new();
-        for (name, standing) in table.strategies().iter().zip(&standings) {
-            match standing {
-                Standing::Reference => steps.push((0.0, name)),
-                Standing::Frontier { icer, .. } => steps.push((*icer, name)),
+        for (name, status) in table.strategies().iter().zip(&statuses) {
+            match status {
+                DominanceStatus::Reference => steps.push((0.0, name)),
+                DominanceStatus::Frontier { icer, .. } => steps.push((*icer, name)),
                 _ => {}
             }
         }

@@ -46,7 +46,7 @@ fn model(dense: &Dense, draws: usize) -> Model {
     let mut cohort = Cohort::new("all");
     let mut reward = Reward::new("reward").discounted(0.03).within_cycle(WithinCycle::Simpson);
     for from in 0..dense.states {
-        builder = builder.state(name(from)).rest(name(from), name(0));
+        builder = builder.state(name(from)).complement(name(from), name(0));
         cohort = cohort.starting(name(from), dense.start[from]);
         reward = reward.state(name(from), from as f64 + 0.5);
         for to in 1..dense.states {
@@ -84,14 +84,14 @@ proptest! {
 
     #[test]
     fn padding_changes_nothing(dense in dense(24)) {
-        let whole = model(&dense, 24);
-        let whole = whole.run();
+        let total = model(&dense, 24);
+        let total = total.run();
         for draws in 1..=20 {
             let part = model(&dense, draws);
             let part = part.run();
-            prop_assert_eq!(&part.total("reward").unwrap(), &whole.total("reward").unwrap()[..draws]);
+            prop_assert_eq!(&part.total("reward").unwrap(), &total.total("reward").unwrap()[..draws]);
             let people = |run: &health_impact::multistate::Run<'_>| run.people("all", "state 0", dense.cycles).unwrap();
-            prop_assert_eq!(&people(&part), &people(&whole)[..draws]);
+            prop_assert_eq!(&people(&part), &people(&total)[..draws]);
         }
     }
 
@@ -167,9 +167,9 @@ fn a_tunnel_counts_the_time_since_entry() {
         .tunnel("ill", 3)
         .state("dead")
         .transition("well", "ill", 0.5)
-        .rest("well", "well")
+        .complement("well", "well")
         .transition("ill", "dead", |c: &Context| [0.4, 0.2, 0.1][c.tunnel])
-        .rest("ill", "ill")
+        .complement("ill", "ill")
         .absorbing("dead")
         .cohort(Cohort::new("all").starting("well", 100.0))
         .reward(Reward::new("cost").within_cycle(WithinCycle::EveryPoint).state("ill", |c: &Context| c.tunnel as f64))
@@ -194,7 +194,7 @@ fn slips_are_told_with_their_place() {
     let message = |builder: health_impact::multistate::ModelBuilder| builder.build().unwrap_err().to_string();
     let bad = |c: &Context| if c.cycle == 2 && c.draw == 1 { 1.5 } else { 0.5 };
     assert_eq!(
-        message(two().transition("well", "dead", bad).rest("well", "well").cohort(cohort())),
+        message(two().transition("well", "dead", bad).complement("well", "well").cohort(cohort())),
         "probability \"well\" -> \"dead\" in cohort \"all\", cycle 2, draw 1 1.5 must lie in 0 to 1"
     );
     assert_eq!(
@@ -202,7 +202,7 @@ fn slips_are_told_with_their_place() {
         "sum of the probabilities out of \"well\" in cohort \"all\", cycle 0, draw 0 0.75 must be 1"
     );
     assert_eq!(
-        message(two().transition("well", "ded", 0.5).rest("well", "well").cohort(cohort())),
+        message(two().transition("well", "ded", 0.5).complement("well", "well").cohort(cohort())),
         "unknown state \"ded\": did you mean \"dead\"?"
     );
     assert_eq!(
@@ -211,15 +211,15 @@ fn slips_are_told_with_their_place() {
     );
     assert!(message(two().cohort(cohort())).contains("no way out"));
     assert!(message(two().absorbing("well")).contains("at least one cohort"));
-    let whole = || two().absorbing("well").cohort(cohort());
-    assert!(message(whole().reward(Reward::new("x").transition("dead", "well", 1.0))).contains("no transition"));
-    assert!(message(whole().reward(Reward::new("x").state("well", f64::NAN))).contains("must be finite"));
-    assert!(message(whole().reward(Reward::new("x").discounted(-0.1))).contains("0 or more"));
-    assert!(message(whole().cycle_length(0.0)).contains("cycle length"));
-    assert!(message(whole().draws(0)).contains("1 or more"));
-    assert!(message(whole().tunnel("t", 0)).contains("length of tunnel"));
-    assert!(message(whole().cohort(cohort())).contains("given twice"));
-    let model = whole().build().unwrap();
+    let total = || two().absorbing("well").cohort(cohort());
+    assert!(message(total().reward(Reward::new("x").transition("dead", "well", 1.0))).contains("no transition"));
+    assert!(message(total().reward(Reward::new("x").state("well", f64::NAN))).contains("must be finite"));
+    assert!(message(total().reward(Reward::new("x").discounted(-0.1))).contains("0 or more"));
+    assert!(message(total().cycle_length(0.0)).contains("cycle length"));
+    assert!(message(total().draws(0)).contains("1 or more"));
+    assert!(message(total().tunnel("t", 0)).contains("length of tunnel"));
+    assert!(message(total().cohort(cohort())).contains("given twice"));
+    let model = total().build().unwrap();
     assert!(model.run().people("all", "well", 4).is_err());
     assert!(model.run().total("cost").is_err());
 }

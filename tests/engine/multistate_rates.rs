@@ -37,12 +37,12 @@ proptest! {
         let mut rates = Array2::from_shape_vec((5, 5), cells).unwrap();
         rates.diag_mut().fill(0.0);
         let over = |years| transition_probabilities(&rates, years).unwrap();
-        let (whole, parts) = (over(first + second), over(first).dot(&over(second)));
-        for row in whole.outer_iter() {
+        let (total, parts) = (over(first + second), over(first).dot(&over(second)));
+        for row in total.outer_iter() {
             prop_assert!((row.sum() - 1.0).abs() < 1e-14);
             prop_assert!(row.iter().all(|p| (0.0..=1.0).contains(p)));
         }
-        prop_assert!((&whole - &parts).iter().all(|miss| miss.abs() < 1e-12));
+        prop_assert!((&total - &parts).iter().all(|miss| miss.abs() < 1e-12));
     }
 }
 
@@ -135,20 +135,20 @@ fn a_trace_is_the_run() {
     for (cohort, cycle, draw) in [(0, 4, 0), (1, 2, 0), (2, 0, 0), (0, 0, 9), (usize::MAX, 0, 0)] {
         assert!(ill.at(cohort, cycle, draw).is_nan());
     }
-    // A place that is not there is refused where it is used.
+    // A point that is not there is refused where it is used.
     let error = Model::builder()
         .state("alive")
         .state("dead")
         .transition("alive", "dead", move |c: &Context| ill.at(c.cohort, c.cycle + 1, c.draw) / 100.0)
-        .rest("alive", "alive")
+        .complement("alive", "alive")
         .absorbing("dead")
         .cohort(Cohort::new("all").starting("alive", 1.0))
         .cycles(4)
         .build()
         .unwrap_err()
         .to_string();
-    let place = "probability \"alive\" -> \"dead\" in cohort \"all\", cycle 3, draw 0 NaN must lie in 0 to 1";
-    assert_eq!(error, place);
+    let index = "probability \"alive\" -> \"dead\" in cohort \"all\", cycle 3, draw 0 NaN must lie in 0 to 1";
+    assert_eq!(error, index);
 }
 
 #[test]

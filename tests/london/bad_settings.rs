@@ -69,7 +69,7 @@ fn settings() {
         build_error(london(2021).years(year(2016)..=year(2021))),
         "start year 2016 must be 2015, the year of the tables"
     );
-    let nameless = Settings { whole: " ".into(), ..Settings::default() };
+    let nameless = Settings { region: " ".into(), ..Settings::default() };
     assert_eq!(build_error(london(2021).settings(nameless)), "name of all areas together \"\" must not be empty");
 }
 
@@ -158,7 +158,7 @@ fn files() {
     assert_eq!(read(r#"{"seed": 1}"#), "missing field `draws` at line 1 column 11");
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "sead": 2}"#),
-        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `borders`, `delay`, `whole`, `series`, `scenarios` at line 1 column 30"
+        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `migration`, `delay`, `region`, `series`, `scenarios` at line 1 column 30"
     );
     assert_eq!(read(r#"{"draws": 8, "seed": 1, "until": 19}"#), "year 19 must lie in 1800 to 2300 at line 1 column 36");
     assert_eq!(read(r#"{"draws": -8, "seed": 1}"#), "invalid value: integer `-8`, expected usize at line 1 column 12");
@@ -167,8 +167,8 @@ fn files() {
         "unknown variant `halton`, expected one of `random`, `latin_hypercube`, `sobol` at line 1 column 44"
     );
     assert_eq!(
-        read(r#"{"draws": 8, "seed": 1, "borders": "ajar"}"#),
-        "unknown variant `ajar`, expected `open` or `closed` at line 1 column 41"
+        read(r#"{"draws": 8, "seed": 1, "migration": "ajar"}"#),
+        "unknown variant `ajar`, expected `projected` or `closed` at line 1 column 43"
     );
     let scenario = |text: &str| serde_json::from_str::<Scenario>(text).unwrap_err().to_string();
     assert_eq!(scenario("{}"), "missing field `name` at line 1 column 2");

@@ -105,7 +105,7 @@ fn advice_costs_its_price_for_every_adult_made_active() {
 #[test]
 fn help_for_severe_mental_illness_costs_its_price_for_everybody_helped() {
     let data = ReferenceData::embedded();
-    let points = data.table(TableName::MENTAL_ILLNESS_POINTS);
+    let points = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
     let (measures, areas) = (points.text("measure").unwrap(), points.text("area").unwrap());
     let of_england = |row: &usize| measures[*row] == "register" && areas[*row] == "England";
     let register = points.number("share").unwrap()[(0..points.rows()).find(of_england).unwrap()];
@@ -175,7 +175,7 @@ fn notes_name_the_interventions_without_a_cost() {
     assert_eq!(
         notes,
         [
-            "service, no cost: no cost of delivery was given for its interventions in the places 1; delivery_cost leaves it out"
+            "service, no cost: no cost of delivery was given for its interventions at the positions 1; delivery_cost leaves it out"
         ]
     );
 }

@@ -6,7 +6,7 @@
 use health_impact::Delay;
 use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::population::migration::Borders;
+use health_impact::population::migration::Migration;
 use health_impact::projection::{Projection, Settings};
 use health_impact::sampling::Sampling;
 use health_impact::scenario::{Ambition, Driver, Effect, Indicator, Intervention, Scenario};
@@ -21,7 +21,7 @@ use support::top;
 
 const NULLS: [&str; 5] = [
     "null interventions",
-    "null interventions on places",
+    "null interventions on areas",
     "null interventions on deaths",
     "null ambitions",
     "null for children",
@@ -35,7 +35,7 @@ fn of_smoking(factor: f64) -> Vec<(Driver, Effect)> {
     ]
 }
 
-/// The interventions on other shares and counts of people, which may be of some places, all with one factor: less is better.
+/// The interventions on other shares and counts of people, which may be of some areas, all with one factor: less is better.
 fn of_places(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
         (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
@@ -122,7 +122,7 @@ fn no_intervention_with_nothing_to_do_and_no_target_already_met_changes_anything
     let compared = assert_unchanged(run, &NULLS);
     // 79 groups, 5 scenarios, 8 draws, some 380 measures and years.
     assert!(compared > 1_000_000, "{compared}");
-    for row in run.what_it_took().unwrap() {
+    for row in run.required_effort().unwrap() {
         assert_eq!(row.by_trend.probability.to_bits(), 1.0_f64.to_bits(), "{}", row.ambition);
     }
 }
@@ -164,21 +164,21 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                 if !has(&Group::everybody(), measure, when) {
                     continue;
                 }
-                let whole = level(run, scenario, measure, &Group::everybody(), when);
+                let total = level(run, scenario, measure, &Group::everybody(), when);
                 for parts in &splits {
                     if measure == Measure::BIRTHS && !parts[0].ages.is_empty() {
                         continue;
                     }
-                    let mut sum = vec![0.0; whole.len()];
+                    let mut sum = vec![0.0; total.len()];
                     for part in parts.iter().filter(|part| has(part, measure, when)) {
                         for (sum, one) in sum.iter_mut().zip(level(run, scenario, measure, part, when)) {
                             *sum += one;
                         }
                     }
-                    for (sum, whole) in sum.iter().zip(&whole) {
+                    for (sum, total) in sum.iter().zip(&total) {
                         assert!(
-                            (sum - whole).abs() <= 1e-9 * whole.abs(),
-                            "{measure} {scenario} {when}: {sum} {whole}"
+                            (sum - total).abs() <= 1e-9 * total.abs(),
+                            "{measure} {scenario} {when}: {sum} {total}"
                         );
                     }
                 }
@@ -201,8 +201,8 @@ fn quintiles_of_boroughs_add_up_to_the_boroughs() {
         Measure::DRINKERS_OVER_14_UNITS,
     ] {
         for borough in boroughs(run) {
-            let whole = level(run, "in Hackney", measure, &borough, year(2021));
-            let mut sum = vec![0.0; whole.len()];
+            let total = level(run, "in Hackney", measure, &borough, year(2021));
+            let mut sum = vec![0.0; total.len()];
             for quintile in health_impact::population::stratum::Quintile::ALL {
                 use health_impact::outcomes::Quantity;
                 let cell = borough.clone().in_quintile(quintile);
@@ -211,8 +211,8 @@ fn quintiles_of_boroughs_add_up_to_the_boroughs() {
                     sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
                 }
             }
-            for (sum, whole) in sum.iter().zip(&whole) {
-                assert!((sum - whole).abs() <= 1e-9 * whole, "{measure} {borough:?}: {sum} {whole}");
+            for (sum, total) in sum.iter().zip(&total) {
+                assert!((sum - total).abs() <= 1e-9 * total, "{measure} {borough:?}: {sum} {total}");
             }
         }
     }
@@ -281,18 +281,18 @@ fn nobody_is_heavier_than_everybody() {
     }
 }
 
-/// No absence is published by place: the days of a worker differ by exposures, and London's mean is the published one.
+/// No absence is published by area: the days of a worker differ by exposures, and London's mean is the published one.
 #[test]
 fn where_more_smoke_and_fewer_are_active_more_days_are_lost() {
     let run = run();
     let first = year(2016);
     let days = |group: &Group| level(run, "frozen", Measure::ABSENCE_DAYS_PER_WORKER, group, first);
-    let whole = days(&Group::everybody());
+    let total = days(&Group::everybody());
     let [poorest, .., richest] = &quintiles()[..] else { panic!("five quintiles") };
-    for ((poorest, richest), whole) in days(poorest).into_iter().zip(days(richest)).zip(&whole) {
-        assert!(richest < *whole && *whole < poorest, "{richest} {whole} {poorest}");
+    for ((poorest, richest), total) in days(poorest).into_iter().zip(days(richest)).zip(&total) {
+        assert!(richest < *total && *total < poorest, "{richest} {total} {poorest}");
     }
-    let mut sum = vec![0.0; whole.len()];
+    let mut sum = vec![0.0; total.len()];
     for area in boroughs(run) {
         let lost = level(run, "frozen", Measure::ABSENCE_DAYS, &area, first);
         sum.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
@@ -319,20 +319,20 @@ fn the_same_births_and_no_fewer_people_where_exposures_fall() {
 #[test]
 fn care_costs_of_the_baseline_are_those_of_heads() {
     let run = run();
-    for (whole, heads, added) in [
+    for (total, heads, added) in [
         (Measure::NHS_COST, Measure::NHS_COST_OF_HEADS, Measure::NHS_COST_OF_ADDED_YEARS),
         (Measure::SOCIAL_CARE_COST, Measure::SOCIAL_CARE_COST_OF_HEADS, Measure::SOCIAL_CARE_COST_OF_ADDED_YEARS),
     ] {
         for group in everyone(run) {
             for when in years(run).into_iter().skip(1) {
-                let [all, of_heads] = [whole, heads].map(|measure| level(run, "baseline", measure, &group, when));
+                let [all, of_heads] = [total, heads].map(|measure| level(run, "baseline", measure, &group, when));
                 assert!(all.iter().zip(&of_heads).all(|(all, heads)| all.to_bits() == heads.to_bits()));
                 assert!(level(run, "baseline", added, &group, when).into_iter().all(is_zero));
             }
         }
         let all = Group::everybody();
-        let less = difference(run, "nothing left", whole, &all, year(2021));
-        assert!(less.iter().all(|change| *change < 0.0), "{whole}: {less:?}");
+        let less = difference(run, "nothing left", total, &all, year(2021));
+        assert!(less.iter().all(|change| *change < 0.0), "{total}: {less:?}");
         // Lives are longer, and what they cost stands apart.
         let added = level(run, "nothing left", added, &all, year(2021));
         assert!(added.iter().all(|cost| *cost > 0.0), "{added:?}");
@@ -390,9 +390,9 @@ fn gains_come_sooner_without_delay() {
             draws: 8,
             seed: 2015,
             sampling: Sampling::Random,
-            borders: Borders::Open,
+            migration: Migration::Projected,
             delay,
-            whole: "London".into(),
+            region: "London".into(),
             scenarios: vec![
                 pulling("activity", vec![(Driver::INACTIVITY, Effect::factor(0.5))], None),
                 pulling("weight", vec![(Driver::ADULT_WEIGHT_GAIN, Effect::factor(0.5))], None),

@@ -59,7 +59,7 @@ fn shares_are_formed_from_sums_and_rates_weighted_by_people() {
     let run = run();
     let of = |measure| move |group: &Group| level(run, BASELINE, measure, group, year(2017));
     let (smokers, adults) = (sum(of(Measure::SMOKERS)), sum(of(Measure::ADULTS)));
-    let share: Vec<f64> = smokers.iter().zip(&adults).map(|(part, whole)| part / whole).collect();
+    let share: Vec<f64> = smokers.iter().zip(&adults).map(|(part, total)| part / total).collect();
     assert!(near(&of(Measure::SMOKING_PREVALENCE)(&pilot()), &share));
     let people = |group: &Group| level(run, BASELINE, Measure::POPULATION, group, Year::START);
     let rate = of(Measure::ALCOHOL_ADMISSIONS);

@@ -1,4 +1,4 @@
-//! How the trends would have done from origins inside the history: the 80% intervals, the reading's own error added, cover
+//! How the trends would have done from origins inside the history: the 80% intervals, the observation's own error added, cover
 //! between 65 and 95% of what was read.
 
 #![allow(clippy::unwrap_used, clippy::float_cmp)]
@@ -27,14 +27,14 @@ fn intervals_cover_what_they_claim() {
         let covered = share(&all, subject, least);
         assert!((0.65..=0.95).contains(&covered), "{subject}: {covered}");
     }
-    // London alone has six forecasts that share their readings: five or six of them are what 80% allows. With the
+    // London alone has six forecasts that share their observations: five or six of them are what 80% allows. With the
     // boroughs the share is a figure.
     let london = share(&all, Subject::SMOKING_LONDON, 6);
     assert!(london >= 5.0 / 6.0 - 1e-12, "London: {london}");
-    // London's children: two years of school, two thresholds, nine forecasts each, which share their readings.
+    // London's children: two years of school, two thresholds, nine forecasts each, which share their observations.
     let covered = share(&all, Subject::CHILD_WEIGHT_LONDON, 36);
     assert!((0.65..=1.0).contains(&covered), "London's children: {covered}");
-    // Six forecasts each that share their readings.
+    // Six forecasts each that share their observations.
     for subject in [Subject::ALCOHOL_ADMISSIONS_LONDON, Subject::ABSENCE_KINGDOM] {
         let covered = share(&all, subject, 6);
         assert!((4.0 / 6.0 - 1e-12..=1.0).contains(&covered), "{subject}: {covered}");
@@ -56,7 +56,7 @@ fn intervals_cover_what_they_claim() {
 
 #[test]
 fn a_forecast_sees_nothing_after_its_origin() {
-    // The central forecast from 2012 does not move when every later reading of London is changed.
+    // The central forecast from 2012 does not move when every later observation of London is changed.
     use health_impact::data::{Table, TableName};
     let text = include_str!("../../data/smoking_area.csv");
     let changed: String = text

@@ -4,7 +4,7 @@
 
 use health_impact::outcomes::{Group, Measure, Outcomes};
 use health_impact::population::stratum::{Quintile, RESULT_BANDS, Sex};
-use health_impact::scenario::{Afterwards, Ambition, Driver, Effect, Indicator, Intervention, Scenario, Trajectory};
+use health_impact::scenario::{AfterDeadline, Ambition, Driver, Effect, Indicator, Intervention, Scenario, Trajectory};
 use std::sync::OnceLock;
 use support::london::{difference, everyone, level, london, percent, smoking_at, year, years};
 use support::measures::{additive, has};
@@ -29,8 +29,8 @@ fn run() -> &'static Outcomes {
         let one = |name: &str, ambition: Ambition| Scenario::new(name).with(ambition);
         [
             one("some by trend", smoking_at(14.0)),
-            one("released", smoking_at(13.0)),
-            one("kept", smoking_at(13.0).kept_afterwards()),
+            one("reverting", smoking_at(13.0)),
+            one("sustained", smoking_at(13.0).sustained()),
             one("late", smoking_at(13.0).starting(year(2018))),
             one("logistic", smoking_at(13.0).along(Trajectory::Logistic)),
             one("at once", smoking_at(13.0).along(Trajectory::Immediate)),
@@ -71,8 +71,8 @@ fn every_kind_of_target_is_met_in_every_draw() {
     let mut by_trend = 0;
     for (scenario, target) in [
         ("some by trend", 0.14),
-        ("released", 0.13),
-        ("kept", 0.13),
+        ("reverting", 0.13),
+        ("sustained", 0.13),
         ("late", 0.13),
         ("logistic", 0.13),
         ("at once", 0.13),
@@ -116,11 +116,11 @@ fn interventions_of_the_same_scenario_count_as_its_trend() {
     let all = Group::everybody();
     let alone = smoking(run, "the intervention alone", &all, 2020);
     assert_met(&smoking(run, "with an intervention", &all, 2020), &alone, &[0.13; 8], "with an intervention");
-    let took = run.what_it_took().unwrap();
-    let factor = |name: &str| took.iter().find(|one| one.scenario == name).unwrap().factor.unwrap().mean;
+    let effort = run.required_effort().unwrap();
+    let factor = |name: &str| effort.iter().find(|one| one.scenario == name).unwrap().factor.unwrap().mean;
     // Fewer who start leave less to do.
-    assert!(1.0 < factor("with an intervention") && factor("with an intervention") < factor("released"));
-    assert!(factor("late") > factor("released") && factor("released") > factor("at once"));
+    assert!(1.0 < factor("with an intervention") && factor("with an intervention") < factor("reverting"));
+    assert!(factor("late") > factor("reverting") && factor("reverting") > factor("at once"));
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn where_the_trend_meets_the_target_every_difference_is_0() {
             }
         }
     }
-    let took = run.what_it_took().unwrap();
-    let row = took.iter().find(|row| row.scenario == "some by trend").unwrap();
+    let effort = run.required_effort().unwrap();
+    let row = effort.iter().find(|row| row.scenario == "some by trend").unwrap();
     assert_eq!(row.by_trend.probability.to_bits(), (met.len() as f64 / 8.0).to_bits());
     let moved = difference(run, "some by trend", Measure::SMOKERS, &Group::everybody(), year(2020));
     assert!((0..8).all(|draw| met.contains(&draw) || moved[draw] < 0.0));
@@ -149,8 +149,8 @@ fn where_the_trend_meets_the_target_every_difference_is_0() {
 #[test]
 fn out_of_reach_is_an_answer() {
     let run = run();
-    let took = run.what_it_took().unwrap();
-    for row in &took {
+    let effort = run.required_effort().unwrap();
+    for row in &effort {
         let never = OUT_OF_REACH.contains(&row.scenario);
         assert_eq!(row.out_of_reach.probability.to_bits(), f64::from(u8::from(never)).to_bits(), "{}", row.scenario);
         assert_eq!(row.factor.is_none(), never);
@@ -158,7 +158,7 @@ fn out_of_reach_is_an_answer() {
     for scenario in OUT_OF_REACH {
         let left = smoking(run, scenario, &Group::everybody(), 2020);
         // As much quitting as there may be, and still somebody smokes.
-        let kept = smoking(run, "kept", &Group::everybody(), 2020);
+        let kept = smoking(run, "sustained", &Group::everybody(), 2020);
         assert!(left.iter().zip(&kept).all(|(left, kept)| 0.0 < *left && left < kept), "{scenario}: {left:?}");
     }
     for row in run.ambitions().unwrap().iter().filter(|row| OUT_OF_REACH.contains(&row.ambition.as_str())) {
@@ -167,23 +167,23 @@ fn out_of_reach_is_an_answer() {
 }
 
 #[test]
-fn after_the_deadline_the_intervention_is_released_or_kept() {
-    assert_eq!(smoking_at(13.0).afterwards, Afterwards::Released);
+fn after_the_deadline_the_intervention_reverts_or_is_sustained() {
+    assert_eq!(smoking_at(13.0).after_deadline, AfterDeadline::Revert);
     let run = run();
     for group in everyone(run) {
         for measure in additive() {
             for when in years(run).into_iter().filter(|&when| has(&group, measure, when) && when < year(2021)) {
                 let (one, other) =
-                    (level(run, "released", measure, &group, when), level(run, "kept", measure, &group, when));
+                    (level(run, "reverting", measure, &group, when), level(run, "sustained", measure, &group, when));
                 assert!(one.iter().zip(&other).all(|(a, b)| a.to_bits() == b.to_bits()), "{measure} {when} {group:?}");
             }
         }
     }
     let all = Group::everybody();
     let trend = smoking(run, "baseline", &all, 2020);
-    let (released, kept) = (smoking(run, "released", &all, 2021), smoking(run, "kept", &all, 2021));
+    let (reverting, kept) = (smoking(run, "reverting", &all, 2021), smoking(run, "sustained", &all, 2021));
     for draw in (0..8).filter(|&draw| trend[draw] > 0.13) {
-        assert!(kept[draw] < released[draw]);
+        assert!(kept[draw] < reverting[draw]);
     }
     // An intervention that starts in 2018 has moved nothing before.
     for when in [2016, 2017] {

@@ -61,8 +61,8 @@ fn short(run: &Outcomes, scenario: &str, id: &str) -> Vec<(Vec<f64>, Vec<f64>)> 
         "1b" => vec![below(value(Measure::CHILD_OBESITY_YEAR6), times(0.9, base(Measure::CHILD_OBESITY_YEAR6, 2016)))],
         "1c" => {
             let before = of(run, scenario, Measure::CHILD_EXCESS_WEIGHT_YEAR6, 2019);
-            let reading = || value(Measure::CHILD_EXCESS_WEIGHT_YEAR6);
-            vec![below(reading(), base(Measure::CHILD_EXCESS_WEIGHT_YEAR6, 2016)), below(reading(), before)]
+            let observation = || value(Measure::CHILD_EXCESS_WEIGHT_YEAR6);
+            vec![below(observation(), base(Measure::CHILD_EXCESS_WEIGHT_YEAR6, 2016)), below(observation(), before)]
         }
         "2" => vec![above(value(Measure::PHYSICALLY_ACTIVE), 0.7)],
         "3" => {
@@ -126,9 +126,9 @@ fn assert_met(run: &Outcomes, scenario: &str, id: &str, out_of_reach: usize) -> 
 #[test]
 fn each_ambition_is_met_in_every_draw_within_reach() {
     let run = run();
-    let took = run.what_it_took().unwrap();
+    let effort = run.required_effort().unwrap();
     for id in IDS {
-        let of_id: Vec<_> = took.iter().filter(|row| row.scenario == id).collect();
+        let of_id: Vec<_> = effort.iter().filter(|row| row.scenario == id).collect();
         assert_eq!(of_id.len(), if id == "8a" { 3 } else { 1 + usize::from(id == "4b") }, "{id}");
         // The components that are no single number of draws are never out of reach.
         let out: Vec<f64> = of_id.iter().map(|row| row.out_of_reach.probability * DRAWS as f64).collect();
@@ -174,10 +174,10 @@ fn where_the_trend_meets_an_ambition_every_difference_is_0() {
 #[test]
 fn ambitions_of_one_scenario_are_all_met() {
     let run = run();
-    let took = run.what_it_took().unwrap();
+    let effort = run.required_effort().unwrap();
     for (name, ids) in TOGETHER {
         for id in ids {
-            let of_id = took.iter().filter(|row| row.scenario == name && row.ambition == *id);
+            let of_id = effort.iter().filter(|row| row.scenario == name && row.ambition == *id);
             let out = of_id.map(|row| row.out_of_reach.probability).fold(0.0, f64::max);
             assert_met(run, name, id, (out * DRAWS as f64).round() as usize);
         }
@@ -214,9 +214,9 @@ fn a_trend_that_another_ambition_spoils_gets_a_factor() {
     assert!(rates("baseline").iter().all(|rate| *rate < lowest));
     assert!(rates("lungs").iter().any(|rate| *rate > lowest));
     assert!(rates("both").iter().all(|rate| *rate < lowest), "{:?} {lowest}", rates("both"));
-    let took = own.what_it_took().unwrap();
+    let effort = own.required_effort().unwrap();
     let by_trend: Vec<f64> =
-        took.iter().filter(|row| row.scenario == "both").map(|row| row.by_trend.probability).collect();
+        effort.iter().filter(|row| row.scenario == "both").map(|row| row.by_trend.probability).collect();
     assert!(by_trend.len() == 2 && by_trend[0] < 1.0 && by_trend[1] == 0.0, "{by_trend:?}");
 }
 
@@ -241,8 +241,8 @@ fn a_trend_of_smoking_that_another_ambition_spoils_gets_quitters() {
     assert!(of(&own, "cancer", MEASURE, 2020).iter().any(|share| *share > target));
     let both = of(&own, "both", MEASURE, 2020);
     assert!(both.iter().all(|share| *share <= target + 1e-9), "{both:?} {target}");
-    let took = own.what_it_took().unwrap();
-    let smoking = took.iter().find(|row| row.scenario == "both" && row.factor.is_some()).unwrap();
+    let effort = own.required_effort().unwrap();
+    let smoking = effort.iter().find(|row| row.scenario == "both" && row.factor.is_some()).unwrap();
     assert!(smoking.by_trend.probability < 1.0 && smoking.out_of_reach.probability <= 0.0);
 }
 
@@ -251,10 +251,10 @@ fn a_trend_of_smoking_that_another_ambition_spoils_gets_quitters() {
 fn a_number_of_all_together_is_no_target_of_a_part() {
     let rows = run().ambitions().unwrap();
     let days = || rows.iter().filter(|row| row.indicator == Indicator::ABSENCE_DAYS);
-    let (whole, parts): (Vec<_>, Vec<_>) = days().partition(|row| row.area == "London" && row.quintile == "all");
-    assert!(whole.iter().all(|row| row.target.is_some() && row.met.is_some()) && !whole.is_empty());
+    let (total, parts): (Vec<_>, Vec<_>) = days().partition(|row| row.area == "London" && row.quintile == "all");
+    assert!(total.iter().all(|row| row.target.is_some() && row.met.is_some()) && !total.is_empty());
     assert!(parts.iter().all(|row| row.target.is_none() && row.met.is_none() && row.median_year_met.is_none()));
-    assert!(parts.len() == 38 * whole.len() && parts.iter().all(|row| row.projected.is_some()));
+    assert!(parts.len() == 38 * total.len() && parts.iter().all(|row| row.projected.is_some()));
 }
 
 #[test]

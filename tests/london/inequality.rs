@@ -5,7 +5,7 @@
 
 use health_impact::data::ReferenceData;
 use health_impact::inequality::{Index, areas_by_deprivation};
-use health_impact::outcomes::{InequalityOf, Measure, Outcomes, Over};
+use health_impact::outcomes::{InequalityOf, Measure, Outcomes, Stratifier};
 use health_impact::scenario::Scenario;
 use support::london::{london, smoking_at, year};
 
@@ -32,7 +32,7 @@ fn levels_have_the_known_gradients() {
     assert!(level(Measure::SMOKING_PREVALENCE, Index::Slope).upper_95 < 0.0);
     assert!(level(Measure::SMOKING_PREVALENCE, Index::Concentration).upper_95 < 0.0);
     // Areas are mixtures of quintiles: their gradient is smaller and points the same way.
-    let order = Over::Areas(areas_by_deprivation(&ReferenceData::embedded()).unwrap());
+    let order = Stratifier::Areas(areas_by_deprivation(&ReferenceData::embedded()).unwrap());
     for measure in [Measure::LIFE_EXPECTANCY, Measure::SMOKING_PREVALENCE] {
         let slope = InequalityOf::level("baseline", measure, year(2015), Index::Slope).between(order.clone());
         let (areas, quintiles) = (run.inequality(&slope).unwrap().mean, level(measure, Index::Slope).mean);

@@ -5,7 +5,7 @@
 use health_impact::data::{ReferenceData, TableName};
 use health_impact::estimate::Estimate;
 use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
-use health_impact::population::migration::Borders;
+use health_impact::population::migration::Migration;
 use health_impact::population::stratum::{RESULT_BANDS, Sex};
 use health_impact::scenario::{DeliveryCost, Driver, Effect, Intervention, Payer, Scenario};
 use health_impact::units::Year;
@@ -69,7 +69,7 @@ fn open() -> &'static Outcomes {
 fn closed() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let builder = london(2019).borders(Borders::Closed).draws(8);
+        let builder = london(2019).migration(Migration::Closed).draws(8);
         builder.scenario(interventions("as much as may be", 100.0)).build().unwrap().run().unwrap()
     })
 }
@@ -124,12 +124,12 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                 continue;
             }
             for when in years(run).into_iter().filter(|&when| has(&Group::everybody(), measure, when)) {
-                for (whole, parts) in &splits {
+                for (total, parts) in &splits {
                     let by_age = !parts[0].ages.is_empty();
                     if measure == Measure::BIRTHS && by_age {
                         continue;
                     }
-                    let all = level(run, scenario, measure, whole, when);
+                    let all = level(run, scenario, measure, total, when);
                     let mut sum = vec![0.0; all.len()];
                     // Under 18 there are no adults to add.
                     for part in parts.iter().filter(|part| has(part, measure, when)) {
@@ -139,7 +139,7 @@ fn boroughs_quintiles_sexes_and_ages_add_up() {
                     let costed = scenario == DOUBLED && when > year(2016);
                     let nothing = if DELIVERY.contains(&measure) { !costed } else { scenario.starts_with("nobody") };
                     assert!(all.iter().all(|value| *value > 0.0) || nothing, "{measure} of {scenario} in {when}");
-                    assert_near(&sum, &all, &all, &format!("{measure} of {scenario} in {when}, {whole:?}"));
+                    assert_near(&sum, &all, &all, &format!("{measure} of {scenario} in {when}, {total:?}"));
                 }
             }
         }
@@ -310,11 +310,11 @@ fn causes_are_parts_of_all_deaths() {
         for group in everyone(run) {
             for when in years(run).into_iter().skip(1) {
                 let of = |measure| level(run, scenario, measure, &group, when);
-                let at_most = |parts: &[Measure], whole: Measure| {
+                let at_most = |parts: &[Measure], total: Measure| {
                     let mut sum = vec![0.0; run.draws()];
                     parts.iter().for_each(|part| add(&mut sum, &of(*part)));
-                    for (part, whole) in sum.into_iter().zip(of(whole)) {
-                        assert!(0.0 <= part && part < whole, "{parts:?} of {scenario} in {when}, {group:?}: {part}");
+                    for (part, total) in sum.into_iter().zip(of(total)) {
+                        assert!(0.0 <= part && part < total, "{parts:?} of {scenario} in {when}, {group:?}: {part}");
                     }
                 };
                 at_most(

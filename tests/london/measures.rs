@@ -137,13 +137,13 @@ fn a_measure_adds_up_as_its_row_says() {
             assert!(!is_sum, "{measure} is a sum, but not kept by sex");
             continue;
         }
-        let whole = level(run, AIM, measure, &Group::everybody(), year(LAST));
+        let total = level(run, AIM, measure, &Group::everybody(), year(LAST));
         let parts = sexes().into_iter().map(|group| level(run, AIM, measure, &group, year(LAST)));
         let sum = parts.reduce(|men, women| men.iter().zip(&women).map(|(m, w)| m + w).collect()).unwrap();
-        for (sum, whole) in sum.iter().zip(&whole) {
+        for (sum, total) in sum.iter().zip(&total) {
             // Beyond the baseline a small number is left of large ones.
-            let tolerance = if row.adds_up == Beyond { 1e-6 * whole.abs() + 1e-3 } else { 1e-9 * whole.abs() };
-            assert_eq!((sum - whole).abs() <= tolerance, is_sum, "{measure}: {sum} {whole}");
+            let tolerance = if row.adds_up == Beyond { 1e-6 * total.abs() + 1e-3 } else { 1e-9 * total.abs() };
+            assert_eq!((sum - total).abs() <= tolerance, is_sum, "{measure}: {sum} {total}");
         }
     }
 }

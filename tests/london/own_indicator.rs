@@ -66,7 +66,7 @@ fn targets_of_ones_own_indicators_are_met() {
     for (rate, start) in level(&run, "falls", falls.measure(), &everybody, year(2018)).iter().zip(&start) {
         assert!((rate / start - 0.8).abs() < 1e-9, "{rate} {start}");
     }
-    // The figures of the last year are those of the table, and the City takes the whole's.
+    // The figures of the last year are those of the table, and the City takes the region's.
     let of = |area: &str, year| level(&run, BASELINE, falls.measure(), &Group::area(area), year)[0];
     assert!((of("Barking and Dagenham", Year::START) - (18.0 + 0.1 + 0.8 + 0.3 * scatter(1, 4))).abs() < 1e-12);
     assert!((of("City of London", Year::START) - start[0]).abs() < 1e-12);
@@ -170,7 +170,7 @@ fn what_is_wrong_with_it_is_told() {
         .filter(|line| !["2011", "2012", "2013"].iter().any(|y| line.contains(y)))
         .collect::<Vec<_>>()
         .join("\n");
-    assert!(build(read("members", &two).unwrap()).contains("three readings"));
+    assert!(build(read("members", &two).unwrap()).contains("three observations"));
     let unknown = Ambition::reach(Indicator::named("library_member").unwrap(), Proportion::percent(33.0).unwrap());
     let message = london(2020).series(members(&data)).scenario(Scenario::new("x").with(unknown)).build().unwrap_err();
     assert_eq!(message.to_string(), "unknown indicator \"library_member\": did you mean \"library_members\"?");

@@ -79,7 +79,7 @@ fn smoking_of_2015() {
 fn deaths_of_2016() {
     let deaths = mean_of(Measure::DEATHS, &Group::everybody(), 2016);
     assert!((48_000.0..50_000.0).contains(&deaths), "{deaths}");
-    // 8,400 in 2014 at 35 and over by the publication in smoking_attributable_points.csv.
+    // 8,400 in 2014 at 35 and over by the publication in smoking_attributable_estimates.csv.
     let smoking = mean_of(Measure::DEATHS_SMOKING_ATTRIBUTABLE, &Group::everybody(), 2016);
     assert!((6_000.0..9_000.0).contains(&smoking), "{smoking}");
 }

@@ -5,7 +5,7 @@
 
 use health_impact::data::ReferenceData;
 use health_impact::estimate::{CorrelatedGroup, Estimate};
-use health_impact::outcomes::{Chance, Group, Measure, Outcomes, Quantity, Summary};
+use health_impact::outcomes::{Group, Measure, Outcomes, ProbabilityEstimate, Quantity, Summary};
 use health_impact::parameters::Parameters;
 use health_impact::random::uniform;
 use health_impact::report::Manifest;
@@ -281,7 +281,7 @@ fn errors_of_chances_tell_the_truth() {
         let within = |seed: &u64| {
             let [x, y] = ["x", "y"].map(|name| sampling.uniforms(*seed, name, 0..draws));
             let happened: Vec<bool> = x.iter().zip(&y).map(|(x, y)| x + y < 0.5).collect();
-            let chance = Chance::of(&happened, sampling).unwrap();
+            let chance = ProbabilityEstimate::of(&happened, sampling).unwrap();
             (chance.probability - 0.125).abs() <= 2.0 * chance.mc_error
         };
         assert_covered(sampling, draws, within);
@@ -304,7 +304,7 @@ fn a_run_takes_its_errors_from_its_sampling() {
     let draws = run.draws_of(&start).unwrap();
     let (found, plain) = (run.summary(&start).unwrap(), Summary::of(&draws, Sampling::Random).unwrap());
     assert_eq!(found, Summary::of(&draws, Sampling::Sobol).unwrap());
-    // The share at the start is one input, spread over 128 even places.
+    // The share at the start is one input, spread over 128 even strata.
     assert!(found.mc_error < 0.3 * plain.mc_error, "{} {}", found.mc_error, plain.mc_error);
 
     let averted = run.averted("to 16%", Measure::DEATHS).unwrap();
@@ -312,11 +312,11 @@ fn a_run_takes_its_errors_from_its_sampling() {
     assert_eq!(averted.cumulative(until).unwrap(), Summary::of(&draws, Sampling::Sobol).unwrap());
     let shares = run.draws_of(&Quantity::level(BASELINE, Measure::SMOKING_PREVALENCE, until)).unwrap();
     let met: Vec<bool> = shares.iter().map(|share| *share <= 0.16 + 1e-9).collect();
-    let expected = Chance::of(&met, Sampling::Sobol).unwrap();
+    let expected = ProbabilityEstimate::of(&met, Sampling::Sobol).unwrap();
     assert!(expected.probability > 0.0 && expected.probability < 1.0);
     let rows = run.ambitions().unwrap();
     assert_eq!(rows.iter().find(|row| row.scenario == BASELINE).unwrap().met, Some(expected));
-    assert_eq!(run.what_it_took().unwrap()[0].by_trend, expected);
+    assert_eq!(run.required_effort().unwrap()[0].by_trend, expected);
 
     let manifest = Manifest::new(&run, projection.settings(), 2015, &ReferenceData::embedded()).unwrap();
     let json = serde_json::to_value(manifest).unwrap();

@@ -31,12 +31,12 @@ fn whole_projection() -> &'static Projection {
     PROJECTION.get_or_init(|| projection(24, 2015))
 }
 
-fn whole() -> &'static Outcomes {
+fn complete() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| whole_projection().run().unwrap())
 }
 
-/// The bits of the first draws of everything these scenarios have, and of what the ambitions took.
+/// The bits of the first draws of everything these scenarios have, and of the required effort.
 fn bits(run: &Outcomes, scenarios: &[&str], first: usize) -> Vec<u64> {
     let mut bits = Vec::new();
     let mut take = |draws: Vec<f64>| bits.extend(draws[..first].iter().map(|value| value.to_bits()));
@@ -62,7 +62,7 @@ fn bits(run: &Outcomes, scenarios: &[&str], first: usize) -> Vec<u64> {
 const ALL: [&str; 3] = ["baseline", "frozen", AIM];
 
 fn assert_same(run: &Outcomes, scenarios: &[&str], first: usize, what: &str) {
-    let (one, other) = (bits(run, scenarios, first), bits(whole(), scenarios, first));
+    let (one, other) = (bits(run, scenarios, first), bits(complete(), scenarios, first));
     // Some 79 groups, 60 measures, 2 or 3 years of each scenario and draw.
     assert!(one.len() > 7_000 * scenarios.len() * first, "{}", one.len());
     assert!(one == other, "{what}: the bits differ");
@@ -81,8 +81,8 @@ fn any_number_of_threads() {
     for threads in [1, 2, 8] {
         let run = pool(threads).install(|| whole_projection().run().unwrap());
         assert_same(&run, &ALL, 24, &format!("{threads} threads"));
-        assert_eq!(run.what_it_took().unwrap(), whole().what_it_took().unwrap());
-        assert_eq!(run.ambitions().unwrap(), whole().ambitions().unwrap());
+        assert_eq!(run.required_effort().unwrap(), complete().required_effort().unwrap());
+        assert_eq!(run.ambitions().unwrap(), complete().ambitions().unwrap());
     }
 }
 
@@ -124,7 +124,7 @@ fn runs_leave_no_trace_in_later_runs() {
 #[test]
 fn draws_differ_from_each_other() {
     for measure in [Measure::DEATHS, Measure::SMOKERS, Measure::LIFE_EXPECTANCY] {
-        let mut seen: Vec<u64> = level(whole(), "baseline", measure, &Group::everybody(), year(UNTIL))
+        let mut seen: Vec<u64> = level(complete(), "baseline", measure, &Group::everybody(), year(UNTIL))
             .into_iter()
             .map(f64::to_bits)
             .collect();
@@ -188,7 +188,7 @@ fn the_central_run_is_one_draw_without_spread() {
     assert_eq!(run.draws(), 1);
     for measure in additive().into_iter().filter(|measure| measure.row().unwrap().timing() == Timing::Stock) {
         let central = level(&run, "baseline", measure, &Group::everybody(), year(UNTIL))[0];
-        let draws = whole().draws_of(&Quantity::level("baseline", measure, year(UNTIL))).unwrap();
+        let draws = complete().draws_of(&Quantity::level("baseline", measure, year(UNTIL))).unwrap();
         let (low, high) = draws.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), x| (low.min(*x), high.max(*x)));
         assert!(low < central && central < high, "{measure}: {low} {central} {high}");
     }

@@ -1,7 +1,7 @@
 //! A few numbers as they came out when they were pinned: seed 2015, eight draws, to 2018.
 //!
 //! They are no truth; they say when a change moves results. To move them on purpose, print the new table and put it in
-//! the place of `PINNED`:
+//! the index of `PINNED`:
 //!
 //! ```text
 //! HEALTH_IMPACT_REPIN=1 cargo test --test london value_stability -- --nocapture
@@ -68,8 +68,8 @@ fn computed() -> Vec<(&'static str, f64, f64)> {
     let poorest_women = Group::everybody().of_sex(Sex::Female).in_quintile(Quintile::new(1).unwrap());
     let hackney = Group::area("Hackney");
     let of = |scenario: &str, measure, group: &Group| level(&run, scenario, measure, group, until);
-    let took = run.what_it_took().unwrap().remove(0);
-    let factor = took.factor.unwrap();
+    let effort = run.required_effort().unwrap().remove(0);
+    let factor = effort.factor.unwrap();
     let mut rows = Vec::new();
     let mut pin = |name, draws: Vec<f64>| rows.push((name, draws[0], draws[7]));
     pin("people", of("baseline", Measure::POPULATION, &all));

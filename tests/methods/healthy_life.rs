@@ -81,8 +81,8 @@ fn the_life_table_of_all_areas_is_londons() {
             sum += of_area * published[row];
             people += of_area;
         }
-        let whole = london.tables[66 + sex].life_expectancies()[0];
-        assert!((whole - sum / people).abs() < 0.5, "{word}: {whole} {}", sum / people);
+        let total = london.tables[66 + sex].life_expectancies()[0];
+        assert!((total - sum / people).abs() < 0.5, "{word}: {total} {}", sum / people);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Methods apart from any place: draws, distributions, life tables, impact fractions, diseases in balance.
+//! Methods apart from any region: draws, distributions, life tables, impact fractions, diseases in balance.
 
 mod disease_consistency;
 mod disease_course;

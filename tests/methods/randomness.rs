@@ -54,14 +54,14 @@ fn adding_and_moving_parameters_moves_nothing() {
 fn a_range_of_draws_equals_the_same_part_of_a_longer_run() {
     let mut parameters = parameters(estimates());
     parameters.correlate(CorrelatedGroup::one_factor("g", ["utility", "cost"], 0.3).unwrap()).unwrap();
-    let whole = parameters.sample(7, PLAIN, 0..1000);
-    let columns = |from: usize, to: usize| whole.slice_axis(Axis(1), Slice::from(from..to)).to_owned();
+    let total = parameters.sample(7, PLAIN, 0..1000);
+    let columns = |from: usize, to: usize| total.slice_axis(Axis(1), Slice::from(from..to)).to_owned();
     assert_eq!(bits(parameters.sample(7, PLAIN, 0..100)), bits(columns(0, 100)));
     assert_eq!(bits(parameters.sample(7, PLAIN, 400..600)), bits(columns(400, 600)));
     assert_ne!(bits(parameters.sample(8, PLAIN, 0..100)), bits(columns(0, 100)));
     // A draw made by itself is the same draw.
     let cost = parameters.get("trend").unwrap().draw(7, PLAIN, "trend", 123);
-    assert_eq!(cost.to_bits(), whole[[parameters.row("trend").unwrap(), 123]].to_bits());
+    assert_eq!(cost.to_bits(), total[[parameters.row("trend").unwrap(), 123]].to_bits());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::float_cmp, reason = "a test may fail, and counts are exact")]
 
-use health_impact::decision::{CostsAndEffects, Standing};
+use health_impact::decision::{CostsAndEffects, DominanceStatus};
 use health_impact::multistate::{Cohort, Model, Reward, Value, WithinCycle};
 use support::published::{Checks, json, table};
 
@@ -41,13 +41,13 @@ fn costs_and_effects() -> CostsAndEffects {
             .state("D")
             .transition("H", "D", draws(&well_death))
             .transition("H", "S1", draws(&|d| (1.0 - well_death(d)) * risk(number(d, "r_HS1"))))
-            .rest("H", "H")
+            .complement("H", "H")
             .transition("S1", "D", draws(&sick_death))
             .transition("S1", "H", draws(&|d| (1.0 - sick_death(d)) * risk(number(d, "r_S1H"))))
             .transition("S1", "S2", draws(&|d| (1.0 - sick_death(d)) * risk(worse(d))))
-            .rest("S1", "S1")
+            .complement("S1", "S1")
             .transition("S2", "D", draws(&sicker_death))
-            .rest("S2", "S2")
+            .complement("S2", "S2")
             .absorbing("D")
             .cohort(Cohort::new("all").aged(25.0).starting("H", 1.0))
             .reward(cost.discounted(0.03).within_cycle(WithinCycle::Simpson))
@@ -112,11 +112,13 @@ fn sick_sicker_decisions() {
         checks.number(&format!("mean_cost.{}", mean.name), mean.cost);
         checks.number(&format!("mean_qaly.{}", mean.name), mean.effect);
     }
-    let standings = all.cost_effectiveness().unwrap();
-    assert_eq!(standings[1], Standing::Dominated { by: "B".into() });
-    for (place, against) in [(2, "SoC"), (3, "B")] {
-        let name = STRATEGIES[place].0;
-        let Standing::Frontier { against: before, icer } = &standings[place] else { panic!("{:?}", standings[place]) };
+    let statuses = all.cost_effectiveness().unwrap();
+    assert_eq!(statuses[1], DominanceStatus::Dominated { by: "B".into() });
+    for (index, against) in [(2, "SoC"), (3, "B")] {
+        let name = STRATEGIES[index].0;
+        let DominanceStatus::Frontier { against: before, icer } = &statuses[index] else {
+            panic!("{:?}", statuses[index])
+        };
         assert_eq!(before, against);
         checks.number(&format!("icer.{name}_vs_{against}"), *icer);
         assert!((all.increment(name, against).unwrap().icer().unwrap() / icer - 1.0).abs() < 1e-12);

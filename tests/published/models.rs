@@ -7,7 +7,7 @@
     reason = "a test may fail, and may ask for the same bits"
 )]
 
-use health_impact::decision::{Standing, Strategy, cost_effectiveness};
+use health_impact::decision::{DominanceStatus, Strategy, cost_effectiveness};
 use health_impact::multistate::{Cohort, Context, Model, Reward, WithinCycle};
 use support::published::{Checks, json, table};
 
@@ -51,13 +51,13 @@ fn sick_sicker(settings: SickSicker, a: bool, b: bool) -> Model {
         .state("D")
         .transition("H", "D", death[0])
         .transition("H", "S1", (1.0 - death[0]) * probability(number("rates_per_year", "H->S1")))
-        .rest("H", "H")
+        .complement("H", "H")
         .transition("S1", "D", death[1])
         .transition("S1", "H", (1.0 - death[1]) * probability(number("rates_per_year", "S1->H")))
         .transition("S1", "S2", (1.0 - death[1]) * probability(worse))
-        .rest("S1", "S1")
+        .complement("S1", "S1")
         .transition("S2", "D", death[2])
-        .rest("S2", "S2")
+        .complement("S2", "S2")
         .absorbing("D")
         .cohort(Cohort::new("all").starting("H", 1.0))
         .reward(costs.discounted(settings.discount_cost).within_cycle(WithinCycle::Simpson))
@@ -106,18 +106,18 @@ fn sick_sicker_totals_and_ratios() {
     }
     checks.number("printed.inc_cost.B_vs_SoC", base[2].cost - base[0].cost);
     checks.number("printed.inc_qaly.B_vs_SoC", base[2].effect - base[0].effect);
-    let standings = cost_effectiveness(&base).unwrap();
-    assert_eq!(standings[0], Standing::Reference);
-    match &standings[1] {
-        Standing::Dominated { by } => {
+    let statuses = cost_effectiveness(&base).unwrap();
+    assert_eq!(statuses[0], DominanceStatus::Reference);
+    match &statuses[1] {
+        DominanceStatus::Dominated { by } => {
             // AB brings more than A too, but costs more: only B dominates.
             checks.text("status.A", &format!("strongly dominated (by {by})"));
         }
         other => panic!("{other:?}"),
     }
-    for (place, pair, before) in [(2, "B_vs_SoC", "SoC"), (3, "AB_vs_B", "B")] {
-        match &standings[place] {
-            Standing::Frontier { against, icer } => {
+    for (index, pair, before) in [(2, "B_vs_SoC", "SoC"), (3, "AB_vs_B", "B")] {
+        match &statuses[index] {
+            DominanceStatus::Frontier { against, icer } => {
                 assert_eq!(against, before);
                 checks.number(&format!("icer.{pair}"), *icer);
                 checks.number(&format!("printed.icer.{pair}"), *icer);
@@ -176,13 +176,13 @@ fn sick_sicker_as_microsimulated() {
             .state("D")
             .transition("H", "S1", number("p", "HS1"))
             .transition("H", "D", death)
-            .rest("H", "H")
+            .complement("H", "H")
             .transition("S1", "H", number("p", "S1H"))
             .transition("S1", "S2", number("p", "S1S2"))
             .transition("S1", "D", sick_death("S1"))
-            .rest("S1", "S1")
+            .complement("S1", "S1")
             .transition("S2", "D", sick_death("S2"))
-            .rest("S2", "S2")
+            .complement("S2", "S2")
             .absorbing("D")
             .cohort(Cohort::new("all").starting("H", 1.0))
             .reward(every_point(cost))
@@ -219,7 +219,7 @@ fn hiv_combination_therapy() {
         let mut cost = Reward::new("cost").discounted(0.06).within_cycle(WithinCycle::End);
         let mut years = Reward::new("years").within_cycle(WithinCycle::End);
         for (i, state) in states.into_iter().enumerate() {
-            builder = builder.state(state).rest(state, state);
+            builder = builder.state(state).complement(state, state);
             let counts: Vec<f64> =
                 inputs["transition_counts"][state].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect();
             let sum: f64 = counts.iter().sum();
@@ -267,7 +267,7 @@ fn prosthetic_heart_valve() {
         .transition("Well", "Dead", 0.2)
         .transition("Well", "Well", 0.6)
         .transition("Disabled", "Dead", 0.4)
-        .rest("Disabled", "Disabled")
+        .complement("Disabled", "Disabled")
         .absorbing("Dead")
         .cohort(Cohort::new("all").starting("Well", 10_000.0))
         .reward(utility("end", WithinCycle::End))

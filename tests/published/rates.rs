@@ -37,13 +37,13 @@ fn proportions_and_rates_of_the_english_health_agencies() {
     checks.done_with(165);
 }
 
-/// No outside value: rates that rise with age alike in two places have one standardised rate, however old their people.
+/// No outside value: rates that rise with age alike in two regions have one standardised rate, however old their people.
 #[test]
 fn standardised_rates_do_not_see_the_age_of_the_people() {
     let of = |people: fn(f64) -> f64| {
         let bands: Vec<BandEvents> = (0..19)
-            .map(|place| {
-                let (age, weight) = (5.0 * f64::from(place), EUROPEAN_STANDARD_2013[place as usize]);
+            .map(|index| {
+                let (age, weight) = (5.0 * f64::from(index), EUROPEAN_STANDARD_2013[index as usize]);
                 let person_years = people(age);
                 BandEvents { count: 1e-4 * libm::exp(0.07 * age) * person_years, person_years, weight }
             })

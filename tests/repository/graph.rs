@@ -105,8 +105,8 @@ impl Sources {
             let is_seen = |import: &&Import| import.is_public || from.starts_with(&at);
             let is_meant = |import: &&Import| import.name == *name && import.path != [name.clone()];
             if let Some(import) = module.imports.iter().filter(is_seen).find(is_meant) {
-                let whole = [&import.path, &rest[1..]].concat();
-                return self.resolve(&at, &whole, far + 1);
+                let total = [&import.path, &rest[1..]].concat();
+                return self.resolve(&at, &total, far + 1);
             }
             if !module.items.contains(name)
                 && let Some(inside) = self.all_of(&at, module).find(|inside| self.shows(inside, name, far + 1))

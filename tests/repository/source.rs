@@ -32,75 +32,75 @@ const DEFINES: [&str; 8] = ["fn", "struct", "enum", "trait", "type", "const", "s
 /// Words and signs; `::` is one sign.
 pub(crate) fn tokens(source: &str) -> Vec<String> {
     let text: Vec<char> = source.chars().collect();
-    let at = |place: usize| text.get(place).copied().unwrap_or('\0');
+    let at = |index: usize| text.get(index).copied().unwrap_or('\0');
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let (mut found, mut place) = (Vec::new(), 0);
-    while place < text.len() {
-        let c = at(place);
-        match (c, at(place + 1)) {
+    let (mut found, mut index) = (Vec::new(), 0);
+    while index < text.len() {
+        let c = at(index);
+        match (c, at(index + 1)) {
             ('/', '/') => {
-                while place < text.len() && at(place) != '\n' {
-                    place += 1;
+                while index < text.len() && at(index) != '\n' {
+                    index += 1;
                 }
             }
             ('/', '*') => {
                 let mut depth = 0;
                 loop {
-                    match (at(place), at(place + 1)) {
-                        ('/', '*') => (depth, place) = (depth + 1, place + 2),
-                        ('*', '/') => (depth, place) = (depth - 1, place + 2),
-                        _ => place += 1,
+                    match (at(index), at(index + 1)) {
+                        ('/', '*') => (depth, index) = (depth + 1, index + 2),
+                        ('*', '/') => (depth, index) = (depth - 1, index + 2),
+                        _ => index += 1,
                     }
-                    if depth == 0 || place >= text.len() {
+                    if depth == 0 || index >= text.len() {
                         break;
                     }
                 }
             }
             ('"', _) => {
-                let end = after_text(&text, place);
+                let end = after_text(&text, index);
                 if named_by_a_text(&found) {
-                    let inside: String = text[place + 1..end - 1].iter().collect();
+                    let inside: String = text[index + 1..end - 1].iter().collect();
                     let is_path = inside.chars().all(|c| is_word(c) || c == ':');
                     found.extend(if is_path { tokens(&inside) } else { Vec::new() });
                 }
-                place = end;
+                index = end;
             }
             // A character, or a lifetime, which is left out as well.
             ('\'', '\\') => {
-                place += 3;
-                while place < text.len() && at(place - 1) != '\'' {
-                    place += 1;
+                index += 3;
+                while index < text.len() && at(index - 1) != '\'' {
+                    index += 1;
                 }
             }
-            ('\'', _) if at(place + 2) == '\'' => place += 3,
+            ('\'', _) if at(index + 2) == '\'' => index += 3,
             ('\'', _) => {
-                place += 1;
-                while is_word(at(place)) {
-                    place += 1;
+                index += 1;
+                while is_word(at(index)) {
+                    index += 1;
                 }
             }
             _ if is_word(c) => {
-                let from = place;
-                while is_word(at(place)) {
-                    place += 1;
+                let from = index;
+                while is_word(at(index)) {
+                    index += 1;
                 }
-                let word: String = text[from..place].iter().collect();
-                let hashes = text[place..].iter().take_while(|sign| **sign == '#').count();
-                match (word.as_str(), at(place + hashes)) {
-                    ("r" | "br" | "cr", '"') => place = after_raw_text(&text, place + hashes, hashes),
-                    ("b" | "c", '"') if hashes == 0 => place = after_text(&text, place),
+                let word: String = text[from..index].iter().collect();
+                let hashes = text[index..].iter().take_while(|sign| **sign == '#').count();
+                match (word.as_str(), at(index + hashes)) {
+                    ("r" | "br" | "cr", '"') => index = after_raw_text(&text, index + hashes, hashes),
+                    ("b" | "c", '"') if hashes == 0 => index = after_text(&text, index),
                     _ => found.push(word),
                 }
             }
             (':', ':') => {
                 found.push("::".to_owned());
-                place += 2;
+                index += 2;
             }
             _ => {
                 if !c.is_whitespace() {
                     found.push(c.to_string());
                 }
-                place += 1;
+                index += 1;
             }
         }
     }
@@ -114,32 +114,32 @@ fn named_by_a_text(before: &[String]) -> bool {
     matches!(before, [.., key, sign] if sign == "=" && KEYS.contains(&key.as_str()))
 }
 
-/// The place after a text that begins with the quotation mark at `place`.
-fn after_text(text: &[char], mut place: usize) -> usize {
-    place += 1;
-    while place < text.len() && text[place] != '"' {
-        place += if text[place] == '\\' { 2 } else { 1 };
+/// The position after a text that begins with the quotation mark at `index`.
+fn after_text(text: &[char], mut index: usize) -> usize {
+    index += 1;
+    while index < text.len() && text[index] != '"' {
+        index += if text[index] == '\\' { 2 } else { 1 };
     }
-    place + 1
+    index + 1
 }
 
-fn after_raw_text(text: &[char], mut place: usize, hashes: usize) -> usize {
-    place += 1;
-    let ends = |place: usize| text[place] == '"' && text[place + 1..].iter().take(hashes).all(|sign| *sign == '#');
-    while place < text.len() && !ends(place) {
-        place += 1;
+fn after_raw_text(text: &[char], mut index: usize, hashes: usize) -> usize {
+    index += 1;
+    let ends = |index: usize| text[index] == '"' && text[index + 1..].iter().take(hashes).all(|sign| *sign == '#');
+    while index < text.len() && !ends(index) {
+        index += 1;
     }
-    place + 1 + hashes
+    index + 1 + hashes
 }
 
 fn begins(tokens: &[String], with: &[&str]) -> bool {
     tokens.len() >= with.len() && tokens.iter().zip(with).all(|(token, wanted)| token == wanted)
 }
 
-/// The place after the bracket that closes the one at `place`.
-fn after_block(tokens: &[String], place: usize) -> usize {
+/// The position after the bracket that closes the one at `index`.
+fn after_block(tokens: &[String], index: usize) -> usize {
     let mut depth = 0_usize;
-    for (at, token) in tokens.iter().enumerate().skip(place) {
+    for (at, token) in tokens.iter().enumerate().skip(index) {
         match token.as_str() {
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" => depth = depth.saturating_sub(1),
@@ -154,33 +154,33 @@ fn after_block(tokens: &[String], place: usize) -> usize {
 
 /// The tokens without what is compiled for tests alone, and the names of the modules declared there.
 pub(crate) fn without_tests(tokens: &[String]) -> (Vec<String>, BTreeSet<String>) {
-    let (mut kept, mut modules, mut place) = (Vec::new(), BTreeSet::new(), 0);
-    while place < tokens.len() {
-        if !begins(&tokens[place..], &["#", "[", "cfg", "(", "test", ")", "]"]) {
-            kept.push(tokens[place].clone());
-            place += 1;
+    let (mut kept, mut modules, mut index) = (Vec::new(), BTreeSet::new(), 0);
+    while index < tokens.len() {
+        if !begins(&tokens[index..], &["#", "[", "cfg", "(", "test", ")", "]"]) {
+            kept.push(tokens[index].clone());
+            index += 1;
             continue;
         }
-        while begins(&tokens[place..], &["#", "["]) {
-            place = after_block(tokens, place + 1);
+        while begins(&tokens[index..], &["#", "["]) {
+            index = after_block(tokens, index + 1);
         }
         // The item ends with its block or a semicolon.
-        while place < tokens.len() {
-            match tokens[place].as_str() {
-                "mod" if begins(&tokens[place + 2..], &[";"]) => _ = modules.insert(tokens[place + 1].clone()),
+        while index < tokens.len() {
+            match tokens[index].as_str() {
+                "mod" if begins(&tokens[index + 2..], &[";"]) => _ = modules.insert(tokens[index + 1].clone()),
                 ";" => break,
                 "(" | "[" | "{" => {
-                    let was_block = tokens[place] == "{";
-                    place = after_block(tokens, place) - 1;
+                    let was_block = tokens[index] == "{";
+                    index = after_block(tokens, index) - 1;
                     if was_block {
                         break;
                     }
                 }
                 _ => {}
             }
-            place += 1;
+            index += 1;
         }
-        place += 1;
+        index += 1;
     }
     (kept, modules)
 }
@@ -189,37 +189,37 @@ fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The imports of a tree of names; returns the place after it.
-fn imports(tokens: &[String], mut place: usize, before: &[String], is_public: bool, into: &mut Vec<Import>) -> usize {
+/// The imports of a tree of names; returns the position after it.
+fn imports(tokens: &[String], mut index: usize, before: &[String], is_public: bool, into: &mut Vec<Import>) -> usize {
     let mut path = before.to_vec();
     loop {
-        match tokens[place].as_str() {
+        match tokens[index].as_str() {
             "{" => {
-                place += 1;
-                while tokens[place] != "}" {
-                    place = imports(tokens, place, &path, is_public, into);
-                    if tokens[place] == "," {
-                        place += 1;
+                index += 1;
+                while tokens[index] != "}" {
+                    index = imports(tokens, index, &path, is_public, into);
+                    if tokens[index] == "," {
+                        index += 1;
                     }
                 }
-                return place + 1;
+                return index + 1;
             }
             "*" => {
                 into.push(Import { path, name: "*".to_owned(), is_public });
-                return place + 1;
+                return index + 1;
             }
-            "::" => place += 1,
+            "::" => index += 1,
             name => {
                 // `a::{self}` is `a`.
                 if name != "self" || path.is_empty() {
                     path.push(name.to_owned());
                 }
-                place += 1;
-                if tokens[place] != "::" {
-                    let is_renamed = tokens[place] == "as";
-                    let name = if is_renamed { tokens[place + 1].clone() } else { path[path.len() - 1].clone() };
+                index += 1;
+                if tokens[index] != "::" {
+                    let is_renamed = tokens[index] == "as";
+                    let name = if is_renamed { tokens[index + 1].clone() } else { path[path.len() - 1].clone() };
                     into.push(Import { path, name, is_public });
-                    return place + if is_renamed { 2 } else { 0 };
+                    return index + if is_renamed { 2 } else { 0 };
                 }
             }
         }
@@ -231,32 +231,32 @@ pub(crate) fn modules(own: &[String], tokens: &[String]) -> Vec<Module> {
     let mut all = vec![Module { path: own.to_vec(), ..Module::default() }];
     // The blocks one is in, each with the depth of braces at which it ends.
     let mut open = vec![(0, 0_usize)];
-    let (mut depth, mut place) = (0_usize, 0);
-    while place < tokens.len() {
+    let (mut depth, mut index) = (0_usize, 0);
+    while index < tokens.len() {
         let here = open[open.len() - 1].0;
-        let token = tokens[place].as_str();
-        let next = tokens.get(place + 1).map_or("", String::as_str);
-        let is_public = match place.checked_sub(1).map(|before| tokens[before].as_str()) {
+        let token = tokens[index].as_str();
+        let next = tokens.get(index + 1).map_or("", String::as_str);
+        let is_public = match index.checked_sub(1).map(|before| tokens[before].as_str()) {
             Some("pub") => true,
-            Some(")") => tokens[..place].iter().rev().take(6).any(|token| token == "pub"),
+            Some(")") => tokens[..index].iter().rev().take(6).any(|token| token == "pub"),
             _ => false,
         };
         match token {
             "mod" if is_word(next) => {
                 all[here].children.insert(next.to_owned());
-                if tokens[place + 2] == "{" {
+                if tokens[index + 2] == "{" {
                     let mut path = all[here].path.clone();
                     path.push(next.to_owned());
                     all.push(Module { path, ..Module::default() });
                     open.push((all.len() - 1, depth));
                     depth += 1;
                 }
-                place += 3;
+                index += 3;
                 continue;
             }
             // `use<'a>` of a type is no import.
             "use" if next != "<" => {
-                place = imports(tokens, place + 1, &[], is_public, &mut all[here].imports);
+                index = imports(tokens, index + 1, &[], is_public, &mut all[here].imports);
                 continue;
             }
             "{" => depth += 1,
@@ -266,12 +266,12 @@ pub(crate) fn modules(own: &[String], tokens: &[String]) -> Vec<Module> {
                     open.pop();
                 }
             }
-            "macro_rules" if next == "!" => _ = all[here].items.insert(tokens[place + 2].clone()),
+            "macro_rules" if next == "!" => _ = all[here].items.insert(tokens[index + 2].clone()),
             word if is_word(word) => {
                 let mut path = vec![word.to_owned()];
-                while begins(&tokens[place + 1..], &["::"]) && tokens.get(place + 2).is_some_and(|next| is_word(next)) {
-                    place += 2;
-                    path.push(tokens[place].clone());
+                while begins(&tokens[index + 1..], &["::"]) && tokens.get(index + 2).is_some_and(|next| is_word(next)) {
+                    index += 2;
+                    path.push(tokens[index].clone());
                 }
                 if DEFINES.contains(&word) && is_word(next) {
                     all[here].items.insert(next.to_owned());
@@ -283,7 +283,7 @@ pub(crate) fn modules(own: &[String], tokens: &[String]) -> Vec<Module> {
             }
             _ => {}
         }
-        place += 1;
+        index += 1;
     }
     all
 }

@@ -7,7 +7,7 @@ use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Outcomes, Selection};
 use health_impact::projection::{Progress, Projection};
 use health_impact::report::write_results;
-use health_impact::run_folder::{Part, ProblemKind, RunFolder};
+use health_impact::run_folder::{ProblemKind, RunFolder, Shard};
 use health_impact::scenario::Scenario;
 use health_impact::units::Year;
 use health_impact::{Error, random};
@@ -21,9 +21,9 @@ use std::time::{Duration, Instant};
 use support::london::{london, smoking_at, year};
 
 const UNTIL: i32 = 2016;
-/// Three ranges of eight, the last of them of four draws.
+/// Three chunks of eight, the last of them of four draws.
 const DRAWS: usize = 20;
-/// Twelve ranges.
+/// Twelve chunks.
 const MANY: usize = 96;
 
 fn build(draws: usize, seed: u64, target: f64) -> Projection {
@@ -93,9 +93,9 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 }
 
 /// Folder and table of the run that was never stopped.
-fn whole() -> &'static (Scratch, Vec<u8>) {
-    static WHOLE: OnceLock<(Scratch, Vec<u8>)> = OnceLock::new();
-    WHOLE.get_or_init(|| {
+fn complete() -> &'static (Scratch, Vec<u8>) {
+    static REGION: OnceLock<(Scratch, Vec<u8>)> = OnceLock::new();
+    REGION.get_or_init(|| {
         let scratch = Scratch::new("whole");
         let table = results(&projection().run_in(scratch.at("run")).unwrap());
         (scratch, table)
@@ -104,76 +104,76 @@ fn whole() -> &'static (Scratch, Vec<u8>) {
 
 #[test]
 fn the_bytes_of_a_folder_do_not_depend_on_threads() {
-    let (whole, table) = whole();
+    let (complete, table) = complete();
     assert!(results(&projection().run().unwrap()) == *table, "in memory");
     let scratch = Scratch::new("threads");
     for threads in [1, 2, 8] {
         let folder = scratch.at(&format!("{threads}"));
         let run = pool(threads).install(|| projection().run_in(&folder).unwrap());
-        assert_same(&folder, &whole.at("run"));
+        assert_same(&folder, &complete.at("run"));
         assert!(results(&run) == *table, "{threads} threads");
     }
     let expected = ["draws-00000000.f64", "draws-00000008.f64", "draws-00000016.f64", "run-folder.json"];
-    assert_eq!(names(&whole.at("run")), expected);
+    assert_eq!(names(&complete.at("run")), expected);
 }
 
 #[test]
 fn a_run_can_be_extended_and_read_in_part() {
-    let (whole, table) = whole();
+    let (complete, table) = complete();
     let scratch = Scratch::new("extended");
     let folder = scratch.at("run");
     let few = build(12, 2015, 15.0);
     let first = results(&few.run_in(&folder).unwrap());
-    assert_eq!(RunFolder::open(&folder).unwrap().ranges().unwrap(), [0..8, 8..16]);
+    assert_eq!(RunFolder::open(&folder).unwrap().chunks().unwrap(), [0..8, 8..16]);
     let told = std::sync::Mutex::new(Vec::new());
     let tell = |done, all| told.lock().unwrap().push((done, all));
     let more = projection().run_watched(Some(&folder), &Progress::tell(&tell)).unwrap();
     // The sixteen that are there count from the beginning.
     assert_eq!(told.into_inner().unwrap(), [(16, DRAWS), (DRAWS, DRAWS)]);
     assert!(results(&more) == *table);
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
     // Of the longer run the first twelve draws are the shorter one; reading it changes nothing.
     assert!(results(&few.run_in(&folder).unwrap()) == first);
     assert!(results(&few.outcomes_in(&folder).unwrap()) == first);
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
     assert!(first != *table);
 }
 
 #[test]
 fn parts_run_anywhere_make_the_whole() {
-    let (whole, table) = whole();
-    let scratch = Scratch::new("parts");
-    let parts: Vec<PathBuf> = (1..=3).map(|part| scratch.at(&format!("part {part}"))).collect();
-    for (folder, draws) in parts.iter().zip([8, 8, 4]) {
-        let which = parts.iter().position(|other| other == folder).unwrap() + 1;
-        let part = Part::new(which, 3).unwrap();
-        let done = projection().run_part(folder, part, &Progress::none()).unwrap();
+    let (complete, table) = complete();
+    let scratch = Scratch::new("shards");
+    let shards: Vec<PathBuf> = (1..=3).map(|shard| scratch.at(&format!("shard {shard}"))).collect();
+    for (folder, draws) in shards.iter().zip([8, 8, 4]) {
+        let which = shards.iter().position(|other| other == folder).unwrap() + 1;
+        let shard = Shard::new(which, 3).unwrap();
+        let done = projection().run_shard(folder, shard, &Progress::none()).unwrap();
         assert_eq!((done.draws, done.run), (draws, draws));
-        let again = projection().run_part(folder, part, &Progress::none()).unwrap();
+        let again = projection().run_shard(folder, shard, &Progress::none()).unwrap();
         assert_eq!((again.draws, again.run), (draws, 0));
     }
-    let error = projection().outcomes_in(&parts[1]).unwrap_err().to_string();
+    let error = projection().outcomes_in(&shards[1]).unwrap_err().to_string();
     let missing = "draws 0 to 7 are missing; draws 16 to 19 are missing";
-    assert_eq!(error, format!("{}: {missing}", parts[1].display()));
+    assert_eq!(error, format!("{}: {missing}", shards[1].display()));
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let into = scratch.at(&format!("{order:?}"));
-        let merged = RunFolder::merge(&order.map(|part| &parts[part]), &into).unwrap();
-        assert_eq!((merged.ranges, merged.already_there), (3, 0));
-        assert_same(&into, &whole.at("run"));
+        let merged = RunFolder::merge(&order.map(|shard| &shards[shard]), &into).unwrap();
+        assert_eq!((merged.chunks, merged.already_there), (3, 0));
+        assert_same(&into, &complete.at("run"));
     }
     assert!(results(&projection().outcomes_in(scratch.at("[2, 1, 0]")).unwrap()) == *table);
-    // Two parts in one folder; a run fills in what no part has done.
+    // Two shards in one folder; a run fills in what no shard has done.
     let shared = scratch.at("shared");
-    for part in ["3/3", "1/3"] {
-        projection().run_part(&shared, part.parse().unwrap(), &Progress::none()).unwrap();
+    for shard in ["3/3", "1/3"] {
+        projection().run_shard(&shared, shard.parse().unwrap(), &Progress::none()).unwrap();
     }
     assert!(results(&projection().run_in(&shared).unwrap()) == *table);
-    assert_same(&shared, &whole.at("run"));
+    assert_same(&shared, &complete.at("run"));
 }
 
 #[test]
 fn a_cancelled_run_keeps_what_it_has() {
-    let (whole, _) = whole();
+    let (complete, _) = complete();
     let scratch = Scratch::new("cancelled");
     let folder = scratch.at("run");
     let cancel = AtomicBool::new(false);
@@ -185,18 +185,18 @@ fn a_cancelled_run_keeps_what_it_has() {
     let kept = std::fs::metadata(folder.join("draws-00000000.f64")).unwrap().modified().unwrap();
     projection().run_in(&folder).unwrap();
     assert_eq!(std::fs::metadata(folder.join("draws-00000000.f64")).unwrap().modified().unwrap(), kept);
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
 }
 
-/// A copy of the whole run.
+/// A copy of the region run.
 fn copy(into: &Path) {
-    RunFolder::merge(&[whole().0.at("run")], into).unwrap();
+    RunFolder::merge(&[complete().0.at("run")], into).unwrap();
 }
 
 #[test]
 fn another_run_is_refused_with_the_reason() {
-    let (whole, _) = whole();
-    let folder = whole.at("run");
+    let (complete, _) = complete();
+    let folder = complete.at("run");
     let name = TableName::SMOKING_INCOME_FIFTH;
     let fifths = "year,sex,fifth,prevalence\n2015,all,lowest,0.30\n2015,all,highest,0.09\n";
     let data = ReferenceData::embedded().with_table(Table::from_csv_str(name, fifths).unwrap()).unwrap();
@@ -210,16 +210,16 @@ fn another_run_is_refused_with_the_reason() {
         (other_table, "tables.smoking_income_fifth.csv is ".to_owned()),
     ];
     let scratch = Scratch::new("another");
-    for (place, (other, reason)) in cases.into_iter().enumerate() {
+    for (index, (other, reason)) in cases.into_iter().enumerate() {
         let before = files(&folder);
         for error in [other.run_in(&folder).unwrap_err(), other.outcomes_in(&folder).unwrap_err()] {
             let start = format!("{}: holds another run; {reason}", folder.display());
             assert!(error.to_string().starts_with(&start), "{error}");
         }
         assert!(files(&folder) == before);
-        // Its ranges, smuggled in, are found.
-        let (theirs, mixed) = (scratch.at(&format!("theirs {place}")), scratch.at(&format!("mixed {place}")));
-        other.run_part(&theirs, Part::new(1, 3).unwrap(), &Progress::none()).unwrap();
+        // Its chunks, smuggled in, are found.
+        let (theirs, mixed) = (scratch.at(&format!("theirs {index}")), scratch.at(&format!("mixed {index}")));
+        other.run_shard(&theirs, Shard::new(1, 3).unwrap(), &Progress::none()).unwrap();
         let error = RunFolder::merge(&[&theirs, &folder], &mixed).unwrap_err().to_string();
         assert!(error.starts_with(&format!("{}: holds another run; {reason}", folder.display())), "{error}");
         copy(&mixed);
@@ -265,12 +265,12 @@ fn damage_is_named_and_mended_when_asked() {
         assert_eq!(names(&folder).len(), 3);
         if name == "flipped" {
             projection().run_in(&folder).unwrap();
-            assert_same(&folder, &whole().0.at("run"));
+            assert_same(&folder, &complete().0.at("run"));
         }
     }
     for (name, put, detail) in [
         ("renamed", "draws-00000016.f64", "it holds the draws 8 to 15"),
-        ("duplicate", "draws-00000008 copy.f64", "no range of draws has such a name"),
+        ("duplicate", "draws-00000008 copy.f64", "no chunk of draws has such a name"),
     ] {
         let folder = scratch.at(name);
         copy(&folder);
@@ -329,24 +329,24 @@ fn many() -> &'static (Scratch, Duration) {
     })
 }
 
-fn ranges(folder: &Path) -> usize {
-    RunFolder::open(folder).map_or(0, |folder| folder.ranges().unwrap().len())
+fn chunks(folder: &Path) -> usize {
+    RunFolder::open(folder).map_or(0, |folder| folder.chunks().unwrap().len())
 }
 
-/// Starts a task ten times and stops it at random: after one more range or none and up to `longest`. Returns how
+/// Starts a task ten times and stops it at random: after one more chunk or none and up to `longest`. Returns how
 /// many times it was stopped before its end.
 fn interrupt(task: &str, paths: &[&Path], longest: Duration) -> usize {
     let mut stopped = 0;
     for time in 0..10 {
-        let enough = ranges(paths[0]) + usize::from(random::uniform(2015, "ranges", time) > 0.5);
+        let enough = chunks(paths[0]) + usize::from(random::uniform(2015, "chunks", time) > 0.5);
         let mut child = start(task, paths);
-        while ranges(paths[0]) < enough && child.try_wait().unwrap().is_none() {
+        while chunks(paths[0]) < enough && child.try_wait().unwrap().is_none() {
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(longest.mul_f64(random::uniform(2015, task, time)));
         child.kill().unwrap();
         stopped += usize::from(!child.wait().unwrap().success());
-        // Whatever has the name of a range is one.
+        // Whatever has the name of a chunk is one.
         if let Ok(folder) = RunFolder::open(paths[0]) {
             let problems = folder.verify().unwrap();
             assert!(problems.iter().all(|problem| problem.kind == ProblemKind::HalfWritten), "{problems:?}");
@@ -357,40 +357,40 @@ fn interrupt(task: &str, paths: &[&Path], longest: Duration) -> usize {
 
 #[test]
 fn killed_at_ten_moments_and_resumed() {
-    let (whole, time) = many();
+    let (complete, time) = many();
     let scratch = Scratch::new("killed");
     let folder = scratch.at("run");
     let stopped = interrupt("run", &[&folder], *time / 24);
-    println!("stopped {stopped} times, {} ranges kept", ranges(&folder));
-    assert!(stopped >= 3 && ranges(&folder) >= 3);
+    println!("stopped {stopped} times, {} chunks kept", chunks(&folder));
+    assert!(stopped >= 3 && chunks(&folder) >= 3);
     assert!(start("run", &[&folder]).wait().unwrap().success());
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
 }
 
 #[test]
 fn a_merge_killed_at_ten_moments_and_done_again() {
-    let (whole, _) = many();
+    let (complete, _) = many();
     let scratch = Scratch::new("killed-merge");
     let folder = scratch.at("run");
-    let stopped = interrupt("merge", &[&folder, &whole.at("run")], Duration::from_millis(10));
-    println!("stopped {stopped} times, {} ranges kept", ranges(&folder));
+    let stopped = interrupt("merge", &[&folder, &complete.at("run")], Duration::from_millis(10));
+    println!("stopped {stopped} times, {} chunks kept", chunks(&folder));
     assert!(stopped >= 1);
-    assert!(start("merge", &[&folder, &whole.at("run")]).wait().unwrap().success());
+    assert!(start("merge", &[&folder, &complete.at("run")]).wait().unwrap().success());
     // A merge leaves what was half-written; a run takes it away.
     for problem in RunFolder::open(&folder).unwrap().discard_damaged().unwrap() {
         assert_eq!(problem.kind, ProblemKind::HalfWritten);
     }
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
 }
 
 #[test]
 fn two_processes_in_one_folder() {
-    let (whole, _) = many();
+    let (complete, _) = many();
     let scratch = Scratch::new("two");
     let folder = scratch.at("run");
     let both = [start("run", &[&folder]), start("run", &[&folder])];
     for mut child in both {
         assert!(child.wait().unwrap().success());
     }
-    assert_same(&folder, &whole.at("run"));
+    assert_same(&folder, &complete.at("run"));
 }

@@ -18,7 +18,7 @@ pub enum HowItAddsUp {
     Beyond,
     /// A share of people, or the gap between two: no sum, in 0 to 1.
     Share,
-    /// A rate, an expectancy or a mean of a place: no sum.
+    /// A rate, an expectancy or a mean of a region or area: no sum.
     Value,
 }
 

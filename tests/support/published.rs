@@ -117,7 +117,7 @@ pub fn alive_or_dead(death: impl Into<Value>, health: impl Into<Value>) -> Model
         .state("alive")
         .state("dead")
         .transition("alive", "dead", death)
-        .rest("alive", "alive")
+        .complement("alive", "alive")
         .absorbing("dead")
         .reward(Reward::new("person_years").within_cycle(WithinCycle::Mean).state("alive", 1.0))
         .reward(Reward::new("HALY").within_cycle(WithinCycle::Mean).state("alive", health))

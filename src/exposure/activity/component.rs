@@ -4,13 +4,13 @@ use super::{Activity, FIRST_AGE};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE};
 use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, FitContext};
 use crate::data::TableName;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::levels::{Above, Exposure, ExposureDraws, Shares, Step};
+use crate::exposure::levels::{Exceedance, Exposure, ExposureDraws, Shares, Step};
 use crate::multistate::lanes::Lanes;
 
 impl Driver {
@@ -36,14 +36,14 @@ impl Measure {
     pub const PHYSICALLY_INACTIVE: Self = Self::fixed("physically_inactive");
 }
 
-const PLACE: usize = Exposure::Activity.index();
+const INDEX: usize = Exposure::Activity.index();
 const ADULTS: Ages = Ages::From(FIRST_AGE);
 
 impl Component for Activity {
-    const ADDS: Rows = Rows {
-        drivers: &[DriverRow::factor(Driver::INACTIVITY, "the activity", ActsOn::Shares(PLACE))
+    const ADDS: CatalogueRows = CatalogueRows {
+        drivers: &[DriverRow::factor(Driver::INACTIVITY, "the activity", ActsOn::Shares(INDEX))
             .up_to(1.0)
-            .reaching(Reaches::Above(PLACE, 0))],
+            .reaching(Reaches::Exceeding(INDEX, 0))],
         // The survey year 2015/16 carries the year in which it ends.
         indicators: &[IndicatorRow {
             more_is_better: true,
@@ -61,8 +61,8 @@ impl Component for Activity {
         }],
         measures: &[
             MeasureRow::stock(Measure::ADULTS_19, Counted::People, ADULTS).by_cell(),
-            MeasureRow::stock(Measure::ACTIVE_ADULTS, Counted::NotAbove(PLACE, 0), ADULTS).by_cell(),
-            MeasureRow::stock(Measure::INACTIVE_ADULTS, Counted::Above(PLACE, 1), ADULTS),
+            MeasureRow::stock(Measure::ACTIVE_ADULTS, Counted::NotExceeding(INDEX, 0), ADULTS).by_cell(),
+            MeasureRow::stock(Measure::INACTIVE_ADULTS, Counted::Exceeding(INDEX, 1), ADULTS),
             MeasureRow::share(Measure::PHYSICALLY_ACTIVE, Measure::ACTIVE_ADULTS, Measure::ADULTS_19),
             MeasureRow::share(Measure::PHYSICALLY_INACTIVE, Measure::INACTIVE_ADULTS, Measure::ADULTS_19),
         ],
@@ -86,7 +86,7 @@ impl Shares for Activity {
     const EXPOSURE: Exposure = Exposure::Activity;
 
     #[inline(always)]
-    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Above {
+    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Exceedance {
         let less = Lanes::ONE - drivers[0];
         [Lanes::ZERO - less * at.next[0], Lanes::ZERO - less * at.next[1]]
     }

@@ -9,7 +9,7 @@ mod tables;
 pub(crate) use tables::TABLES;
 
 use crate::component::Delay;
-use crate::data::{ReferenceData, TableName, WHOLE};
+use crate::data::{REGION, ReferenceData, TableName};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -18,10 +18,10 @@ use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::body_weight::area_adults;
 use crate::exposure::levels::cell_odds::CellOdds;
 use crate::exposure::levels::delay::Delays;
-use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::Raking;
-use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
+use crate::exposure::levels::risk::{Levels, OutcomeRisk, PublishedRatio, RiskTable, lag_of};
 use crate::exposure::levels::steady::{Logits, Steady, moved_to, raking_of};
+use crate::exposure::levels::survey_estimates::{Key, SurveyEstimates};
 use crate::exposure::levels::{Exposure, ExposureDraws, Lag};
 use crate::mortality::Cause;
 use crate::numerics::interpolation::{Outside, straight};
@@ -85,33 +85,33 @@ impl Activity {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::ACTIVITY_POINTS)?;
+        let estimates = SurveyEstimates::read(data, TableName::ACTIVITY_ESTIMATES)?;
         let of_areas = demography.persons_of_areas(FIRST_AGE..AGES);
         let mut shares = Vec::with_capacity(of_areas.len());
-        for place in demography.areas() {
-            shares.push(area(data, &place.code, &place.name)?);
+        for location in demography.areas() {
+            shares.push(area(data, &location.code, &location.name)?);
         }
         let total: f64 = of_areas.iter().sum();
         let mean = |k: usize| of_areas.iter().zip(&shares).map(|(n, share)| n * share[k]).sum::<f64>() / total;
         let level = [mean(0), mean(1)];
-        let logits = london(&points, demography, level)?;
+        let logits = region_level(&estimates, demography, level)?;
 
         let mut own = Vec::with_capacity(shares.len());
-        for (place, share) in demography.areas().iter().zip(&shares) {
-            own.push(Some((logit(share[0]) - logit(level[0]), error_variance(data, &place.code, share[0])?)));
+        for (location, share) in demography.areas().iter().zip(&shares) {
+            own.push(Some((logit(share[0]) - logit(level[0]), error_variance(data, &location.code, share[0])?)));
         }
         let quintiles = mean_quintiles(demography, FIRST_AGE..AGES);
-        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(&points)?, TableName::ACTIVITY_AREA)?;
+        let levels = AreaEffects::shrink(&own, &quintiles, national_gradient(&estimates)?, TableName::ACTIVITY_AREA)?;
         let cells =
             CellOdds::fit(demography, levels, "too little activity", FIRST_AGE..AGES, |sex, age| logits[0][sex][age])?;
-        let risks = Rows::read(data, TableName::ACTIVITY_RELATIVE_RISK)?;
+        let risks = RiskTable::read(data, TableName::ACTIVITY_RELATIVE_RISK)?;
         let steady = Steady {
             exposure: Exposure::Activity,
             years,
             first_age: FIRST_AGE,
             logits,
-            level_sd: libm::sqrt(error_variance(data, WHOLE, level[0])?),
-            step_sd: step(&points)?,
+            level_sd: libm::sqrt(error_variance(data, REGION, level[0])?),
+            step_sd: step(&estimates)?,
             cells,
             delays: Delays::new(Exposure::Activity, delay)?,
             deaths: deaths(&risks)?,
@@ -155,7 +155,7 @@ fn england<'a>(sex: Option<Sex>, ages: (usize, Option<usize>), year: i32, group:
 
 /// Logits of London by threshold, sex and age: the survey of 2012 by age and sex, straight lines in the logit between the middles
 /// of its bands, all moved alike to London's level.
-fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Result<Logits, Error> {
+fn region_level(estimates: &SurveyEstimates<'_>, demography: &Demography, level: [f64; 2]) -> Result<Logits, Error> {
     let people = demography.persons_by_age();
     let mut logits: Logits = Default::default();
     for (threshold, by_sex) in logits.iter_mut().enumerate() {
@@ -163,10 +163,10 @@ fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Resu
             let mut bands = Vec::with_capacity(BANDS.len());
             for ages in BANDS {
                 let at = ages.1.map_or(OPEN_BAND_AT, |to| 0.5 * (ages.0 + to) as f64);
-                // Not active is the rest of the active.
+                // Not active is the complement of the active.
                 let value = match threshold {
-                    0 => -points.logit(&england(Some(sex), ages, 2012, "all", "active"))?,
-                    _ => points.logit(&england(Some(sex), ages, 2012, "all", "inactive"))?,
+                    0 => -estimates.logit(&england(Some(sex), ages, 2012, "all", "active"))?,
+                    _ => estimates.logit(&england(Some(sex), ages, 2012, "all", "inactive"))?,
                 };
                 bands.push((at, value));
             }
@@ -180,13 +180,13 @@ fn london(points: &Points<'_>, demography: &Demography, level: [f64; 2]) -> Resu
 
 /// Change of the log odds of doing too little per fifth of income in England 2012: least squares over five fifths, the mean of
 /// the sexes, with half their difference as standard deviation.
-fn national_gradient(points: &Points<'_>) -> Result<National, Error> {
+fn national_gradient(estimates: &SurveyEstimates<'_>) -> Result<National, Error> {
     let mut slopes = [0.0; 2];
     for sex in Sex::ALL {
         for (fifth, x) in (1..=5).zip([-2.0, -1.0, 0.0, 1.0, 2.0]) {
             let group = format!("income_{fifth}");
             // Income rises with the fifth, so that being active rises: towards deprivation the slope is that of the active.
-            slopes[sex.index()] += x * points.logit(&england(Some(sex), (16, None), 2012, &group, "active"))? / 10.0;
+            slopes[sex.index()] += x * estimates.logit(&england(Some(sex), (16, None), 2012, &group, "active"))? / 10.0;
         }
     }
     Ok(National { per_quintile: 0.5 * (slopes[0] + slopes[1]), sd: 0.5 * (slopes[0] - slopes[1]).abs() })
@@ -194,8 +194,8 @@ fn national_gradient(points: &Points<'_>) -> Result<National, Error> {
 
 /// Yearly step of the logit: the change of the earlier guideline (five times 30 minutes) from 1997 to 2008, as one step of a
 /// random walk over those years. The surveys' definitions differ, so they are not joined; how activity moves is taken from them.
-fn step(points: &Points<'_>) -> Result<f64, Error> {
-    let at = |year: i32| points.logit(&england(None, (16, None), year, "all", "five_times_30"));
+fn step(estimates: &SurveyEstimates<'_>) -> Result<f64, Error> {
+    let at = |year: i32| estimates.logit(&england(None, (16, None), year, "all", "five_times_30"));
     Ok((at(2008)? - at(1997)?).abs() / libm::sqrt(11.0))
 }
 
@@ -205,10 +205,10 @@ fn step(points: &Points<'_>) -> Result<f64, Error> {
 /// RR(inactive) = 1 / ratio        RR(middle) = ratio ^ (0.6 - 1)
 /// ```
 /// The middle level does 90 of 150 minutes; the logarithm of the risk falls straight with the dose (derived).
-fn against_inactive(rows: &Rows, outcome: &str, measure: &str, name: &str) -> Result<Levels, Error> {
+fn against_inactive(rows: &RiskTable, outcome: &str, measure: &str, name: &str) -> Result<Levels, Error> {
     let row = rows.need(outcome, measure, "recommended_against_inactive", Sex::Male, 20)?;
     let ratio = |power: f64| {
-        Some(Ratio {
+        Some(PublishedRatio {
             parameter: format!("relative risk of physical activity, {name}"),
             estimate: row.ratio.clone(),
             power,
@@ -218,7 +218,7 @@ fn against_inactive(rows: &Rows, outcome: &str, measure: &str, name: &str) -> Re
 }
 
 /// Cancers of the bowel and the breast by level, sex and age.
-fn cancer(rows: &Rows, outcome: &str, sex: Sex, age: usize) -> Result<Levels, Error> {
+fn cancer(rows: &RiskTable, outcome: &str, sex: Sex, age: usize) -> Result<Levels, Error> {
     if rows.find(outcome, "all", "inactive", sex, age).is_none() {
         return Ok([None, None]);
     }
@@ -227,7 +227,7 @@ fn cancer(rows: &Rows, outcome: &str, sex: Sex, age: usize) -> Result<Levels, Er
     let who = if outcome == "breast_cancer" { String::new() } else { format!(", {sex}") };
     let ratio = |row_age: usize, level: &str, estimate: &Estimate, power: f64| {
         let parameter = format!("relative risk of physical activity, {outcome}, {level}{who}, from {row_age}");
-        Some(Ratio { parameter, estimate: estimate.clone(), power })
+        Some(PublishedRatio { parameter, estimate: estimate.clone(), power })
     };
     // The middle level has no row at the highest ages: there it has the part of the logarithm that it had before.
     let last = if middle.age_from < inactive.age_from && age >= 80 {
@@ -240,7 +240,7 @@ fn cancer(rows: &Rows, outcome: &str, sex: Sex, age: usize) -> Result<Levels, Er
     Ok([last, ratio(inactive.age_from, "inactive", &inactive.ratio, 1.0)])
 }
 
-fn deaths(rows: &Rows) -> Result<Vec<OutcomeRisk<Cause>>, Error> {
+fn deaths(rows: &RiskTable) -> Result<Vec<OutcomeRisk<Cause>>, Error> {
     let mut deaths = Vec::new();
     for cause in [Cause::ColorectalCancer, Cause::BreastCancer] {
         let outcome = if cause == Cause::BreastCancer { "breast_cancer" } else { "colorectal_cancer" };
@@ -255,7 +255,7 @@ fn deaths(rows: &Rows) -> Result<Vec<OutcomeRisk<Cause>>, Error> {
     Ok(deaths)
 }
 
-fn cases(rows: &Rows) -> Result<Vec<OutcomeRisk<Disease>>, Error> {
+fn cases(rows: &RiskTable) -> Result<Vec<OutcomeRisk<Disease>>, Error> {
     let mut cases = Vec::new();
     for disease in [Disease::HeartAttack, Disease::Stroke] {
         let levels = against_inactive(rows, "cardiovascular", "incidence", "cardiovascular cases")?;
@@ -266,7 +266,7 @@ fn cases(rows: &Rows) -> Result<Vec<OutcomeRisk<Disease>>, Error> {
     Ok(cases)
 }
 
-fn notes(steady: &Steady, rows: &Rows) -> Vec<String> {
+fn notes(steady: &Steady, rows: &RiskTable) -> Vec<String> {
     let mut notes = vec![
         "physical activity is followed from 19: the survey of 2015/16 has no younger adults; its level is taken for the start".to_owned(),
         "activity by age and sex is that of the Health Survey for England 2012, read from a chart whose labels were placed by inference (single cells may be swapped); it has no interval and is fixed".into(),
@@ -364,9 +364,9 @@ mod tests {
     fn the_path_is_no_change_with_a_spread_that_grows() {
         let (activity, _) = fitted();
         let drawn = central(&activity);
-        let place = 40;
+        let location = 40;
         for year in 1..=5 {
-            let relative = drawn.odds[year * 2 * AGES + place][0].0[0] / drawn.odds[place][0].0[0];
+            let relative = drawn.odds[year * 2 * AGES + location][0].0[0] / drawn.odds[location][0].0[0];
             assert!((relative - 1.0).abs() < 1e-12);
         }
         // From 26% in 1997 to 34% in 2008.

@@ -1,16 +1,16 @@
 //! Weight of adults: classes by age from a log-normal body mass, England's trend, London's level.
 
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::exposure::levels::points::{Key, Points};
+use crate::exposure::levels::survey_estimates::{Key, SurveyEstimates};
 use crate::forecast::{Forecast, Subject};
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::root::bisect;
 use crate::numerics::special::normal_cdf;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
+use crate::trend::{DriftPrior, Observation, Trend, damping_by_rolling_origin, mean_innovation_sd};
 
 /// First and last ages of the survey's bands; the last is open.
 pub(crate) const BANDS: [(usize, Option<usize>); 7] =
@@ -59,20 +59,20 @@ impl BodyMass {
     /// Of England's people and surveys.
     ///
     /// # Errors
-    /// If a point is missing, or no log-normal has the shares.
-    pub(crate) fn fit(data: &ReferenceData, points: &Points<'_>, sex: Sex) -> Result<Self, Error> {
+    /// If an estimate is missing, or no log-normal has the shares.
+    pub(crate) fn fit(data: &ReferenceData, estimates: &SurveyEstimates<'_>, sex: Sex) -> Result<Self, Error> {
         let weights = weights(data, sex)?;
         let mut shape = [0.0; BANDS.len()];
         for (mean, ages) in shape.iter_mut().zip(BANDS) {
             for year in AGE_SHAPE_YEARS {
-                *mean += points.need(&key(year, sex, ages, "mean_bmi"))? / AGE_SHAPE_YEARS.len() as f64;
+                *mean += estimates.need(&key(year, sex, ages, "mean_bmi"))? / AGE_SHAPE_YEARS.len() as f64;
             }
         }
         let target = [
-            points.need(&key(CLASS_YEAR, sex, ADULTS, "excess"))?,
-            points.need(&key(CLASS_YEAR, sex, ADULTS, "obese"))?,
+            estimates.need(&key(CLASS_YEAR, sex, ADULTS, "excess"))?,
+            estimates.need(&key(CLASS_YEAR, sex, ADULTS, "obese"))?,
         ];
-        let mean = points.need(&key(CLASS_YEAR, sex, ADULTS, "mean_bmi"))?;
+        let mean = estimates.need(&key(CLASS_YEAR, sex, ADULTS, "mean_bmi"))?;
         let at = |shift: f64, sigma: f64, origin: f64| Self {
             means: shape.map(|mean| mean + shift),
             weights,
@@ -93,7 +93,7 @@ impl BodyMass {
         let missed = CUTS.into_iter().zip(target).any(|(cut, share)| !((fitted.above(cut) - share).abs() < 1e-9));
         if missed || !((fitted.mean() - mean).abs() < 1e-6) {
             return Err(Error::Table {
-                table: TableName::ADULT_WEIGHT_POINTS.to_string(),
+                table: TableName::ADULT_WEIGHT_ESTIMATES.to_string(),
                 line: None,
                 rule: format!(
                     "has a mean body mass and shares above 25 and 30 kg/m2 of {sex} adults that no log-normal can have"
@@ -152,7 +152,7 @@ fn weights(data: &ReferenceData, sex: Sex) -> Result<[f64; BANDS.len()], Error> 
     let (sexes, from, people) = (table.text("sex")?, table.number("age_from")?, table.number("y2014")?);
     let mut weights = [0.0; BANDS.len()];
     for row in 0..table.rows() {
-        let age = whole(from[row]);
+        let age = integer(from[row]);
         if sexes[row] != sex.name() || age < 15 {
             continue;
         }
@@ -168,7 +168,7 @@ fn weights(data: &ReferenceData, sex: Sex) -> Result<[f64; BANDS.len()], Error> 
 /// How the logits of England's adults changed and go on, by sex and threshold (25, then 30).
 #[derive(Debug, Clone)]
 pub(crate) struct AdultTrend {
-    known: [[Vec<Reading>; 2]; 2],
+    known: [[Vec<Observation>; 2]; 2],
     trends: [[Trend; 2]; 2],
     innovation_sd: f64,
     pub(crate) damping: f64,
@@ -182,9 +182,9 @@ impl AdultTrend {
     /// points by sex: they tell a drift, and innovation and damping are those of obesity.
     ///
     /// # Errors
-    /// If a point that is needed is missing.
-    pub(crate) fn fit(points: &Points<'_>, start: i32) -> Result<Self, Error> {
-        let known = surveys(points, start)?;
+    /// If an estimate that is needed is missing.
+    pub(crate) fn fit(estimates: &SurveyEstimates<'_>, start: i32) -> Result<Self, Error> {
+        let known = surveys(estimates, start)?;
         let obese = known.each_ref().map(|by_sex| by_sex[1].clone());
         let excess = known.each_ref().map(|by_sex| by_sex[0].clone());
         let priors = [prior(&excess, &PRIOR_YEARS[2..], start)?, prior(&obese, &PRIOR_YEARS, start)?];
@@ -204,12 +204,13 @@ impl AdultTrend {
         let trend = &self.trends[sex][threshold];
         let ahead = self.start - trend.origin();
         if time < self.start {
-            let readings = self.known[sex][threshold].iter().map(|reading| (reading.time, reading.value));
+            let observations =
+                self.known[sex][threshold].iter().map(|observation| (observation.time, observation.value));
             let begun = trend.central(ahead);
             let past = if time >= trend.origin() {
                 trend.central(time - trend.origin())
             } else {
-                straight(readings, time, Outside::Held)
+                straight(observations, time, Outside::Held)
             };
             return past - begun;
         }
@@ -219,22 +220,22 @@ impl AdultTrend {
 }
 
 /// Logits of the surveys up to a year, by sex and threshold.
-fn surveys(points: &Points<'_>, until: i32) -> Result<[[Vec<Reading>; 2]; 2], Error> {
-    let mut known: [[Vec<Reading>; 2]; 2] = Default::default();
+fn surveys(estimates: &SurveyEstimates<'_>, until: i32) -> Result<[[Vec<Observation>; 2]; 2], Error> {
+    let mut known: [[Vec<Observation>; 2]; 2] = Default::default();
     for sex in Sex::ALL {
         for year in OBESITY_YEARS.into_iter().filter(|&year| year <= until) {
             let obese = key(year, sex, ADULTS, "obese");
-            if points.find(&obese).is_none() {
+            if estimates.find(&obese).is_none() {
                 continue;
             }
-            let reading = |value| Reading { time: f64::from(year), value, variance: 0.0 };
-            known[sex.index()][1].push(reading(points.logit(&obese)?));
-            let excess = points.find(&key(year, sex, ADULTS, "excess")).or_else(|| {
-                let overweight = points.find(&key(year, sex, ADULTS, "overweight"))?;
-                Some(overweight + points.find(&obese)?)
+            let observation = |value| Observation { time: f64::from(year), value, variance: 0.0 };
+            known[sex.index()][1].push(observation(estimates.logit(&obese)?));
+            let excess = estimates.find(&key(year, sex, ADULTS, "excess")).or_else(|| {
+                let overweight = estimates.find(&key(year, sex, ADULTS, "overweight"))?;
+                Some(overweight + estimates.find(&obese)?)
             });
             if let Some(share) = excess {
-                known[sex.index()][0].push(reading(logit(share)));
+                known[sex.index()][0].push(observation(logit(share)));
             }
         }
     }
@@ -242,13 +243,13 @@ fn surveys(points: &Points<'_>, until: i32) -> Result<[[Vec<Reading>; 2]; 2], Er
 }
 
 /// Prior of the drift: the slopes of both sexes between years that both have.
-fn prior(known: &[Vec<Reading>; 2], years: &[i32], until: i32) -> Result<DriftPrior, Error> {
+fn prior(known: &[Vec<Observation>; 2], years: &[i32], until: i32) -> Result<DriftPrior, Error> {
     let mut slopes = Vec::new();
-    for readings in known {
+    for observations in known {
         for pair in years.windows(2).filter(|pair| pair[1] <= until) {
             let at = |year: i32| {
-                readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).ok_or_else(|| Error::Table {
-                    table: TableName::ADULT_WEIGHT_POINTS.to_string(),
+                observations.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).ok_or_else(|| Error::Table {
+                    table: TableName::ADULT_WEIGHT_ESTIMATES.to_string(),
                     line: None,
                     rule: format!("needs excess weight and obesity of adults of each sex in {year}"),
                 })
@@ -259,33 +260,33 @@ fn prior(known: &[Vec<Reading>; 2], years: &[i32], until: i32) -> Result<DriftPr
     DriftPrior::of_slopes(&slopes)
 }
 
-/// Spread of the innovation, and the damping that would have forecast best from origins that have readings before and after them.
-fn innovation_and_damping(obese: &[Vec<Reading>; 2], prior: DriftPrior) -> Result<(f64, f64), Error> {
+/// Spread of the innovation, and the damping that would have forecast best from origins that have observations before and after them.
+fn innovation_and_damping(obese: &[Vec<Observation>; 2], prior: DriftPrior) -> Result<(f64, f64), Error> {
     let innovation_sd = mean_innovation_sd(obese, prior, &INNOVATION_GRID)?;
-    let last = obese.iter().flatten().map(|reading| reading.time).fold(f64::NEG_INFINITY, f64::max);
+    let last = obese.iter().flatten().map(|observation| observation.time).fold(f64::NEG_INFINITY, f64::max);
     let origins: Vec<f64> = CHOICE_ORIGINS.into_iter().filter(|origin| *origin < last).collect();
     let (damping, _) = damping_by_rolling_origin(obese, &origins, CHOICE_HORIZON, prior, innovation_sd, &DAMPING_GRID)?;
     Ok((innovation_sd, damping))
 }
 
-/// Forecasts of men's obesity from the origins, against what came. Women have four readings, and excess weight two: too few to check.
+/// Forecasts of men's obesity from the origins, against what came. Women have four observations, and excess weight two: too few to check.
 ///
 /// # Errors
-/// If a point that is needed is missing.
+/// If an estimate that is needed is missing.
 pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
-    let points = Points::read(data, TableName::ADULT_WEIGHT_POINTS)?;
-    let all = surveys(&points, i32::MAX)?;
+    let estimates = SurveyEstimates::read(data, TableName::ADULT_WEIGHT_ESTIMATES)?;
+    let all = surveys(&estimates, i32::MAX)?;
     let men = Sex::Male.index();
     let mut found = Vec::new();
     for &origin in origins {
-        let obese = surveys(&points, origin)?.map(|[_, obese]| obese);
+        let obese = surveys(&estimates, origin)?.map(|[_, obese]| obese);
         let prior = prior(&obese, &PRIOR_YEARS, origin)?;
         let (innovation_sd, damping) = innovation_and_damping(&obese, prior)?;
         let trend = Trend::fit(&obese[men], prior, innovation_sd, damping)?;
-        for reading in all[men][1].iter().filter(|reading| reading.time > f64::from(origin)) {
-            let ahead = reading.time - trend.origin();
+        for observation in all[men][1].iter().filter(|observation| observation.time > f64::from(origin)) {
+            let ahead = observation.time - trend.origin();
             let of = (Subject::MEN_OBESITY_ENGLAND, "men", origin);
-            found.push(Forecast::of(of, reading, (trend.central(ahead), trend.variance(ahead)), logistic));
+            found.push(Forecast::of(of, observation, (trend.central(ahead), trend.variance(ahead)), logistic));
         }
     }
     Ok(found)
@@ -298,8 +299,8 @@ mod tests {
 
     fn body_mass() -> [BodyMass; 2] {
         let data = ReferenceData::embedded();
-        let points = Points::read(&data, TableName::ADULT_WEIGHT_POINTS).unwrap();
-        Sex::ALL.map(|sex| BodyMass::fit(&data, &points, sex).unwrap())
+        let estimates = SurveyEstimates::read(&data, TableName::ADULT_WEIGHT_ESTIMATES).unwrap();
+        Sex::ALL.map(|sex| BodyMass::fit(&data, &estimates, sex).unwrap())
     }
 
     #[test]
@@ -352,7 +353,7 @@ mod tests {
     fn forecasts_of_men_hold_what_came_once_the_rise_had_slowed() {
         let all = rolling_origin(&ReferenceData::embedded(), &[2008, 2011]).unwrap();
         let (early, late): (Vec<Forecast>, Vec<Forecast>) = all.into_iter().partition(|one| one.origin == 2008);
-        // The rise of fifteen years slowed after 2008, which three readings could not tell before.
+        // The rise of fifteen years slowed after 2008, which three observations could not tell before.
         assert!(early.len() == 2 && early.iter().all(|one| one.observed < one.lower_80), "{early:?}");
         assert!(late.len() == 1 && late[0].covers(), "{late:?}");
     }
@@ -360,8 +361,8 @@ mod tests {
     #[test]
     fn the_trend_is_that_of_the_surveys() {
         let data = ReferenceData::embedded();
-        let points = Points::read(&data, TableName::ADULT_WEIGHT_POINTS).unwrap();
-        let trend = AdultTrend::fit(&points, 2015).unwrap();
+        let estimates = SurveyEstimates::read(&data, TableName::ADULT_WEIGHT_ESTIMATES).unwrap();
+        let trend = AdultTrend::fit(&estimates, 2015).unwrap();
         // From 1993 to 2014 men's obesity rose from 13.6% to 25.7%.
         let rise = trend.change(0, 1, 2014.0, 0.0, 0.0) - trend.change(0, 1, 1993.0, 0.0, 0.0);
         assert!((rise - (logit(0.257) - logit(0.136))).abs() < 1e-12);

@@ -1,20 +1,21 @@
 //! Weight of children measured at Reception and in Year 6: London's trend and the boroughs.
 
-use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
+use crate::data::{COUNTRY, REGION, ReferenceData, TableName};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::path::Path;
 
+use crate::data::integer;
 use crate::named::named_enum;
 use crate::numerics::logit::logit;
-use crate::population::demography::{Demography, whole};
+use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
+use crate::trend::{DriftPrior, Observation, Trend, damping_by_rolling_origin, mean_innovation_sd};
 
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const WALK_GRID: [f64; 9] = [0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1, 0.15];
 const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
-/// Rolling origins of the choice of damping, in years before the last reading, and its horizon.
+/// Rolling origins of the choice of damping, in years before the last observation, and its horizon.
 const CHOICE_ORIGINS: [f64; 4] = [4.0, 3.0, 2.0, 1.0];
 const CHOICE_HORIZON: f64 = 4.0;
 /// First and last year of the survey of children aged 2 to 10, whose slopes make the prior of the drift.
@@ -57,19 +58,19 @@ named_enum! {
     }
 }
 
-/// The readings of an area up to `until`, on the logit scale with their sampling variance, in order of year.
-pub(crate) fn readings(
+/// The observations of an area up to `until`, on the logit scale with their sampling variance, in order of year.
+pub(crate) fn observations(
     data: &ReferenceData,
     code: &str,
     group: SchoolGroup,
     class: WeightClass,
     until: i32,
-) -> Result<Vec<Reading>, Error> {
+) -> Result<Vec<Observation>, Error> {
     let table = data.table(TableName::CHILD_WEIGHT_AREA);
     let (codes, groups) = (table.text("area_code")?, table.text("school_group")?);
     let (years, measured) = (table.number("year")?, table.number("measured")?);
     let (overweight, obese) = (table.number("overweight")?, table.number("obese")?);
-    let mut readings = Vec::new();
+    let mut observations = Vec::new();
     for row in 0..table.rows() {
         if codes[row] != code || groups[row] != group.table_name() || years[row] > f64::from(until) {
             continue;
@@ -87,55 +88,55 @@ pub(crate) fn readings(
         }
         // The published intervals are those of a binomial share of the children measured.
         let variance = 1.0 / (measured[row] * share * (1.0 - share));
-        readings.push(Reading { time: years[row], value: logit(share), variance });
+        observations.push(Observation { time: years[row], value: logit(share), variance });
     }
-    readings.sort_by(|a, b| a.time.total_cmp(&b.time));
-    Ok(readings)
+    observations.sort_by(|a, b| a.time.total_cmp(&b.time));
+    Ok(observations)
 }
 
 /// London's children: the trends of both groups and thresholds.
 #[derive(Debug, Clone)]
-pub struct LondonChildren {
+pub struct RegionChildren {
     /// By group, then threshold.
     paths: [[Path; 2]; 2],
     innovation_sd: f64,
     damping: f64,
 }
 
-impl LondonChildren {
-    /// Fits London's readings up to and including `until`.
+impl RegionChildren {
+    /// Fits London's observations up to and including `until`.
     ///
     /// The prior of the drift is that of England's children aged 2 to 10, 1997 to 2004, over sexes and classes. The spread of
     /// the innovation and the damping are those of London and England, both groups and thresholds together.
     ///
     /// # Errors
-    /// If London has fewer than three readings of a group up to `until`, or the earlier survey lacks one of its ends.
+    /// If London has fewer than three observations of a group up to `until`, or the earlier survey lacks one of its ends.
     pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let mut series = Vec::new();
-        for code in [WHOLE, COUNTRY] {
+        for code in [REGION, COUNTRY] {
             for group in SchoolGroup::ALL {
                 for class in WeightClass::ALL {
-                    series.push(readings(data, code, group, class, until)?);
+                    series.push(observations(data, code, group, class, until)?);
                 }
             }
         }
-        if series[..4].iter().any(|readings| readings.len() < 3) {
+        if series[..4].iter().any(|observations| observations.len() < 3) {
             return Err(Error::Table {
                 table: TableName::CHILD_WEIGHT_AREA.to_string(),
                 line: None,
-                rule: format!("needs London ({WHOLE}) in at least three years up to {until}"),
+                rule: format!("needs London ({REGION}) in at least three years up to {until}"),
             });
         }
-        let series: Vec<Vec<Reading>> = series.into_iter().filter(|readings| readings.len() > 1).collect();
+        let series: Vec<Vec<Observation>> = series.into_iter().filter(|observations| observations.len() > 1).collect();
         let prior = drift_prior(data)?;
         let innovation_sd = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
         let last = series[0][series[0].len() - 1].time;
         let origins = CHOICE_ORIGINS.map(|years| last - years);
         let (damping, _) =
             damping_by_rolling_origin(&series, &origins, CHOICE_HORIZON, prior, innovation_sd, &DAMPING_GRID)?;
-        let path = |place: usize| -> Result<Path, Error> {
-            let trend = Trend::fit(&series[place], prior, innovation_sd, damping)?;
-            Ok(Path::new(series[place].clone(), trend))
+        let path = |index: usize| -> Result<Path, Error> {
+            let trend = Trend::fit(&series[index], prior, innovation_sd, damping)?;
+            Ok(Path::new(series[index].clone(), trend))
         };
         Ok(Self { paths: [[path(0)?, path(1)?], [path(2)?, path(3)?]], innovation_sd, damping })
     }
@@ -146,7 +147,7 @@ impl LondonChildren {
         self.path(group, class).trend()
     }
 
-    /// The readings and the trend.
+    /// The observations and the trend.
     pub(crate) fn path(&self, group: SchoolGroup, class: WeightClass) -> &Path {
         &self.paths[group as usize][class as usize]
     }
@@ -198,7 +199,7 @@ pub(crate) fn england(
                 && sexes[row] == sex
                 && deciles[row] == decile
                 && classes[row] == class
-                && whole(years[row]) as i32 == year
+                && integer(years[row]) as i32 == year
         })
         .map(|row| share[row])
         .ok_or_else(|| Error::Table {
@@ -217,13 +218,13 @@ pub(crate) struct BoroughChildren {
 }
 
 impl BoroughChildren {
-    /// Fits the boroughs' readings up to `until`.
+    /// Fits the boroughs' observations up to `until`.
     ///
-    /// A borough's difference from London's reading of the same year is a level that moves by a random walk, whose
+    /// A borough's difference from London's observation of the same year is a level that moves by a random walk, whose
     /// spread is common to the boroughs: figures of years ago count less.
     ///
     /// # Errors
-    /// If fewer than three boroughs have readings, or England's figures by decile are missing.
+    /// If fewer than three boroughs have observations, or England's figures by decile are missing.
     pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
@@ -231,25 +232,27 @@ impl BoroughChildren {
         class: WeightClass,
         until: i32,
     ) -> Result<Self, Error> {
-        let london = readings(data, WHOLE, group, class, until)?;
+        let region = observations(data, REGION, group, class, until)?;
         let mut series = Vec::with_capacity(demography.areas().len());
         for area in demography.areas() {
-            let own = readings(data, &area.code, group, class, until)?;
-            let of = |time: f64| london.iter().find(|reading| (reading.time - time).abs() < 0.5);
-            let differences = own.iter().filter_map(|reading| {
-                of(reading.time).map(|london| Reading { value: reading.value - london.value, ..*reading })
+            let own = observations(data, &area.code, group, class, until)?;
+            let of = |time: f64| region.iter().find(|observation| (observation.time - time).abs() < 0.5);
+            let differences = own.iter().filter_map(|observation| {
+                of(observation.time)
+                    .map(|region| Observation { value: observation.value - region.value, ..*observation })
             });
-            series.push(differences.collect::<Vec<Reading>>());
+            series.push(differences.collect::<Vec<Observation>>());
         }
         let no_drift = DriftPrior { mean: 0.0, sd: 0.0 };
-        let known: Vec<Vec<Reading>> = series.iter().filter(|readings| readings.len() > 1).cloned().collect();
+        let known: Vec<Vec<Observation>> =
+            series.iter().filter(|observations| observations.len() > 1).cloned().collect();
         let walk_sd = mean_innovation_sd(&known, no_drift, &WALK_GRID)?;
         let mut own = Vec::with_capacity(series.len());
-        for readings in &series {
-            own.push(if readings.is_empty() {
+        for observations in &series {
+            own.push(if observations.is_empty() {
                 None
             } else {
-                let trend = Trend::fit(readings, no_drift, walk_sd, 0.0)?;
+                let trend = Trend::fit(observations, no_drift, walk_sd, 0.0)?;
                 Some((trend.level(), trend.level_sd() * trend.level_sd()))
             });
         }
@@ -289,15 +292,15 @@ mod tests {
     #[test]
     fn london_reads_as_published() {
         // NCMP 2014/15, London: 22.6% obese and 37.2% above in Year 6, 10.1% and 22.2% at Reception.
-        let london = LondonChildren::fit(&ReferenceData::embedded(), 2016).unwrap();
+        let region = RegionChildren::fit(&ReferenceData::embedded(), 2016).unwrap();
         for (group, published) in [(SchoolGroup::Reception, [0.222, 0.101]), (SchoolGroup::Year6, [0.372, 0.226])] {
             for class in WeightClass::ALL {
-                let share = logistic(london.path(group, class).central(2015.0));
-                // Rounding of the figure, and the trend's level in 2016 against its reading.
+                let share = logistic(region.path(group, class).central(2015.0));
+                // Rounding of the figure, and the trend's level in 2016 against its observation.
                 assert!((share - published[class as usize]).abs() < 0.003, "{group:?} {class:?} {share}");
             }
         }
-        assert!(london.innovation_sd() > 0.0 && london.innovation_sd() < 0.05, "{}", london.innovation_sd());
+        assert!(region.innovation_sd() > 0.0 && region.innovation_sd() < 0.05, "{}", region.innovation_sd());
     }
 
     #[test]

@@ -5,14 +5,14 @@ use super::{BodyWeight, adults};
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
+use crate::component::{Component, FitContext, OriginContext};
 use crate::data::TableName;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::levels::raking::ADULT;
-use crate::exposure::levels::{Above, Exposure, ExposureDraws, Shares, Step};
+use crate::exposure::levels::{Exceedance, Exposure, ExposureDraws, Shares, Step};
 use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::Lanes;
 
@@ -67,9 +67,9 @@ impl Subject {
 /// Origins of the obesity of England's men, read in 1993, 1998, 2008, 2011 and 2014.
 const MEN_ORIGINS: [i32; 2] = [2008, 2011];
 
-const PLACE: usize = Exposure::BodyWeight.index();
-const OVERWEIGHT: Counted = Counted::Above(PLACE, 0);
-const OBESE: Counted = Counted::Above(PLACE, 1);
+const INDEX: usize = Exposure::BodyWeight.index();
+const OVERWEIGHT: Counted = Counted::Exceeding(INDEX, 0);
+const OBESE: Counted = Counted::Exceeding(INDEX, 1);
 const RECEPTION: Ages = Ages::SchoolYear(4);
 const YEAR6: Ages = Ages::SchoolYear(10);
 const ADULTS: Ages = Ages::From(ADULT);
@@ -84,10 +84,10 @@ const fn children(ambition: &'static str, id: Indicator, words: &'static str, me
 }
 
 impl Component for BodyWeight {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[
-            DriverRow::factor(Driver::CHILD_WEIGHT_GAIN, "the weight", ActsOn::Shares(PLACE)),
-            DriverRow::factor(Driver::ADULT_WEIGHT_GAIN, "the weight", ActsOn::Shares(PLACE)),
+            DriverRow::factor(Driver::CHILD_WEIGHT_GAIN, "the weight", ActsOn::Shares(INDEX)),
+            DriverRow::factor(Driver::ADULT_WEIGHT_GAIN, "the weight", ActsOn::Shares(INDEX)),
         ],
         indicators: &[
             children("1b", Indicator::CHILD_OBESITY_YEAR6, "children obese at Year 6", Measure::CHILD_OBESITY_YEAR6),
@@ -136,7 +136,7 @@ impl Component for BodyWeight {
         Self::notes(self).to_vec()
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         let mut all = child_weight(of)?;
         all.extend(adults::rolling_origin(of.data, &MEN_ORIGINS)?);
         Ok(all)
@@ -147,7 +147,7 @@ impl Shares for BodyWeight {
     const EXPOSURE: Exposure = Exposure::BodyWeight;
 
     #[inline(always)]
-    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Above {
+    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Exceedance {
         let less = Lanes::ONE - drivers[usize::from(at.age >= ADULT)];
         let [above, highest] =
             [0, 1].map(|j| along_cohort(at.base[j], at.next[j], at.difference[j], at.kept[at.age], less) * at.stay);

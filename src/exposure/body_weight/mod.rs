@@ -15,18 +15,18 @@ pub mod tracking;
 pub(crate) use tables::TABLES;
 
 use crate::component::Delay;
-use crate::data::{ReferenceData, TableName, WHOLE};
+use crate::data::{REGION, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::exposure::levels::cell_odds::{CellOdds, cells_of, shift};
 use crate::exposure::levels::delay::Delays;
-use crate::exposure::levels::london::{self, HISTORY};
 use crate::exposure::levels::path::PathScores;
-use crate::exposure::levels::points::{Key, Points};
 use crate::exposure::levels::raking::{ADULT, Raking};
+use crate::exposure::levels::region::{self, HISTORY};
 use crate::exposure::levels::risk::added;
-use crate::exposure::levels::{Above, Exposure, ExposureDraws};
+use crate::exposure::levels::survey_estimates::{Key, SurveyEstimates};
+use crate::exposure::levels::{Exceedance, Exposure, ExposureDraws};
 
 use crate::multistate::lanes::Lanes;
 use crate::numerics::logit::{logistic, logit};
@@ -35,7 +35,7 @@ use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
 use adults::{AdultTrend, BodyMass};
-use children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, england};
+use children::{BoroughChildren, RegionChildren, SchoolGroup, WeightClass, england};
 use risk::WeightRisks;
 use tracking::Tracking;
 
@@ -52,8 +52,8 @@ pub struct BodyWeight {
     start: i32,
     years: usize,
     raking: Raking,
-    places: Vec<(usize, f64)>,
-    children: LondonChildren,
+    locations: Vec<(usize, f64)>,
+    children: RegionChildren,
     /// Logit of a sex against both together; by group, threshold, sex.
     sex_offsets: [[[f64; 2]; 2]; 2],
     /// Logit of London's adults at the start; by threshold, sex, age.
@@ -100,7 +100,7 @@ pub(crate) fn area_adults(data: &ReferenceData, code: &str) -> Result<AreaAdults
 impl BodyWeight {
     /// Fits weight for a projection of `years` years from `start`.
     ///
-    /// The school year that runs at the start is known at it: readings up to `start + 1` are used.
+    /// The school year that runs at the start is known at it: observations up to `start + 1` are used.
     ///
     /// # Errors
     /// If a table lacks what is needed; the table is named.
@@ -111,15 +111,15 @@ impl BodyWeight {
         years: usize,
         delay: Delay,
     ) -> Result<Self, Error> {
-        let points = Points::read(data, TableName::ADULT_WEIGHT_POINTS)?;
-        let children = LondonChildren::fit(data, start + 1)?;
+        let estimates = SurveyEstimates::read(data, TableName::ADULT_WEIGHT_ESTIMATES)?;
+        let children = RegionChildren::fit(data, start + 1)?;
         let people = demography.persons_by_age();
         let sex_offsets = sex_offsets(data, &children, &people, f64::from(start))?;
         let [men, women] = Sex::ALL;
-        let body_mass = [BodyMass::fit(data, &points, men)?, BodyMass::fit(data, &points, women)?];
+        let body_mass = [BodyMass::fit(data, &estimates, men)?, BodyMass::fit(data, &estimates, women)?];
         let areas = areas_of_adults(data, demography)?;
-        let adults = london_adults(&body_mass, &people, &published_level(demography, &areas));
-        let trend = AdultTrend::fit(&points, start)?;
+        let adults = region_adults(&body_mass, &people, &published_level(demography, &areas));
+        let trend = AdultTrend::fit(&estimates, start)?;
 
         let boroughs = BoroughChildren::fit(data, demography, SchoolGroup::Year6, WeightClass::Obese, start + 1)?;
         let year_6 = children.path(SchoolGroup::Year6, WeightClass::Obese).central(f64::from(start));
@@ -127,7 +127,7 @@ impl BodyWeight {
         let child_cells = CellOdds::fit(demography, boroughs.levels, "obesity of children", ages, |sex, _| {
             year_6 + sex_offsets[SchoolGroup::Year6 as usize][WeightClass::Obese as usize][sex]
         })?;
-        let levels = adult_levels(demography, &points, &areas)?;
+        let levels = adult_levels(demography, &estimates, &areas)?;
         let adult_cells = CellOdds::fit(demography, levels, "obesity of adults", ADULT..AGES, |sex, age| {
             adults[WeightClass::Obese as usize][sex][age]
         })?;
@@ -136,11 +136,11 @@ impl BodyWeight {
             start,
             years,
             raking: Raking::new(demography),
-            places: cells_of(demography),
+            locations: cells_of(demography),
             children,
             sex_offsets,
             adults,
-            level_sd: libm::sqrt(area_adults(data, WHOLE)?.logit_variance),
+            level_sd: libm::sqrt(area_adults(data, REGION)?.logit_variance),
             trend,
             child_cells,
             adult_cells,
@@ -170,8 +170,8 @@ impl BodyWeight {
         let level = draws.score(|| "body weight of adults, level".into())? * self.level_sd;
         let drift = draws.score(|| "body weight of adults, drift".into())?;
         let path = draws.score(|| "body weight of adults, path".into())?;
-        let children = self.child_cells.draw(&self.places, draws)?;
-        let adults = self.adult_cells.draw(&self.places, draws)?;
+        let children = self.child_cells.draw(&self.locations, draws)?;
+        let adults = self.adult_cells.draw(&self.locations, draws)?;
         let cells: Vec<[Lanes; 2]> = children.into_iter().zip(adults).map(|(child, adult)| [child, adult]).collect();
         let carried = self.delays.draw(draws)?;
 
@@ -193,7 +193,7 @@ impl BodyWeight {
         let by_year: Vec<_> = years.map(of_year).collect();
         let base: [[Vec<f64>; 2]; 2] =
             [0, 1].map(|k: usize| [0, 1].map(|sex: usize| self.adults[k][sex].iter().map(|x| libm::exp(*x)).collect()));
-        let target = |year: i32, sex: usize, age: usize| -> Above {
+        let target = |year: i32, sex: usize, age: usize| -> Exceedance {
             let (school, moved, factor) = &by_year[(year + HISTORY) as usize];
             [0, 1].map(|threshold: usize| {
                 if age >= ADULT {
@@ -218,7 +218,7 @@ impl BodyWeight {
                 Lanes(logit.0.map(libm::exp))
             })
         };
-        let london = london::rake(&self.raking, FIRST_AGE, self.years, &cells, &carried, target);
+        let region = region::rake(&self.raking, FIRST_AGE, self.years, &cells, &carried, target);
         let mut deaths = Vec::with_capacity(self.risks.deaths.len());
         for risk in &self.risks.deaths {
             deaths.push(risk.draw(draws)?);
@@ -228,8 +228,8 @@ impl BodyWeight {
             cases.push(risk.draw(draws)?);
         }
         Ok(ExposureDraws {
-            odds: london.odds,
-            lagged_at_start: london.lagged_at_start,
+            odds: region.odds,
+            lagged_at_start: region.lagged_at_start,
             cells,
             carried,
             kept: self.tracking.draw(draws)?,
@@ -272,7 +272,7 @@ impl BodyWeight {
 /// Logit of each sex against both together, such that London's children have London's share.
 fn sex_offsets(
     data: &ReferenceData,
-    children: &LondonChildren,
+    children: &RegionChildren,
     people: &[[f64; AGES]; 2],
     time: f64,
 ) -> Result<[[[f64; 2]; 2]; 2], Error> {
@@ -283,12 +283,12 @@ fn sex_offsets(
         for class in WeightClass::ALL {
             let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", class.name()).map(logit);
             let difference = of(Sex::Male)? - of(Sex::Female)?;
-            let london = children.path(group, class).central(time);
+            let region = children.path(group, class).central(time);
             let share = |shift: f64| {
-                boys * logistic(london + shift + 0.5 * difference)
-                    + (1.0 - boys) * logistic(london + shift - 0.5 * difference)
+                boys * logistic(region + shift + 0.5 * difference)
+                    + (1.0 - boys) * logistic(region + shift - 0.5 * difference)
             };
-            let shift = shift(|shift| share(shift) - logistic(london));
+            let shift = shift(|shift| share(shift) - logistic(region));
             offsets[group as usize][class as usize] = [shift + 0.5 * difference, shift - 0.5 * difference];
         }
     }
@@ -320,7 +320,7 @@ fn published_level(demography: &Demography, areas: &[AreaAdults]) -> [f64; 2] {
 }
 
 /// Logits of London's adults by threshold, sex and age: England's, all moved alike to London's level.
-fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[f64; 2]) -> [[Vec<f64>; 2]; 2] {
+fn region_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[f64; 2]) -> [[Vec<f64>; 2]; 2] {
     [0, 1].map(|threshold: usize| {
         let cut = adults::CUTS[threshold];
         let england = [0, 1]
@@ -338,12 +338,16 @@ fn london_adults(body_mass: &[BodyMass; 2], people: &[[f64; AGES]; 2], level: &[
 }
 
 /// The boroughs' obesity against London's, shrunk.
-fn adult_levels(demography: &Demography, points: &Points<'_>, areas: &[AreaAdults]) -> Result<AreaEffects, Error> {
-    let london = logit(published_level(demography, areas)[1]);
+fn adult_levels(
+    demography: &Demography,
+    estimates: &SurveyEstimates<'_>,
+    areas: &[AreaAdults],
+) -> Result<AreaEffects, Error> {
+    let region = logit(published_level(demography, areas)[1]);
     let own: Vec<Option<(f64, f64)>> =
-        areas.iter().map(|area| Some((logit(area.obese) - london, area.logit_variance))).collect();
+        areas.iter().map(|area| Some((logit(area.obese) - region, area.logit_variance))).collect();
     let at = |group: &'static str| {
-        points.logit(&Key {
+        estimates.logit(&Key {
             area: "England",
             year: 2014,
             sex: Some(Sex::Female),

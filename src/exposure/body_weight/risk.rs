@@ -5,7 +5,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
 use crate::error::Error;
 use crate::exposure::levels::Lag;
-use crate::exposure::levels::risk::{Levels, OutcomeRisk, Ratio, Rows, lag_of};
+use crate::exposure::levels::risk::{Levels, OutcomeRisk, PublishedRatio, RiskTable, lag_of};
 use crate::mortality::{Cause, CauseGroup};
 use crate::population::stratum::Sex;
 
@@ -47,13 +47,13 @@ impl WeightRisks {
     /// # Errors
     /// If a row that is needed is missing.
     pub(crate) fn from_data(data: &ReferenceData, body_mass: &[BodyMass; 2]) -> Result<Self, Error> {
-        let rows = Rows::read(data, TableName::BODY_WEIGHT_RELATIVE_RISK)?;
+        let rows = RiskTable::read(data, TableName::BODY_WEIGHT_RELATIVE_RISK)?;
         let steps = [0, 1].map(|sex: usize| body_mass[sex].class_means().map(|mean| (mean - CUTS[0]) / 5.0));
         let by_mass = |outcome: &str, measure: &str, name: String, sex: Sex, age: usize| -> Result<Levels, Error> {
             let row = rows.need(outcome, measure, "per_5_kg_m2", sex, age)?;
             Ok(steps[sex.index()].map(|power| {
                 let parameter = format!("relative risk of body weight, {name}");
-                Some(Ratio { parameter, estimate: row.ratio.clone(), power })
+                Some(PublishedRatio { parameter, estimate: row.ratio.clone(), power })
             }))
         };
         let mut deaths = Vec::new();
@@ -74,7 +74,7 @@ impl WeightRisks {
         }
         let class = |outcome: &str, measure: &str, level: &str, sex: Sex, parameter: String| {
             let row = rows.need(outcome, measure, level, sex, 20)?;
-            Ok::<_, Error>(Some(Ratio { parameter, estimate: row.ratio.clone(), power: 1.0 }))
+            Ok::<_, Error>(Some(PublishedRatio { parameter, estimate: row.ratio.clone(), power: 1.0 }))
         };
         cases.push(OutcomeRisk::new(Disease::Diabetes, Lag::Others, |sex, _| {
             let of = |level: &str| {

@@ -1,12 +1,12 @@
 //! Forecasts of children's weight: London and the boroughs, both years of school and both thresholds.
 
-use super::children::{BoroughChildren, LondonChildren, SchoolGroup, WeightClass, readings};
-use crate::component::History;
-use crate::data::WHOLE;
+use super::children::{BoroughChildren, RegionChildren, SchoolGroup, WeightClass, observations};
+use crate::component::OriginContext;
+use crate::data::REGION;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 use crate::numerics::logit::logistic;
-use crate::trend::Reading;
+use crate::trend::Observation;
 
 /// Last school year compared with: 2015/16, in which the model starts.
 const LAST_MEASURED: i32 = 2016;
@@ -16,7 +16,7 @@ const LAST_MEASURED: i32 = 2016;
 ///
 /// # Errors
 /// If a table lacks the history that is needed.
-pub(super) fn child_weight(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+pub(super) fn child_weight(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
     let mut all = Vec::new();
     for &origin in of.origins {
         from_origin(of, origin, &mut all)?;
@@ -24,32 +24,32 @@ pub(super) fn child_weight(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
     Ok(all)
 }
 
-fn from_origin(of: &History<'_>, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
-    let History { data, demography, .. } = *of;
-    let london = LondonChildren::fit(data, origin)?;
+fn from_origin(of: &OriginContext<'_>, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
+    let OriginContext { data, demography, .. } = *of;
+    let region = RegionChildren::fit(data, origin)?;
     for group in SchoolGroup::ALL {
         for class in WeightClass::ALL {
-            let trend = london.trend(group, class);
+            let trend = region.trend(group, class);
             let what = match class {
                 WeightClass::Excess => "overweight or obese",
                 WeightClass::Obese => "obese",
             };
-            let mut forecast = |subject, place: &str, reading: &Reading, shift: f64, variance: f64| {
-                let ahead = reading.time - trend.origin();
-                let series = format!("{place}, {}, {what}", group.name());
+            let mut forecast = |subject, location: &str, observation: &Observation, shift: f64, variance: f64| {
+                let ahead = observation.time - trend.origin();
+                let series = format!("{location}, {}, {what}", group.name());
                 let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
-                all.push(Forecast::of((subject, &series, origin), reading, expected, logistic));
+                all.push(Forecast::of((subject, &series, origin), observation, expected, logistic));
             };
-            let later = |reading: &&Reading| reading.time > f64::from(origin);
-            for reading in readings(data, WHOLE, group, class, LAST_MEASURED)?.iter().filter(later) {
-                forecast(Subject::CHILD_WEIGHT_LONDON, "London", reading, 0.0, 0.0);
+            let later = |observation: &&Observation| observation.time > f64::from(origin);
+            for observation in observations(data, REGION, group, class, LAST_MEASURED)?.iter().filter(later) {
+                forecast(Subject::CHILD_WEIGHT_LONDON, "London", observation, 0.0, 0.0);
             }
             let boroughs = BoroughChildren::fit(data, demography, group, class, origin)?;
             for (area, effect) in demography.areas().iter().zip(boroughs.levels.effects()) {
                 let own = effect.effect.sd() * effect.effect.sd();
-                for reading in readings(data, &area.code, group, class, LAST_MEASURED)?.iter().filter(later) {
-                    let walk = boroughs.walk_sd * boroughs.walk_sd * (reading.time - trend.origin());
-                    forecast(Subject::CHILD_WEIGHT_BOROUGH, &area.name, reading, effect.effect.mean(), own + walk);
+                for observation in observations(data, &area.code, group, class, LAST_MEASURED)?.iter().filter(later) {
+                    let walk = boroughs.walk_sd * boroughs.walk_sd * (observation.time - trend.origin());
+                    forecast(Subject::CHILD_WEIGHT_BOROUGH, &area.name, observation, effect.effect.mean(), own + walk);
                 }
             }
         }
@@ -69,7 +69,7 @@ mod tests {
         let all = child_weight(&Fitted::<BodyWeight>::london(0).history()).unwrap();
         let (boroughs, count) = coverage(&all, Subject::CHILD_WEIGHT_BOROUGH);
         assert!(count > 1_000 && (0.65..=0.95).contains(&boroughs), "{boroughs} of {count}");
-        let (london, count) = coverage(&all, Subject::CHILD_WEIGHT_LONDON);
-        assert!(count == 36 && london >= 0.65, "{london} of {count}");
+        let (region, count) = coverage(&all, Subject::CHILD_WEIGHT_LONDON);
+        assert!(count == 36 && region >= 0.65, "{region} of {count}");
     }
 }

@@ -1,10 +1,10 @@
 //! Tables of body weight.
 
-use crate::data::Rule::{self, Area, OneOf, OptionalPositive, OptionalShare, Positive, Share, Text, Whole, Year};
+use crate::data::Rule::{self, Area, Integer, OneOf, OptionalPositive, OptionalShare, Positive, Share, Text, Year};
 use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
 use crate::data::{TableName, table};
-use crate::exposure::levels::points::POINTS;
 use crate::exposure::levels::risk::relative_risks;
+use crate::exposure::levels::survey_estimates::SURVEY_ESTIMATES;
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] = &[
@@ -12,7 +12,7 @@ pub(crate) const TABLES: &[TableName] = &[
     TableName::CHILD_WEIGHT_ENGLAND,
     TableName::BODY_WEIGHT_TRACKING,
     TableName::ADULT_WEIGHT_AREA,
-    TableName::ADULT_WEIGHT_POINTS,
+    TableName::ADULT_WEIGHT_ESTIMATES,
     TableName::BODY_WEIGHT_RELATIVE_RISK,
 ];
 
@@ -89,8 +89,8 @@ impl TableName {
         }
     );
 
-    /// Weight of adults in England, survey points 1993 to 2014.
-    pub const ADULT_WEIGHT_POINTS: Self = table!("adult_weight_points", POINTS);
+    /// Weight of adults in England, survey estimates 1993 to 2014.
+    pub const ADULT_WEIGHT_ESTIMATES: Self = table!("adult_weight_estimates", SURVEY_ESTIMATES);
 
     /// Relative risks of body weight.
     pub const BODY_WEIGHT_RELATIVE_RISK: Self = table!(
@@ -99,7 +99,7 @@ impl TableName {
             ("outcome", Text),
             ("measure", OneOf(&["mortality", "incidence", "absence"])),
             ("sex", SEX_OR_ALL),
-            ("age_from", Whole(0, 100)),
+            ("age_from", Integer(0, 100)),
             ("level", OneOf(&["per_5_kg_m2", "overweight", "obese"])),
             ("relative_risk", Positive),
             ("lower", OptionalPositive),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::draws::Plan;
+use crate::draws::ParameterPlan;
 use crate::exposure::levels::{LAGS, LEVEL_RISK_BANDS};
 use crate::mortality::Cause;
 use crate::multistate::lanes::one_by_one;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 struct Fitted {
     demography: Demography,
     weight: BodyWeight,
-    plan: Plan,
+    plan: ParameterPlan,
     central: ExposureDraws,
 }
 
@@ -53,7 +53,7 @@ fn all(_: usize) -> bool {
 fn children_of_london_have_the_published_shares() {
     // NCMP, London: Year 6 22.6% obese and 37.2% above in 2014/15, 23.2% and 38.1% in 2015/16; Reception 10.1% and 22.2%,
     // 10.2% and 21.9%. The published intervals are about 0.3 points either side, and rounding adds 0.05; the trend's
-    // level in its last year is not quite its last reading.
+    // level in its last year is not quite its last observation.
     for (ages, year, published) in [
         ([10, 11], 0, [0.372, 0.226]),
         ([10, 11], 1, [0.381, 0.232]),
@@ -159,10 +159,10 @@ fn without_delay_the_lagged_shares_are_the_shares() {
     let mut draws = Draws::register();
     let drawn = weight.draw(&mut draws).unwrap();
     assert_eq!(drawn.carried, [Lanes::ZERO; LAGS]);
-    for place in 0..2 * AGES {
+    for index in 0..2 * AGES {
         for threshold in 0..2 {
-            let (now, lagged) = (drawn.odds[place][threshold].0[0], drawn.lagged_at_start[1][place][threshold].0[0]);
-            assert!((now - lagged).abs() <= 1e-12 * now, "{place}");
+            let (now, lagged) = (drawn.odds[index][threshold].0[0], drawn.lagged_at_start[1][index][threshold].0[0]);
+            assert!((now - lagged).abs() <= 1e-12 * now, "{index}");
         }
     }
 }
@@ -208,9 +208,12 @@ fn boroughs_have_their_children() {
     let data = ReferenceData::embedded();
     for (group, ages, most) in [(SchoolGroup::Year6, [10, 11], 0.006), (SchoolGroup::Reception, [4, 5], 0.015)] {
         let (mut squares, mut count) = (0.0, 0.0);
-        for (area, place) in demography.areas().iter().enumerate() {
-            let readings = children::readings(&data, &place.code, group, WeightClass::Obese, 2016).unwrap();
-            let recent = readings.iter().filter(|reading| reading.time > 2013.5).map(|reading| logistic(reading.value));
+        for (area, location) in demography.areas().iter().enumerate() {
+            let observations = children::observations(&data, &location.code, group, WeightClass::Obese, 2016).unwrap();
+            let recent = observations
+                .iter()
+                .filter(|observation| observation.time > 2013.5)
+                .map(|observation| logistic(observation.value));
             let recent: Vec<f64> = recent.collect();
             if recent.is_empty() {
                 continue;

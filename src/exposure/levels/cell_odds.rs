@@ -57,8 +57,8 @@ impl CellOdds {
             }
         }
         let all: f64 = people.iter().flatten().map(|p| p.0).sum();
-        let london: f64 = people.iter().flatten().map(|(n, x, _)| n * logistic(*x)).sum::<f64>() / all;
-        let london = crate::numerics::logit::logit(london);
+        let region: f64 = people.iter().flatten().map(|(n, x, _)| n * logistic(*x)).sum::<f64>() / all;
+        let region = crate::numerics::logit::logit(region);
         let mut offsets = Vec::with_capacity(people.len());
         for (area, people) in people.iter().enumerate() {
             let of_area: f64 = people.iter().map(|p| p.0).sum();
@@ -72,7 +72,7 @@ impl CellOdds {
                 pivots[area] = 3.0;
                 continue;
             }
-            let target = logistic(london + levels.effects()[area].effect.mean());
+            let target = logistic(region + levels.effects()[area].effect.mean());
             let share =
                 |offset: f64| people.iter().map(|(n, x, g)| n * logistic(x + g + offset)).sum::<f64>() / of_area;
             offsets.push(shift(|offset| share(offset) - target));

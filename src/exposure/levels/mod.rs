@@ -6,12 +6,12 @@
 
 pub(crate) mod cell_odds;
 pub mod delay;
-pub(crate) mod london;
 pub(crate) mod path;
-pub(crate) mod points;
 pub(crate) mod raking;
+pub(crate) mod region;
 pub(crate) mod risk;
 pub(crate) mod steady;
+pub(crate) mod survey_estimates;
 
 use crate::component::Component;
 use crate::disease::Disease;
@@ -39,7 +39,7 @@ pub const EXPOSURES: usize = Exposure::ALL.len();
 
 /// A pair by threshold: above the lowest level, on the highest. Shares or odds of people; for risks what each threshold adds,
 /// `RR(middle) - 1` and `RR(highest) - RR(middle)`, so that the mean risk of people is `1 + sum of share x added`.
-pub(crate) type Above = [Lanes; 2];
+pub(crate) type Exceedance = [Lanes; 2];
 
 /// A year of a run that moves an exposure, of one sex and age of a cell.
 #[derive(Debug)]
@@ -47,10 +47,10 @@ pub(crate) struct Step<'a> {
     /// Age at its beginning.
     pub(crate) age: usize,
     /// The baseline's shares, and those a year later of those a year older.
-    pub(crate) base: &'a Above,
-    pub(crate) next: &'a Above,
+    pub(crate) base: &'a Exceedance,
+    pub(crate) next: &'a Exceedance,
     /// How far the shares of the run are from the baseline's.
-    pub(crate) difference: &'a Above,
+    pub(crate) difference: &'a Exceedance,
     /// Share of a cohort's difference that is still there a year later, by age.
     pub(crate) kept: &'a [Lanes],
     /// Share of those a year later who lived in the cell before.
@@ -64,7 +64,7 @@ pub(crate) trait Shares: Component<Sample = ExposureDraws> {
 
     /// How far the shares of a run are from the baseline's a year later. `drivers` are the factors on the drivers that the subject
     /// adds, in its order.
-    fn step(step: &Step<'_>, drivers: &[Lanes]) -> Above;
+    fn step(step: &Step<'_>, drivers: &[Lanes]) -> Exceedance;
 }
 
 /// Outcomes whose risk follows an exposure with one delay.
@@ -84,7 +84,7 @@ pub const LEVEL_RISK_STARTS: [usize; 6] = [20, 35, 45, 60, 70, 80];
 /// Number of bands with risks of their own.
 pub const LEVEL_RISK_BANDS: usize = LEVEL_RISK_STARTS.len();
 
-/// Place of the risk band that holds an age; `None` below the first.
+/// Index of the risk band that holds an age; `None` below the first.
 #[must_use]
 pub fn level_risk_band(age: usize) -> Option<usize> {
     LEVEL_RISK_STARTS.iter().rposition(|&start| age >= start)
@@ -95,7 +95,7 @@ pub fn level_risk_band(age: usize) -> Option<usize> {
 pub(crate) struct AddedRisk<Outcome> {
     pub(crate) outcome: Outcome,
     pub(crate) lag: Lag,
-    pub(crate) added: [[Above; LEVEL_RISK_BANDS]; 2],
+    pub(crate) added: [[Exceedance; LEVEL_RISK_BANDS]; 2],
 }
 
 /// An exposure in a batch of draws.
@@ -103,9 +103,9 @@ pub(crate) struct AddedRisk<Outcome> {
 pub(crate) struct ExposureDraws {
     /// London's odds of being above each threshold at mid-year, raked so that the cells of the start add up to London; index
     /// `(year * 2 + sex) * AGES + age`, from the start on. 0 at ages at which the exposure is not followed.
-    pub(crate) odds: Vec<Above>,
+    pub(crate) odds: Vec<Exceedance>,
     /// The same of the lagged shares at the start, which hold the history; by lag, then `sex * AGES + age`.
-    pub(crate) lagged_at_start: [Vec<Above>; LAGS],
+    pub(crate) lagged_at_start: [Vec<Exceedance>; LAGS],
     /// Odds ratio of each cell against London: of children (under 18) and of adults.
     pub(crate) cells: Vec<[Lanes; 2]>,
     /// Weight of the year before in the lagged share, `mean / (1 + mean)` of the mean delay in years; 0 without delay.
@@ -117,5 +117,5 @@ pub(crate) struct ExposureDraws {
     /// What it adds to the risk of falling ill, for each disease with a risk.
     pub(crate) cases: Vec<AddedRisk<Disease>>,
     /// What it adds to days off sick.
-    pub(crate) absence: Above,
+    pub(crate) absence: Exceedance,
 }

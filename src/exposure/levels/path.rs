@@ -2,7 +2,7 @@
 
 use crate::multistate::lanes::Lanes;
 use crate::numerics::interpolation::{Outside, straight};
-use crate::trend::{Reading, Trend, TrendScores};
+use crate::trend::{Observation, Trend, TrendScores};
 
 /// The scores of a path in a batch of draws.
 #[derive(Debug, Clone, Copy)]
@@ -15,13 +15,13 @@ pub(crate) struct PathScores {
 /// The value of a series at any time, on the logit scale.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
-    known: Vec<Reading>,
+    known: Vec<Observation>,
     trend: Trend,
 }
 
 impl Path {
-    /// Of the readings a trend was fitted to.
-    pub(crate) fn new(known: Vec<Reading>, trend: Trend) -> Self {
+    /// Of the observations a trend was fitted to.
+    pub(crate) fn new(known: Vec<Observation>, trend: Trend) -> Self {
         Self { known, trend }
     }
 
@@ -30,12 +30,12 @@ impl Path {
         &self.trend
     }
 
-    /// The readings by straight lines, the first held before it.
+    /// The observations by straight lines, the first held before it.
     pub(crate) fn read(&self, time: f64) -> f64 {
-        straight(self.known.iter().map(|reading| (reading.time, reading.value)), time, Outside::Held)
+        straight(self.known.iter().map(|observation| (observation.time, observation.value)), time, Outside::Held)
     }
 
-    /// From the last reading on the trend; before it straight lines between the readings, moved to meet the trend.
+    /// From the last observation on the trend; before it straight lines between the observations, moved to meet the trend.
     pub(crate) fn at(&self, time: f64, scores: &PathScores) -> Lanes {
         let ahead = time - self.trend.origin();
         let history = if ahead < 0.0 { self.read(time) - self.read(self.trend.origin()) } else { 0.0 };
@@ -62,8 +62,8 @@ mod tests {
 
     #[test]
     fn a_path_passes_through_exact_readings_and_goes_on_with_the_trend() {
-        let known: Vec<Reading> = [(2010.0, -1.0), (2011.0, -0.9), (2013.0, -1.1)]
-            .map(|(time, value)| Reading { time, value, variance: 0.0 })
+        let known: Vec<Observation> = [(2010.0, -1.0), (2011.0, -0.9), (2013.0, -1.1)]
+            .map(|(time, value)| Observation { time, value, variance: 0.0 })
             .to_vec();
         let trend = Trend::fit(&known, DriftPrior { mean: 0.0, sd: 0.1 }, 0.05, 0.5).unwrap();
         let path = Path::new(known, trend);

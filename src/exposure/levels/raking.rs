@@ -1,6 +1,6 @@
 //! London's odds such that the cells, each with its own odds ratio, add up to London's share.
 
-use super::Above;
+use super::Exceedance;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::numerics::root::newton;
 use crate::population::demography::Demography;
@@ -16,35 +16,35 @@ const STEPS: usize = 6;
 #[derive(Debug, Clone)]
 pub(crate) struct Raking {
     /// Cells with people and their shares, by `sex * AGES + age`.
-    places: Vec<Vec<(usize, f64)>>,
+    indices: Vec<Vec<(usize, f64)>>,
 }
 
 impl Raking {
     /// Of the people of the start.
     pub(crate) fn new(demography: &Demography) -> Self {
         let persons = demography.persons();
-        let places = (0..2 * AGES)
-            .map(|place| {
-                let (sex, age) = (place / AGES, place % AGES);
+        let indices = (0..2 * AGES)
+            .map(|index| {
+                let (sex, age) = (index / AGES, index % AGES);
                 let of = |cell: usize| persons[[cell, sex, age]];
                 let total: f64 = (0..demography.cells().len()).map(of).sum();
                 let lived = (0..demography.cells().len()).filter(|&cell| of(cell) > 0.0);
                 lived.map(|cell| (cell, of(cell) / total)).collect()
             })
             .collect();
-        Self { places }
+        Self { indices }
     }
 
-    /// The odds `o` of a place (`sex * AGES + age`) such that people with odds `o` times the odds ratio of their cell have
+    /// The odds `o` of an index (`sex * AGES + age`) such that people with odds `o` times the odds ratio of their cell have
     /// London's odds `target` together:
     /// ```text
     /// sum over cells of w(cell) o r(cell) / (1 + o r(cell)) = target / (1 + target)
     /// ```
     /// Where nobody lives it is `target`.
     #[inline(always)]
-    pub(crate) fn rake(&self, place: usize, target: Lanes, ratios: &[[Lanes; 2]]) -> Lanes {
-        let which = usize::from(place % AGES >= ADULT);
-        let cells = &self.places[place];
+    pub(crate) fn rake(&self, index: usize, target: Lanes, ratios: &[[Lanes; 2]]) -> Lanes {
+        let which = usize::from(index % AGES >= ADULT);
+        let cells = &self.indices[index];
         if cells.is_empty() {
             return target;
         }
@@ -64,16 +64,16 @@ impl Raking {
 
     /// Both thresholds of [`Raking::rake`].
     #[inline(always)]
-    pub(crate) fn rake_both(&self, place: usize, target: Above, ratios: &[[Lanes; 2]]) -> Above {
-        target.map(|target| self.rake(place, target, ratios))
+    pub(crate) fn rake_both(&self, index: usize, target: Exceedance, ratios: &[[Lanes; 2]]) -> Exceedance {
+        target.map(|target| self.rake(index, target, ratios))
     }
 
-    /// London's share at a place with raked odds.
+    /// London's share at an index with raked odds.
     #[cfg(test)]
-    pub(crate) fn share(&self, place: usize, odds: Lanes, ratios: &[[Lanes; 2]]) -> Lanes {
-        let which = usize::from(place % AGES >= ADULT);
+    pub(crate) fn share(&self, index: usize, odds: Lanes, ratios: &[[Lanes; 2]]) -> Lanes {
+        let which = usize::from(index % AGES >= ADULT);
         let mut sum = Lanes::ZERO;
-        for (cell, weight) in &self.places[place] {
+        for (cell, weight) in &self.indices[index] {
             let own = odds * ratios[*cell][which];
             sum += own / (own + 1.0) * *weight;
         }

@@ -1,6 +1,7 @@
 //! Risks of the levels of an exposure: from published ratios to what each threshold adds.
 
-use super::{Above, AddedRisk, LEVEL_RISK_BANDS, LEVEL_RISK_STARTS, Lag};
+use super::{AddedRisk, Exceedance, LEVEL_RISK_BANDS, LEVEL_RISK_STARTS, Lag};
+use crate::data::integer;
 use crate::data::schema::{Column, Cross, Schema, list};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
@@ -8,7 +9,6 @@ use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::mortality::{Cause, CauseGroup};
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 
 /// A layout of relative risks with these columns.
@@ -21,13 +21,13 @@ pub(crate) const fn relative_risks(columns: &'static [Column]) -> Schema {
 
 /// A relative risk: a published ratio raised to a power.
 #[derive(Debug, Clone)]
-pub(crate) struct Ratio {
+pub(crate) struct PublishedRatio {
     pub(crate) parameter: String,
     pub(crate) estimate: Estimate,
     pub(crate) power: f64,
 }
 
-impl Ratio {
+impl PublishedRatio {
     fn draw(&self, draws: &mut Draws<'_>) -> Result<Lanes, Error> {
         let value = draws.value(|| self.parameter.clone(), &self.estimate)?;
         Ok(Lanes(value.0.map(|value| libm::pow(value, self.power))))
@@ -35,10 +35,10 @@ impl Ratio {
 }
 
 /// The relative risks of the middle and the highest level against the lowest; `None` is 1.
-pub(crate) type Levels = [Option<Ratio>; 2];
+pub(crate) type Levels = [Option<PublishedRatio>; 2];
 
 /// What the thresholds add in a batch of draws.
-pub(crate) fn added(levels: &Levels, draws: &mut Draws<'_>) -> Result<Above, Error> {
+pub(crate) fn added(levels: &Levels, draws: &mut Draws<'_>) -> Result<Exceedance, Error> {
     let mut risks = [Lanes::ONE; 2];
     for (risk, ratio) in risks.iter_mut().zip(levels) {
         if let Some(ratio) = ratio {
@@ -91,14 +91,14 @@ pub(crate) fn lag_of(cause: Cause) -> Lag {
 
 /// Rows of a table of relative risks.
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub(crate) struct RiskTable {
     table: TableName,
-    rows: Vec<Row>,
+    rows: Vec<PublishedRisk>,
 }
 
 /// One row.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct PublishedRisk {
     pub(crate) outcome: String,
     pub(crate) measure: String,
     pub(crate) level: String,
@@ -109,7 +109,7 @@ pub(crate) struct Row {
     pub(crate) unverified: bool,
 }
 
-impl Rows {
+impl RiskTable {
     /// Reads a table.
     ///
     /// # Errors
@@ -121,12 +121,12 @@ impl Rows {
         let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
         let mut rows = Vec::with_capacity(table.rows());
         for row in 0..table.rows() {
-            rows.push(Row {
+            rows.push(PublishedRisk {
                 outcome: outcome[row].clone(),
                 measure: measure[row].clone(),
                 level: level[row].clone(),
                 sex: if sex[row] == "all" { None } else { Some(Sex::from_name(&sex[row])?) },
-                age_from: whole(from[row]),
+                age_from: integer(from[row]),
                 ratio: if lower[row].is_finite() && upper[row].is_finite() {
                     Estimate::log_normal_interval(ratio[row], lower[row], upper[row])?
                 } else {
@@ -139,12 +139,19 @@ impl Rows {
     }
 
     /// All rows.
-    pub(crate) fn all(&self) -> &[Row] {
+    pub(crate) fn all(&self) -> &[PublishedRisk] {
         &self.rows
     }
 
     /// The row that holds for a sex and age: of those that begin at or below it the last.
-    pub(crate) fn find(&self, outcome: &str, measure: &str, level: &str, sex: Sex, age: usize) -> Option<&Row> {
+    pub(crate) fn find(
+        &self,
+        outcome: &str,
+        measure: &str,
+        level: &str,
+        sex: Sex,
+        age: usize,
+    ) -> Option<&PublishedRisk> {
         self.rows
             .iter()
             .filter(|row| row.outcome == outcome && row.measure == measure && row.level == level)
@@ -152,11 +159,18 @@ impl Rows {
             .max_by_key(|row| row.age_from)
     }
 
-    /// As [`Rows::find`].
+    /// As [`RiskTable::find`].
     ///
     /// # Errors
     /// If there is no such row; it is named.
-    pub(crate) fn need(&self, outcome: &str, measure: &str, level: &str, sex: Sex, age: usize) -> Result<&Row, Error> {
+    pub(crate) fn need(
+        &self,
+        outcome: &str,
+        measure: &str,
+        level: &str,
+        sex: Sex,
+        age: usize,
+    ) -> Result<&PublishedRisk, Error> {
         self.find(outcome, measure, level, sex, age).ok_or_else(|| {
             self.error(format!("needs a row for {outcome}, {measure}, level {level}, {sex}, at age {age}"))
         })

@@ -2,10 +2,10 @@
 
 use super::cell_odds::{CellOdds, cells_of, shift};
 use super::delay::Delays;
-use super::london;
 use super::raking::Raking;
+use super::region;
 use super::risk::{Levels, OutcomeRisk, added};
-use super::{Above, Exposure, ExposureDraws};
+use super::{Exceedance, Exposure, ExposureDraws};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -51,11 +51,12 @@ impl Steady {
         demography: &(Raking, Vec<(usize, f64)>),
         draws: &mut Draws<'_>,
     ) -> Result<ExposureDraws, Error> {
-        let (raking, places) = demography;
+        let (raking, locations) = demography;
         let name = self.exposure.name();
         let level = draws.score(|| format!("{name}, level"))? * self.level_sd;
         let path = draws.score(|| format!("{name}, path"))? * self.step_sd;
-        let cells: Vec<[Lanes; 2]> = self.cells.draw(places, draws)?.into_iter().map(|ratio| [ratio, ratio]).collect();
+        let cells: Vec<[Lanes; 2]> =
+            self.cells.draw(locations, draws)?.into_iter().map(|ratio| [ratio, ratio]).collect();
         let carried = self.delays.draw(draws)?;
         let factors: Vec<Lanes> =
             (0..=self.years).map(|year| Lanes((level + path * libm::sqrt(year as f64)).0.map(libm::exp))).collect();
@@ -64,11 +65,11 @@ impl Steady {
             .each_ref()
             .map(|sexes| sexes.each_ref().map(|ages| ages.iter().map(|x| libm::exp(*x)).collect::<Vec<f64>>()));
         // Before the start the shares were as at it.
-        let target = |year: i32, sex: usize, age: usize| -> Above {
+        let target = |year: i32, sex: usize, age: usize| -> Exceedance {
             let factor = factors[usize::try_from(year).unwrap_or(0)];
             [factor * base[0][sex][age], factor * base[1][sex][age]]
         };
-        let london = london::rake(raking, self.first_age, self.years, &cells, &carried, target);
+        let region = region::rake(raking, self.first_age, self.years, &cells, &carried, target);
         let mut deaths = Vec::with_capacity(self.deaths.len());
         for risk in &self.deaths {
             deaths.push(risk.draw(draws)?);
@@ -78,8 +79,8 @@ impl Steady {
             cases.push(risk.draw(draws)?);
         }
         Ok(ExposureDraws {
-            odds: london.odds,
-            lagged_at_start: london.lagged_at_start,
+            odds: region.odds,
+            lagged_at_start: region.lagged_at_start,
             cells,
             carried,
             kept: vec![Lanes::ZERO; AGES],

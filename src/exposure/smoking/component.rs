@@ -8,16 +8,16 @@ use super::fit::history::History as SmokingHistory;
 use super::fit::occupation::{self, ROUTINE_MANUAL, RoutineManual};
 use super::fit::risk::{RiskDraws, SmokingRisks};
 use super::fit::service::StopSmokingService;
-use super::fit::survey::{LondonSmoking, SURVEY_BANDS, Survey, adults_by_band, area_readings};
-use super::states::{Moves, SINGLE_YEARS};
+use super::fit::survey::{RegionSmoking, SURVEY_BANDS, Survey, adults_by_band, area_observations};
+use super::states::{SINGLE_YEARS, Transitions};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::measure::{Ages, Asked, Counted, Form};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::target::TargetKind;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
-use crate::data::{TableName, WHOLE};
+use crate::component::{Component, FitContext, OriginContext};
+use crate::data::{REGION, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::AreaEffects;
@@ -25,7 +25,7 @@ use crate::forecast::{Forecast, Subject};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::logit::{logistic, logit};
 use crate::population::stratum::QUINTILES;
-use crate::trend::{Reading, TrendScores};
+use crate::trend::{Observation, TrendScores};
 
 impl Driver {
     /// Reach of stop-smoking services. Those reached beyond today's quit with the difference between one-year abstinence with the
@@ -75,11 +75,11 @@ const fn routine_manual(gap: bool) -> Form {
 /// Smoking as fitted.
 #[derive(Debug)]
 pub(crate) struct Smoking {
-    pub(crate) moves: Moves,
+    pub(crate) moves: Transitions,
     pub(crate) dynamics: Dynamics,
     pub(crate) risks: SmokingRisks,
     pub(crate) cases: SmokingCases,
-    london: LondonSmoking,
+    region: RegionSmoking,
     areas: AreaEffects,
     names: Vec<String>,
     pub(crate) history: SmokingHistory,
@@ -105,7 +105,7 @@ pub(crate) struct SmokingDraws {
 }
 
 impl Component for Smoking {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[
             DriverRow::factor(Driver::STOP_SMOKING_REACH, "the reach of stop-smoking services", ActsOn::Smoking)
                 .put_together(Together::SumBeyond1)
@@ -144,14 +144,14 @@ impl Component for Smoking {
 
     fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
         let FitContext { data, demography, start, years, .. } = *of;
-        let london = LondonSmoking::fit(data, start, &adults_by_band(demography))?;
+        let region = RegionSmoking::fit(data, start, &adults_by_band(demography))?;
         Ok(Self {
-            moves: Moves::new()?,
+            moves: Transitions::new()?,
             dynamics: Dynamics::from_data(data)?,
             risks: SmokingRisks::from_data(data)?,
             cases: SmokingCases::from_data(data)?,
-            areas: area_smoking(data, demography, &london, start)?,
-            london,
+            areas: area_smoking(data, demography, &region, start)?,
+            region,
             names: demography.areas().iter().map(|area| area.name.clone()).collect(),
             history: SmokingHistory::from_data(data, start)?,
             service: StopSmokingService::from_data(data)?,
@@ -167,8 +167,8 @@ impl Component for Smoking {
         let mut bands = [[Lanes::ZERO; SURVEY_BANDS]; 2];
         for (sex, by_band) in bands.iter_mut().enumerate() {
             for (band, value) in by_band.iter_mut().enumerate() {
-                let (level, sd) = self.london.bands()[sex][band];
-                *value = draws.score(|| LondonSmoking::band_name(sex, band))? * sd + level;
+                let (level, sd) = self.region.bands()[sex][band];
+                *value = draws.score(|| RegionSmoking::band_name(sex, band))? * sd + level;
             }
         }
         let (path, drift) = self.draw_path(draws)?;
@@ -209,7 +209,7 @@ impl Component for Smoking {
         notes
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         let mut all = Vec::new();
         for &origin in of.origins {
             from_origin(of, origin, &mut all)?;
@@ -230,7 +230,7 @@ impl Smoking {
         let drift = draws.score(|| "smoking trend, drift".into())?;
         let level = draws.score(|| "smoking trend, level".into())?;
         let path = draws.score(|| "smoking trend, path".into())?;
-        let trend = self.london.trend();
+        let trend = self.region.trend();
         let logits = (0..=self.years)
             .map(|year| {
                 let ahead = f64::from(self.start) + year as f64 - trend.origin();
@@ -247,27 +247,28 @@ impl Smoking {
     }
 }
 
-fn from_origin(of: &History<'_>, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
-    let History { data, demography, .. } = *of;
-    let london = LondonSmoking::fit(data, origin, &adults_by_band(demography))?;
-    let areas = area_smoking(data, demography, &london, origin)?;
-    let trend = london.trend();
-    let mut forecast = |subject, series: &str, reading: &Survey, shift: f64, variance: f64| {
+fn from_origin(of: &OriginContext<'_>, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
+    let OriginContext { data, demography, .. } = *of;
+    let region = RegionSmoking::fit(data, origin, &adults_by_band(demography))?;
+    let areas = area_smoking(data, demography, &region, origin)?;
+    let trend = region.trend();
+    let mut forecast = |subject, series: &str, observation: &Survey, shift: f64, variance: f64| {
         // A year without a published interval is not compared: its own error is not known.
-        if let Some(error) = reading.logit_variance {
-            let read = Reading { time: f64::from(reading.year), value: logit(reading.share), variance: error };
+        if let Some(error) = observation.logit_variance {
+            let read =
+                Observation { time: f64::from(observation.year), value: logit(observation.share), variance: error };
             let ahead = read.time - trend.origin();
             let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
             all.push(Forecast::of((subject, series, origin), &read, expected, logistic));
         }
     };
-    for reading in area_readings(data, WHOLE)?.iter().filter(|reading| reading.year > origin) {
-        forecast(Subject::SMOKING_LONDON, "London", reading, 0.0, 0.0);
+    for observation in area_observations(data, REGION)?.iter().filter(|observation| observation.year > origin) {
+        forecast(Subject::SMOKING_LONDON, "London", observation, 0.0, 0.0);
     }
     for (area, effect) in demography.areas().iter().zip(areas.effects()) {
         let variance = effect.effect.sd() * effect.effect.sd();
-        for reading in area_readings(data, &area.code)?.iter().filter(|reading| reading.year > origin) {
-            forecast(Subject::SMOKING_BOROUGH, &area.name, reading, effect.effect.mean(), variance);
+        for observation in area_observations(data, &area.code)?.iter().filter(|observation| observation.year > origin) {
+            forecast(Subject::SMOKING_BOROUGH, &area.name, observation, effect.effect.mean(), variance);
         }
     }
     Ok(())

@@ -47,7 +47,7 @@ pub fn state_name(state: usize) -> String {
     }
 }
 
-/// Place of the former state that holds a number of whole years since quitting.
+/// Index of the former state that holds a number of whole years since quitting.
 #[must_use]
 pub fn former_state(years: u32) -> usize {
     FORMER + FORMER_YEARS.iter().rposition(|(from, _)| years >= *from).unwrap_or(0)
@@ -55,7 +55,7 @@ pub fn former_state(years: u32) -> usize {
 
 /// The moves between the states, and where each stands in the list of probabilities of a step.
 #[derive(Debug, Clone)]
-pub struct Moves {
+pub struct Transitions {
     structure: Structure,
     /// Never smokers who stay so.
     pub(crate) stay_never: usize,
@@ -73,7 +73,7 @@ pub struct Moves {
     pub(crate) stay: [usize; STATES - FORMER - SINGLE_YEARS],
 }
 
-impl Moves {
+impl Transitions {
     /// The moves of the smoking model.
     ///
     /// # Errors
@@ -90,28 +90,28 @@ impl Moves {
             arcs.push((state, state));
         }
         let structure = Structure::from_indices((0..STATES).map(state_name).collect(), &arcs)?;
-        let place = |from: usize, to: usize| {
+        let arc_of = |from: usize, to: usize| {
             structure.arc(from, to).ok_or_else(|| Error::Conflict {
                 rule: format!("no move from {} to {}", state_name(from), state_name(to)),
             })
         };
         let mut relapse = [0; SINGLE_YEARS - 1];
         for (index, arc) in relapse.iter_mut().enumerate() {
-            *arc = place(FORMER + 1 + index, CURRENT)?;
+            *arc = arc_of(FORMER + 1 + index, CURRENT)?;
         }
         let mut on = [0; STATES - FORMER - 1];
         for (index, arc) in on.iter_mut().enumerate() {
-            *arc = place(FORMER + index, FORMER + index + 1)?;
+            *arc = arc_of(FORMER + index, FORMER + index + 1)?;
         }
         let mut stay = [0; STATES - FORMER - SINGLE_YEARS];
         for (index, arc) in stay.iter_mut().enumerate() {
-            *arc = place(FORMER + SINGLE_YEARS + index, FORMER + SINGLE_YEARS + index)?;
+            *arc = arc_of(FORMER + SINGLE_YEARS + index, FORMER + SINGLE_YEARS + index)?;
         }
         Ok(Self {
-            stay_never: place(NEVER, NEVER)?,
-            start: place(NEVER, CURRENT)?,
-            stay_current: place(CURRENT, CURRENT)?,
-            quit: place(CURRENT, FORMER)?,
+            stay_never: arc_of(NEVER, NEVER)?,
+            start: arc_of(NEVER, CURRENT)?,
+            stay_current: arc_of(CURRENT, CURRENT)?,
+            quit: arc_of(CURRENT, FORMER)?,
             relapse,
             on,
             stay,

@@ -1,8 +1,8 @@
 //! Tables of smoking, its risks and help to stop.
 
 use crate::data::Rule::{
-    self, Among, Area, NonNegative, OneOf, OptionalAge, OptionalPositive, OptionalShare, OptionalText, Positive, Share,
-    Text, Whole, Year,
+    self, Area, Integer, NonNegative, Numbers, OneOf, OptionalAge, OptionalPositive, OptionalShare, OptionalText,
+    Positive, Share, Text, Year,
 };
 use crate::data::schema::{Cross, NO_CITY, QUINTILE, SEX, SEX_OR_ALL, STATUS, Schema, grid, list};
 use crate::data::{TableName, table};
@@ -20,11 +20,11 @@ pub(crate) const TABLES: &[TableName] = &[
     TableName::SMOKING_RELATIVE_RISK,
     TableName::SMOKING_EXCESS_RISK_REMAINING,
     TableName::SMOKING_INTERVENTIONS,
-    TableName::SMOKING_ATTRIBUTABLE_POINTS,
+    TableName::SMOKING_ATTRIBUTABLE_ESTIMATES,
 ];
 
 /// Lower bounds of the age groups of cancer registrations: 0, 1-4, 5-9, ... 85 and over.
-const CANCER_AGE_GROUP: Rule = Among(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85]);
+const CANCER_AGE_GROUP: Rule = Numbers(&[0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85]);
 
 impl TableName {
     /// New cancers in England by site, sex and age group.
@@ -79,7 +79,7 @@ impl TableName {
                     ("area_code", Area),
                     ("year", Year),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("prevalence", Share),
                 ],
@@ -88,7 +88,7 @@ impl TableName {
         }
     );
 
-    /// Smoking in Great Britain and England, survey points 1974 to 2015.
+    /// Smoking in Great Britain and England, survey estimates 1974 to 2015.
     pub const SMOKING_LONG_SERIES: Self = table!(
         "smoking_long_series",
         Schema {
@@ -98,7 +98,7 @@ impl TableName {
                     ("area", OneOf(&["England", "Great Britain"])),
                     ("year", Year),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("status", OneOf(&["current", "ex", "never", "quit_ratio"])),
                     ("prevalence", Share),
@@ -122,7 +122,7 @@ impl TableName {
     pub const SMOKING_STARTING: Self = table!(
         "smoking_starting",
         grid(
-            &[("sex", SEX), ("quintile", QUINTILE), ("age", Whole(11, 30)), ("probability", Share)],
+            &[("sex", SEX), ("quintile", QUINTILE), ("age", Integer(11, 30)), ("probability", Share)],
             &["sex", "quintile", "age"],
         )
     );
@@ -134,7 +134,7 @@ impl TableName {
             cross: &[Cross::Interval("probability")],
             ..grid(
                 &[
-                    ("years_since_quitting", Whole(1, 10)),
+                    ("years_since_quitting", Integer(1, 10)),
                     ("probability", Share),
                     ("lower", OptionalShare),
                     ("upper", OptionalShare),
@@ -154,7 +154,7 @@ impl TableName {
                     ("outcome", Text),
                     ("measure", OneOf(&["mortality", "incidence"])),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("level", OneOf(&["current", "former", "former_quit_25_34", "former_quit_35_44"])),
                     ("relative_risk", Positive),
@@ -177,7 +177,7 @@ impl TableName {
             ..grid(
                 &[
                     ("curve", OneOf(&["cancers", "cardiovascular", "copd"])),
-                    ("years_since_quitting", Whole(0, 40)),
+                    ("years_since_quitting", Integer(0, 40)),
                     ("remaining", Share),
                     ("lower", OptionalShare),
                     ("upper", OptionalShare),
@@ -196,7 +196,7 @@ impl TableName {
                 &[
                     ("parameter", Text),
                     ("sex", SEX_OR_ALL),
-                    ("age_from", Whole(0, 100)),
+                    ("age_from", Integer(0, 100)),
                     ("age_to", OptionalAge),
                     ("mean", Share),
                     ("lower", OptionalShare),
@@ -211,8 +211,8 @@ impl TableName {
     );
 
     /// Published deaths attributable to smoking, to compare with.
-    pub const SMOKING_ATTRIBUTABLE_POINTS: Self = table!(
-        "smoking_attributable_points",
+    pub const SMOKING_ATTRIBUTABLE_ESTIMATES: Self = table!(
+        "smoking_attributable_estimates",
         list(
             &[("area", OneOf(&["England", "London"])), ("year", Year), ("deaths", NonNegative), ("source", Text)],
             &["area", "year"],

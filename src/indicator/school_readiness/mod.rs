@@ -7,15 +7,18 @@ pub(crate) use tables::TABLES;
 use crate::catalogue::driver::{ActsOn, DriverRow};
 use crate::catalogue::indicator::{FirstGuess, IndicatorRow, MORE_OF_A_SHARE, Pathway};
 use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::Rows;
+use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, FitContext, History};
-use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
+use crate::component::{Component, FitContext, OriginContext};
+use crate::data::integer;
+use crate::data::{COUNTRY, REGION, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
-use crate::indicator::area_series::{AreaSeries, AreaSeriesDraws, Figure, Figures, Published, Scale, rolling_origins};
-use crate::population::demography::{Demography, whole};
+use crate::indicator::area_series::{
+    AreaSeries, AreaSeriesDraws, Figure, Figures, Published, SeriesScale, rolling_origins,
+};
+use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 
 impl Driver {
@@ -70,7 +73,7 @@ pub struct SchoolReadiness {
 }
 
 impl Component for SchoolReadiness {
-    const ADDS: Rows = Rows {
+    const ADDS: CatalogueRows = CatalogueRows {
         drivers: &[
             DriverRow::factor(Driver::NOT_READY_FOR_SCHOOL, "the readiness for school", ActsOn::Itself).up_to(1.0)
         ],
@@ -114,7 +117,7 @@ impl Component for SchoolReadiness {
         notes
     }
 
-    fn rolling_origins(of: &History<'_>) -> Result<Vec<Forecast>, Error> {
+    fn rolling_origins(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Error> {
         let subjects = [Subject::SCHOOL_READINESS_LONDON, Subject::SCHOOL_READINESS_BOROUGH];
         rolling_origins(&published(of.data, of.demography)?, of.demography, &[ORIGIN], subjects)
     }
@@ -138,8 +141,8 @@ fn published(data: &ReferenceData, demography: &Demography) -> Result<Published,
             areas.push(own);
         }
     }
-    let (whole, country) = (of_both(WHOLE)?, of_both(COUNTRY)?);
-    Ok(Published { what: "school readiness".into(), scale: Scale::Logit, whole, country, areas })
+    let (region, country) = (of_both(REGION)?, of_both(COUNTRY)?);
+    Ok(Published { what: "school readiness".into(), scale: SeriesScale::Logit, region, country, areas })
 }
 
 /// Shares not ready of an area and sex in order of year, weighted by children.
@@ -156,7 +159,7 @@ fn counts(data: &ReferenceData, code: &str, sex: Sex) -> Result<Figures, Error> 
         }
         let share = (children[row] - ready[row]) / children[row];
         let variance = 1.0 / (children[row] * share * (1.0 - share));
-        counts.push(Figure { year: whole(year[row]) as i32, value: share, variance, weight: children[row] });
+        counts.push(Figure { year: integer(year[row]) as i32, value: share, variance, weight: children[row] });
     }
     if counts.is_empty() {
         return Err(refused(None, format!("needs counts of {code}, {sex}")));
@@ -170,7 +173,7 @@ fn gaps(data: &ReferenceData) -> Result<Vec<FreeMealsGap>, Error> {
     let (codes, years, ready) = (table.text("area_code")?, table.number("year")?, table.number("ready")?);
     let mut gaps = Vec::with_capacity(table.rows());
     for row in 0..table.rows() {
-        let year = whole(years[row]) as i32;
+        let year = integer(years[row]) as i32;
         let (mut not_ready, mut children) = (0.0, 0.0);
         for sex in Sex::ALL {
             for count in counts(data, &codes[row], sex)?.into_iter().filter(|count| count.year == year) {

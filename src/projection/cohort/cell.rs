@@ -15,11 +15,11 @@ use crate::mortality::CAUSES;
 use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::stratum::QUINTILES;
-use crate::projection::model::{Model, ROWS};
-use crate::projection::order::{Position, place};
+use crate::projection::fitted_model::{FittedModel, ROWS};
+use crate::projection::parameter_set::ParameterSet;
 use crate::projection::plan::effects::Effects;
+use crate::projection::position::{Position, index};
 use crate::projection::tally::{Tally, Wants};
-use crate::projection::world::World;
 use crate::units::AGES;
 
 /// One cell in every scenario; scenario 0 is the baseline.
@@ -27,8 +27,8 @@ use crate::units::AGES;
 pub(crate) struct CellRun<'a> {
     /// With which instruction set its parts run, each compiled by itself.
     pub(crate) on: Processor,
-    pub(crate) model: &'a Model,
-    pub(crate) world: &'a World,
+    pub(crate) model: &'a FittedModel,
+    pub(crate) set: &'a ParameterSet,
     pub(crate) scenarios: &'a [ScenarioRun<'a>],
     pub(crate) cell: usize,
     /// Mid-years to go beyond the start.
@@ -83,17 +83,17 @@ impl CellRun<'_> {
         let runs = self.scenarios.len();
         for sex in 0..2 {
             for age in 0..AGES {
-                let current = self.world.cells.current[(self.cell * 2 + sex) * AGES + age];
-                let london = &self.world.london.stock[sex][age];
+                let current = self.set.cells.current[(self.cell * 2 + sex) * AGES + age];
+                let region = &self.set.region.stock[sex][age];
                 // Never and former smokers share what is left as in London.
-                let rest = (Lanes::ONE - current) / (Lanes::ONE - london[CURRENT]);
+                let scale = (Lanes::ONE - current) / (Lanes::ONE - region[CURRENT]);
                 let shares = &mut scratch.frozen[sex * AGES + age];
-                for (share, london) in one_by_one(shares.iter_mut().zip(london)) {
-                    *share = *london * rest;
+                for (share, region) in one_by_one(shares.iter_mut().zip(region)) {
+                    *share = *region * scale;
                 }
                 shares[CURRENT] = current;
                 let count = persons[[self.cell, sex, age]];
-                let here = &mut scratch.people[place(sex, age) * runs..][..runs];
+                let here = &mut scratch.people[index(sex, age) * runs..][..runs];
                 for (people, run) in here.iter_mut().zip(self.scenarios) {
                     let count = if run.power == 0 { count } else { 0.0 };
                     for (people, share) in one_by_one(people.iter_mut().zip(shares.iter())) {
@@ -102,9 +102,9 @@ impl CellRun<'_> {
                 }
             }
         }
-        scratch.exposures.begin(&self.world.exposures, self.cell);
+        scratch.exposures.begin(&self.set.exposures, self.cell);
         if self.wants.illness {
-            scratch.illness.begin(&self.world.illnesses, self.cell);
+            scratch.illness.begin(&self.set.illnesses, self.cell);
         }
     }
 
@@ -117,7 +117,7 @@ impl CellRun<'_> {
             let at = Position { cell: self.cell, area, sex, age, year };
             self.on.run(MidYear { cell: self, scratch: &mut *scratch, tally: &mut *tally, at });
             if !last {
-                self.move_on(scratch, tally, at);
+                self.transition(scratch, tally, at);
             }
             // The newborn still to come belong to age 0.
             if age > 0 {
@@ -134,7 +134,7 @@ impl CellRun<'_> {
     /// Everybody at mid-year, after what their exposures do to their risks.
     #[inline(always)]
     fn mid_year<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
-        let first = place(at.sex, at.age) * self.scenarios.len();
+        let first = index(at.sex, at.age) * self.scenarios.len();
         scratch.sharing = self.sharing(&scratch.people[first], at.sex, at.age);
         self.ratios(scratch, &at);
         self.stocks(scratch, tally, &at);
@@ -143,7 +143,7 @@ impl CellRun<'_> {
     /// How hazards are shared out at an age; `None` where nothing depends on smoking.
     #[inline(always)]
     fn sharing(&self, baseline: &States, sex: usize, age: usize) -> Option<Sharing> {
-        let risks = &self.world.risks;
+        let risks = &self.set.risks;
         let band = risk_band(age)?;
         let mut excess = [Lanes::ZERO; RISKS];
         for (excess, risk) in one_by_one(excess.iter_mut().zip(&risks.excess)) {
@@ -160,7 +160,7 @@ impl CellRun<'_> {
         for ratios in &mut scratch.ratios {
             ratios.clear();
         }
-        scratch.exposures.ratios(&self.world.exposures, here.sex, here.age, &mut scratch.ratios);
+        scratch.exposures.ratios(&self.set.exposures, here.sex, here.age, &mut scratch.ratios);
         for (ratios, run) in scratch.ratios.iter_mut().zip(self.scenarios) {
             if let Some(mental) = run.mental_illness {
                 let factor = mental.factor[(here.year * 2 + here.sex) * AGES + here.age];

@@ -9,8 +9,8 @@ use crate::mortality::trend::broad_band;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
 use crate::projection::deaths::Rates;
-use crate::projection::order::{Position, place};
-use crate::projection::tally::{At, Stock, Tally};
+use crate::projection::position::{Position, index};
+use crate::projection::tally::{Stock, Tally};
 use crate::subjects::{COUNTED_SHARES, driver_at};
 use crate::units::AGES;
 
@@ -30,21 +30,21 @@ impl CellRun<'_> {
     /// knows how many there are.
     #[inline(always)]
     pub(super) fn stocks<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, here: &Position) {
-        let (model, world) = (self.model, self.world);
+        let (model, set) = (self.model, self.set);
         let sharing = scratch.sharing.as_ref();
         let &Position { sex, age, year, .. } = here;
         let mother = sex == 1 && year < self.years && MOTHERS.contains(&age);
         if !(tally.wants_mid_year(year) || mother) {
             return;
         }
-        let at = place(sex, age);
-        let factors = world.mid_factors[year].of(sex, broad_band(age));
+        let at = index(sex, age);
+        let factors = set.mid_factors[year].of(sex, broad_band(age));
         let table = &scratch.mid_rates[sex * AGES + age];
         let hazards = self.wants.hazards;
         let alike =
             if hazards { self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard) } else { None };
         let fertility = mother.then(|| model.flows.fertility()[[year, here.area, age - MOTHERS.start]]);
-        let shares = world.shares(year, sex, here.area);
+        let shares = set.shares(year, sex, here.area);
         let runs = self.scenarios.len();
         for (scenario, run) in self.scenarios.iter().enumerate() {
             let people = &scratch.people[at * runs + scenario];
@@ -74,7 +74,7 @@ impl CellRun<'_> {
             scratch.everybody[scenario] = all;
             let mut own_shares = shares;
             if run.plan.frozen {
-                own_shares = world.shares(0, sex, here.area);
+                own_shares = set.shares(0, sex, here.area);
             } else {
                 for (share, driver) in own_shares.iter_mut().zip(SHARE_DRIVERS) {
                     *share *= scratch.effects_before[scenario].on[driver];
@@ -84,11 +84,11 @@ impl CellRun<'_> {
                 people: all,
                 smokers: people[CURRENT],
                 expected_deaths: expected,
-                above: scratch.exposures.shares(scenario, at),
+                exceedance: scratch.exposures.shares(scenario, at),
                 shares: own_shares,
                 prevalence: if self.wants.illness { Some(scratch.illness.prevalence(scenario, at)) } else { None },
             };
-            tally.stock(At { cell: self.cell, sex, age, year, scenario }, &stock);
+            tally.stock(*here, scenario, &stock);
             if let Some(fertility) = fertility {
                 scratch.births[scenario] += all * fertility;
             }
@@ -100,8 +100,8 @@ impl CellRun<'_> {
     fn by_state(&self, rates: &Rates, sharing: Option<&Sharing>, hazard: &mut States) -> Option<Lanes> {
         match sharing {
             Some(Sharing { excess, per_mean }) => {
-                let risks = &self.world.risks;
-                Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, risks).by_state(risks, hazard);
+                let risks = &self.set.risks;
+                Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, risks).by_state(risks, hazard);
                 None
             }
             None => Some(rates.all()),

@@ -9,4 +9,4 @@ pub(crate) mod cell;
 mod mid_year;
 pub(crate) mod run;
 pub(crate) mod scratch;
-mod year_on;
+mod transition;

@@ -9,8 +9,8 @@ use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;
 use crate::projection::deaths::{DeathRates, Deaths};
 use crate::projection::exposures::{CellExposures, Ratios};
+use crate::projection::fitted_model::{FittedModel, ROWS};
 use crate::projection::illness::CellIllness;
-use crate::projection::model::{Model, ROWS};
 use crate::projection::plan::effects::Effects;
 use crate::units::AGES;
 
@@ -77,7 +77,7 @@ pub(super) enum Dying {
 }
 
 impl Passage {
-    fn new(model: &Model) -> Self {
+    fn new(model: &FittedModel) -> Self {
         let none = [Lanes::ZERO; STATES];
         Self {
             hazard: none,
@@ -92,7 +92,7 @@ impl Passage {
 
 impl Scratch {
     /// Room for these runs.
-    pub(crate) fn new(model: &Model, runs: &[ScenarioRun<'_>]) -> Self {
+    pub(crate) fn new(model: &FittedModel, runs: &[ScenarioRun<'_>]) -> Self {
         let none = [Lanes::ZERO; STATES];
         let count = runs.len();
         let moved: Vec<[bool; EXPOSURES]> =

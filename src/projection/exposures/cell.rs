@@ -3,10 +3,10 @@
 use super::prepared::{Exposures, MOST_GROUPS, from_odds, is_any, mean_risk, more_risk};
 use super::ratios::Ratios;
 use crate::exposure::levels::raking::ADULT;
-use crate::exposure::levels::{Above, EXPOSURES, LAGS, Step, level_risk_band};
+use crate::exposure::levels::{EXPOSURES, Exceedance, LAGS, Step, level_risk_band};
 use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
-use crate::projection::order::{Position, place};
 use crate::projection::plan::effects::Effects;
+use crate::projection::position::{Position, index};
 use crate::subjects::step;
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
@@ -15,8 +15,8 @@ use std::ops::Range;
 /// How far the shares of one exposure in one run are from the baseline's.
 #[derive(Debug, Clone, Copy)]
 struct Difference {
-    now: Above,
-    lagged: [Above; LAGS],
+    now: Exceedance,
+    lagged: [Exceedance; LAGS],
     /// Whether any of it is not 0.
     any: bool,
 }
@@ -38,14 +38,14 @@ pub(crate) struct CellExposures {
     slots: Vec<Slot>,
     of_run: Vec<Range<usize>>,
     /// The baseline's shares at mid-year, and the lagged ones.
-    now: Vec<[Above; EXPOSURES]>,
-    lagged: Vec<[[Above; LAGS]; EXPOSURES]>,
+    now: Vec<[Exceedance; EXPOSURES]>,
+    lagged: Vec<[[Exceedance; LAGS]; EXPOSURES]>,
     /// The shares of the start, which the frozen comparator keeps.
-    frozen: Vec<[Above; EXPOSURES]>,
-    /// By place, then slot.
+    frozen: Vec<[Exceedance; EXPOSURES]>,
+    /// By index, then slot.
     differences: Vec<Difference>,
     /// The baseline's shares a year older and later than those in hand.
-    next: [Above; EXPOSURES],
+    next: [Exceedance; EXPOSURES],
     /// Mean risks of the groups of outcomes in hand, and one over each.
     room: [[Lanes; MOST_GROUPS]; 2],
 }
@@ -60,15 +60,15 @@ impl CellExposures {
             slots.extend((0..EXPOSURES).filter(|&exposure| moved[exposure]).map(|exposure| Slot { run, exposure }));
             of_run.push(first..slots.len());
         }
-        let places = 2 * AGES;
+        let indices = 2 * AGES;
         let none = [[Lanes::ZERO; 2]; EXPOSURES];
         Self {
-            differences: vec![Difference::NONE; places * slots.len()],
+            differences: vec![Difference::NONE; indices * slots.len()],
             slots,
             of_run,
-            now: vec![none; places],
-            lagged: vec![[[[Lanes::ZERO; 2]; LAGS]; EXPOSURES]; places],
-            frozen: vec![none; places],
+            now: vec![none; indices],
+            lagged: vec![[[[Lanes::ZERO; 2]; LAGS]; EXPOSURES]; indices],
+            frozen: vec![none; indices],
             next: none,
             room: [[Lanes::ZERO; MOST_GROUPS]; 2],
         }
@@ -79,12 +79,12 @@ impl CellExposures {
     pub(crate) fn begin(&mut self, exposures: &Exposures, cell: usize) {
         for sex in 0..2 {
             for age in 0..AGES {
-                let at = place(sex, age);
+                let at = index(sex, age);
                 self.now[at] = exposures.shares(cell, 0, sex, age);
                 for (exposure, by_lag) in self.lagged[at].iter_mut().enumerate() {
                     let draws = &exposures.draws[exposure];
-                    for (lagged, london) in one_by_one(by_lag.iter_mut().zip(&draws.lagged_at_start)) {
-                        *lagged = from_odds(&london[sex * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
+                    for (lagged, region) in one_by_one(by_lag.iter_mut().zip(&draws.lagged_at_start)) {
+                        *lagged = from_odds(&region[sex * AGES + age], draws.cells[cell][usize::from(age >= ADULT)]);
                     }
                 }
             }
@@ -95,7 +95,7 @@ impl CellExposures {
 
     /// The shares of a run at mid-year.
     #[inline(always)]
-    pub(crate) fn shares(&self, run: usize, at: usize) -> [Above; EXPOSURES] {
+    pub(crate) fn shares(&self, run: usize, at: usize) -> [Exceedance; EXPOSURES] {
         let mut shares = self.now[at];
         for slot in self.of_run[run].clone() {
             let difference = &self.differences[at * self.slots.len() + slot];
@@ -110,14 +110,14 @@ impl CellExposures {
 
     /// The baseline's shares of an exposure at mid-year.
     #[inline(always)]
-    pub(crate) fn baseline(&self, exposure: usize, at: usize) -> &Above {
+    pub(crate) fn baseline(&self, exposure: usize, at: usize) -> &Exceedance {
         &self.now[at][exposure]
     }
 
     /// What differences do to risks at an age, multiplied into the ratios of each run.
     #[inline(always)]
     pub(crate) fn ratios(&mut self, exposures: &Exposures, sex: usize, age: usize, ratios: &mut [Ratios]) {
-        let at = place(sex, age);
+        let at = index(sex, age);
         let here = &self.differences[at * self.slots.len()..][..self.slots.len()];
         for exposure in 0..EXPOSURES {
             let differs = |slot: usize| self.slots[slot].exposure == exposure && here[slot].any;
@@ -169,7 +169,7 @@ impl CellExposures {
     /// Takes the differences of one run on to those a year older and later; `stay` is the share of them who lived in the cell
     /// before.
     #[inline(always)]
-    pub(crate) fn move_on(
+    pub(crate) fn transition(
         &mut self,
         exposures: &Exposures,
         at: Position,
@@ -178,8 +178,8 @@ impl CellExposures {
         effects: &Effects,
         stay: Lanes,
     ) {
-        let here = place(at.sex, at.age);
-        let older = place(at.sex, at.age + 1);
+        let here = index(at.sex, at.age);
+        let older = index(at.sex, at.age + 1);
         for slot in self.of_run[run].clone() {
             let exposure = self.slots[slot].exposure;
             let old = self.differences[here * self.slots.len() + slot];
@@ -224,7 +224,7 @@ impl CellExposures {
     /// Takes the baseline's own shares on, after all runs.
     #[inline(always)]
     pub(crate) fn baseline_on(&mut self, exposures: &Exposures, at: Position) {
-        let (here, older) = (place(at.sex, at.age), place(at.sex, at.age + 1));
+        let (here, older) = (index(at.sex, at.age), index(at.sex, at.age + 1));
         for exposure in 0..EXPOSURES {
             if !exposures.has_risks[exposure] || at.age + 1 < exposures.from[exposure] {
                 continue;
@@ -247,7 +247,7 @@ impl CellExposures {
     /// The newborn of a sex: the baseline's shares in every run.
     #[inline(always)]
     pub(crate) fn newborn(&mut self, exposures: &Exposures, cell: usize, sex: usize, year: usize) {
-        let at = place(sex, 0);
+        let at = index(sex, 0);
         self.now[at] = exposures.shares(cell, year + 1, sex, 0);
         for exposure in 0..EXPOSURES {
             self.lagged[at][exposure] = [self.now[at][exposure]; LAGS];

@@ -2,7 +2,7 @@
 
 use crate::disease::DISEASES;
 use crate::exposure::levels::raking::ADULT;
-use crate::exposure::levels::{Above, EXPOSURES, ExposureDraws, LEVEL_RISK_BANDS, Lag};
+use crate::exposure::levels::{EXPOSURES, Exceedance, ExposureDraws, LEVEL_RISK_BANDS, Lag};
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::projection::deaths::CAUSE_ORDER;
@@ -24,8 +24,8 @@ pub(crate) struct Exposures {
 #[derive(Debug)]
 pub(super) struct RiskGroup {
     pub(super) lag: usize,
-    pub(super) added: [[Above; LEVEL_RISK_BANDS]; 2],
-    /// Places in [`CAUSE_ORDER`].
+    pub(super) added: [[Exceedance; LEVEL_RISK_BANDS]; 2],
+    /// Indices in [`CAUSE_ORDER`].
     pub(super) deaths: Vec<usize>,
     pub(super) cases: Vec<usize>,
 }
@@ -57,7 +57,7 @@ impl Exposures {
 
     /// The baseline's shares of a cell at an age and mid-year.
     #[inline(always)]
-    pub(super) fn shares(&self, cell: usize, year: usize, sex: usize, age: usize) -> [Above; EXPOSURES] {
+    pub(super) fn shares(&self, cell: usize, year: usize, sex: usize, age: usize) -> [Exceedance; EXPOSURES] {
         let mut shares = [[Lanes::ZERO; 2]; EXPOSURES];
         for (exposure, share) in one_by_one(shares.iter_mut().enumerate()) {
             if age < self.from[exposure] {
@@ -73,17 +73,17 @@ impl Exposures {
 
 /// Shares from London's odds and the odds ratio of a cell.
 #[inline(always)]
-pub(super) fn from_odds([above, highest]: &Above, cell: Lanes) -> Above {
-    let (above, highest) = (*above * cell, *highest * cell);
-    let (one_above, one_highest) = (above + Lanes::ONE, highest + Lanes::ONE);
+pub(super) fn from_odds([exceedance, highest]: &Exceedance, cell: Lanes) -> Exceedance {
+    let (exceedance, highest) = (*exceedance * cell, *highest * cell);
+    let (one_above, one_highest) = (exceedance + Lanes::ONE, highest + Lanes::ONE);
     let both = Lanes::ONE / (one_above * one_highest);
-    [above * one_highest * both, highest * one_above * both]
+    [exceedance * one_highest * both, highest * one_above * both]
 }
 
 /// Puts outcomes of the same risk and delay together.
 fn groups(draws: &ExposureDraws) -> Vec<RiskGroup> {
     let mut groups: Vec<RiskGroup> = Vec::new();
-    let mut group_of = |lag: Lag, added: &[[Above; LEVEL_RISK_BANDS]; 2]| {
+    let mut group_of = |lag: Lag, added: &[[Exceedance; LEVEL_RISK_BANDS]; 2]| {
         let known = groups.iter().position(|group| group.lag == lag as usize && group.added == *added);
         let at = known.unwrap_or(groups.len());
         if known.is_none() {
@@ -95,8 +95,8 @@ fn groups(draws: &ExposureDraws) -> Vec<RiskGroup> {
     let cases: Vec<usize> = draws.cases.iter().map(|risk| group_of(risk.lag, &risk.added)).collect();
     for (group, risk) in deaths.into_iter().zip(&draws.deaths) {
         // Every cause is in the order.
-        if let Some(place) = CAUSE_ORDER.iter().position(|cause| *cause == risk.outcome) {
-            groups[group].deaths.push(place);
+        if let Some(index) = CAUSE_ORDER.iter().position(|cause| *cause == risk.outcome) {
+            groups[group].deaths.push(index);
         }
     }
     for (group, risk) in cases.into_iter().zip(&draws.cases) {
@@ -106,20 +106,20 @@ fn groups(draws: &ExposureDraws) -> Vec<RiskGroup> {
 }
 
 #[inline(always)]
-pub(super) fn mean_risk(shares: &Above, added: &Above) -> Lanes {
+pub(super) fn mean_risk(shares: &Exceedance, added: &Exceedance) -> Lanes {
     Lanes::ONE + more_risk(shares, added)
 }
 
 #[inline(always)]
-pub(super) fn more_risk(shares: &Above, added: &Above) -> Lanes {
+pub(super) fn more_risk(shares: &Exceedance, added: &Exceedance) -> Lanes {
     shares[0] * added[0] + shares[1] * added[1]
 }
 
 #[inline(always)]
-pub(super) fn is_any(above: &Above) -> bool {
+pub(super) fn is_any(exceedance: &Exceedance) -> bool {
     let mut any = 0.0;
-    for lane in 0..above[0].0.len() {
-        any += above[0].0[lane].abs() + above[1].0[lane].abs();
+    for lane in 0..exceedance[0].0.len() {
+        any += exceedance[0].0[lane].abs() + exceedance[1].0[lane].abs();
     }
     any != 0.0
 }

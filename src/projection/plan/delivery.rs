@@ -26,10 +26,10 @@ impl ScenarioPlan {
             .iter()
             .enumerate()
             .filter(|(_, one)| one.costs.is_empty())
-            .map(|(place, _)| (place + 1).to_string())
+            .map(|(index, _)| (index + 1).to_string())
             .collect();
         let unknown = if !without.is_empty() {
-            format!("no cost of delivery was given for its interventions in the places {}", without.join(", "))
+            format!("no cost of delivery was given for its interventions at the positions {}", without.join(", "))
         } else if !self.ambitions.is_empty() {
             "an ambition does not say how it is met, so it has no cost of delivery".into()
         } else {

@@ -6,7 +6,7 @@ use crate::mortality::measures::DRIVERS as DEATHS;
 use crate::multistate::lanes::Lanes;
 use crate::subjects::{DRIVERS, NO_DRIVER, driver_at};
 
-/// Places of the drivers that the engine asks for by name.
+/// Indices of the drivers that the engine asks for by name.
 pub(crate) const QUITTING: usize = driver_at(Driver::QUITTING);
 pub(crate) const STARTING: usize = driver_at(Driver::STARTING);
 pub(crate) const REACH: usize = driver_at(Driver::STOP_SMOKING_REACH);

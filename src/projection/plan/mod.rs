@@ -1,4 +1,4 @@
-//! Scenarios resolved against a place and its years: for each cell and year, what is multiplied and what is added.
+//! Scenarios resolved against a region and its years: for each cell and year, what is multiplied and what is added.
 
 pub(crate) mod delivery;
 pub(crate) mod effects;

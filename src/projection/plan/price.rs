@@ -15,6 +15,6 @@ pub(crate) struct Price {
 pub(crate) struct CostPlan {
     pub(crate) payer: Payer,
     pub(crate) per: CostPer,
-    /// Place among the prices of the run.
+    /// Index among the prices of the run.
     pub(crate) price: usize,
 }

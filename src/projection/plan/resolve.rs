@@ -1,4 +1,4 @@
-//! Names and years of scenarios, resolved and checked against a place and its years.
+//! Names and years of scenarios, resolved and checked against a region and its years.
 
 use super::price::{CostPlan, Price};
 use super::scenario::{AmbitionPlan, InterventionPlan, ScenarioPlan};
@@ -12,7 +12,7 @@ use crate::delivery::CostPer;
 use crate::error::Error;
 use crate::exposure::smoking::fit::service::StopSmokingService;
 use crate::population::demography::Demography;
-use crate::scenario::{Afterwards, Ambition, Intervention, Scenario, Trajectory};
+use crate::scenario::{AfterDeadline, Ambition, Intervention, Scenario, Trajectory};
 use crate::units::Year;
 
 /// What scenarios are resolved against.
@@ -58,7 +58,7 @@ impl Resolver<'_> {
         Ok(plan)
     }
 
-    /// The group by its places, and whether each cell is of it.
+    /// The group by its indices, and whether each cell is of it.
     fn group(&self, what: &str, group: &Group, scope: Scope) -> Result<(Members, Vec<bool>), Error> {
         let members = group.resolve(self.region)?;
         let conflict = |rule: String| Err(Error::Conflict { rule: format!("{what}: {rule}") });
@@ -66,7 +66,7 @@ impl Resolver<'_> {
             return conflict(format!("for people of areas and quintiles, not of some sexes or ages: {group}"));
         }
         match scope {
-            Scope::Whole if members.areas.is_some() || members.quintiles.is_some() => {
+            Scope::Region if members.areas.is_some() || members.quintiles.is_some() => {
                 return conflict("for everybody, not for some areas or quintiles".into());
             }
             Scope::Area if members.quintiles.is_some() => {
@@ -106,7 +106,7 @@ impl Resolver<'_> {
         one: &Intervention,
         costs: Vec<CostPlan>,
     ) -> Result<InterventionPlan, Error> {
-        let driver = self.catalogue.driver_place(one.driver)?;
+        let driver = self.catalogue.driver_index(one.driver)?;
         let row = self.catalogue.drivers()[driver];
         row.check(&format!("scenario {scenario:?}"), one.effect)?;
         let what = format!("scenario {scenario:?}: an intervention on {}", one.driver);
@@ -140,15 +140,15 @@ impl Resolver<'_> {
     fn costs(
         &self,
         scenario: &str,
-        place: usize,
+        position: usize,
         one: &Intervention,
         prices: &mut Vec<Price>,
     ) -> Result<Vec<CostPlan>, Error> {
         let knows_whom = |driver: usize| self.catalogue.drivers()[driver].reaches != Reaches::Unknown;
-        let driver = self.catalogue.driver_place(one.driver)?;
+        let driver = self.catalogue.driver_index(one.driver)?;
         let mut costs = Vec::with_capacity(one.costs.len());
         for (index, cost) in one.costs.iter().enumerate() {
-            let what = format!("scenario {scenario:?}: cost {} of intervention {}", index + 1, place + 1);
+            let what = format!("scenario {scenario:?}: cost {} of intervention {}", index + 1, position + 1);
             if cost.per == CostPer::PersonReached && !knows_whom(driver) {
                 let drivers = self.catalogue.drivers();
                 let known: Vec<&str> =
@@ -165,7 +165,7 @@ impl Resolver<'_> {
             if !(least >= 0.0) {
                 return Err(Error::out_of_range(what, least, "must be 0 or more in every draw"));
             }
-            let name = format!("delivery cost {} of lever {} of {scenario}, {}", index + 1, place + 1, cost.payer);
+            let name = format!("delivery cost {} of lever {} of {scenario}, {}", index + 1, position + 1, cost.payer);
             costs.push(CostPlan { payer: cost.payer, per: cost.per, price: prices.len() });
             prices.push(Price { name, pounds: cost.pounds.clone() });
         }
@@ -175,7 +175,7 @@ impl Resolver<'_> {
     fn ambition(&self, scenario: &str, ambition: &Ambition) -> Result<AmbitionPlan, Error> {
         let indicator = *self.catalogue.indicator(ambition.indicator)?;
         check_target(scenario, ambition, &indicator)?;
-        let driver = self.catalogue.driver_place(indicator.driver)?;
+        let driver = self.catalogue.driver_index(indicator.driver)?;
         let what = format!("scenario {scenario:?}: {}", indicator.words.as_str());
         let (members, cells) = self.group(&what, &ambition.group, indicator.scope)?;
         let start = self.start.get();
@@ -259,9 +259,9 @@ fn ramp(ambition: &Ambition, years: usize, first: usize, deadline: usize) -> Vec
                     Trajectory::Immediate => 1.0,
                 }
             } else {
-                match ambition.afterwards {
-                    Afterwards::Released => 0.0,
-                    Afterwards::Kept => 1.0,
+                match ambition.after_deadline {
+                    AfterDeadline::Revert => 0.0,
+                    AfterDeadline::Sustain => 1.0,
                 }
             }
         })

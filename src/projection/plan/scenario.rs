@@ -24,7 +24,7 @@ pub(crate) struct ScenarioPlan {
 /// An intervention ready to run.
 #[derive(Debug, Clone)]
 pub(crate) struct InterventionPlan {
-    /// Place of its driver.
+    /// Index of its driver.
     pub(crate) driver: usize,
     pub(crate) row: DriverRow,
     /// Of its effect.
@@ -41,7 +41,7 @@ pub(crate) struct InterventionPlan {
 pub(crate) struct AmbitionPlan {
     pub(crate) ambition: Ambition,
     pub(crate) indicator: IndicatorRow,
-    /// Place of the driver it moves.
+    /// Index of the driver it moves.
     pub(crate) driver: usize,
     pub(crate) row: DriverRow,
     pub(crate) members: Members,

@@ -5,10 +5,10 @@ mod quitting;
 pub(super) mod search;
 mod secant;
 
+use super::fitted_model::FittedModel;
 use super::mental::MentalRun;
-use super::model::Model;
+use super::parameter_set::ParameterSet;
 use super::plan::scenario::ScenarioPlan;
-use super::world::World;
 use crate::catalogue::Indicator;
 use crate::mental_illness::Patients;
 use crate::multistate::lanes::{LANES, Lanes};
@@ -27,9 +27,14 @@ pub(crate) struct Found {
 }
 
 /// What a scenario does about severe mental illness; none if nothing.
-pub(super) fn mental_run(model: &Model, world: &World, plan: &ScenarioPlan, factors: &[Lanes]) -> Option<MentalRun> {
+pub(super) fn mental_run(
+    model: &FittedModel,
+    set: &ParameterSet,
+    plan: &ScenarioPlan,
+    factors: &[Lanes],
+) -> Option<MentalRun> {
     let actions = plan.mental_illness(factors, model.years)?;
     let registers = plan.ambitions.iter().any(|one| one.ambition.indicator == Indicator::SMI_GAP_GP_REGISTERS);
     let patients = if registers { Patients::GpRegisters } else { Patients::SecondaryServices };
-    Some(world.mental_illness.run(&actions, patients))
+    Some(set.mental_illness.run(&actions, patients))
 }

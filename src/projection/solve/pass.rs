@@ -12,26 +12,26 @@ use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::BOTH;
 use crate::projection::cohort::run::ScenarioRun;
 use crate::projection::engine::{Cohorts, Engine, Runs};
+use crate::projection::fitted_model::FittedModel;
 use crate::projection::mental::MentalRun;
-use crate::projection::model::Model;
+use crate::projection::parameter_set::ParameterSet;
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
 use crate::projection::tally::kind::Kind;
 use crate::projection::tally::search::SearchTally;
-use crate::projection::world::World;
 use crate::subjects::KEPT_STOCKS;
 
 /// Of what a pass is.
 #[derive(Clone, Copy)]
 pub(super) struct Of<'a> {
-    pub(super) model: &'a Model,
-    pub(super) world: &'a World,
+    pub(super) model: &'a FittedModel,
+    pub(super) set: &'a ParameterSet,
     pub(super) plans: &'a [ScenarioPlan],
 }
 
 /// One pass over all people: the runs of the scenarios and where each begins.
 pub(super) struct Pass {
     pub(super) tally: SearchTally,
-    /// Place of the frozen comparator among the runs.
+    /// Index of the frozen comparator among the runs.
     frozen: Option<usize>,
     /// By scenario.
     pub(super) firsts: Vec<usize>,
@@ -46,10 +46,10 @@ pub(super) fn look(
     flows: bool,
     ages: usize,
 ) -> Pass {
-    let Of { model, world, plans } = *of;
+    let Of { model, set, plans } = *of;
     let ambitions = || active.iter().flat_map(|&index| &plans[index].ambitions);
     let mental: Vec<Option<MentalRun>> =
-        plans.iter().zip(factors).map(|(plan, factors)| mental_run(model, world, plan, factors)).collect();
+        plans.iter().zip(factors).map(|(plan, factors)| mental_run(model, set, plan, factors)).collect();
     let run =
         |index: usize, power: usize| ScenarioRun::new(&plans[index], &factors[index], power, mental[index].as_ref());
     // The first run is the baseline's; those of a scenario follow it, power by power.
@@ -69,7 +69,7 @@ pub(super) fn look(
     wanted.dedup();
     let cells = model.demography.cells().len();
     let mut tally = Kind::Search(SearchTally::new(runs.len(), cells, wanted, last, flows));
-    Cohorts(on).run(&Runs { model, world, scenarios: &runs, years: last, ages }, &mut tally);
+    Cohorts(on).run(&Runs { model, set, scenarios: &runs, years: last, ages }, &mut tally);
     let tally = match tally {
         Kind::Search(tally) => tally,
         // It is what was put in.
@@ -88,14 +88,14 @@ impl Pass {
         ambition: &AmbitionPlan,
         year: usize,
     ) -> Lanes {
-        let from = Reading { pass: self, of, plan: &of.plans[scenario], factors, ambition };
+        let from = TalliedMeasures { pass: self, of, plan: &of.plans[scenario], factors, ambition };
         let value = ambition.indicator.value(&of.model.catalogue, &from, self.firsts[scenario], year);
         value.unwrap_or(Lanes::splat(f64::NAN))
     }
 }
 
 /// What a pass holds of the group of an ambition, in a scenario with its factors.
-struct Reading<'a> {
+struct TalliedMeasures<'a> {
     pass: &'a Pass,
     of: &'a Of<'a>,
     plan: &'a ScenarioPlan,
@@ -103,14 +103,14 @@ struct Reading<'a> {
     ambition: &'a AmbitionPlan,
 }
 
-impl MeasureSource for Reading<'_> {
+impl MeasureSource for TalliedMeasures<'_> {
     type Number = Lanes;
 
     fn sum(&self, measure: Measure, run: usize, year: usize) -> Option<Lanes> {
-        let place = self.of.model.catalogue.measure_place(measure).ok()?;
+        let position = self.of.model.catalogue.measure_index(measure).ok()?;
         let tally = &self.pass.tally;
-        if place < KEPT_STOCKS {
-            Some(tally.stock_sum(run, place, year, &self.ambition.cells))
+        if position < KEPT_STOCKS {
+            Some(tally.stock_sum(run, position, year, &self.ambition.cells))
         } else if measure == Measure::ABSENCE_DAYS {
             Some(tally.days(run, year, &self.ambition.cells))
         } else {
@@ -119,16 +119,16 @@ impl MeasureSource for Reading<'_> {
     }
 
     fn value(&self, measure: Measure, run: usize, year: usize) -> Option<Lanes> {
-        let Of { model, world, .. } = *self.of;
-        let place = model.catalogue.measure_place(measure).ok()?;
-        if let Some(series) = world.series.iter().find(|series| series.measure == place) {
+        let Of { model, set, .. } = *self.of;
+        let position = model.catalogue.measure_index(measure).ok()?;
+        if let Some(series) = set.series.iter().find(|series| series.measure == position) {
             let areas = self.ambition.members.areas_of(model.area_people.len());
-            return Some(series.among(&model.place(), self.plan, self.factors, year, &areas));
+            return Some(series.among(&model.region_people(), self.plan, self.factors, year, &areas));
         }
         if let Some(population) = GAPS.iter().position(|gap| *gap == measure) {
-            let mental = mental_run(model, world, self.plan, self.factors);
+            let mental = mental_run(model, set, self.plan, self.factors);
             let life = self.pass.tally.life(run, year)?;
-            return Some(world.mental_illness.gaps(&life, year, mental.as_ref())[population][BOTH]);
+            return Some(set.mental_illness.gaps(&life, year, mental.as_ref())[population][BOTH]);
         }
         let cause = world_cities::MEASURES.iter().position(|of| *of == measure)?;
         Some(self.pass.tally.city_rates(run, year, &model.standards.cities)?[cause])

@@ -4,10 +4,10 @@ use super::{POWERS, TOLERANCE};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::root::{Until, newton_in_bracket};
 use crate::outcomes::layout::Reached;
-use crate::projection::model::Model;
+use crate::projection::fitted_model::FittedModel;
+use crate::projection::parameter_set::ParameterSet;
 use crate::projection::plan::effects::{QUITTING, REACH};
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
-use crate::projection::world::World;
 use crate::units::AGES;
 
 /// What is known of a factor on quitting.
@@ -35,7 +35,7 @@ pub(super) fn powers(plan: &ScenarioPlan) -> usize {
 }
 
 /// The largest factor with which no probability of quitting passes 1 before the deadline.
-fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usize) -> Lanes {
+fn most_factor(model: &FittedModel, set: &ParameterSet, plan: &ScenarioPlan, ambition: usize) -> Lanes {
     let ones = vec![Lanes::ONE; plan.ambitions.len()];
     let ambition = &plan.ambitions[ambition];
     let mut most = Lanes::splat(f64::INFINITY);
@@ -49,7 +49,7 @@ fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usiz
             }
             for sex in 0..2 {
                 for age in 0..AGES {
-                    let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
+                    let quit = set.region.quit[sex][age] * set.region.quit_factor[year];
                     let now = quit * effects.on[QUITTING]
                         + effects.on[REACH] * model.subjects.smoking.service.added(sex, age);
                     let slope = quit * effects.per_factor;
@@ -67,9 +67,15 @@ fn most_factor(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usiz
 
 impl Quitting {
     /// Nothing is known yet; `alone` says that nothing else is searched for in the scenario.
-    pub(super) fn new(model: &Model, world: &World, plan: &ScenarioPlan, ambition: usize, alone: bool) -> Self {
+    pub(super) fn new(
+        model: &FittedModel,
+        set: &ParameterSet,
+        plan: &ScenarioPlan,
+        ambition: usize,
+        alone: bool,
+    ) -> Self {
         Self {
-            most: most_factor(model, world, plan, ambition),
+            most: most_factor(model, set, plan, ambition),
             low: Lanes::ONE,
             high: Lanes::splat(f64::NAN),
             alone,

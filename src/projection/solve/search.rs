@@ -21,10 +21,10 @@ use crate::catalogue::{Measure, Timing};
 use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Reached;
-use crate::projection::model::Model;
+use crate::projection::fitted_model::FittedModel;
+use crate::projection::parameter_set::ParameterSet;
 use crate::projection::plan::effects::QUITTING;
 use crate::projection::plan::scenario::{AmbitionPlan, ScenarioPlan};
-use crate::projection::world::World;
 use crate::subjects::measure_at;
 use crate::units::AGES;
 
@@ -87,9 +87,9 @@ impl Need {
 
 /// Solves all ambitions of all scenarios in one batch; scenario 0 of `plans` is the baseline, 1 frozen. Scenarios that need the same
 /// of a pass share it.
-pub(crate) fn solve(on: Processor, model: &Model, world: &World, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
+pub(crate) fn solve(on: Processor, model: &FittedModel, set: &ParameterSet, plans: &[ScenarioPlan]) -> Vec<Vec<Found>> {
     let mut found: Vec<Vec<Found>> = plans.iter().map(|_| Vec::new()).collect();
-    let of = Of { model, world, plans };
+    let of = Of { model, set, plans };
     let needs: Vec<Option<Need>> =
         plans.iter().map(|plan| (!plan.ambitions.is_empty()).then(|| Need::of(plan, &model.catalogue))).collect();
     let mut kinds: Vec<Need> = needs.iter().flatten().copied().collect();
@@ -144,7 +144,7 @@ impl Search {
         let of_quitting = |ambition: &AmbitionPlan| ambition.driver == QUITTING;
         let how = if of_quitting(&plan.ambitions[ambition]) {
             let alone = plan.ambitions.iter().all(of_quitting);
-            How::Quitting(Quitting::new(of.model, of.world, plan, ambition, alone))
+            How::Quitting(Quitting::new(of.model, of.set, plan, ambition, alone))
         } else {
             How::Secant([Secant::new(plan.ambitions.len() == 1); LANES])
         };

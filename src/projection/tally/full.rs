@@ -2,7 +2,7 @@
 
 use super::life::{LifeSums, life_expectancies};
 use super::standardised::{self, StandardSums};
-use super::{At, Flow, Stock, Tally, Wants, stocks};
+use super::{Flow, Stock, Tally, Wants, stocks};
 use crate::catalogue::Measure;
 use crate::delivery;
 use crate::disease::measures::{CASES as OF_DISEASE, COSTS as OF_PAYER};
@@ -10,14 +10,15 @@ use crate::disease::{DISEASES, PAYERS};
 use crate::mental_illness::component::GAPS;
 use crate::mortality::measures::BY_GROUP;
 use crate::multistate::lanes::{Lanes, one_by_one};
-use crate::outcomes::layout::{BANDS, BOTH, Layout, Place, ValuePlace};
+use crate::outcomes::layout::{BANDS, BOTH, Layout, Margin, ValueMargin};
 use crate::population::demography::Cell;
 use crate::population::stratum::{QUINTILES, result_band};
 use crate::projection::cohort::run::ScenarioRun;
+use crate::projection::fitted_model::FittedModel;
 use crate::projection::illness::ByDisease;
-use crate::projection::model::Model;
+use crate::projection::parameter_set::ParameterSet;
+use crate::projection::position::Position;
 use crate::projection::standards::{WIDTH, group_of};
-use crate::projection::world::World;
 use crate::subjects::{CELL_KEPT, KEPT, KEPT_STOCKS, measure_at, measures_from};
 use crate::units::AGES;
 
@@ -55,8 +56,8 @@ const FLOWS: std::ops::Range<usize> = KEPT_STOCKS..KEPT;
 ///
 /// Sums are kept in the order in which the loop makes them and put into the order of the store at the end.
 pub(crate) struct FullTally<'a> {
-    model: &'a Model,
-    world: &'a World,
+    model: &'a FittedModel,
+    set: &'a ParameterSet,
     layout: &'a Layout,
     out: Vec<Lanes>,
     /// Sums of the band, mid-year and year in hand by scenario.
@@ -73,7 +74,7 @@ pub(crate) struct FullTally<'a> {
     area: LifeSums,
     quintiles: Vec<LifeSums>,
     /// Deaths of the major causes: of the age group in hand by scenario, then of the area in hand and of the quintiles.
-    group: Vec<standardised::Sums>,
+    group: Vec<standardised::StandardisedSums>,
     area_rates: StandardSums,
     quintile_rates: Vec<StandardSums>,
     open_area: usize,
@@ -82,12 +83,12 @@ pub(crate) struct FullTally<'a> {
 
 impl<'a> FullTally<'a> {
     /// An empty tally.
-    pub(crate) fn new(model: &'a Model, world: &'a World, layout: &'a Layout) -> Self {
+    pub(crate) fn new(model: &'a FittedModel, set: &'a ParameterSet, layout: &'a Layout) -> Self {
         let empty = [[Lanes::ZERO; KEPT]; BANDS];
         let (years, scenarios) = (layout.years, layout.scenarios);
         Self {
             model,
-            world,
+            set,
             layout,
             out: vec![Lanes::ZERO; layout.len()],
             stocks: vec![[Lanes::ZERO; KEPT]; scenarios],
@@ -108,24 +109,24 @@ impl<'a> FullTally<'a> {
 
     #[inline(always)]
     fn close_area(&mut self) {
-        let place = ValuePlace::Area(self.open_area);
-        let good = self.world.good_health(self.open_area);
-        life_expectancies(self.model, &mut self.area, self.layout, place, good, &mut self.out);
-        self.area_rates.close(self.layout, place, &self.model.standards.european, &mut self.out);
+        let margin = ValueMargin::Area(self.open_area);
+        let good = self.set.good_health(self.open_area);
+        life_expectancies(self.model, &mut self.area, self.layout, margin, good, &mut self.out);
+        self.area_rates.close(self.layout, margin, &self.model.standards.european, &mut self.out);
         for year in 0..self.layout.years {
             for scenario in 0..self.layout.scenarios {
                 let sums =
                     std::mem::replace(&mut self.of_area[year * self.layout.scenarios + scenario], [Lanes::ZERO; KEPT]);
-                self.put(Place::Area(self.open_area), scenario, year, &sums);
+                self.put(Margin::Area(self.open_area), scenario, year, &sums);
             }
         }
     }
 
-    /// Puts the sums of one place, scenario and year into the order of the store.
+    /// Puts the sums of one region, scenario and year into the order of the store.
     #[inline(always)]
-    fn put(&mut self, place: Place, scenario: usize, year: usize, sums: &Sums) {
+    fn put(&mut self, margin: Margin, scenario: usize, year: usize, sums: &Sums) {
         for (measure, sum) in sums.iter().enumerate() {
-            self.out[self.layout.at(place, measure, scenario, year)] = *sum;
+            self.out[self.layout.at(margin, measure, scenario, year)] = *sum;
         }
     }
 
@@ -134,7 +135,7 @@ impl<'a> FullTally<'a> {
     pub(crate) fn finish(mut self, runs: &[ScenarioRun<'_>]) -> Vec<Lanes> {
         self.close_area();
         // Good health by quintile is not known: it is that of all together at the same age.
-        let london = self.world.good_health(self.layout.areas);
+        let region = self.set.good_health(self.layout.areas);
         // The sums of the areas are done with: their room serves for all of them together.
         let mut all = std::mem::replace(&mut self.area, LifeSums(Vec::new()));
         let mut rates = std::mem::replace(&mut self.area_rates, StandardSums::none());
@@ -143,28 +144,28 @@ impl<'a> FullTally<'a> {
                 total[0] += part[0];
                 total[1] += part[1];
             }
-            let place = ValuePlace::Quintile(quintile);
-            life_expectancies(self.model, sums, self.layout, place, london, &mut self.out);
+            let margin = ValueMargin::Quintile(quintile);
+            life_expectancies(self.model, sums, self.layout, margin, region, &mut self.out);
             let of_quintile = &mut self.quintile_rates[quintile];
             rates.add_all(of_quintile);
-            of_quintile.close(self.layout, place, &self.model.standards.european, &mut self.out);
+            of_quintile.close(self.layout, margin, &self.model.standards.european, &mut self.out);
         }
         self.gaps(&all, runs);
-        life_expectancies(self.model, &mut all, self.layout, ValuePlace::All, london, &mut self.out);
+        life_expectancies(self.model, &mut all, self.layout, ValueMargin::All, region, &mut self.out);
         rates.on_city_standard(self.layout, &self.model.standards.cities, &mut self.out);
-        rates.close(self.layout, ValuePlace::All, &self.model.standards.european, &mut self.out);
+        rates.close(self.layout, ValueMargin::All, &self.model.standards.european, &mut self.out);
         self.series(runs);
         let (bands, by_quintile) = (std::mem::take(&mut self.bands), std::mem::take(&mut self.by_quintile));
         for year in 0..self.layout.years {
             for sex in 0..2 {
                 for scenario in 0..self.layout.scenarios {
-                    let place = self.place(year, sex, scenario);
-                    for (band, sums) in bands[place].iter().enumerate() {
-                        self.put(Place::SexBand { sex, band }, scenario, year, sums);
+                    let index = self.index(year, sex, scenario);
+                    for (band, sums) in bands[index].iter().enumerate() {
+                        self.put(Margin::SexBand { sex, band }, scenario, year, sums);
                     }
                     for quintile in 0..QUINTILES {
-                        let place = quintile * bands.len() + place;
-                        self.put(Place::SexQuintile { sex, quintile }, scenario, year, &by_quintile[place]);
+                        let index = quintile * bands.len() + index;
+                        self.put(Margin::SexQuintile { sex, quintile }, scenario, year, &by_quintile[index]);
                     }
                 }
             }
@@ -178,10 +179,10 @@ impl<'a> FullTally<'a> {
         for year in 0..self.layout.years {
             for (scenario, run) in runs.iter().enumerate() {
                 let people = all.of(self.layout, year, scenario);
-                let gaps = self.world.mental_illness.gaps(&people, year, run.mental_illness);
+                let gaps = self.set.mental_illness.gaps(&people, year, run.mental_illness);
                 for (population, gaps) in gaps.into_iter().enumerate() {
                     for (sex, gap) in gaps.into_iter().enumerate() {
-                        self.out[self.layout.value_at(GAP + population, ValuePlace::All, sex, scenario, year)] = gap;
+                        self.out[self.layout.value_at(GAP + population, ValueMargin::All, sex, scenario, year)] = gap;
                     }
                 }
             }
@@ -191,24 +192,24 @@ impl<'a> FullTally<'a> {
     /// Published series that are no sums, of the areas and of all together.
     #[inline(always)]
     fn series(&mut self, runs: &[ScenarioRun<'_>]) {
-        for series in &self.world.series {
+        for series in &self.set.series {
             for year in 0..self.layout.years {
                 for (scenario, run) in runs.iter().enumerate() {
                     for area in 0..=self.layout.areas {
-                        let place = if area < self.layout.areas { ValuePlace::Area(area) } else { ValuePlace::All };
-                        let value = series.at(&self.model.place(), run.plan, run.factors, year, area);
-                        self.out[self.layout.value_at(series.measure, place, BOTH, scenario, year)] = value;
+                        let margin = if area < self.layout.areas { ValueMargin::Area(area) } else { ValueMargin::All };
+                        let value = series.at(&self.model.region_people(), run.plan, run.factors, year, area);
+                        self.out[self.layout.value_at(series.measure, margin, BOTH, scenario, year)] = value;
                     }
                 }
             }
         }
     }
 
-    fn place(&self, year: usize, sex: usize, scenario: usize) -> usize {
+    fn index(&self, year: usize, sex: usize, scenario: usize) -> usize {
         (year * 2 + sex) * self.layout.scenarios + scenario
     }
 
-    /// Adds some measures of one band and scenario to every place they belong to.
+    /// Adds some measures of one band and scenario to every margin they belong to.
     #[inline(always)]
     fn flush(
         &mut self,
@@ -218,9 +219,9 @@ impl<'a> FullTally<'a> {
         scenario: usize,
         year: usize,
     ) {
-        let place = self.place(year, sex, scenario);
-        let of_band = &mut self.bands[place][band];
-        let of_quintile = &mut self.by_quintile[self.quintile * self.layout.years * 2 * self.layout.scenarios + place];
+        let index = self.index(year, sex, scenario);
+        let of_band = &mut self.bands[index][band];
+        let of_quintile = &mut self.by_quintile[self.quintile * self.layout.years * 2 * self.layout.scenarios + index];
         let of_area = &mut self.of_area[year * self.layout.scenarios + scenario];
         for measure in one_by_one(measures.clone()) {
             of_band[measure] += sums[measure];
@@ -228,15 +229,15 @@ impl<'a> FullTally<'a> {
             of_area[measure] += sums[measure];
         }
         if let Some(which) = self.layout.cell_years.iter().position(|&known| known == year) {
-            for (place, kept) in CELL_KEPT.into_iter().enumerate() {
+            for (index, kept) in CELL_KEPT.into_iter().enumerate() {
                 if measures.contains(&kept) {
-                    self.out[self.layout.cell_at(cell, place, scenario, which)] += sums[kept];
+                    self.out[self.layout.cell_at(cell, index, scenario, which)] += sums[kept];
                 }
             }
         }
     }
 
-    /// Closes a band of ages: puts a price on illness, and adds its sums to every place.
+    /// Closes a band of ages: puts a price on illness, and adds its sums to every margin.
     #[inline(always)]
     fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool) {
         for scenario in 0..self.layout.scenarios {
@@ -245,7 +246,7 @@ impl<'a> FullTally<'a> {
             if !last {
                 let mut flows = std::mem::replace(&mut self.flows[scenario], [Lanes::ZERO; KEPT]);
                 let case_years = std::mem::replace(&mut self.case_years[scenario], [Lanes::ZERO; DISEASES]);
-                let draws = &self.world.illnesses.draws;
+                let draws = &self.set.illnesses.draws;
                 for (payer, [_, of_disease]) in COSTS.into_iter().enumerate() {
                     for disease in one_by_one(0..DISEASES) {
                         flows[of_disease] += case_years[disease] * draws.cost_of_case[payer][disease]
@@ -281,17 +282,17 @@ impl Tally for FullTally<'_> {
     }
 
     #[inline(always)]
-    fn stock(&mut self, at: At, stock: &Stock<'_>) {
-        stocks::add(&mut self.stocks[at.scenario], at.age, stock);
-        let place = LifeSums::place(self.layout, at);
-        self.area.add(place, stock.people, stock.expected_deaths);
-        self.quintiles[self.quintile].add(place, stock.people, stock.expected_deaths);
+    fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>) {
+        stocks::add(&mut self.stocks[scenario], at.age, stock);
+        let index = LifeSums::index(self.layout, [at.year, at.sex, at.age], scenario);
+        self.area.add(index, stock.people, stock.expected_deaths);
+        self.quintiles[self.quintile].add(index, stock.people, stock.expected_deaths);
     }
 
     #[inline(always)]
-    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+    fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>) {
         let Flow { person_years, deaths, .. } = *flow;
-        let sums = &mut self.flows[at.scenario];
+        let sums = &mut self.flows[scenario];
         let counts = [
             deaths.all,
             deaths.cancer,
@@ -311,7 +312,7 @@ impl Tally for FullTally<'_> {
         match flow.illness {
             Some(illness) => {
                 sums[QALYS] += person_years * norm * illness.utility;
-                let case_years = &mut self.case_years[at.scenario];
+                let case_years = &mut self.case_years[scenario];
                 for disease in one_by_one(0..DISEASES) {
                     sums[CASES + disease] += person_years * illness.new_cases[disease];
                     case_years[disease] += person_years * illness.prevalence[disease];
@@ -322,12 +323,12 @@ impl Tally for FullTally<'_> {
         if let Some([workers, days]) = flow.work {
             sums[WORKER_YEARS] += workers;
             sums[ABSENCE_DAYS] += days;
-            sums[PRODUCTIVITY] += self.world.work.value(workers, days, self.open_area);
+            sums[PRODUCTIVITY] += self.set.work.value(workers, days, self.open_area);
         }
         if let Some(quits) = flow.quits {
             sums[QUITS] += quits;
         }
-        let costs = &self.world.illnesses.draws.cost_per_head;
+        let costs = &self.set.illnesses.draws.cost_per_head;
         for (payer, [of_heads, _]) in COSTS.into_iter().enumerate() {
             sums[of_heads] += person_years * costs[payer][at.sex * AGES + at.age];
         }
@@ -336,12 +337,12 @@ impl Tally for FullTally<'_> {
                 *sum += cost;
             }
         }
-        standardised::add(&mut self.group[at.scenario], person_years, deaths);
+        standardised::add(&mut self.group[scenario], person_years, deaths);
     }
 
     #[inline(always)]
-    fn births(&mut self, at: At, births: Lanes) {
-        self.flows[at.scenario][BIRTHS] += births;
+    fn births(&mut self, scenario: usize, births: Lanes) {
+        self.flows[scenario][BIRTHS] += births;
     }
 
     #[inline(always)]

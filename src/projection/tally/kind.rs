@@ -2,8 +2,9 @@
 
 use super::full::FullTally;
 use super::search::SearchTally;
-use super::{At, Flow, Stock, Tally, Wants};
+use super::{Flow, Stock, Tally, Wants};
 use crate::multistate::lanes::Lanes;
+use crate::projection::position::Position;
 
 /// Every measure of a batch, or what its searches need.
 #[allow(clippy::large_enum_variant, reason = "there is one at a time")]
@@ -38,26 +39,26 @@ impl Tally for Kind<'_> {
     }
 
     #[inline(always)]
-    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+    fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>) {
         match self {
-            Self::Full(tally) => tally.stock(at, stock),
-            Self::Search(tally) => tally.stock(at, stock),
+            Self::Full(tally) => tally.stock(at, scenario, stock),
+            Self::Search(tally) => tally.stock(at, scenario, stock),
         }
     }
 
     #[inline(always)]
-    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+    fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>) {
         match self {
-            Self::Full(tally) => tally.flow(at, flow),
-            Self::Search(tally) => tally.flow(at, flow),
+            Self::Full(tally) => tally.flow(at, scenario, flow),
+            Self::Search(tally) => tally.flow(at, scenario, flow),
         }
     }
 
     #[inline(always)]
-    fn births(&mut self, at: At, births: Lanes) {
+    fn births(&mut self, scenario: usize, births: Lanes) {
         match self {
-            Self::Full(tally) => tally.births(at, births),
-            Self::Search(tally) => tally.births(at, births),
+            Self::Full(tally) => tally.births(scenario, births),
+            Self::Search(tally) => tally.births(scenario, births),
         }
     }
 

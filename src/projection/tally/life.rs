@@ -1,11 +1,10 @@
 //! Life tables of groups of people: life expectancy, and years of it in good health.
 
-use super::At;
 use crate::catalogue::Measure;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
-use crate::outcomes::layout::{Layout, SEX_COLUMNS, ValuePlace};
+use crate::outcomes::layout::{Layout, SEX_COLUMNS, ValueMargin};
+use crate::projection::fitted_model::FittedModel;
 use crate::projection::life_table::Living;
-use crate::projection::model::Model;
 use crate::subjects::measure_at;
 use crate::units::AGES;
 
@@ -24,19 +23,19 @@ impl LifeSums {
     }
 
     #[inline(always)]
-    pub(super) fn place(layout: &Layout, at: At) -> usize {
-        ((at.year * 2 + at.sex) * AGES + AGES - 1 - at.age) * layout.scenarios + at.scenario
+    pub(super) fn index(layout: &Layout, [year, sex, age]: [usize; 3], scenario: usize) -> usize {
+        ((year * 2 + sex) * AGES + AGES - 1 - age) * layout.scenarios + scenario
     }
 
     /// People and expected deaths of a year and scenario, by sex and age.
     pub(super) fn of(&self, layout: &Layout, year: usize, scenario: usize) -> [[[Lanes; 2]; AGES]; 2] {
-        let at = |sex, age| self.0[Self::place(layout, At { cell: 0, sex, age, year, scenario })];
+        let at = |sex, age| self.0[Self::index(layout, [year, sex, age], scenario)];
         [0, 1].map(|sex| std::array::from_fn(|age| at(sex, age)))
     }
 
     #[inline(always)]
-    pub(super) fn add(&mut self, place: usize, people: Lanes, deaths: Lanes) {
-        let [all, dead] = &mut self.0[place];
+    pub(super) fn add(&mut self, index: usize, people: Lanes, deaths: Lanes) {
+        let [all, dead] = &mut self.0[index];
         *all += people;
         *dead += deaths;
     }
@@ -49,10 +48,10 @@ impl LifeSums {
 /// together, in the order in which the sums lie in memory.
 #[inline(always)]
 pub(super) fn life_expectancies(
-    model: &Model,
+    model: &FittedModel,
     sums: &mut LifeSums,
     layout: &Layout,
-    place: ValuePlace,
+    margin: ValueMargin,
     good_health: &[Lanes],
     out: &mut [Lanes],
 ) {
@@ -60,7 +59,7 @@ pub(super) fn life_expectancies(
     for year in 0..layout.years {
         living.fill([Living::BORN; SEX_COLUMNS]);
         for age in 0..AGES {
-            let [men, women] = [0, 1].map(|sex| LifeSums::place(layout, At { cell: 0, sex, age, year, scenario: 0 }));
+            let [men, women] = [0, 1].map(|sex| LifeSums::index(layout, [year, sex, age], 0));
             let good = [good_health[age], good_health[AGES + age]];
             for (scenario, living) in one_by_one(living.iter_mut().enumerate()) {
                 let [man, woman] =
@@ -75,8 +74,8 @@ pub(super) fn life_expectancies(
         }
         for (scenario, living) in living.iter().enumerate() {
             for (column, living) in living.iter().enumerate() {
-                out[layout.value_at(LIFE_EXPECTANCY, place, column, scenario, year)] = living.lived;
-                out[layout.value_at(HEALTHY, place, column, scenario, year)] = living.healthy;
+                out[layout.value_at(LIFE_EXPECTANCY, margin, column, scenario, year)] = living.lived;
+                out[layout.value_at(HEALTHY, margin, column, scenario, year)] = living.healthy;
             }
         }
     }

@@ -9,21 +9,11 @@ mod stocks;
 
 use super::deaths::Deaths;
 use super::illness::{ByDisease, Illness};
+use super::position::Position;
 use crate::delivery::PAYERS;
-use crate::exposure::levels::{Above, EXPOSURES};
+use crate::exposure::levels::{EXPOSURES, Exceedance};
 use crate::multistate::lanes::Lanes;
 use crate::subjects::COUNTED_SHARES;
-
-/// Where a number belongs.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct At {
-    pub(crate) cell: usize,
-    pub(crate) sex: usize,
-    pub(crate) age: usize,
-    /// Mid-years since the start; for a flow, those of the end of its year.
-    pub(crate) year: usize,
-    pub(crate) scenario: usize,
-}
 
 /// People of one sex and age at mid-year.
 #[derive(Debug)]
@@ -32,7 +22,7 @@ pub(crate) struct Stock<'a> {
     pub(crate) smokers: Lanes,
     /// Deaths they would have in a year at the rates of mid-year, if the tally wants hazards.
     pub(crate) expected_deaths: Lanes,
-    pub(crate) above: [Above; EXPOSURES],
+    pub(crate) exceedance: [Exceedance; EXPOSURES],
     /// Shares that are followed by area and sex.
     pub(crate) shares: [Lanes; COUNTED_SHARES.len()],
     /// Share with each disease, if the tally wants illness.
@@ -73,11 +63,11 @@ pub(crate) trait Tally {
     /// Whether a mid-year is wanted.
     fn wants_mid_year(&self, year: usize) -> bool;
     /// People at mid-year.
-    fn stock(&mut self, at: At, stock: &Stock<'_>);
+    fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>);
     /// What happens over a year; `at` is the age at its beginning.
-    fn flow(&mut self, at: At, flow: &Flow<'_>);
+    fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>);
     /// Births over the year.
-    fn births(&mut self, at: At, births: Lanes);
+    fn births(&mut self, scenario: usize, births: Lanes);
     /// An age of one sex is done at a mid-year and, unless that is the last, over the year after it. Ages come from the oldest
     /// down.
     fn end_of_age(&mut self, cell: usize, sex: usize, age: usize, year: usize, last: bool);

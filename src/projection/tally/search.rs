@@ -2,9 +2,10 @@
 
 use super::standardised::{self, city_rates};
 use super::stocks::{self, StockSums};
-use super::{At, Flow, Stock, Tally, Wants};
+use super::{Flow, Stock, Tally, Wants};
 use crate::multistate::lanes::Lanes;
-use crate::projection::standards::{GROUPS, Standard, group_of};
+use crate::projection::position::Position;
+use crate::projection::standards::{GROUPS, StandardWeights, group_of};
 use crate::subjects::KEPT_STOCKS;
 use crate::units::AGES;
 
@@ -18,7 +19,7 @@ pub(crate) struct SearchTally {
     days: Vec<Lanes>,
     years: usize,
     /// Of all cells by run and year wanted.
-    deaths: Vec<[standardised::Sums; GROUPS]>,
+    deaths: Vec<[standardised::StandardisedSums; GROUPS]>,
     /// People and expected deaths of all cells by run, year wanted, sex and age.
     life: Vec<[Lanes; 2]>,
 }
@@ -44,7 +45,7 @@ impl SearchTally {
         self.wanted.iter().position(|wanted| *wanted == year)
     }
 
-    /// Sum of a stock, by its place, over the cells of a group, at a mid-year wanted.
+    /// Sum of a stock, by its index, over the cells of a group, at a mid-year wanted.
     pub(crate) fn stock_sum(&self, run: usize, stock: usize, year: usize, cells: &[bool]) -> Lanes {
         let mut sum = Lanes::ZERO;
         let Some(which) = self.which(year) else { return sum };
@@ -64,7 +65,7 @@ impl SearchTally {
     }
 
     /// Deaths per 100,000 of the major causes on the standard of the world cities, in the year to a mid-year wanted.
-    pub(crate) fn city_rates(&self, run: usize, year: usize, standard: &Standard) -> Option<[Lanes; 3]> {
+    pub(crate) fn city_rates(&self, run: usize, year: usize, standard: &StandardWeights) -> Option<[Lanes; 3]> {
         let which = self.which(year)?;
         Some(city_rates(&self.deaths[run * self.wanted.len() + which], standard))
     }
@@ -91,31 +92,31 @@ impl Tally for SearchTally {
     }
 
     #[inline(always)]
-    fn stock(&mut self, at: At, stock: &Stock<'_>) {
+    fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>) {
         let Some(which) = self.which(at.year) else { return };
-        let place = (at.scenario * self.cells + at.cell) * self.wanted.len() + which;
-        stocks::add(&mut self.stocks[place], at.age, stock);
+        let index = (scenario * self.cells + at.cell) * self.wanted.len() + which;
+        stocks::add(&mut self.stocks[index], at.age, stock);
         if self.flows {
-            let place = ((at.scenario * self.wanted.len() + which) * 2 + at.sex) * AGES + at.age;
-            let [all, dead] = &mut self.life[place];
+            let index = ((scenario * self.wanted.len() + which) * 2 + at.sex) * AGES + at.age;
+            let [all, dead] = &mut self.life[index];
             *all += stock.people;
             *dead += stock.expected_deaths;
         }
     }
 
     #[inline(always)]
-    fn flow(&mut self, at: At, flow: &Flow<'_>) {
+    fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>) {
         if let Some([_, days]) = flow.work {
-            self.days[(at.scenario * self.cells + at.cell) * self.years + at.year - 1] += days;
+            self.days[(scenario * self.cells + at.cell) * self.years + at.year - 1] += days;
         }
         if let Some(which) = self.which(at.year) {
-            let sums = &mut self.deaths[at.scenario * self.wanted.len() + which];
+            let sums = &mut self.deaths[scenario * self.wanted.len() + which];
             standardised::add(&mut sums[group_of(at.age)], flow.person_years, flow.deaths);
         }
     }
 
     #[inline(always)]
-    fn births(&mut self, _: At, _: Lanes) {}
+    fn births(&mut self, _: usize, _: Lanes) {}
 
     #[inline(always)]
     fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}

@@ -30,8 +30,10 @@ fn add_to(sum: &mut Lanes, how: &Sum, age: usize, stock: &Stock<'_>) {
     match how.of {
         Counted::People => *sum += people,
         Counted::Smokers => *sum += stock.smokers * part,
-        Counted::Above(exposure, threshold) => *sum += people * stock.above[exposure][threshold],
-        Counted::NotAbove(exposure, threshold) => *sum += people * (Lanes::ONE - stock.above[exposure][threshold]),
+        Counted::Exceeding(exposure, threshold) => *sum += people * stock.exceedance[exposure][threshold],
+        Counted::NotExceeding(exposure, threshold) => {
+            *sum += people * (Lanes::ONE - stock.exceedance[exposure][threshold])
+        }
         Counted::OutsideShare(share) => *sum += people * (Lanes::ONE - stock.shares[share]),
         Counted::WithDisease(disease) => {
             if let Some(prevalence) = stock.prevalence {

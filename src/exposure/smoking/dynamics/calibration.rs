@@ -1,11 +1,11 @@
 //! Starting and quitting such that the chain reproduces London's surveys, and the quitting that carries the trend on.
 
-use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
+use super::chain::{BaseRates, Dynamics, States, TransitionRates, advance, fill, normalise, survival};
 use super::former::{FormerStock, SolveQuit, young};
 use crate::exposure::smoking::fit::history::SURVEYED_FROM;
 use crate::exposure::smoking::fit::risk::RiskDraws;
-use crate::exposure::smoking::fit::survey::{ADULT, LondonSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
-use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
+use crate::exposure::smoking::fit::survey::{ADULT, RegionSmoking, SURVEY_BANDS, SURVEY_STARTS, survey_band};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, SINGLE_YEARS, STATES, Transitions};
 use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::numerics::interpolation::{Outside, straight};
@@ -24,7 +24,7 @@ const NODE_ROUNDS: usize = 6;
 
 /// London's smoking in a batch of draws.
 #[derive(Debug, Clone)]
-pub(crate) struct LondonDraws {
+pub(crate) struct RegionDraws {
     /// Shares by smoking state at the start; by sex and age.
     pub(crate) stock: [Vec<States>; 2],
     /// Probability of starting at the start, by sex and age.
@@ -48,7 +48,7 @@ pub(crate) struct Inputs<'a> {
     /// With which instruction set it is worked out.
     pub(crate) on: Processor,
     pub(crate) dynamics: &'a Dynamics,
-    pub(crate) moves: &'a Moves,
+    pub(crate) moves: &'a Transitions,
     pub(crate) base: &'a BaseRates,
     pub(crate) risks: &'a RiskDraws,
     pub(crate) relapse: [Lanes; SINGLE_YEARS - 1],
@@ -66,7 +66,7 @@ pub(crate) struct Inputs<'a> {
     pub(crate) people: &'a [[Vec<f64>; 2]],
 }
 
-impl LondonSmoking {
+impl RegionSmoking {
     /// Names and spreads of the bands' levels.
     pub(crate) fn band_name(sex: usize, band: usize) -> String {
         let sex = ["male", "female"][sex];
@@ -78,7 +78,7 @@ impl LondonSmoking {
 }
 
 /// Calibrates a batch.
-pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
+pub(crate) fn calibrate(inputs: &Inputs<'_>) -> RegionDraws {
     let surface = Surface::fit(inputs);
     let quit = fit_quits(inputs, &surface);
     let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
@@ -88,7 +88,7 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
         start[sex].extend(one_by_one(&inputs.dynamics.starting_shape()[sex]).map(|&shape| level * shape));
         stock[sex] = shares;
     }
-    let mut london = LondonDraws {
+    let mut region = RegionDraws {
         stock,
         start,
         quit,
@@ -98,8 +98,8 @@ pub(crate) fn calibrate(inputs: &Inputs<'_>) -> LondonDraws {
         path: inputs.path.iter().map(|logit| Lanes(logit.0.map(logistic))).collect(),
         unreachable_years: Lanes::ZERO,
     };
-    inputs.on.run(FollowPath { inputs, london: &mut london });
-    london
+    inputs.on.run(FollowPath { inputs, region: &mut region });
+    region
 }
 
 /// London's smoking by sex and age at the start on the logit scale; earlier years lie along the drift.
@@ -168,10 +168,10 @@ impl Surface {
         let former = &inputs.former[which];
         for age in SURVEYED_FROM..AGES {
             let current = self.current(inputs, sex, age, years_before);
-            let rest = Lanes::ONE - current;
-            let quitters = rest * former.among_non_smokers[sex][age];
+            let non_smokers = Lanes::ONE - current;
+            let quitters = non_smokers * former.among_non_smokers[sex][age];
             let mut states = [Lanes::ZERO; STATES];
-            states[NEVER] = rest - quitters;
+            states[NEVER] = non_smokers - quitters;
             states[CURRENT] = current;
             for (state, share) in one_by_one(states[FORMER..].iter_mut().zip(&former.by_years[sex][age])) {
                 *state = quitters * *share;
@@ -245,7 +245,7 @@ fn fit_quits(inputs: &Inputs<'_>, surface: &Surface) -> [Vec<Lanes>; 2] {
 /// does the rest. It is linear in the factor, so it is solved outright.
 struct FollowPath<'a, 'b> {
     inputs: &'a Inputs<'b>,
-    london: &'a mut LondonDraws,
+    region: &'a mut RegionDraws,
 }
 
 impl Batch for FollowPath<'_, '_> {
@@ -253,8 +253,8 @@ impl Batch for FollowPath<'_, '_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { inputs, london } = self;
-        let mut stock = london.stock.clone();
+        let Self { inputs, region } = self;
+        let mut stock = region.stock.clone();
         let mut probability = vec![Lanes::ZERO; inputs.moves.structure().arcs()];
         for year in 1..inputs.path.len() {
             let step = inputs.path[year] - inputs.path[0];
@@ -281,17 +281,17 @@ impl Batch for FollowPath<'_, '_> {
                         continue;
                     }
                     let now = &alive[sex][age];
-                    let mut smokers = now[NEVER] * london.start[sex][age] * start_factor + now[CURRENT];
+                    let mut smokers = now[NEVER] * region.start[sex][age] * start_factor + now[CURRENT];
                     for since in one_by_one(1..SINGLE_YEARS) {
                         smokers += now[FORMER + since] * inputs.relapse[since - 1];
                     }
                     without += smokers * weight;
-                    per_factor += now[CURRENT] * london.quit[sex][age] * weight;
+                    per_factor += now[CURRENT] * region.quit[sex][age] * weight;
                     adults += weight;
                 }
             }
-            let mut factor = (without - london.path[year] * adults) / per_factor;
-            for (factor, years) in factor.0.iter_mut().zip(&mut london.unreachable_years.0) {
+            let mut factor = (without - region.path[year] * adults) / per_factor;
+            for (factor, years) in factor.0.iter_mut().zip(&mut region.unreachable_years.0) {
                 if *factor < 0.0 {
                     *years += 1.0;
                     *factor = 0.0;
@@ -300,9 +300,9 @@ impl Batch for FollowPath<'_, '_> {
             let mut next = stock.clone();
             for sex in 0..2 {
                 for age in 0..AGES {
-                    let rates = MoveRates {
-                        start: london.start[sex][age] * start_factor,
-                        quit: london.quit[sex][age] * factor,
+                    let rates = TransitionRates {
+                        start: region.start[sex][age] * start_factor,
+                        quit: region.quit[sex][age] * factor,
                         relapse: inputs.relapse,
                     };
                     fill(&mut probability, inputs.moves, &[Lanes::ONE; STATES], &rates);
@@ -322,8 +322,8 @@ impl Batch for FollowPath<'_, '_> {
                 newborn[NEVER] = Lanes::ONE;
                 next[sex][0] = newborn;
             }
-            london.start_factor.push(start_factor);
-            london.quit_factor.push(factor);
+            region.start_factor.push(start_factor);
+            region.quit_factor.push(factor);
             stock = next;
         }
     }

@@ -1,16 +1,16 @@
 //! One year of the smoking chain for one sex and age, eight draws at once.
 
 use super::hazard::{Exposed, Hazards, per_mean_risk};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws, risk_band};
-use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, SINGLE_YEARS, STATES, Transitions};
 use crate::multistate::kernel::step;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::multistate::survival::mean_survival;
-use crate::population::demography::whole;
 use crate::population::stratum::{QUINTILES, Sex};
 use crate::units::AGES;
 
@@ -36,7 +36,7 @@ impl Dynamics {
         let (sexes, age, probability) = (table.text("sex")?, table.number("age")?, table.number("probability")?);
         let mut starting_shape = [[0.0; AGES]; 2];
         for row in 0..table.rows() {
-            starting_shape[Sex::from_name(&sexes[row])?.index()][whole(age[row])] +=
+            starting_shape[Sex::from_name(&sexes[row])?.index()][integer(age[row])] +=
                 probability[row] / QUINTILES as f64;
         }
         let table = data.table(TableName::SMOKING_RELAPSE);
@@ -44,7 +44,7 @@ impl Dynamics {
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let mut relapse = Vec::with_capacity(SINGLE_YEARS - 1);
         for years in 1..SINGLE_YEARS {
-            let row = (0..table.rows()).find(|&row| whole(year[row]) == years).ok_or_else(|| Error::Table {
+            let row = (0..table.rows()).find(|&row| integer(year[row]) == years).ok_or_else(|| Error::Table {
                 table: TableName::SMOKING_RELAPSE.to_string(),
                 line: None,
                 rule: format!("needs the relapse of year {years} since quitting"),
@@ -76,7 +76,7 @@ impl Dynamics {
 
 /// Probabilities of the moves of the survivors of one sex and age.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MoveRates {
+pub(crate) struct TransitionRates {
     pub(crate) start: Lanes,
     pub(crate) quit: Lanes,
     pub(crate) relapse: [Lanes; SINGLE_YEARS - 1],
@@ -84,7 +84,7 @@ pub(crate) struct MoveRates {
 
 /// Fills the probabilities of all moves: survive, then move.
 #[inline(always)]
-pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], rates: &MoveRates) {
+pub(crate) fn fill(probability: &mut [Lanes], moves: &Transitions, survival: &[Lanes], rates: &TransitionRates) {
     let survival = &survival[..STATES];
     probability[moves.stay_never] = survival[NEVER] * (Lanes::ONE - rates.start);
     probability[moves.start] = survival[NEVER] * rates.start;
@@ -107,14 +107,14 @@ pub(crate) fn fill(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes],
 
 /// Fills the two moves of current smokers.
 #[inline(always)]
-pub(crate) fn fill_quit(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], quit: Lanes) {
+pub(crate) fn fill_quit(probability: &mut [Lanes], moves: &Transitions, survival: &[Lanes], quit: Lanes) {
     probability[moves.stay_current] = survival[CURRENT] * (Lanes::ONE - quit);
     probability[moves.quit] = survival[CURRENT] * quit;
 }
 
 /// Fills the two moves of never smokers.
 #[inline(always)]
-pub(crate) fn fill_start(probability: &mut [Lanes], moves: &Moves, survival: &[Lanes], start: Lanes) {
+pub(crate) fn fill_start(probability: &mut [Lanes], moves: &Transitions, survival: &[Lanes], start: Lanes) {
     probability[moves.stay_never] = survival[NEVER] * (Lanes::ONE - start);
     probability[moves.start] = survival[NEVER] * start;
 }
@@ -124,7 +124,7 @@ pub(crate) fn fill_start(probability: &mut [Lanes], moves: &Moves, survival: &[L
 pub(crate) struct BaseRates {
     /// Axes sex, age.
     pub(crate) rates: [Vec<[f64; RISKS]>; 2],
-    pub(crate) rest: [Vec<f64>; 2],
+    pub(crate) other_causes: [Vec<f64>; 2],
 }
 
 /// Survival of each state over the year in a population with these shares; no risk of smoking below the first age
@@ -132,9 +132,9 @@ pub(crate) struct BaseRates {
 #[inline(always)]
 pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize, risks: &RiskDraws) -> States {
     let rates = base.rates[sex][age].map(Lanes::splat);
-    let rest = Lanes::splat(base.rest[sex][age]);
+    let other_causes = Lanes::splat(base.other_causes[sex][age]);
     let Some(band) = risk_band(age) else {
-        let mut all = rest;
+        let mut all = other_causes;
         for rate in one_by_one(&rates) {
             all += *rate;
         }
@@ -144,7 +144,7 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
     let excess: [Lanes; RISKS] = std::array::from_fn(|risk| risks.excess[risk][sex][band]);
     let per_mean = per_mean_risk(&exposed, Lanes::ONE / exposed.all, &excess, risks);
     let mut survival = [Lanes::ZERO; STATES];
-    Hazards::share_out(&rates, rest, &per_mean, &excess, risks).by_state(risks, &mut survival);
+    Hazards::share_out(&rates, other_causes, &per_mean, &excess, risks).by_state(risks, &mut survival);
     for hazard in one_by_one(&mut survival) {
         *hazard = Lanes::ONE - *hazard * mean_survival(*hazard);
     }
@@ -153,7 +153,7 @@ pub(crate) fn survival(shares: &States, base: &BaseRates, sex: usize, age: usize
 
 /// Moves one cohort on: [`step`] for a block of one.
 #[inline(always)]
-pub(crate) fn advance(moves: &Moves, probability: &[Lanes], from: &States, to: &mut States) -> Lanes {
+pub(crate) fn advance(moves: &Transitions, probability: &[Lanes], from: &States, to: &mut States) -> Lanes {
     let [all] = step::<1, Lanes>(moves.structure(), probability, from.as_chunks().0, to.as_chunks_mut().0);
     all
 }

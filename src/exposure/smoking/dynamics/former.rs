@@ -1,16 +1,16 @@
 //! The stock of former smokers: England's cohorts run from 1974 on the long surveys, scaled to the published share.
 
-use super::chain::{BaseRates, Dynamics, MoveRates, States, advance, fill, normalise, survival};
+use super::chain::{BaseRates, Dynamics, States, TransitionRates, advance, fill, normalise, survival};
 use crate::exposure::smoking::fit::history::{FIRST_YEAR, History, SURVEYED_FROM, YOUNGEST};
 use crate::exposure::smoking::fit::risk::RiskDraws;
-use crate::exposure::smoking::states::{CURRENT, FORMER, Moves, NEVER, SINGLE_YEARS, STATES, former_state};
+use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, SINGLE_YEARS, STATES, Transitions, former_state};
 use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::root::secant;
 use crate::units::AGES;
 
 /// Shares by smoking state of each sex and age in eight draws.
-pub(crate) type Stock = [Vec<States>; 2];
+pub(crate) type SmokingStock = [Vec<States>; 2];
 
 /// What the chain leaves: the stock of former smokers at the years asked for.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl History {
         &self,
         on: Processor,
         dynamics: &Dynamics,
-        moves: &Moves,
+        moves: &Transitions,
         base: &BaseRates,
         risks: &RiskDraws,
         relapse: &[Lanes; SINGLE_YEARS - 1],
@@ -57,7 +57,7 @@ impl History {
     ) -> [FormerStock; 2] {
         let mut stock = self.first_stock(dynamics);
         let mut level = [Lanes::ZERO; 2];
-        let mut kept: [Option<Stock>; 2] = [None, None];
+        let mut kept: [Option<SmokingStock>; 2] = [None, None];
         let mut published = None;
         for year in FIRST_YEAR + 1..=self.last_year {
             for sex in 0..2 {
@@ -79,7 +79,7 @@ impl History {
 
     /// 1974: current smokers as surveyed; former smokers from the published quit ratio, rising straight with age from
     /// 16, their years since quitting spread evenly.
-    fn first_stock(&self, dynamics: &Dynamics) -> Stock {
+    fn first_stock(&self, dynamics: &Dynamics) -> SmokingStock {
         let mut stock = [Vec::with_capacity(AGES), Vec::with_capacity(AGES)];
         for (sex, by_age) in stock.iter_mut().enumerate() {
             let (_, cohort) = young(dynamics, sex, Lanes::splat(self.current[[sex, SURVEYED_FROM, 0]]));
@@ -107,7 +107,7 @@ impl History {
         on: Processor,
         stock: &[States],
         dynamics: &Dynamics,
-        moves: &Moves,
+        moves: &Transitions,
         base: &BaseRates,
         risks: &RiskDraws,
         relapse: &[Lanes; SINGLE_YEARS - 1],
@@ -132,7 +132,7 @@ impl History {
     }
 
     /// Factor on the odds of former against never with which former smokers at 16 and over are as published.
-    fn odds_factor(&self, stock: &Stock) -> Lanes {
+    fn odds_factor(&self, stock: &SmokingStock) -> Lanes {
         let total = |log_factor: [f64; LANES]| {
             let factor = Lanes(log_factor.map(libm::exp));
             let (mut sum, mut people) = (Lanes::ZERO, 0.0);
@@ -140,9 +140,9 @@ impl History {
                 for (age, shares) in by_age.iter().enumerate().skip(YOUNGEST as usize) {
                     let weight = self.weights[sex][age];
                     let former = former_share(shares);
-                    let rest = Lanes::ONE - shares[CURRENT];
-                    let scaled = former * factor / (former * factor + (rest - former));
-                    sum += scaled * rest * weight;
+                    let non_smokers = Lanes::ONE - shares[CURRENT];
+                    let scaled = former * factor / (former * factor + (non_smokers - former));
+                    sum += scaled * non_smokers * weight;
                     people += weight;
                 }
             }
@@ -156,7 +156,7 @@ impl History {
 /// faster than starting and relapse allow, nobody quits.
 pub(crate) struct SolveQuit<'a> {
     pub(crate) before: &'a States,
-    pub(crate) moves: &'a Moves,
+    pub(crate) moves: &'a Transitions,
     pub(crate) base: &'a BaseRates,
     pub(crate) risks: &'a RiskDraws,
     pub(crate) sex: usize,
@@ -189,7 +189,7 @@ impl Batch for SolveQuit<'_> {
             *lane = lane.clamp(0.0, 1.0);
         }
         let mut probability = vec![Lanes::ZERO; moves.structure().arcs()];
-        fill(&mut probability, moves, &[Lanes::ONE; STATES], &MoveRates { start, quit, relapse: *relapse });
+        fill(&mut probability, moves, &[Lanes::ONE; STATES], &TransitionRates { start, quit, relapse: *relapse });
         let mut next = [Lanes::ZERO; STATES];
         advance(moves, &probability, &alive, &mut next);
         (next, quit)
@@ -204,7 +204,7 @@ fn former_share(shares: &States) -> Lanes {
     former
 }
 
-fn former_stock(stock: &Stock, factor: Lanes) -> FormerStock {
+fn former_stock(stock: &SmokingStock, factor: Lanes) -> FormerStock {
     let mut result = FormerStock {
         among_non_smokers: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],
         by_years: [Vec::with_capacity(AGES), Vec::with_capacity(AGES)],

@@ -131,7 +131,7 @@ pub(crate) struct Hazards {
 impl Hazards {
     /// Shares the rates of a cell out over its smoking states.
     ///
-    /// `rates` are the baseline's by risk cause, `rest` that of all causes without a risk of smoking; `per_mean` is
+    /// `rates` are the baseline's by risk cause, `other_causes` that of all causes without a risk of smoking; `per_mean` is
     /// [`per_mean_risk`] of the baseline's own people.
     ///
     /// # Formula
@@ -141,13 +141,13 @@ impl Hazards {
     #[inline(always)]
     pub(crate) fn share_out(
         rates: &[Lanes; RISKS],
-        rest: Lanes,
+        other_causes: Lanes,
         per_mean: &[Lanes; RISKS],
         excess: &[Lanes; RISKS],
         risks: &RiskDraws,
     ) -> Self {
         let mut never = [Lanes::ZERO; RISKS];
-        let (mut total, mut current, mut former) = (rest, Lanes::ZERO, Lanes::ZERO);
+        let (mut total, mut current, mut former) = (other_causes, Lanes::ZERO, Lanes::ZERO);
         let mut curves = [Lanes::ZERO; CURVES];
         for declines in &risks.declines {
             let mut sum = Lanes::ZERO;

@@ -1,6 +1,6 @@
 //! Who smokes where at the start: London's shares spread over areas and quintiles by raking.
 
-use super::calibration::LondonDraws;
+use super::calibration::RegionDraws;
 use crate::exposure::smoking::fit::survey::{ADULT, SURVEY_STARTS};
 use crate::exposure::smoking::states::CURRENT;
 use crate::multistate::lanes::{Lanes, one_by_one};
@@ -27,7 +27,7 @@ pub(crate) struct CellSmoking {
 /// until both hold. The areas' levels are first brought to London's total, which carries the error all share.
 pub(crate) fn spread(
     demography: &Demography,
-    london: &LondonDraws,
+    region: &RegionDraws,
     area_odds: &[Lanes],
     quintile_odds: &[Lanes; QUINTILES],
 ) -> CellSmoking {
@@ -39,13 +39,13 @@ pub(crate) fn spread(
         let ratio = area_odds[cell.area] * quintile_odds[cell.quintile.index()];
         for sex in 0..2 {
             for age in one_by_one(0..AGES) {
-                let share = london.stock[sex][age][CURRENT];
+                let share = region.stock[sex][age][CURRENT];
                 let odds = share * ratio;
                 current[at(index, sex, age)] = odds / (Lanes::ONE - share + odds);
             }
         }
     }
-    let targets = area_targets(demography, london, area_odds);
+    let targets = area_targets(demography, region, area_odds);
     // By cell, sex and age like the shares.
     let persons: Vec<f64> = persons.iter().copied().collect();
     let mut people = vec![0.0; 2 * AGES];
@@ -77,9 +77,9 @@ pub(crate) fn spread(
                 *sum += *share * *persons;
             }
         }
-        for (place, (sum, people)) in factors.iter_mut().zip(&people).enumerate() {
+        for (position, (sum, people)) in factors.iter_mut().zip(&people).enumerate() {
             // Below the age of starting nobody smokes and there is nothing to scale.
-            let target = london.stock[place / AGES][place % AGES][CURRENT] * *people;
+            let target = region.stock[position / AGES][position % AGES][CURRENT] * *people;
             for (sum, target) in sum.0.iter_mut().zip(target.0) {
                 *sum = if *sum > 0.0 { target / *sum } else { 1.0 };
             }
@@ -93,19 +93,19 @@ pub(crate) fn spread(
     let mut start = Vec::with_capacity(cells.len() * 2);
     for index in 0..cells.len() {
         for sex in 0..2 {
-            let (mut own, mut london_wide) = (Lanes::ZERO, Lanes::ZERO);
+            let (mut own, mut region_wide) = (Lanes::ZERO, Lanes::ZERO);
             for age in one_by_one(ADULT..SURVEY_STARTS[1]) {
                 own += current[at(index, sex, age)];
-                london_wide += london.stock[sex][age][CURRENT];
+                region_wide += region.stock[sex][age][CURRENT];
             }
-            start.push(own / london_wide);
+            start.push(own / region_wide);
         }
     }
     CellSmoking { current, start }
 }
 
 /// Adult smokers of each area, adding up to London's.
-fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lanes]) -> Vec<Lanes> {
+fn area_targets(demography: &Demography, region: &RegionDraws, area_odds: &[Lanes]) -> Vec<Lanes> {
     let persons = demography.persons();
     let mut adults = vec![0.0; demography.areas().len()];
     for (index, cell) in demography.cells().iter().enumerate() {
@@ -115,7 +115,7 @@ fn area_targets(demography: &Demography, london: &LondonDraws, area_odds: &[Lane
             }
         }
     }
-    let share = london.path[0];
+    let share = region.path[0];
     let mut targets: Vec<Lanes> = area_odds
         .iter()
         .zip(&adults)

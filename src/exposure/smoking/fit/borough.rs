@@ -1,6 +1,6 @@
 //! Where smoking is: areas shrunk to London, and the gradient over deprivation.
 
-use super::survey::{ADULT, LondonSmoking, area_readings};
+use super::survey::{ADULT, RegionSmoking, area_observations};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
@@ -9,24 +9,24 @@ use crate::numerics::sample::mean;
 use crate::population::demography::Demography;
 use crate::units::AGES;
 
-/// How each area's smoking differs from London's, on the logit scale, and the gradient over deprivation quintiles, from the readings up to
+/// How each area's smoking differs from London's, on the logit scale, and the gradient over deprivation quintiles, from the observations up to
 /// and including `until`.
 ///
 /// Each area's mean difference from London over its years is shrunk as [`AreaEffects`] says. The national gradient is the difference between
 /// the highest and lowest fifth of income; it has no interval, so that with one or two areas the gradient is fixed.
 ///
 /// # Errors
-/// If a figure is missing, fewer areas have readings than there are, and fewer than three; or all of those have the same mean deprivation
+/// If a figure is missing, fewer areas have observations than there are, and fewer than three; or all of those have the same mean deprivation
 /// quintile.
 pub fn area_smoking(
     data: &ReferenceData,
     demography: &Demography,
-    london: &LondonSmoking,
+    region: &RegionSmoking,
     until: i32,
 ) -> Result<AreaEffects, Error> {
     let mut own = Vec::with_capacity(demography.areas().len());
     for area in demography.areas() {
-        own.push(mean_difference(data, &area.code, london, until)?);
+        own.push(mean_difference(data, &area.code, region, until)?);
     }
     let national = National { per_quintile: income_gradient(data)?, sd: 0.0 };
     AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::SMOKING_AREA)
@@ -36,21 +36,21 @@ pub fn area_smoking(
 fn mean_difference(
     data: &ReferenceData,
     code: &str,
-    london: &LondonSmoking,
+    region: &RegionSmoking,
     until: i32,
 ) -> Result<Option<(f64, f64)>, Error> {
-    let readings: Vec<_> = area_readings(data, code)?.into_iter().filter(|r| r.year <= until).collect();
-    let known: Vec<f64> = readings.iter().filter_map(|r| r.logit_variance).collect();
+    let observations: Vec<_> = area_observations(data, code)?.into_iter().filter(|r| r.year <= until).collect();
+    let known: Vec<f64> = observations.iter().filter_map(|r| r.logit_variance).collect();
     if known.is_empty() {
         return Ok(None);
     }
     // The year without an interval takes the mean variance of the others.
     let typical = mean(&known);
     let (mut sum, mut weight) = (0.0, 0.0);
-    for reading in readings {
-        let information = 1.0 / reading.logit_variance.unwrap_or(typical);
-        let level = london.trend().central(f64::from(reading.year) - london.trend().origin());
-        sum += information * (logit(reading.share) - level);
+    for observation in observations {
+        let information = 1.0 / observation.logit_variance.unwrap_or(typical);
+        let level = region.trend().central(f64::from(observation.year) - region.trend().origin());
+        sum += information * (logit(observation.share) - level);
         weight += information;
     }
     Ok(Some((sum / weight, 1.0 / weight)))

@@ -3,20 +3,20 @@
 //! New cases take ratios of incidence, deaths the cohorts' ratios of mortality ([`risk`](super::risk)): the two are not applied to the same event.
 
 use super::decline::{Curve, Decline, Declines};
-use super::risk::{Part, RISK_BANDS, Rows, risk_band};
+use super::risk::{CohortRisks, RISK_BANDS, RiskTerm, risk_band};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::disease::{DISEASES, Disease};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 
 /// Relative risks of falling ill by smoking, with their decline after quitting, as estimates.
 #[derive(Debug, Clone)]
 pub struct SmokingCases {
     /// By disease, sex, risk band: parts of a weighted mean whose weights add up to 1.
-    ratios: Vec<Vec<Part>>,
+    ratios: Vec<Vec<RiskTerm>>,
     declines: [Decline; DISEASES],
 }
 
@@ -25,7 +25,7 @@ pub struct SmokingCases {
 pub(crate) struct CaseRisks {
     /// Excess relative risk of current smokers, RR - 1; by disease, sex, risk band.
     pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; DISEASES],
-    /// How the excess declines, by runs of diseases that follow each other: `risks` are places on the disease axis.
+    /// How the excess declines, by runs of diseases that follow each other: `risks` are indices on the disease axis.
     pub(crate) declines: Vec<Declines>,
 }
 
@@ -35,7 +35,7 @@ impl SmokingCases {
     /// # Errors
     /// If a row that is needed is missing; the outcome is named.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let rows = Rows::read(data)?;
+        let rows = CohortRisks::read(data)?;
         let older = share_from_65(data)?;
         let mut ratios = Vec::with_capacity(DISEASES * 2 * RISK_BANDS);
         for disease in Disease::ALL {
@@ -69,8 +69,8 @@ impl SmokingCases {
     #[must_use]
     pub fn central(&self, disease: Disease, sex: Sex, age: usize) -> f64 {
         risk_band(age).map_or(1.0, |band| {
-            let parts = &self.ratios[(disease.index() * 2 + sex.index()) * RISK_BANDS + band];
-            parts.iter().map(|part| part.weight * part.estimate.central()).sum()
+            let terms = &self.ratios[(disease.index() * 2 + sex.index()) * RISK_BANDS + band];
+            terms.iter().map(|term| term.weight * term.estimate.central()).sum()
         })
     }
 
@@ -80,54 +80,54 @@ impl SmokingCases {
     /// If an estimate cannot be drawn.
     pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<CaseRisks, Error> {
         let mut excess = [[[Lanes::ZERO; RISK_BANDS]; 2]; DISEASES];
-        let places = excess.iter_mut().flatten().flatten();
-        for (value, parts) in places.zip(&self.ratios) {
-            for part in parts {
-                *value += (draws.value(|| part.parameter.clone(), &part.estimate)? - Lanes::ONE) * part.weight;
+        let indices = excess.iter_mut().flatten().flatten();
+        for (value, terms) in indices.zip(&self.ratios) {
+            for term in terms {
+                *value += (draws.value(|| term.parameter.clone(), &term.estimate)? - Lanes::ONE) * term.weight;
             }
         }
         Ok(CaseRisks { excess, declines: Declines::of(&self.declines) })
     }
 }
 
-fn ratio(rows: &Rows, disease: Disease, sex: Sex, band: usize, older: f64) -> Result<Vec<Part>, Error> {
-    let part = |outcome: &str, age: usize, parameter: String, weight: f64| -> Result<Part, Error> {
+fn ratio(rows: &CohortRisks, disease: Disease, sex: Sex, band: usize, older: f64) -> Result<Vec<RiskTerm>, Error> {
+    let term = |outcome: &str, age: usize, parameter: String, weight: f64| -> Result<RiskTerm, Error> {
         let row = rows.need(outcome, false, false, sex, age)?;
-        Ok(Part { parameter, estimate: Rows::cohort(row, None)?, weight })
+        Ok(RiskTerm { parameter, estimate: CohortRisks::cohort(row, None)?, weight })
     };
     let name = |of: &str| format!("relative risk of smoking, new cases, {of}");
     match disease {
         Disease::HeartAttack => {
             let younger = name(&format!("ischaemic_heart_disease, {sex}, 35-64"));
             if band + 1 < RISK_BANDS {
-                return Ok(vec![part("ihd", 35, younger, 1.0)?]);
+                return Ok(vec![term("ihd", 35, younger, 1.0)?]);
             }
             let from_65 = name(&format!("ischaemic_heart_disease, {sex}, 65+"));
-            Ok(vec![part("ihd", 35, younger, 1.0 - older)?, part("ihd", 65, from_65, older)?])
+            Ok(vec![term("ihd", 35, younger, 1.0 - older)?, term("ihd", 65, from_65, older)?])
         }
         Disease::Stroke => {
-            let whole = rows.find("stroke", false, false, sex, 35).is_some();
-            let outcome = if whole { "stroke" } else { "ischaemic_stroke" };
-            Ok(vec![part(outcome, 35, name(&format!("stroke, {sex}, 35+")), 1.0)?])
+            let has_stroke = rows.find("stroke", false, false, sex, 35).is_some();
+            let outcome = if has_stroke { "stroke" } else { "ischaemic_stroke" };
+            Ok(vec![term(outcome, 35, name(&format!("stroke, {sex}, 35+")), 1.0)?])
         }
-        Disease::LungCancer => Ok(vec![part("lung_cancer", 35, name("lung_cancer, 35+"), 1.0)?]),
-        Disease::Copd => Ok(vec![part("copd", 35, name("copd, 35+"), 1.0)?]),
+        Disease::LungCancer => Ok(vec![term("lung_cancer", 35, name("lung_cancer, 35+"), 1.0)?]),
+        Disease::Copd => Ok(vec![term("copd", 35, name("copd, 35+"), 1.0)?]),
         // Deaths of diabetes take the same row, so it is the same parameter.
         Disease::Diabetes => {
-            Ok(vec![part("type2_diabetes", 35, "relative risk of smoking, diabetes, 35+".into(), 1.0)?])
+            Ok(vec![term("type2_diabetes", 35, "relative risk of smoking, diabetes, 35+".into(), 1.0)?])
         }
     }
 }
 
 /// Of first heart attacks from 55 on, the share from 65 on.
 fn share_from_65(data: &ReferenceData) -> Result<f64, Error> {
-    let table = data.table(TableName::DISEASE_POINTS);
+    let table = data.table(TableName::DISEASE_ESTIMATES);
     let (name, measure) = (table.text("disease")?, table.text("measure")?);
     let (age, value) = (table.number("age_from")?, table.number("value")?);
     let (mut younger, mut older) = (0.0, 0.0);
     for row in 0..table.rows() {
         if name[row] == Disease::HeartAttack.name() && measure[row] == "first_events" {
-            match whole(age[row]) {
+            match integer(age[row]) {
                 55..65 => younger += value[row],
                 65.. => older += value[row],
                 _ => {}

@@ -1,13 +1,14 @@
 //! How former smokers came to be: England's cohorts run from 1974 to 2015 on the long surveys.
 
-use super::survey::{band_readings, totals};
+use super::survey::{band_observations, totals};
+use crate::data::integer;
 use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
-use crate::population::demography::{whole, year_columns};
+use crate::population::demography::year_columns;
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
-use crate::trend::Reading;
+use crate::trend::Observation;
 use crate::units::AGES;
 use ndarray::Array3;
 
@@ -80,14 +81,14 @@ impl History {
 type Pattern = (f64, Vec<(f64, f64)>);
 
 /// Men's pattern over age in each year of the general household survey.
-fn early_patterns(data: &ReferenceData, men: &[Reading]) -> Result<Vec<Pattern>, Error> {
+fn early_patterns(data: &ReferenceData, men: &[Observation]) -> Result<Vec<Pattern>, Error> {
     let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;
     let mut patterns: Vec<Pattern> = Vec::new();
     for row in 0..table.rows() {
-        let all_adults = whole(from[row]) == 16 && !to[row].is_finite();
+        let all_adults = integer(from[row]) == 16 && !to[row].is_finite();
         if sexes[row] != "male" || status[row] != "current" || all_adults {
             continue;
         }
@@ -119,8 +120,8 @@ fn late_pattern(data: &ReferenceData, sex: Sex) -> Result<Pattern, Error> {
     let mut nodes = Vec::new();
     let mut middle_year = 0.0;
     for (band, &from) in super::survey::SURVEY_STARTS.iter().enumerate() {
-        let readings = band_readings(data, COUNTRY, sex, from)?;
-        let pairs: Vec<(f64, f64)> = readings
+        let observations = band_observations(data, COUNTRY, sex, from)?;
+        let pairs: Vec<(f64, f64)> = observations
             .iter()
             .filter_map(|(year, share)| {
                 let (_, total) = all.iter().find(|(y, _)| y == year)?;
@@ -150,15 +151,15 @@ fn all_adults(data: &ReferenceData, sex: Sex) -> Result<Vec<(i32, f64)>, Error> 
     let share = table.number("prevalence")?;
     Ok((0..table.rows())
         .filter(|&row| {
-            codes[row] == COUNTRY && sexes[row] == sex.name() && whole(age[row]) == 18 && !to[row].is_finite()
+            codes[row] == COUNTRY && sexes[row] == sex.name() && integer(age[row]) == 18 && !to[row].is_finite()
         })
-        .map(|row| (whole(year[row]) as i32, share[row]))
+        .map(|row| (integer(year[row]) as i32, share[row]))
         .collect())
 }
 
-/// Straight lines between readings, flat outside them.
-fn interpolate(readings: &[Reading], time: f64) -> f64 {
-    straight(readings.iter().map(|reading| (reading.time, reading.value)), time, Outside::Held)
+/// Straight lines between observations, flat outside them.
+fn interpolate(observations: &[Observation], time: f64) -> f64 {
+    straight(observations.iter().map(|observation| (observation.time, observation.value)), time, Outside::Held)
 }
 
 /// The pattern at a time and age: between the survey years straight lines, and from the last early to the late one.
@@ -177,10 +178,10 @@ fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
     let find = |wanted: &str| {
         (0..table.rows())
             .find(|&row| {
-                whole(year[row]) as i32 == FIRST_YEAR
+                integer(year[row]) as i32 == FIRST_YEAR
                     && sexes[row] == "male"
                     && status[row] == wanted
-                    && whole(from[row]) == 50
+                    && integer(from[row]) == 50
             })
             .map(|row| share[row])
             .ok_or_else(|| Error::Table {
@@ -200,8 +201,8 @@ fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> 
     let (year, share) = (table.number("year")?, table.number("prevalence")?);
     (0..table.rows())
         .filter(|&row| sexes[row] == "all" && status[row] == "ex")
-        .filter(|&row| (FIRST_YEAR + 1..=until).contains(&(whole(year[row]) as i32)))
-        .map(|row| (whole(year[row]) as i32, share[row]))
+        .filter(|&row| (FIRST_YEAR + 1..=until).contains(&(integer(year[row]) as i32)))
+        .map(|row| (integer(year[row]) as i32, share[row]))
         .max_by_key(|(year, _)| *year)
         .ok_or_else(|| Error::Table {
             table: TableName::SMOKING_LONG_SERIES.to_string(),
@@ -222,7 +223,7 @@ fn england_weights(data: &ReferenceData, until: i32) -> Result<[Vec<f64>; 2], Er
     let (sexes, age, persons) = (table.text("sex")?, table.number("age_from")?, table.number(column)?);
     let mut weights = [vec![0.0; AGES], vec![0.0; AGES]];
     for row in 0..table.rows() {
-        let group = five_year_group(whole(age[row]));
+        let group = five_year_group(integer(age[row]));
         let from = FIVE_YEAR_STARTS[group] as usize;
         let to = FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&next| next as usize);
         for one in from..to {

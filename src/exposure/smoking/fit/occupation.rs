@@ -1,14 +1,15 @@
 //! Smoking in routine and manual occupations against all adults.
 
-use super::survey::{LondonSmoking, adults_by_band, area_readings};
+use super::survey::{RegionSmoking, adults_by_band, area_observations};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::forecast::{Forecast, Subject};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::sample::{mean, variance};
-use crate::population::demography::{Demography, whole};
-use crate::trend::Reading;
+use crate::population::demography::Demography;
+use crate::trend::Observation;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ pub struct RoutineManual {
 impl RoutineManual {
     /// Fits the years up to and including `until`.
     ///
-    /// The whole place has no figure of its own: it is the mean of the areas weighted by their people of 18 to 64. The difference is
+    /// The region has no figure of its own: it is the mean of the areas weighted by their people of 18 to 64. The difference is
     /// the mean over the years, its spread that of the single years, since no interval is published.
     ///
     /// # Errors
@@ -68,29 +69,29 @@ impl RoutineManual {
     pub fn notes(&self) -> Vec<String> {
         let [first, last] = self.years;
         vec![format!(
-            "smoking in routine and manual occupations keeps its odds ratio of {first}-{last} against all adults, in every scenario (derived: areas weighted by people of 18 to 64, for want of a figure of the whole and of occupations)"
+            "smoking in routine and manual occupations keeps its odds ratio of {first}-{last} against all adults, in every scenario (derived: areas weighted by people of 18 to 64, for want of a figure of the region and of occupations)"
         )]
     }
 }
 
 /// Shares who smoke in a year: in routine and manual occupations, and of all adults, in the areas that have both figures.
-struct Shares {
+struct OccupationShares {
     year: i32,
     manual: f64,
     all: f64,
 }
 
 /// All years, in order.
-fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<Shares>, Error> {
+fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<OccupationShares>, Error> {
     let table = data.table(TableName::SMOKING_ROUTINE_MANUAL);
     let (codes, years, shares) = (table.text("area_code")?, table.number("year")?, table.number("prevalence")?);
     // Sums of people, of those who smoke in these occupations and of all who smoke, by year.
     let mut sums: BTreeMap<i32, [f64; 3]> = BTreeMap::new();
     for (area, people) in demography.areas().iter().zip(demography.persons_of_areas(WORKING_AGE)) {
-        let readings = area_readings(data, &area.code)?;
+        let observations = area_observations(data, &area.code)?;
         for row in (0..table.rows()).filter(|&row| codes[row].as_str() == area.code) {
-            let year = whole(years[row]) as i32;
-            if let Some(everybody) = readings.iter().find(|reading| reading.year == year) {
+            let year = integer(years[row]) as i32;
+            if let Some(everybody) = observations.iter().find(|observation| observation.year == year) {
                 let sums = sums.entry(year).or_default();
                 for (sum, more) in sums.iter_mut().zip([1.0, shares[row], everybody.share]) {
                     *sum += people * more;
@@ -98,29 +99,32 @@ fn shares(data: &ReferenceData, demography: &Demography) -> Result<Vec<Shares>, 
             }
         }
     }
-    let mean =
-        |(year, [people, manual, all]): (i32, [f64; 3])| Shares { year, manual: manual / people, all: all / people };
+    let mean = |(year, [people, manual, all]): (i32, [f64; 3])| OccupationShares {
+        year,
+        manual: manual / people,
+        all: all / people,
+    };
     Ok(sums.into_iter().map(mean).collect())
 }
 
 /// Forecasts of London from the origins, against what came: the trend of all adults with the difference of the years until then.
 ///
 /// # Errors
-/// As [`RoutineManual::fit`] and [`LondonSmoking::fit`].
+/// As [`RoutineManual::fit`] and [`RegionSmoking::fit`].
 pub(crate) fn rolling_origin(
     data: &ReferenceData,
     demography: &Demography,
     origins: &[i32],
 ) -> Result<Vec<Forecast>, Error> {
-    let readings = shares(data, demography)?;
+    let observations = shares(data, demography)?;
     let mut found = Vec::new();
     for &origin in origins {
         let difference = RoutineManual::fit(data, demography, origin)?.difference;
-        let london = LondonSmoking::fit(data, origin, &adults_by_band(demography))?;
-        let trend = london.trend();
-        for one in readings.iter().filter(|one| one.year > origin) {
-            // The error of a reading is in the spread of the single years.
-            let read = Reading { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
+        let region = RegionSmoking::fit(data, origin, &adults_by_band(demography))?;
+        let trend = region.trend();
+        for one in observations.iter().filter(|one| one.year > origin) {
+            // The error of a observation is in the spread of the single years.
+            let read = Observation { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
             let ahead = read.time - trend.origin();
             let middle = trend.central(ahead) + difference.central();
             let variance = trend.variance(ahead) + difference.sd() * difference.sd();

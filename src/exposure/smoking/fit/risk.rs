@@ -1,6 +1,7 @@
 //! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
 
 use super::decline::{CURVES, Curve, Decline, Declines};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -9,7 +10,6 @@ use crate::exposure::smoking::states::{FORMER, FORMER_YEARS, STATES};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
 use crate::numerics::special::Z_95;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 
 /// First age with a risk of smoking; below it no source has one.
@@ -20,7 +20,7 @@ pub const RISK_STARTS: [usize; 3] = [35, 45, 55];
 /// Number of bands with risks of their own.
 pub const RISK_BANDS: usize = RISK_STARTS.len();
 
-/// Place of the risk band that holds an age; `None` below [`RISK_FROM`].
+/// Index of the risk band that holds an age; `None` below [`RISK_FROM`].
 #[must_use]
 pub fn risk_band(age: usize) -> Option<usize> {
     RISK_STARTS.iter().rposition(|&start| age >= start)
@@ -45,9 +45,9 @@ pub const RISK_CAUSES: [Cause; 13] = [
 /// Number of causes with a risk of smoking.
 pub const RISKS: usize = RISK_CAUSES.len();
 
-/// One relative risk of a smoker against a never smoker with its place in a weighted mean.
+/// One relative risk of a smoker against a never smoker with its weight in a mean.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
+pub(super) struct RiskTerm {
     pub(super) parameter: String,
     pub(super) estimate: Estimate,
     pub(super) weight: f64,
@@ -55,16 +55,16 @@ pub(super) struct Part {
 
 /// The relative risk of one cause, sex and age band: a mean over the sites it is made of.
 #[derive(Debug, Clone, Default)]
-struct Ratio {
-    parts: Vec<Part>,
+struct RelativeRisk {
+    terms: Vec<RiskTerm>,
     /// Weight of the sites with no known risk, which take 1.
-    rest: f64,
+    without_risk: f64,
 }
 
 /// Relative risks of death by smoking, with their decline after quitting, as estimates.
 #[derive(Debug, Clone)]
 pub struct SmokingRisks {
-    ratios: Vec<Ratio>,
+    ratios: Vec<RelativeRisk>,
     declines: [Decline; RISKS],
     curves: [Vec<Estimate>; CURVES],
     notes: Vec<String>,
@@ -87,7 +87,7 @@ impl SmokingRisks {
     /// # Errors
     /// If a row that is needed is missing; the outcome is named.
     pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let rows = Rows::read(data)?;
+        let rows = CohortRisks::read(data)?;
         let mut ratios = Vec::with_capacity(RISKS * 2 * RISK_BANDS);
         for cause in RISK_CAUSES {
             for sex in Sex::ALL {
@@ -130,7 +130,7 @@ impl SmokingRisks {
             return 1.0;
         };
         let ratio = &self.ratios[(index * 2 + sex.index()) * RISK_BANDS + band];
-        ratio.rest + ratio.parts.iter().map(|part| part.weight * part.estimate.central()).sum::<f64>()
+        ratio.without_risk + ratio.terms.iter().map(|term| term.weight * term.estimate.central()).sum::<f64>()
     }
 
     /// The risks in a batch of draws.
@@ -143,8 +143,8 @@ impl SmokingRisks {
             for (sex, by_band) in by_sex.iter_mut().enumerate() {
                 for (band, value) in by_band.iter_mut().enumerate() {
                     let ratio = &self.ratios[(index * 2 + sex) * RISK_BANDS + band];
-                    for part in &ratio.parts {
-                        *value += (draws.value(|| part.parameter.clone(), &part.estimate)? - Lanes::ONE) * part.weight;
+                    for term in &ratio.terms {
+                        *value += (draws.value(|| term.parameter.clone(), &term.estimate)? - Lanes::ONE) * term.weight;
                     }
                 }
             }
@@ -185,7 +185,7 @@ fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error
         } else {
             Estimate::fixed(value)?
         };
-        points.push((whole(year[row]), estimate));
+        points.push((integer(year[row]), estimate));
     }
     points.sort_by_key(|(year, _)| *year);
     if points.is_empty() || points.iter().enumerate().any(|(index, (year, _))| index != *year) {
@@ -199,7 +199,7 @@ fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error
 }
 
 /// One row of the table of relative risks.
-pub(super) struct Row {
+pub(super) struct CohortRisk {
     outcome: String,
     mortality: bool,
     sex: Option<Sex>,
@@ -209,9 +209,9 @@ pub(super) struct Row {
     limits: Option<(f64, f64)>,
 }
 
-pub(super) struct Rows(Vec<Row>);
+pub(super) struct CohortRisks(Vec<CohortRisk>);
 
-impl Rows {
+impl CohortRisks {
     pub(super) fn read(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SMOKING_RELATIVE_RISK);
         let (outcome, measure, sex) = (table.text("outcome")?, table.text("measure")?, table.text("sex")?);
@@ -219,11 +219,11 @@ impl Rows {
         let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
         let mut rows = Vec::with_capacity(table.rows());
         for row in 0..table.rows() {
-            rows.push(Row {
+            rows.push(CohortRisk {
                 outcome: outcome[row].to_string(),
                 mortality: measure[row].as_str() == "mortality",
                 sex: if sex[row].as_str() == "all" { None } else { Some(Sex::from_name(&sex[row])?) },
-                age_from: whole(age[row]),
+                age_from: integer(age[row]),
                 former: level[row].as_str() == "former",
                 ratio: ratio[row],
                 limits: (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row])),
@@ -236,7 +236,14 @@ impl Rows {
         Ok(Self(rows))
     }
 
-    pub(super) fn find(&self, outcome: &str, mortality: bool, former: bool, sex: Sex, age_from: usize) -> Option<&Row> {
+    pub(super) fn find(
+        &self,
+        outcome: &str,
+        mortality: bool,
+        former: bool,
+        sex: Sex,
+        age_from: usize,
+    ) -> Option<&CohortRisk> {
         self.0.iter().find(|row| {
             row.outcome == outcome
                 && row.mortality == mortality
@@ -253,7 +260,7 @@ impl Rows {
         former: bool,
         sex: Sex,
         age_from: usize,
-    ) -> Result<&Row, Error> {
+    ) -> Result<&CohortRisk, Error> {
         self.find(outcome, mortality, former, sex, age_from).ok_or_else(|| Error::Table {
             table: TableName::SMOKING_RELATIVE_RISK.to_string(),
             line: None,
@@ -266,23 +273,23 @@ impl Rows {
     }
 
     /// Spread on the log scale of a row with an interval.
-    fn log_sd(row: &Row) -> Option<f64> {
+    fn log_sd(row: &CohortRisk) -> Option<f64> {
         row.limits.map(|(low, high)| (libm::log(high) - libm::log(low)) / (2.0 * Z_95))
     }
 
     /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.
-    pub(super) fn cohort(row: &Row, sibling: Option<&Row>) -> Result<Estimate, Error> {
+    pub(super) fn cohort(row: &CohortRisk, sibling: Option<&CohortRisk>) -> Result<Estimate, Error> {
         match Self::log_sd(row).or_else(|| sibling.and_then(Self::log_sd)) {
             Some(sd) => Estimate::new(Distribution::LogNormal { mu: libm::log(row.ratio), sigma: sd }),
             None => Estimate::fixed(row.ratio),
         }
     }
 
-    fn single(parameter: String, estimate: Estimate) -> Ratio {
-        Ratio { parts: vec![Part { parameter, estimate, weight: 1.0 }], rest: 0.0 }
+    fn single(parameter: String, estimate: Estimate) -> RelativeRisk {
+        RelativeRisk { terms: vec![RiskTerm { parameter, estimate, weight: 1.0 }], without_risk: 0.0 }
     }
 
-    fn ratio(&self, cause: Cause, sex: Sex, band: usize, data: &ReferenceData) -> Result<Ratio, Error> {
+    fn ratio(&self, cause: Cause, sex: Sex, band: usize, data: &ReferenceData) -> Result<RelativeRisk, Error> {
         let parameter = |outcome: &str, ages: &str| format!("relative risk of smoking, {outcome}, {sex}, {ages}");
         match cause {
             // Lung cancer and COPD have cohort ratios from 55 on; younger ages take them too. Their spread is that of
@@ -329,7 +336,7 @@ impl Rows {
                 sex,
                 data,
             ),
-            Cause::CervicalCancer if sex == Sex::Male => Ok(Ratio { parts: Vec::new(), rest: 1.0 }),
+            Cause::CervicalCancer if sex == Sex::Male => Ok(RelativeRisk { terms: Vec::new(), without_risk: 1.0 }),
             _ => {
                 let outcome = match cause {
                     Cause::ColorectalCancer => "colorectal",
@@ -353,7 +360,7 @@ impl Rows {
         elsewhere: &[&str],
         sex: Sex,
         data: &ReferenceData,
-    ) -> Result<Ratio, Error> {
+    ) -> Result<RelativeRisk, Error> {
         let cases: Vec<f64> = sites.iter().map(|(_, site)| registrations(data, site, sex)).collect::<Result<_, _>>()?;
         let listed: f64 = cases.iter().sum();
         let total = if elsewhere.is_empty() {
@@ -365,16 +372,16 @@ impl Rows {
             }
             rest
         };
-        let mut parts = Vec::with_capacity(sites.len());
+        let mut terms = Vec::with_capacity(sites.len());
         for ((outcome, _), cases) in sites.iter().zip(cases) {
             let row = self.need(outcome, false, false, sex, 35)?;
-            parts.push(Part {
+            terms.push(RiskTerm {
                 parameter: format!("relative risk of smoking, {outcome}, 35+"),
                 estimate: Self::cohort(row, None)?,
                 weight: cases / total,
             });
         }
-        Ok(Ratio { parts, rest: 1.0 - listed / total })
+        Ok(RelativeRisk { terms, without_risk: 1.0 - listed / total })
     }
 
     /// Excess of former over excess of current smokers, from published ratios against never smokers.
@@ -392,7 +399,9 @@ fn registrations(data: &ReferenceData, site: &str, sex: Sex) -> Result<f64, Erro
     let (name, sexes) = (table.text("site")?, table.text("sex")?);
     let (age, cases) = (table.number("age_from")?, table.number("cases")?);
     Ok((0..table.rows())
-        .filter(|&row| name[row].as_str() == site && sexes[row].as_str() == sex.name() && whole(age[row]) >= RISK_FROM)
+        .filter(|&row| {
+            name[row].as_str() == site && sexes[row].as_str() == sex.name() && integer(age[row]) >= RISK_FROM
+        })
         .map(|row| cases[row])
         .sum())
 }

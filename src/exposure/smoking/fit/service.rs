@@ -1,8 +1,8 @@
 //! Stop-smoking services: whom they reach and what that adds to quitting.
 
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 use crate::units::AGES;
 
@@ -37,8 +37,8 @@ impl StopSmokingService {
                 let row = (0..table.rows()).find(|&row| {
                     names[row] == "service_reach"
                         && sexes[row] == sex.name()
-                        && whole(from[row]) <= age
-                        && (!to[row].is_finite() || age <= whole(to[row]))
+                        && integer(from[row]) <= age
+                        && (!to[row].is_finite() || age <= integer(to[row]))
                 });
                 let row = row.ok_or_else(|| missing(format!("service_reach of {sex} at age {age}")))?;
                 reach[sex.index()][age] = mean[row];

@@ -1,13 +1,14 @@
 //! What the surveys say of smoking: London's level, trend and ages, and the long series behind the trend.
 
-use crate::data::{COUNTRY, ReferenceData, TableName, WHOLE};
+use crate::data::integer;
+use crate::data::{COUNTRY, REGION, ReferenceData, TableName};
 use crate::error::Error;
 use crate::numerics::logit::logit;
 use crate::numerics::sample::mean;
 use crate::numerics::special::Z_95;
-use crate::population::demography::{Demography, whole};
+use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
-use crate::trend::{DriftPrior, Reading, Trend, damping_by_rolling_origin, mean_innovation_sd};
+use crate::trend::{DriftPrior, Observation, Trend, damping_by_rolling_origin, mean_innovation_sd};
 use crate::units::AGES;
 
 /// First ages of the bands of the survey of 2011-2015; the last is open.
@@ -23,10 +24,10 @@ const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
 /// Origins and horizon by which the damping of the drift of smoking is chosen, on England's and Britain's long series.
 const CHOICE_ORIGINS: [f64; 6] = [1986.0, 1988.0, 1990.0, 1992.0, 1993.0, 2003.0];
 const CHOICE_HORIZON: f64 = 11.0;
-/// Years between the readings whose slopes make the prior of the drift.
+/// Years between the observations whose slopes make the prior of the drift.
 const PRIOR_YEARS: [i32; 5] = [1974, 1984, 1993, 2003, 2013];
 
-/// One reading of a survey: a share, and the variance of its logit if an interval is published.
+/// One observation of a survey: a share, and the variance of its logit if an interval is published.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Survey {
     pub(crate) year: i32,
@@ -34,15 +35,15 @@ pub(crate) struct Survey {
     pub(crate) logit_variance: Option<f64>,
 }
 
-/// The readings of an area in order of year.
-pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Survey>, Error> {
+/// The observations of an area in order of year.
+pub(crate) fn area_observations(data: &ReferenceData, code: &str) -> Result<Vec<Survey>, Error> {
     let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
-    let mut readings: Vec<Survey> = (0..table.rows())
+    let mut observations: Vec<Survey> = (0..table.rows())
         .filter(|&row| codes[row].as_str() == code)
         .map(|row| Survey {
-            year: whole(years[row]) as i32,
+            year: integer(years[row]) as i32,
             share: share[row],
             logit_variance: (lower[row].is_finite() && upper[row].is_finite()).then(|| {
                 // Half the published width, as a standard error of the share, carried to the logit.
@@ -52,16 +53,16 @@ pub(crate) fn area_readings(data: &ReferenceData, code: &str) -> Result<Vec<Surv
             }),
         })
         .collect();
-    readings.sort_by_key(|reading| reading.year);
-    Ok(readings)
+    observations.sort_by_key(|observation| observation.year);
+    Ok(observations)
 }
 
-/// The readings of an area that have an interval, on the logit scale.
-fn known_readings(data: &ReferenceData, code: &str) -> Result<Vec<Reading>, Error> {
-    Ok(area_readings(data, code)?
+/// The observations of an area that have an interval, on the logit scale.
+fn known_observations(data: &ReferenceData, code: &str) -> Result<Vec<Observation>, Error> {
+    Ok(area_observations(data, code)?
         .into_iter()
         .filter_map(|r| {
-            r.logit_variance.map(|variance| Reading { time: f64::from(r.year), value: logit(r.share), variance })
+            r.logit_variance.map(|variance| Observation { time: f64::from(r.year), value: logit(r.share), variance })
         })
         .collect())
 }
@@ -83,22 +84,22 @@ impl LongSeries {
     /// # Errors
     /// If the table has no current smokers of a sex in one of the years the prior stands on, up to `until`.
     pub fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
-        let seen = |readings: Vec<Reading>| -> Vec<Reading> {
-            readings.into_iter().filter(|reading| reading.time <= f64::from(until)).collect()
+        let seen = |observations: Vec<Observation>| -> Vec<Observation> {
+            observations.into_iter().filter(|observation| observation.time <= f64::from(until)).collect()
         };
-        let series: Vec<Vec<Reading>> =
+        let series: Vec<Vec<Observation>> =
             Sex::ALL.into_iter().map(|sex| totals(data, sex).map(seen)).collect::<Result<_, _>>()?;
         let mut slopes = Vec::new();
-        for readings in &series {
+        for observations in &series {
             for years in PRIOR_YEARS.windows(2).filter(|years| years[1] <= until) {
                 let at = |year: i32| {
-                    readings.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).map(|r| r.value).ok_or_else(|| {
-                        Error::Table {
+                    observations.iter().find(|r| (r.time - f64::from(year)).abs() < 0.5).map(|r| r.value).ok_or_else(
+                        || Error::Table {
                             table: TableName::SMOKING_LONG_SERIES.to_string(),
                             line: None,
                             rule: format!("needs current smokers aged 16 and over of each sex in {year}"),
-                        }
-                    })
+                        },
+                    )
                 };
                 slopes.push((at(years[1])? - at(years[0])?) / f64::from(years[1] - years[0]));
             }
@@ -107,9 +108,12 @@ impl LongSeries {
         // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
         let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
-        let recent: Vec<Vec<Reading>> =
-            [WHOLE, COUNTRY].into_iter().map(|code| known_readings(data, code).map(seen)).collect::<Result<_, _>>()?;
-        let recent: Vec<Vec<Reading>> = recent.into_iter().filter(|readings| !readings.is_empty()).collect();
+        let recent: Vec<Vec<Observation>> = [REGION, COUNTRY]
+            .into_iter()
+            .map(|code| known_observations(data, code).map(seen))
+            .collect::<Result<_, _>>()?;
+        let recent: Vec<Vec<Observation>> =
+            recent.into_iter().filter(|observations| !observations.is_empty()).collect();
         let innovation_sd = mean_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
         let (damping, _) =
             damping_by_rolling_origin(&series, &CHOICE_ORIGINS, CHOICE_HORIZON, prior, with_error, &DAMPING_GRID)?;
@@ -117,19 +121,19 @@ impl LongSeries {
     }
 }
 
-/// Logit of current smoking at 16 and over, 1974-2015, by sex; readings of one year are averaged.
-pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Reading>, Error> {
+/// Logit of current smoking at 16 and over, 1974-2015, by sex; observations of one year are averaged.
+pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Observation>, Error> {
     let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
     let (year, from, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
     let share = table.number("prevalence")?;
     let mut points: Vec<(i32, f64, f64)> = Vec::new();
     for row in 0..table.rows() {
-        let adults = whole(from[row]) == 16 && !to[row].is_finite();
+        let adults = integer(from[row]) == 16 && !to[row].is_finite();
         if sexes[row].as_str() != sex.name() || status[row].as_str() != "current" || !adults {
             continue;
         }
-        let y = whole(year[row]) as i32;
+        let y = integer(year[row]) as i32;
         match points.iter_mut().find(|(known, _, _)| *known == y) {
             Some((_, sum, count)) => {
                 *sum += share[row];
@@ -141,49 +145,49 @@ pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Reading>, Err
     points.sort_by_key(|(year, _, _)| *year);
     Ok(points
         .into_iter()
-        .map(|(year, sum, count)| Reading { time: f64::from(year), value: logit(sum / count), variance: 0.0 })
+        .map(|(year, sum, count)| Observation { time: f64::from(year), value: logit(sum / count), variance: 0.0 })
         .collect())
 }
 
 /// London's smoking as fitted: the trend of all adults and the level of each sex and age band in the last year.
 #[derive(Debug, Clone)]
-pub struct LondonSmoking {
+pub struct RegionSmoking {
     trend: Trend,
     bands: [[(f64, f64); SURVEY_BANDS]; 2],
     effective_sample: f64,
     long: LongSeries,
 }
 
-impl LondonSmoking {
-    /// Fits the readings of London up to and including `until`.
+impl RegionSmoking {
+    /// Fits the observations of London up to and including `until`.
     ///
     /// The trend of all adults takes the published intervals. The bands have none: their error is that of London's
     /// effective sample (from the interval of the total) split by `adults`, the population by sex and band.
     ///
     /// # Errors
-    /// If London has no reading with an interval up to `until`, or a band has none.
+    /// If London has no observation with an interval up to `until`, or a band has none.
     pub fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
         let long = LongSeries::from_data(data, until)?;
-        let seen: Vec<Survey> = area_readings(data, WHOLE)?.into_iter().filter(|r| r.year <= until).collect();
+        let seen: Vec<Survey> = area_observations(data, REGION)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
             table: TableName::SMOKING_AREA.to_string(),
             line: None,
-            rule: format!("needs London ({WHOLE}) with an interval in some year up to {until}"),
+            rule: format!("needs London ({REGION}) with an interval in some year up to {until}"),
         };
         let known: Vec<f64> = seen.iter().filter_map(|r| r.logit_variance).collect();
         if known.is_empty() {
             return Err(missing());
         }
         let typical = mean(&known);
-        let readings: Vec<Reading> = seen
+        let observations: Vec<Observation> = seen
             .iter()
-            .map(|r| Reading {
+            .map(|r| Observation {
                 time: f64::from(r.year),
                 value: logit(r.share),
                 variance: r.logit_variance.unwrap_or(typical),
             })
             .collect();
-        let trend = Trend::fit(&readings, long.prior, long.innovation_sd, long.damping)?;
+        let trend = Trend::fit(&observations, long.prior, long.innovation_sd, long.damping)?;
         let last = seen.last().ok_or_else(missing)?;
         let effective_sample = 1.0 / (typical * last.share * (1.0 - last.share));
         let bands = fit_bands(data, until, &trend, effective_sample, adults)?;
@@ -229,7 +233,7 @@ fn fit_bands(
         for band in 0..SURVEY_BANDS {
             let sample = effective_sample * adults[sex.index()][band] / all;
             let (mut sum, mut weight) = (0.0, 0.0);
-            for (year, share) in band_readings(data, WHOLE, sex, SURVEY_STARTS[band])? {
+            for (year, share) in band_observations(data, REGION, sex, SURVEY_STARTS[band])? {
                 if year <= until {
                     let information = sample * share * (1.0 - share);
                     sum += information * (logit(share) - trend.drift() * (f64::from(year) - trend.origin()));
@@ -250,7 +254,12 @@ fn fit_bands(
 }
 
 /// Year and share of a sex and band of an area.
-pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: usize) -> Result<Vec<(i32, f64)>, Error> {
+pub(crate) fn band_observations(
+    data: &ReferenceData,
+    code: &str,
+    sex: Sex,
+    from: usize,
+) -> Result<Vec<(i32, f64)>, Error> {
     let table = data.table(TableName::SMOKING_AGE_SEX);
     let (codes, sexes) = (table.text("area_code")?, table.text("sex")?);
     let (year, age, to) = (table.number("year")?, table.number("age_from")?, table.number("age_to")?);
@@ -258,10 +267,10 @@ pub(crate) fn band_readings(data: &ReferenceData, code: &str, sex: Sex, from: us
     Ok((0..table.rows())
         .filter(|&row| {
             // The open band from 18 is all adults, not the band 18-24.
-            let all_adults = whole(age[row]) == ADULT && !to[row].is_finite();
-            codes[row].as_str() == code && sexes[row].as_str() == sex.name() && whole(age[row]) == from && !all_adults
+            let all_adults = integer(age[row]) == ADULT && !to[row].is_finite();
+            codes[row].as_str() == code && sexes[row].as_str() == sex.name() && integer(age[row]) == from && !all_adults
         })
-        .map(|row| (whole(year[row]) as i32, share[row]))
+        .map(|row| (integer(year[row]) as i32, share[row]))
         .collect())
 }
 
@@ -279,7 +288,7 @@ pub fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
     adults
 }
 
-/// Place of the survey band that holds an age; ages below the first go with it.
+/// Index of the survey band that holds an age; ages below the first go with it.
 pub(crate) fn survey_band(age: usize) -> usize {
     SURVEY_STARTS.iter().rposition(|&start| age >= start).unwrap_or(0)
 }

@@ -2,12 +2,13 @@
 
 use super::deaths::CAUSE_ORDER;
 use super::plan::price::Price;
-use super::series::Place;
+use super::series::RegionPeople;
 use super::standards::Standards;
 use crate::catalogue::rows::Catalogue;
 use crate::component::{Delay, FitContext};
+use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
-use crate::draws::{Draws, Plan};
+use crate::draws::{Draws, ParameterPlan};
 use crate::error::Error;
 use crate::exposure::smoking::dynamics::chain::BaseRates;
 use crate::exposure::smoking::fit::risk::{RISK_CAUSES, RISKS, SmokingRisks};
@@ -16,9 +17,9 @@ use crate::mortality::trend::{BROAD_BANDS, TrendDraws, broad_band};
 use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::multistate::lanes::Lanes;
 use crate::multistate::survival::Survival;
-use crate::population::demography::{Demography, whole};
+use crate::population::demography::Demography;
 use crate::population::healthy_life::{GoodHealth, HEALTHY_LIFE_YEAR};
-use crate::population::migration::{Borders, Flows};
+use crate::population::migration::{Flows, Migration};
 use crate::population::stratum::{QUINTILES, Sex};
 use crate::subjects::{Samples, Subjects};
 use crate::units::AGES;
@@ -27,9 +28,9 @@ use ndarray::Array3;
 /// Rows of the yearly rates: those born within the year, then those aged 0, 1, ... 100 at its start.
 pub(crate) const ROWS: usize = AGES + 1;
 
-/// The fitted parts of the model of a place.
+/// The fitted parts of the model of a region.
 #[derive(Debug)]
-pub(crate) struct Model {
+pub(crate) struct FittedModel {
     pub(crate) demography: Demography,
     pub(crate) mortality: Mortality,
     pub(crate) flows: Flows,
@@ -56,13 +57,13 @@ pub(crate) struct Model {
     prices: Vec<Price>,
     pub(crate) start: i32,
     pub(crate) years: usize,
-    pub(crate) plan: Plan,
+    pub(crate) plan: ParameterPlan,
 }
 
-/// What a run adds to the tables of a place.
+/// What a run adds to the tables of a region.
 #[derive(Debug)]
 pub(super) struct Additions<'a> {
-    pub(super) borders: Borders,
+    pub(super) migration: Migration,
     pub(super) delay: Delay,
     /// What it costs to deliver the interventions of the run.
     pub(super) prices: Vec<Price>,
@@ -82,8 +83,8 @@ pub(super) struct Drawn {
     pub(super) prices: Vec<Lanes>,
 }
 
-impl Model {
-    /// Fits the model of a place to its tables.
+impl FittedModel {
+    /// Fits the model of a region to its tables.
     ///
     /// # Errors
     /// If a table lacks what is needed or a calibration fails.
@@ -94,7 +95,7 @@ impl Model {
         years: usize,
         additions: Additions<'_>,
     ) -> Result<Self, Error> {
-        let Additions { borders, delay, prices, own, catalogue } = additions;
+        let Additions { migration, delay, prices, own, catalogue } = additions;
         let mortality = Mortality::from_data(data, &demography)?;
         let subjects =
             Subjects::fit(&FitContext { data, demography: &demography, mortality: &mortality, start, years, delay })?;
@@ -110,7 +111,7 @@ impl Model {
         let [men, women] = largest;
         let survival =
             [men, women, both].map(|by_age: Vec<f64>| by_age.iter().map(|h| Survival::up_to(SPREAD * h)).collect());
-        let flows = Flows::solve(&demography, borders, start, years, hazard)?;
+        let flows = Flows::solve(&demography, migration, start, years, hazard)?;
         let base = base_rates(&demography, &mortality, &year_rates);
         let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
@@ -136,7 +137,7 @@ impl Model {
             prices,
             start,
             years,
-            plan: Plan::empty(),
+            plan: ParameterPlan::empty(),
             demography,
             mortality,
         };
@@ -169,8 +170,8 @@ impl Model {
     }
 
     /// Where its series are.
-    pub(super) fn place(&self) -> Place<'_> {
-        Place { demography: &self.demography, people: &self.area_people }
+    pub(super) fn region_people(&self) -> RegionPeople<'_> {
+        RegionPeople { demography: &self.demography, people: &self.area_people }
     }
 
     /// What an analyst should know of the fit, in words.
@@ -299,14 +300,15 @@ fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[[f64
             }
         }
     }
-    let rest: Vec<usize> = (0..CAUSES).filter(|&c| !RISK_CAUSES.contains(&Cause::ALL[c])).collect();
+    let other_causes: Vec<usize> = (0..CAUSES).filter(|&c| !RISK_CAUSES.contains(&Cause::ALL[c])).collect();
     BaseRates {
         rates: [0, 1].map(|sex| {
             (0..AGES)
                 .map(|age| -> [f64; RISKS] { std::array::from_fn(|risk| sums[[sex, age, RISK_CAUSES[risk].index()]]) })
                 .collect()
         }),
-        rest: [0, 1].map(|sex| (0..AGES).map(|age| rest.iter().map(|&c| sums[[sex, age, c]]).sum()).collect()),
+        other_causes: [0, 1]
+            .map(|sex| (0..AGES).map(|age| other_causes.iter().map(|&c| sums[[sex, age, c]]).sum()).collect()),
     }
 }
 
@@ -317,7 +319,7 @@ fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
     let (sexes, ages, values) = (table.text("sex")?, table.number("age")?, table.number("utility")?);
     let mut norms: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
     for row in 0..table.rows() {
-        norms[Sex::from_name(&sexes[row])?.index()].push((whole(ages[row]), values[row]));
+        norms[Sex::from_name(&sexes[row])?.index()].push((integer(ages[row]), values[row]));
     }
     for by_age in &mut norms {
         by_age.sort_by_key(|(age, _)| *age);
@@ -344,8 +346,8 @@ fn good_health(data: &ReferenceData, demography: &Demography, mortality: &Mortal
                         * factors[(cause * 2 + sex) * BROAD_BANDS + broad_band(age)]
                 };
                 let hazard = mortality.area_factors()[[cell.area, sex]] * (0..CAUSES).map(rate).sum::<f64>();
-                for place in [cell.area, areas] {
-                    let [all, deaths] = &mut sums[[place, sex, age]];
+                for row in [cell.area, areas] {
+                    let [all, deaths] = &mut sums[[row, sex, age]];
                     *all += people;
                     *deaths += people * hazard;
                 }
@@ -362,10 +364,11 @@ fn good_health(data: &ReferenceData, demography: &Demography, mortality: &Mortal
 
 /// London without anything added, for tests.
 #[cfg(test)]
-pub(super) fn london(years: usize, borders: Borders) -> Model {
+pub(super) fn london(years: usize, migration: Migration) -> FittedModel {
     let data = ReferenceData::embedded();
     let demography = Demography::from_data(&data).unwrap();
     let catalogue = Catalogue::built_in();
-    let additions = Additions { borders, delay: Delay::Published, prices: Vec::new(), own: &[], catalogue: &catalogue };
-    Model::fit(&data, demography, 2015, years, additions).unwrap()
+    let additions =
+        Additions { migration, delay: Delay::Published, prices: Vec::new(), own: &[], catalogue: &catalogue };
+    FittedModel::fit(&data, demography, 2015, years, additions).unwrap()
 }

@@ -1,16 +1,16 @@
-//! The file of one range of draws: a header that tells what it holds, then the numbers.
+//! The file of one chunk of draws: a header that tells what it holds, then the numbers.
 //!
 //! Everything is little-endian. The header is magic (8 bytes), version of the format (4), bytes of the header (4),
 //! fingerprint of the run (16), first draw (8), draws (8), numbers of a draw (8), checksum (16): XXH3, 128 bits, of the
-//! header before the checksum and of all that follows it. Then number by number, the draws of the range side by side.
+//! header before the checksum and of all that follows it. Then number by number, the draws of the chunk side by side.
 
 use super::problem::Fault;
 use crate::multistate::lanes::{LANES, Lanes};
 use std::ops::Range;
 use twox_hash::XxHash3_128;
 
-/// Draws of a range: one batch of the hot loop. The last range of a run holds as many as the others.
-pub(crate) const RANGE: usize = LANES;
+/// Draws of a chunk: one batch of the hot loop. The last chunk of a run holds as many as the others.
+pub(crate) const CHUNK: usize = LANES;
 /// Version of the format of the files of a run folder.
 pub(super) const FORMAT: u32 = 1;
 /// Bytes of the header.
@@ -18,37 +18,37 @@ pub(super) const HEADER: usize = 72;
 const CHECKSUM_AT: usize = 56;
 const MAGIC: [u8; 8] = *b"hi-draws";
 
-/// The name of a range's file: its first draw, in eight digits or more, so that names sort as draws do.
+/// The name of a chunk's file: its first draw, in eight digits or more, so that names sort as draws do.
 pub(super) fn file_name(index: usize) -> String {
-    format!("draws-{:08}.f64", index * RANGE)
+    format!("draws-{:08}.f64", index * CHUNK)
 }
 
-/// The range a file's name stands for; none if no range has such a name.
+/// The chunk a file's name stands for; none if no chunk has such a name.
 pub(super) fn index_of(name: &str) -> Option<usize> {
     let first: usize = name.strip_prefix("draws-")?.strip_suffix(".f64")?.parse().ok()?;
-    let index = first / RANGE;
+    let index = first / CHUNK;
     (file_name(index) == name).then_some(index)
 }
 
-/// The draws of a range.
+/// The draws of a chunk.
 pub(super) fn draws(index: usize) -> Range<usize> {
-    index * RANGE..(index + 1) * RANGE
+    index * CHUNK..(index + 1) * CHUNK
 }
 
 /// Where a piece of the numbers lies in the file, in bytes.
 pub(super) fn bytes_of(numbers: &Range<usize>) -> Range<u64> {
-    let at = |number: usize| (HEADER + 8 * RANGE * number) as u64;
+    let at = |number: usize| (HEADER + 8 * CHUNK * number) as u64;
     at(numbers.start)..at(numbers.end)
 }
 
-/// The whole file of a range.
+/// The whole file of a chunk.
 pub(super) fn encode(fingerprint: u128, index: usize, numbers: &[Lanes]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(HEADER + 8 * RANGE * numbers.len());
+    let mut bytes = Vec::with_capacity(HEADER + 8 * CHUNK * numbers.len());
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
     bytes.extend_from_slice(&(HEADER as u32).to_le_bytes());
     bytes.extend_from_slice(&fingerprint.to_le_bytes());
-    for field in [index * RANGE, RANGE, numbers.len()] {
+    for field in [index * CHUNK, CHUNK, numbers.len()] {
         bytes.extend_from_slice(&(field as u64).to_le_bytes());
     }
     bytes.extend_from_slice(&[0; HEADER - CHECKSUM_AT]);
@@ -58,10 +58,10 @@ pub(super) fn encode(fingerprint: u128, index: usize, numbers: &[Lanes]) -> Vec<
     bytes
 }
 
-/// The numbers of a piece of a file, each in the draws of the range.
-pub(super) fn decode(bytes: &[u8]) -> impl Iterator<Item = [f64; RANGE]> {
+/// The numbers of a piece of a file, each in the draws of the chunk.
+pub(super) fn decode(bytes: &[u8]) -> impl Iterator<Item = [f64; CHUNK]> {
     let value = |row: &[u8], draw: usize| f64::from_le_bytes(array(&row[8 * draw..]));
-    bytes.chunks_exact(8 * RANGE).map(move |row| std::array::from_fn(|draw| value(row, draw)))
+    bytes.chunks_exact(8 * CHUNK).map(move |row| std::array::from_fn(|draw| value(row, draw)))
 }
 
 fn checksum(file: &[u8]) -> u128 {
@@ -79,7 +79,7 @@ fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
     array
 }
 
-/// What a range of this run must be.
+/// What a chunk of this run must be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Expected {
     pub(super) fingerprint: u128,
@@ -88,7 +88,7 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// Whether a file is this range. `start` is its header or all of it; the numbers are checked if `start` is all of it.
+    /// Whether a file is this chunk. `start` is its header or all of it; the numbers are checked if `start` is all of it.
     /// Returns the checksum.
     pub(super) fn check(&self, start: &[u8], len: u64) -> Result<u128, Fault> {
         if start.len() < HEADER {
@@ -118,7 +118,7 @@ impl Expected {
                 self.fingerprint
             )));
         }
-        if (first, draws) != ((self.index * RANGE) as u64, RANGE as u64) {
+        if (first, draws) != ((self.index * CHUNK) as u64, CHUNK as u64) {
             let last = first.saturating_add(draws).saturating_sub(1);
             return Err(Fault::misnamed(format!("it holds the draws {first} to {last}")));
         }

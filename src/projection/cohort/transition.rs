@@ -3,18 +3,18 @@
 use super::cell::{CellRun, reciprocal};
 use super::scratch::{Dying, Passage, Scratch, Sharing};
 use crate::catalogue::driver::Reaches;
-use crate::exposure::smoking::dynamics::chain::{MoveRates, advance, fill, fill_quit, fill_start};
+use crate::exposure::smoking::dynamics::chain::{TransitionRates, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::dynamics::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
 use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::projection::deaths::{DeathRates, Rates};
-use crate::projection::model::ROWS;
-use crate::projection::order::{Position, place};
+use crate::projection::fitted_model::ROWS;
 use crate::projection::plan::delivery::Reachable;
 use crate::projection::plan::effects::{ABSENCE, MENTAL_ABSENCE, QUITTING, REACH, STARTING};
-use crate::projection::tally::{At, Flow, Tally};
+use crate::projection::position::{Position, index};
+use crate::projection::tally::{Flow, Tally};
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 
@@ -22,11 +22,11 @@ use crate::work::workers::WORKING_AGES;
 struct Moving {
     /// Share of survivors who stay in the cell.
     keep: f64,
-    rates: MoveRates,
+    rates: TransitionRates,
 }
 
 /// A year of one sex and age: years lived and survival by state, deaths per year lived, and the probabilities of moves.
-struct Pass<'a, 'b> {
+struct TransitionPass<'a, 'b> {
     cell: &'a CellRun<'b>,
     passage: &'a mut Passage,
     at: Position,
@@ -35,19 +35,19 @@ struct Pass<'a, 'b> {
     moving: &'a Moving,
 }
 
-impl Batch for Pass<'_, '_> {
+impl Batch for TransitionPass<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self { cell, passage, at, sharing, rates, moving } = self;
-        let (model, world) = (cell.model, cell.world);
+        let (model, set) = (cell.model, cell.set);
         let form = &model.survival[at.sex][at.age];
         let Passage { hazard, lived, survival, kept, moves, dying } = passage;
         *dying = match sharing {
             Some(Sharing { excess, per_mean }) => {
-                let hazards = Hazards::share_out(&rates.risks, rates.rest, per_mean, excess, &world.risks);
-                hazards.by_state(&world.risks, hazard);
+                let hazards = Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, &set.risks);
+                hazards.by_state(&set.risks, hazard);
                 for ((hazard, lived), survival) in
                     one_by_one(hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()))
                 {
@@ -71,48 +71,47 @@ impl Batch for Pass<'_, '_> {
 }
 
 /// Everybody of one sex and age moves on by a year and a year of age.
-struct YearOn<'a, 'b, T> {
+struct Transition<'a, 'b, T> {
     cell: &'a CellRun<'b>,
     scratch: &'a mut Scratch,
     tally: &'a mut T,
     at: Position,
 }
 
-impl<T: Tally> Batch for YearOn<'_, '_, T> {
+impl<T: Tally> Batch for Transition<'_, '_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        self.cell.year_on(self.scratch, self.tally, self.at);
+        self.cell.transition_of_age(self.scratch, self.tally, self.at);
     }
 }
 
 impl CellRun<'_> {
     /// Moves everybody of one sex and age on by a year and a year of age.
-    pub(super) fn move_on<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
-        self.on.run(YearOn { cell: self, scratch, tally, at });
+    pub(super) fn transition<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
+        self.on.run(Transition { cell: self, scratch, tally, at });
     }
 
     #[inline(always)]
-    fn year_on<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
-        let (model, world) = (self.model, self.world);
+    fn transition_of_age<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, at: Position) {
+        let (model, set) = (self.model, self.set);
         let Position { sex, age, year, area, .. } = at;
         let oldest = age == AGES - 1;
         // The oldest wait for those a year younger; all of them migrate together.
         let net = if oldest { 0.0 } else { model.flows.net()[[year, self.cell, sex, age + 1]] };
         let (come, keep) = if net < 0.0 { (0.0, 1.0 + net) } else { (net, 1.0) };
-        let start =
-            world.london.start[sex][age] * world.london.start_factor[year] * world.cells.start[self.cell * 2 + sex];
-        let quit = world.london.quit[sex][age] * world.london.quit_factor[year];
+        let start = set.region.start[sex][age] * set.region.start_factor[year] * set.cells.start[self.cell * 2 + sex];
+        let quit = set.region.quit[sex][age] * set.region.quit_factor[year];
         let added = model.subjects.smoking.service.added(sex, age);
-        let moving = Moving { keep, rates: MoveRates { start, quit, relapse: world.london.relapse } };
-        let factors = world.year_factors[year].of(sex, broad_band(age));
+        let moving = Moving { keep, rates: TransitionRates { start, quit, relapse: set.region.relapse } };
+        let factors = set.year_factors[year].of(sex, broad_band(age));
         let table = scratch.year_rates[sex * ROWS + age + 1];
         let rates = Rates::of(&table, factors);
         let sharing = scratch.sharing.as_ref();
-        self.on.run(Pass { cell: self, passage: &mut scratch.shared, at, sharing, rates, moving: &moving });
+        self.on.run(TransitionPass { cell: self, passage: &mut scratch.shared, at, sharing, rates, moving: &moving });
         if !oldest {
-            scratch.exposures.look_ahead(&world.exposures, at);
+            scratch.exposures.look_ahead(&set.exposures, at);
         }
         let Scratch {
             people,
@@ -130,10 +129,10 @@ impl CellRun<'_> {
         } = scratch;
         let sharing = sharing.as_ref();
         let runs = self.scenarios.len();
-        let (older, now) = people.split_at_mut(place(sex, age) * runs);
+        let (older, now) = people.split_at_mut(index(sex, age) * runs);
         // Those a year older; the oldest have nobody above them and do not ask.
-        let above = older.len().saturating_sub(runs);
-        let older = &mut older[above..];
+        let exceedance = older.len().saturating_sub(runs);
+        let older = &mut older[exceedance..];
         let held = &frozen[sex * AGES + (age + 1).min(AGES - 1)];
         // Smokers of the run before, which holds the coefficients of one power less.
         let mut of_lower_power = Lanes::ZERO;
@@ -149,7 +148,7 @@ impl CellRun<'_> {
                 is_own = ratios[scenario].dying_differs;
                 if is_own {
                     let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &effects.dying());
-                    self.on.run(Pass { cell: self, passage: &mut *own, at, sharing, rates, moving: &moving });
+                    self.on.run(TransitionPass { cell: self, passage: &mut *own, at, sharing, rates, moving: &moving });
                 }
             }
             let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
@@ -159,8 +158,8 @@ impl CellRun<'_> {
             if self.wants.flows {
                 let (years, smokers, deaths) = match dying {
                     Dying::Smoking(rates) => {
-                        let years = Exposed::of_years(now, lived, &world.risks);
-                        (years.all, Some((years, reciprocal(years.all))), rates.deaths(&years, &world.risks))
+                        let years = Exposed::of_years(now, lived, &set.risks);
+                        (years.all, Some((years, reciprocal(years.all))), rates.deaths(&years, &set.risks))
                     }
                     Dying::Alike(rates, share) => {
                         let years = everybody[scenario] * *share;
@@ -169,52 +168,52 @@ impl CellRun<'_> {
                 };
                 let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
                 let ill = if self.wants.illness {
-                    Some(illness.year(&world.illnesses, at, scenario, smokers, ratios[scenario].cases()))
+                    Some(illness.year(&set.illnesses, at, scenario, smokers, ratios[scenario].cases()))
                 } else {
                     None
                 };
                 let work = if WORKING_AGES.contains(&age) {
                     let per_person = reciprocal(everybody[scenario]);
-                    let risk = world.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
+                    let risk = set.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
                     if scenario == 0 {
                         base_absence = (risk, Lanes::ONE / risk);
                     }
-                    let workers = years * world.work.employed[area];
-                    let at_start = world.days_off_sick[self.cell * 2 + sex];
+                    let workers = years * set.work.employed[area];
+                    let at_start = set.days_off_sick[self.cell * 2 + sex];
                     let days = if run.plan.frozen {
                         at_start
                     } else {
                         let ratio = Lanes::ONE + (risk - base_absence.0) * base_absence.1;
                         at_start
-                            * world.work.trend[year]
+                            * set.work.trend[year]
                             * ratio
                             * ratios[scenario].absence
                             * effects.on[ABSENCE]
-                            * world.work.with_mental(effects.on[MENTAL_ABSENCE])
+                            * set.work.with_mental(effects.on[MENTAL_ABSENCE])
                     };
                     Some([workers, workers * days])
                 } else {
                     None
                 };
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
-                let at = At { cell: self.cell, sex, age, year: year + 1, scenario };
+                let at = Position { year: year + 1, ..at };
                 let delivery = run.has_costs.then(|| {
                     let people = Reachable {
                         at_start: model.demography.persons()[[self.cell, sex, age]],
                         of: |reaches: Reaches| match reaches {
                             Reaches::ServiceUsers => now[CURRENT] * model.subjects.smoking.service.reach(sex, age),
-                            Reaches::Above(exposure, threshold) => {
-                                everybody[scenario] * exposures.baseline(exposure, place(sex, age))[threshold]
+                            Reaches::Exceeding(exposure, threshold) => {
+                                everybody[scenario] * exposures.baseline(exposure, index(sex, age))[threshold]
                             }
-                            Reaches::WithMentalIllness => everybody[scenario] * world.mental_illness.share(age),
+                            Reaches::WithMentalIllness => everybody[scenario] * set.mental_illness.share(age),
                             // Refused when the scenario is resolved.
                             Reaches::Unknown => Lanes::ZERO,
                         },
                     };
-                    run.plan.delivery(&world.prices, self.cell, year, &people)
+                    run.plan.delivery(&set.prices, self.cell, year, &people)
                 });
                 let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work, delivery };
-                tally.flow(at, &flow);
+                tally.flow(at, scenario, &flow);
             }
             let mut next = [Lanes::ZERO; STATES];
             let mut survivors = Lanes::ZERO;
@@ -258,9 +257,9 @@ impl CellRun<'_> {
             if run.power == 0 {
                 // The share of those a year older who lived here before.
                 let stay = if come > 0.0 { survivors / (survivors + Lanes::splat(come)) } else { Lanes::ONE };
-                exposures.move_on(&world.exposures, at, scenario, run.plan.frozen, effects, stay);
+                exposures.transition(&set.exposures, at, scenario, run.plan.frozen, effects, stay);
                 if self.wants.illness {
-                    illness.move_on(at, scenario, stay);
+                    illness.transition(at, scenario, stay);
                 }
             }
             if run.plan.frozen {
@@ -277,32 +276,32 @@ impl CellRun<'_> {
             }
         }
         if !oldest {
-            exposures.baseline_on(&world.exposures, at);
+            exposures.baseline_on(&set.exposures, at);
         }
     }
 
     /// Those born within the year and alive at its end.
     #[inline(always)]
     pub(super) fn newborn<T: Tally>(&self, scratch: &mut Scratch, tally: &mut T, here: &Position) {
-        let (model, world) = (self.model, self.world);
+        let (model, set) = (self.model, self.set);
         let &Position { sex, year, .. } = here;
         let boys = model.demography.male_share_at_birth();
         let share = if sex == 0 { boys } else { 1.0 - boys };
-        let rates = Rates::of(&scratch.year_rates[sex * ROWS], world.year_factors[year].of(sex, 0));
+        let rates = Rates::of(&scratch.year_rates[sex * ROWS], set.year_factors[year].of(sex, 0));
         let hazard = rates.all();
         let lived = model.survival[sex][0].mean(hazard);
         let alive = Lanes::ONE - hazard * lived;
         let dying = DeathRates::without_smoking(&rates, &rates.risks);
         let runs = self.scenarios.len();
-        let newborn = &mut scratch.people[place(sex, 0) * runs..][..runs];
+        let newborn = &mut scratch.people[index(sex, 0) * runs..][..runs];
         for ((scenario, people), births) in newborn.iter_mut().enumerate().zip(&scratch.births) {
             let births = *births * share;
             *people = [Lanes::ZERO; STATES];
             people[NEVER] = births * alive;
             if self.wants.flows {
-                let at = At { cell: self.cell, sex, age: 0, year: year + 1, scenario };
-                tally.births(at, births);
-                // The hazard is that of the whole time since birth, half a year on average.
+                let at = Position { age: 0, year: year + 1, ..*here };
+                tally.births(scenario, births);
+                // The hazard is that of the region time since birth, half a year on average.
                 let years = births * lived;
                 let deaths = dying.times(years);
                 let flow = Flow {
@@ -313,12 +312,12 @@ impl CellRun<'_> {
                     work: None,
                     delivery: None,
                 };
-                tally.flow(at, &flow);
+                tally.flow(at, scenario, &flow);
             }
         }
-        scratch.exposures.newborn(&world.exposures, self.cell, sex, year);
+        scratch.exposures.newborn(&set.exposures, self.cell, sex, year);
         if self.wants.illness {
-            scratch.illness.newborn(&world.illnesses, sex);
+            scratch.illness.newborn(&set.illnesses, sex);
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::{DISEASES, Disease};
 use crate::data::ReferenceData;
 use crate::error::Error;
-use crate::mortality::{Cause, Mortality, whole_england_rates};
+use crate::mortality::{Cause, Mortality, england_rates_of_all_quintiles};
 use crate::population::demography::Demography;
 use crate::population::stratum::five_year_group;
 use crate::units::AGES;
 
 impl Disease {
-    /// The cause of death that the disease's differences between places follow.
+    /// The cause of death that the disease's differences between areas follow.
     #[must_use]
     pub const fn cause(self) -> Cause {
         match self {
@@ -24,14 +24,14 @@ impl Disease {
 
 /// Factors on incidence.
 #[derive(Debug, Clone)]
-pub(super) struct Places {
+pub(super) struct IncidenceRatios {
     /// Of London on England's, by sex.
-    pub(super) london: [[f64; DISEASES]; 2],
+    pub(super) region: [[f64; DISEASES]; 2],
     /// Of each cell on London's, index `cell * 2 + sex`.
     pub(super) cells: Vec<[f64; DISEASES]>,
 }
 
-impl Places {
+impl IncidenceRatios {
     /// London: its deaths over those at England's rates. A cell: London's people at the cell's death rates over them at London's, times
     /// one factor with which London's new cases add up; `incidence` is England's by sex, age and disease, and weighs.
     ///
@@ -46,10 +46,10 @@ impl Places {
         mortality: &Mortality,
         incidence: impl Fn(Disease, usize, usize) -> f64,
     ) -> Result<Self, Error> {
-        let england = whole_england_rates(data)?;
+        let england = england_rates_of_all_quintiles(data)?;
         let (rates, factors) = (mortality.rates(), mortality.area_factors());
-        let mut places =
-            Self { london: [[1.0; DISEASES]; 2], cells: vec![[1.0; DISEASES]; 2 * demography.cells().len()] };
+        let mut ratios =
+            Self { region: [[1.0; DISEASES]; 2], cells: vec![[1.0; DISEASES]; 2 * demography.cells().len()] };
         for disease in Disease::ALL {
             let cause = disease.cause().index();
             for sex in 0..2 {
@@ -63,13 +63,13 @@ impl Places {
                         expected += n * england[[cause, sex, five_year_group(age)]];
                     }
                 }
-                places.london[sex][disease.index()] = deaths / expected;
+                ratios.region[sex][disease.index()] = deaths / expected;
                 let (mut weighted, mut all) = (0.0, 0.0);
                 for (index, cell) in demography.cells().iter().enumerate() {
                     let standard: f64 =
                         (0..AGES).map(|age| people[age] * rates[[cause, sex, cell.quintile.index(), age]]).sum();
                     let relative = standard * factors[[cell.area, sex]] / deaths;
-                    places.cells[2 * index + sex][disease.index()] = relative;
+                    ratios.cells[2 * index + sex][disease.index()] = relative;
                     for age in 0..AGES {
                         let cases = demography.persons()[[index, sex, age]] * incidence(disease, sex, age);
                         weighted += cases * relative;
@@ -77,10 +77,10 @@ impl Places {
                     }
                 }
                 for index in 0..demography.cells().len() {
-                    places.cells[2 * index + sex][disease.index()] *= all / weighted;
+                    ratios.cells[2 * index + sex][disease.index()] *= all / weighted;
                 }
             }
         }
-        Ok(places)
+        Ok(ratios)
     }
 }

@@ -1,26 +1,26 @@
-//! What meeting an ambition took: the factor found on its driver, and the quits beyond the baseline's.
+//! The effort an ambition required: the factor found on its driver, and the quits beyond the baseline's.
 
 use super::group::{BASELINE_AT, Who};
-use super::interval::{Chance, Summary};
+use super::interval::{ProbabilityEstimate, Summary};
 use super::layout::Reached;
 use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
 use crate::catalogue::Measure;
 use crate::error::Error;
-use crate::scenario::Afterwards;
+use crate::scenario::AfterDeadline;
 use crate::units::Proportion;
 
-/// What meeting an ambition took in the scenario that holds it.
+/// The effort an ambition required in the scenario that holds it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WhatItTook<'a> {
+pub struct RequiredEffort<'a> {
     /// As in [`AmbitionRow::ambition`](super::AmbitionRow::ambition).
     pub ambition: String,
     /// Name of the scenario that holds it.
     pub scenario: &'a str,
-    /// Chance that the trend meets the target by itself, so that the driver stays as it is.
-    pub by_trend: Chance,
-    /// Chance that no factor on the driver meets it.
-    pub out_of_reach: Chance,
+    /// Probability that the trend meets the target by itself, so that the driver stays as it is.
+    pub by_trend: ProbabilityEstimate,
+    /// Probability that no factor on the driver meets it.
+    pub out_of_reach: ProbabilityEstimate,
     /// The factor on the driver, over the draws in which one meets the target; none if there is no such draw. Its error
     /// is that of a mean over some of the draws: [`Summary::mc_error`].
     pub factor: Option<Summary>,
@@ -34,7 +34,7 @@ pub struct WhatItTook<'a> {
     needed: Vec<Option<f64>>,
 }
 
-impl WhatItTook<'_> {
+impl RequiredEffort<'_> {
     /// The factor on the driver with the least effort, the same in every draw, that meets the target with at least this chance; none
     /// if it is out of reach in too many draws.
     ///
@@ -50,14 +50,14 @@ impl WhatItTook<'_> {
 }
 
 impl Outcomes {
-    /// What meeting each ambition took, in the order of the scenarios that hold them.
+    /// The effort each ambition required, in the order of the scenarios that hold them.
     ///
     /// # Errors
     /// As [`Outcomes::ambitions`].
-    pub fn what_it_took(&self) -> Result<Vec<WhatItTook<'_>>, Error> {
+    pub fn required_effort(&self) -> Result<Vec<RequiredEffort<'_>>, Error> {
         let mut all = Vec::new();
-        for (place, run) in self.ambitions.iter().enumerate() {
-            let at = self.layout.ambition_at(place);
+        for (index, run) in self.ambitions.iter().enumerate() {
+            let at = self.layout.ambition_at(index);
             let found = self.store.read(at..at + 2)?;
             let (factors, codes) = (found.column(0), found.column(1));
             let is = |reached: Reached| codes.iter().map(|code| code.total_cmp(&reached.code()).is_eq()).collect();
@@ -77,11 +77,11 @@ impl Outcomes {
                 (Some(one), Some(other)) => other.total_cmp(one),
                 (one, other) => other.is_some().cmp(&one.is_some()),
             });
-            all.push(WhatItTook {
-                ambition: self.label(place),
+            all.push(RequiredEffort {
+                ambition: self.label(index),
                 scenario: &self.scenarios[run.scenario],
-                by_trend: Chance::of(&by_trend, self.sampling)?,
-                out_of_reach: Chance::of(&out_of_reach, self.sampling)?,
+                by_trend: ProbabilityEstimate::of(&by_trend, self.sampling)?,
+                out_of_reach: ProbabilityEstimate::of(&out_of_reach, self.sampling)?,
                 factor: Summary::among(factors, &within, self.sampling)?,
                 extra_quits_a_year: self.extra_quits(run, Who::All)?,
                 extra_quits_by_area: by_area,
@@ -94,9 +94,9 @@ impl Outcomes {
     /// Mean over the action years of the quits beyond the baseline's; none if no action year was run.
     #[allow(clippy::cast_precision_loss)] // a few hundred years
     fn extra_quits(&self, run: &AmbitionOfRun, who: Who) -> Result<Option<Summary>, Error> {
-        let last = match run.ambition.afterwards {
-            Afterwards::Released => run.ambition.deadline.since(self.start),
-            Afterwards::Kept => i32::MAX,
+        let last = match run.ambition.after_deadline {
+            AfterDeadline::Revert => run.ambition.deadline.since(self.start),
+            AfterDeadline::Sustain => i32::MAX,
         };
         let acts = |year: &usize| {
             i32::try_from(*year).is_ok_and(|year| year >= run.first_year.since(self.start) && year <= last)
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn what_it_took_counts_the_codes() {
         let run = outcomes();
-        let all = run.what_it_took().unwrap();
+        let all = run.required_effort().unwrap();
         let trend = (0..DRAWS).filter(|&draw| share(0, 5, draw) <= 0.13 + 1e-9).count() as f64 / DRAWS as f64;
         assert!((all[0].by_trend.probability - trend).abs() < 1e-12);
         assert_eq!(all[0].out_of_reach.probability.to_bits(), 0.0_f64.to_bits());

@@ -1,20 +1,20 @@
-//! Survey points: shares and means by year, sex, age and group.
+//! Survey estimates: shares and means by year, sex, age and group.
 
+use crate::data::integer;
 use crate::data::schema::{Cross, SEX_OR_ALL, Schema, list};
 use crate::data::{ReferenceData, Rule, TableName};
 use crate::error::Error;
-use crate::population::demography::whole;
 use crate::population::stratum::Sex;
 
-/// The layout of a table of survey points: shares, and mean body mass index in kg/m2.
-pub(crate) const POINTS: Schema = Schema {
+/// The layout of a table of survey estimates: shares, and mean body mass index in kg/m2.
+pub(crate) const SURVEY_ESTIMATES: Schema = Schema {
     cross: &[Cross::AgesInOrder],
     ..list(
         &[
             ("area", Rule::OneOf(&["England", "Great Britain", "London"])),
             ("year", Rule::Year),
             ("sex", SEX_OR_ALL),
-            ("age_from", Rule::Whole(0, 100)),
+            ("age_from", Rule::Integer(0, 100)),
             ("age_to", Rule::OptionalAge),
             (
                 "group",
@@ -36,7 +36,7 @@ pub(crate) const POINTS: Schema = Schema {
     )
 };
 
-/// Which point.
+/// Which estimate.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key<'a> {
     pub(crate) area: &'a str,
@@ -48,9 +48,9 @@ pub(crate) struct Key<'a> {
     pub(crate) measure: &'a str,
 }
 
-/// A table of survey points.
+/// A table of survey estimates.
 #[derive(Debug)]
-pub(crate) struct Points<'a> {
+pub(crate) struct SurveyEstimates<'a> {
     name: TableName,
     area: &'a [String],
     sex: &'a [String],
@@ -62,11 +62,11 @@ pub(crate) struct Points<'a> {
     value: &'a [f64],
 }
 
-impl<'a> Points<'a> {
+impl<'a> SurveyEstimates<'a> {
     /// Reads a table.
     ///
     /// # Errors
-    /// If it is not one of survey points.
+    /// If it is not one of survey estimates.
     pub(crate) fn read(data: &'a ReferenceData, name: TableName) -> Result<Self, Error> {
         let table = data.table(name);
         Ok(Self {
@@ -82,26 +82,26 @@ impl<'a> Points<'a> {
         })
     }
 
-    /// The value of a point, if the table has it.
+    /// The value of an estimate, if the table has it.
     pub(crate) fn find(&self, key: &Key<'_>) -> Option<f64> {
         let sex = key.sex.map_or("all", Sex::name);
         (0..self.value.len())
             .find(|&row| {
-                let to = if self.to[row].is_finite() { Some(whole(self.to[row])) } else { None };
+                let to = if self.to[row].is_finite() { Some(integer(self.to[row])) } else { None };
                 self.area[row] == key.area
-                    && whole(self.year[row]) as i32 == key.year
+                    && integer(self.year[row]) as i32 == key.year
                     && self.sex[row] == sex
-                    && (whole(self.from[row]), to) == key.ages
+                    && (integer(self.from[row]), to) == key.ages
                     && self.group[row] == key.group
                     && self.measure[row] == key.measure
             })
             .map(|row| self.value[row])
     }
 
-    /// The value of a point.
+    /// The value of an estimate.
     ///
     /// # Errors
-    /// If the table lacks it; the point is named.
+    /// If the table lacks it; the estimate is named.
     pub(crate) fn need(&self, key: &Key<'_>) -> Result<f64, Error> {
         self.find(key).ok_or_else(|| {
             let Key { area, year, ages, group, measure, .. } = *key;
@@ -114,10 +114,10 @@ impl<'a> Points<'a> {
         })
     }
 
-    /// A point that must be a share above 0 and below 1, on the logit scale.
+    /// An estimate that must be a share above 0 and below 1, on the logit scale.
     ///
     /// # Errors
-    /// As [`Points::need`], or if it is no such share.
+    /// As [`SurveyEstimates::need`], or if it is no such share.
     pub(crate) fn logit(&self, key: &Key<'_>) -> Result<f64, Error> {
         let share = self.need(key)?;
         if share > 0.0 && share < 1.0 {

@@ -1,4 +1,4 @@
-//! Files that are whole or not there: written under another name, brought to the disk, then renamed.
+//! Atomic files: complete or not there: written under another name, brought to the disk, then renamed.
 
 use crate::error::Error;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// How often a file is begun anew whose unfinished one was taken away.
 const TRIES: usize = 8;
 
-/// Writes a file that has its name only once it is whole. Several processes may write the same file: the last one stays.
+/// Writes a file that has its name only once it is complete. Several processes may write the same file: the last one stays.
 ///
 /// # Errors
 /// If it cannot be written; nothing unfinished is left behind then, if it can be helped.
@@ -43,7 +43,7 @@ fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let unfinished = path.with_file_name(format!("{name}.{}-{number}.part", std::process::id()));
+        let unfinished = path.with_file_name(format!("{name}.{}-{number}.shard", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&unfinished) {
             Ok(file) => return Ok((unfinished, file)),
             // Left by an earlier process that had this one's number.
@@ -55,7 +55,7 @@ fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
 
 /// The name a file would have had, were it finished; none if `name` is not that of an unfinished file.
 pub(super) fn finished_name(name: &str) -> Option<&str> {
-    let (rest, writer) = name.strip_suffix(".part")?.rsplit_once('.')?;
+    let (rest, writer) = name.strip_suffix(".shard")?.rsplit_once('.')?;
     let (process, number) = writer.split_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (digits(process) && digits(number)).then_some(rest)
@@ -78,16 +78,16 @@ mod tests {
 
     #[test]
     fn unfinished_names_are_told_from_others() {
-        assert_eq!(finished_name("draws-00000008.f64.4711-2.part"), Some("draws-00000008.f64"));
-        assert_eq!(finished_name("run-folder.json.1-0.part"), Some("run-folder.json"));
-        for other in ["draws-00000008.f64", "draws-00000008.part", "holiday.f64.x-1.part", "a.1-.part", ".part"] {
+        assert_eq!(finished_name("draws-00000008.f64.4711-2.shard"), Some("draws-00000008.f64"));
+        assert_eq!(finished_name("run-folder.json.1-0.shard"), Some("run-folder.json"));
+        for other in ["draws-00000008.f64", "draws-00000008.shard", "holiday.f64.x-1.shard", "a.1-.shard", ".shard"] {
             assert_eq!(finished_name(other), None, "{other}");
         }
     }
 
     #[test]
-    fn a_file_appears_whole_and_its_unfinished_one_is_held_while_written() {
-        let folder = std::env::temp_dir().join(format!("health-impact-whole-{}", std::process::id()));
+    fn a_file_appears_complete_and_its_unfinished_one_is_held_while_written() {
+        let folder = std::env::temp_dir().join(format!("health-impact-atomic-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("draws-00000000.f64");
         let (unfinished, file) = begin(&path).unwrap();

@@ -1,7 +1,7 @@
 //! London's shares over ages and years, raked so that the cells add up, and the lagged shares at the start.
 
 use super::raking::Raking;
-use super::{Above, LAGS};
+use super::{Exceedance, LAGS};
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::units::AGES;
 
@@ -11,9 +11,9 @@ pub(crate) const HISTORY: i32 = 40;
 
 /// London's odds in a batch of draws, raked.
 #[derive(Debug)]
-pub(crate) struct London {
-    pub(crate) odds: Vec<Above>,
-    pub(crate) lagged_at_start: [Vec<Above>; LAGS],
+pub(crate) struct RegionLevels {
+    pub(crate) odds: Vec<Exceedance>,
+    pub(crate) lagged_at_start: [Vec<Exceedance>; LAGS],
 }
 
 /// Works out London's raked odds from `target`, London's odds by year from the start (negative: before), sex and age.
@@ -32,55 +32,55 @@ pub(crate) fn rake(
     years: usize,
     cells: &[[Lanes; 2]],
     carried: &[Lanes; LAGS],
-    target: impl Fn(i32, usize, usize) -> Above,
-) -> London {
+    target: impl Fn(i32, usize, usize) -> Exceedance,
+) -> RegionLevels {
     let mut correction = vec![[Lanes::ONE; 2]; 2 * AGES];
     let mut odds = vec![[Lanes::ZERO; 2]; (years + 1) * 2 * AGES];
-    for place in places(first_age) {
-        let london = target(0, place / AGES, place % AGES);
-        let raked = raking.rake_both(place, london, cells);
-        correction[place] = [raked[0] / london[0], raked[1] / london[1]];
-        odds[place] = raked;
+    for index in indices(first_age) {
+        let region = target(0, index / AGES, index % AGES);
+        let raked = raking.rake_both(index, region, cells);
+        correction[index] = [raked[0] / region[0], raked[1] / region[1]];
+        odds[index] = raked;
     }
     for (year, odds) in odds.chunks_exact_mut(2 * AGES).enumerate().skip(1) {
-        for place in places(first_age) {
-            let london = target(year as i32, place / AGES, place % AGES);
-            odds[place] = [london[0] * correction[place][0], london[1] * correction[place][1]];
+        for index in indices(first_age) {
+            let region = target(year as i32, index / AGES, index % AGES);
+            odds[index] = [region[0] * correction[index][0], region[1] * correction[index][1]];
         }
     }
     let mut history = vec![[Lanes::ZERO; 2]; (HISTORY as usize + 1) * 2 * AGES];
     for (year, shares) in history.chunks_exact_mut(2 * AGES).enumerate() {
-        for place in places(first_age) {
-            shares[place] = target(year as i32 - HISTORY, place / AGES, place % AGES).map(|odds| odds / (odds + 1.0));
+        for index in indices(first_age) {
+            shares[index] = target(year as i32 - HISTORY, index / AGES, index % AGES).map(|odds| odds / (odds + 1.0));
         }
     }
     let lagged_at_start = carried.map(|carried| {
         let shares = lagged(&history, first_age, carried);
         let mut lagged = vec![[Lanes::ZERO; 2]; 2 * AGES];
-        for place in places(first_age) {
-            let odds = shares[place].map(|share| share / (Lanes::ONE - share));
-            lagged[place] = raking.rake_both(place, odds, cells);
+        for index in indices(first_age) {
+            let odds = shares[index].map(|share| share / (Lanes::ONE - share));
+            lagged[index] = raking.rake_both(index, odds, cells);
         }
         lagged
     });
-    London { odds, lagged_at_start }
+    RegionLevels { odds, lagged_at_start }
 }
 
-/// Places `sex * AGES + age` at which the exposure is followed.
-fn places(first_age: usize) -> impl Iterator<Item = usize> {
+/// Indices `sex * AGES + age` at which the exposure is followed.
+fn indices(first_age: usize) -> impl Iterator<Item = usize> {
     one_by_one((0..2).flat_map(move |sex| (first_age..AGES).map(move |age| sex * AGES + age)))
 }
 
 /// Lagged shares at the end of a history of shares by year, sex and age.
-fn lagged(history: &[Above], first_age: usize, carried: Lanes) -> Vec<Above> {
+fn lagged(history: &[Exceedance], first_age: usize, carried: Lanes) -> Vec<Exceedance> {
     let fresh = Lanes::ONE - carried;
-    let mut before: Vec<Above> = history[..2 * AGES].to_vec();
+    let mut before: Vec<Exceedance> = history[..2 * AGES].to_vec();
     for shares in history.chunks_exact(2 * AGES).skip(1) {
         let mut now = shares.to_vec();
-        for place in places(first_age) {
-            if place % AGES > first_age {
+        for index in indices(first_age) {
+            if index % AGES > first_age {
                 for threshold in 0..2 {
-                    now[place][threshold] = fresh * shares[place][threshold] + carried * before[place - 1][threshold];
+                    now[index][threshold] = fresh * shares[index][threshold] + carried * before[index - 1][threshold];
                 }
             }
         }
@@ -97,8 +97,8 @@ mod tests {
     fn a_constant_share_lags_to_itself() {
         let history = vec![[Lanes::splat(0.3), Lanes::splat(0.1)]; 41 * 2 * AGES];
         let lagged = lagged(&history, 19, Lanes::splat(0.9));
-        for place in places(19) {
-            assert!((lagged[place][0].0[0] - 0.3).abs() < 1e-12 && (lagged[place][1].0[3] - 0.1).abs() < 1e-12);
+        for index in indices(19) {
+            assert!((lagged[index][0].0[0] - 0.3).abs() < 1e-12 && (lagged[index][1].0[3] - 0.1).abs() < 1e-12);
         }
     }
 
@@ -119,12 +119,12 @@ mod tests {
 
     #[test]
     fn without_delay_the_lagged_share_is_the_share() {
-        let history: Vec<Above> =
+        let history: Vec<Exceedance> =
             (0..41 * 2 * AGES).map(|i| [Lanes::splat(i as f64 * 1e-5), Lanes::splat(i as f64 * 1e-6)]).collect();
         let lagged = lagged(&history, 4, Lanes::ZERO);
         let start = &history[40 * 2 * AGES..];
-        for place in places(4) {
-            assert_eq!(lagged[place], start[place]);
+        for index in indices(4) {
+            assert_eq!(lagged[index], start[index]);
         }
     }
 }

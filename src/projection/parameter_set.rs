@@ -1,14 +1,14 @@
-//! A batch of draws: eight worlds side by side, each one consistent set of parameter values.
+//! A batch of draws: eight parameter sets side by side, each one consistent set of parameter values.
 
 use super::deaths::CAUSE_ORDER;
 use super::exposures::Exposures;
+use super::fitted_model::{Drawn, FittedModel};
 use super::illness::Illnesses;
 use super::mental::MentalIllness;
-use super::model::{Drawn, Model};
 use super::series::SeriesRun;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::exposure::smoking::dynamics::calibration::{FITTED_FROM, Inputs, LondonDraws, calibrate};
+use crate::exposure::smoking::dynamics::calibration::{FITTED_FROM, Inputs, RegionDraws, calibrate};
 use crate::exposure::smoking::dynamics::stock::{CellSmoking, spread};
 use crate::exposure::smoking::fit::risk::RiskDraws;
 use crate::indicator::area_series::AreaSeriesDraws;
@@ -22,9 +22,9 @@ use crate::work::WorkDraws;
 
 /// The values of everything uncertain in eight draws.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct ParameterSet {
     pub(crate) risks: RiskDraws,
-    pub(crate) london: LondonDraws,
+    pub(crate) region: RegionDraws,
     pub(crate) cells: CellSmoking,
     pub(super) exposures: Exposures,
     pub(super) illnesses: Illnesses,
@@ -53,7 +53,7 @@ pub(crate) struct Factors(Vec<[Lanes; CAUSES]>);
 impl Factors {
     /// From factors by cause, sex, broad band.
     fn new(by_cause: &[Lanes]) -> Self {
-        let of = |place: usize| CAUSE_ORDER.map(|cause| by_cause[cause.index() * 2 * BROAD_BANDS + place]);
+        let of = |index: usize| CAUSE_ORDER.map(|cause| by_cause[cause.index() * 2 * BROAD_BANDS + index]);
         Self((0..2 * BROAD_BANDS).map(of).collect())
     }
 
@@ -65,7 +65,7 @@ impl Factors {
 }
 
 /// The chain of smoking calibrated to what was drawn.
-pub(super) fn calibrated(on: Processor, model: &Model, drawn: &Drawn) -> (LondonDraws, CellSmoking) {
+pub(super) fn calibrated(on: Processor, model: &FittedModel, drawn: &Drawn) -> (RegionDraws, CellSmoking) {
     let (smoking, drawn) = (&model.subjects.smoking, &drawn.subjects.smoking);
     let former = smoking.history.run(
         on,
@@ -76,7 +76,7 @@ pub(super) fn calibrated(on: Processor, model: &Model, drawn: &Drawn) -> (London
         &drawn.relapse,
         [FITTED_FROM, model.start],
     );
-    let london = calibrate(&Inputs {
+    let region = calibrate(&Inputs {
         on,
         dynamics: &smoking.dynamics,
         moves: &smoking.moves,
@@ -90,16 +90,16 @@ pub(super) fn calibrated(on: Processor, model: &Model, drawn: &Drawn) -> (London
         fitted_years: smoking.fitted_years(),
         people: model.flows.people(),
     });
-    let cells = spread(&model.demography, &london, &drawn.area_odds, &drawn.quintile_odds);
-    (london, cells)
+    let cells = spread(&model.demography, &region, &drawn.area_odds, &drawn.quintile_odds);
+    (region, cells)
 }
 
-impl Model {
+impl FittedModel {
     /// Draws a batch and calibrates it.
     ///
     /// # Errors
     /// If a parameter cannot be drawn.
-    pub(crate) fn world(&self, draws: &mut Draws<'_>) -> Result<World, Error> {
+    pub(crate) fn parameter_set(&self, draws: &mut Draws<'_>) -> Result<ParameterSet, Error> {
         let drawn = self.draw(draws)?;
         let trend = self.mortality.trend();
         let time = |year: usize| f64::from(self.start) + year as f64;
@@ -107,28 +107,28 @@ impl Model {
             (0..self.years).map(|year| Factors::new(&trend.factors(time(year) + 0.5, &drawn.scores))).collect();
         let mid_factors =
             (0..=self.years).map(|year| Factors::new(&trend.factors(time(year), &drawn.scores))).collect();
-        let (london, cells) = calibrated(Processor::best(), self, &drawn);
+        let (region, cells) = calibrated(Processor::best(), self, &drawn);
         let Drawn { subjects, own, good_health, prices, .. } = drawn;
         let Samples { smoking, diseases, work, mental_illness, shares, series } = subjects;
         let exposures = Exposures::new(shares);
-        let days_off_sick = self.days_off_sick(&work, &london, &cells, &exposures);
+        let days_off_sick = self.days_off_sick(&work, &region, &cells, &exposures);
         let people = &self.flows.people()[0];
         let mental_illness =
-            MentalIllness::new(mental_illness, &smoking.risks, &london, &self.base, people, self.years);
+            MentalIllness::new(mental_illness, &smoking.risks, &region, &self.base, people, self.years);
         let mut counted = Vec::with_capacity(COUNTED_SHARES.len());
         let mut runs = Vec::with_capacity(series.len() + own.len());
-        for (place, draws) in series.into_iter().enumerate() {
-            if COUNTED_SHARES.iter().any(|(series, _)| *series == place) {
+        for (index, draws) in series.into_iter().enumerate() {
+            if COUNTED_SHARES.iter().any(|(series, _)| *series == index) {
                 counted.push(draws);
             } else {
-                let (measure, driver) = series_rows(place);
+                let (measure, driver) = series_rows(index);
                 runs.push(SeriesRun { measure, driver, share_left: false, draws });
             }
         }
         runs.extend(own);
-        Ok(World {
+        Ok(ParameterSet {
             risks: smoking.risks,
-            london,
+            region,
             cells,
             exposures,
             days_off_sick,
@@ -145,7 +145,7 @@ impl Model {
     }
 }
 
-impl World {
+impl ParameterSet {
     /// Shares that are counted among people of a sex in an area, at a mid-year: of those they do not hold of.
     #[inline(always)]
     pub(super) fn shares(&self, year: usize, sex: usize, area: usize) -> [Lanes; COUNTED_SHARES.len()] {
