@@ -9,8 +9,9 @@ mod london;
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes};
+use health_impact::outcomes::{AmbitionRow, Measure, Outcomes};
 use health_impact::projection::Projection;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, Driver, Effect, Intervention, Scenario};
 use health_impact::units::Year;
 use std::hint::black_box;

@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use health_impact::disease::DISEASES;
-use health_impact::disease::course::{Course, Fatality};
+use health_impact::disease::{Course, Fatality};
 use health_impact::multistate::kernel::{Batch, dispatch};
 use health_impact::multistate::lanes::{LANES, Lanes, one_by_one};
 use health_impact::random::stream;

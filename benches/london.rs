@@ -8,8 +8,9 @@ mod shared;
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Group, Measure, Outcomes, Selection};
+use health_impact::outcomes::{Measure, Outcomes, Selection};
 use health_impact::scenario::BASELINE;
+use health_impact::scenario::Group;
 use health_impact::units::Year;
 use shared::{MET, projection};
 use std::hint::black_box;

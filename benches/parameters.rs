@@ -4,8 +4,10 @@
 #![allow(clippy::expect_used, reason = "a bench may fail")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use health_impact::Error;
+use health_impact::estimate::Estimate;
 use health_impact::parameters::Parameters;
-use health_impact::{Error, Estimate, Sampling};
+use health_impact::sampling::Sampling;
 use std::hint::black_box;
 use std::time::Duration;
 

@@ -7,14 +7,14 @@
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::indicator::alcohol_admissions::AlcoholRelatedDeaths;
+use health_impact::indicator::AlcoholRelatedDeaths;
 use health_impact::outcomes::{Measure, Outcomes, Quantity};
-use health_impact::population::demography::Demography;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
 use shared::Flags;
 use shared::tables::{GAINS, of_effort, of_gains, of_occupations, standing};
+use std::process::ExitCode;
 
 const IDS: [&str; 9] = ["1a", "1b", "1c", "2", "3", "4a", "4b", "5", "8a"];
 
@@ -25,7 +25,11 @@ struct Row {
     pathway: bool,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();
@@ -84,15 +88,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Deaths related to alcohol, which no ambition names and nothing here moves: the latest published year.
 fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
-    let demography = Demography::from_data(data)?;
-    let published = AlcoholRelatedDeaths::from_data(data, &demography)?;
+    let published = AlcoholRelatedDeaths::from_data(data)?;
     let Some((year, london)) = published.of_region().pop() else { return Ok(()) };
     let mut areas: Vec<(f64, &str)> = published
         .rates()
         .iter()
         .filter(|one| one.year == year)
         .filter_map(|one| {
-            let area = demography.areas().iter().find(|area| area.code == one.area_code)?;
+            let area = data.areas().iter().find(|area| area.code == one.area_code)?;
             Some((one.rate, area.name.as_str()))
         })
         .collect();

@@ -8,14 +8,16 @@ use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
 use health_impact::inequality::Index;
-use health_impact::outcomes::{AmbitionRow, Group, InequalityOf, Measure, Outcomes};
-use health_impact::population::stratum::Quintile;
+use health_impact::outcomes::{AmbitionRow, InequalityOf, Measure, Outcomes};
+use health_impact::population::Quintile;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, Scenario};
 use health_impact::units::Year;
 use shared::Flags;
 use shared::tables::{Gain, best_and_worst, interval, of_effort, percent};
+use std::process::ExitCode;
 
 const OBESITY: &str = "1b met";
 const EXCESS: &str = "1c met";
@@ -28,7 +30,11 @@ const GAINS: [Gain; 6] = [
     Gain::Averted(Measure::SOCIAL_CARE_COST),
 ];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();

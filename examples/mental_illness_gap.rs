@@ -7,14 +7,16 @@
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
-use health_impact::population::stratum::Sex;
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::population::Sex;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::{Proportion, Year};
 use shared::Flags;
 use shared::tables::{Gain, interval, number, of_effort, of_gains, standing};
+use std::process::ExitCode;
 
 const SERVICES: &str = "5 met, users of services";
 const REGISTERS: &str = "5 met, people on registers";
@@ -26,7 +28,11 @@ const GAPS: [(&str, Measure); 2] = [
     ("people on practices' registers", Measure::SMI_LIFE_EXPECTANCY_GAP_GP_REGISTERS),
 ];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();

@@ -13,14 +13,16 @@ use city::OwnArea;
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes};
+use health_impact::outcomes::{Measure, Outcomes};
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
 use health_impact::units::{Proportion, Year};
 use shared::tables::{GAINS, interval, of_effort, of_gains, percent, thousands};
 use shared::{Options, Shares};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 const SMOKING: &str = "smoking to 10%";
 const ACTIVITY: &str = "activity to 75%";
@@ -46,7 +48,11 @@ struct Flags {
     city: String,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares, tables, city } = Flags::parse();
     options.use_threads()?;
     let built_in = ReferenceData::embedded();

@@ -17,6 +17,7 @@ use health_impact::scenario::{Ambition, BASELINE, FROZEN, Scenario};
 use health_impact::units::Year;
 use shared::{Options, Spread};
 use std::fmt::Write;
+use std::process::ExitCode;
 
 const MET: &str = "smoking to 13%";
 const TARGET: f64 = 0.13;
@@ -49,7 +50,11 @@ struct Found {
     mc_error: f64,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options::parse();
     options.use_threads()?;
     if options.sampling != Spread::Random {
@@ -60,7 +65,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut runs, mut left_out) = (Vec::new(), Vec::new());
     for sampling in SAMPLINGS {
         if options.draws >= least(sampling) {
-            runs.push(run(&options, sampling, options.draws.next_multiple_of(unit(sampling)))?);
+            runs.push(run_sampled(&options, sampling, options.draws.next_multiple_of(unit(sampling)))?);
         } else {
             left_out.push(sampling);
         }
@@ -111,7 +116,7 @@ fn words(sampling: Sampling) -> &'static str {
     }
 }
 
-fn run(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Error> {
+fn run_sampled(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Error> {
     let london = ReferenceData::embedded();
     let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (deadline, last) = (ambition.deadline, options.last_year()?);

@@ -18,8 +18,13 @@ use health_impact::parameters::Parameters;
 use health_impact::report::PrintedTable;
 use sick_sicker::{Inputs, STATES, STRATEGIES, compare, model, parameters};
 use std::path::Path;
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let options = shared::ModelOptions::read()?;
 
     let base: Inputs = parameters()?.into_iter().map(|(name, value, _)| (name, vec![value])).collect();

@@ -7,21 +7,27 @@
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::numerics::special;
-use health_impact::outcomes::{AmbitionRow, Group, Measure, Outcomes, Quantity, Summary};
-use health_impact::population::stratum::Quintile;
+use health_impact::numerics::normal_quantile;
+use health_impact::outcomes::{AmbitionRow, Measure, Outcomes, Quantity, Summary};
+use health_impact::population::Quintile;
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, Driver, Effect, FROZEN, Intervention, Scenario};
 use health_impact::units::Year;
 use shared::Flags;
 use shared::tables::{Gain, best_and_worst, of_occupations, percent, thousands};
+use std::process::ExitCode;
 
 const MET: &str = "smoking to 13%";
 const LATE: &str = "smoking to 13%, begun a year late";
 const SERVICES: &str = "stop-smoking reach doubled";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares } = Flags::parse();
     options.use_threads()?;
     let london = ReferenceData::embedded();
@@ -245,7 +251,7 @@ fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
     let result = Quantity::averted(MET, Measure::DEATHS, outcomes.last()?);
     // With so many inputs the largest of pure chance would reach about this (Bonferroni at 5%, large samples).
     let inputs = outcomes.inputs() as f64;
-    let chance = special::normal_quantile(1.0 - 0.025 / inputs) / (outcomes.draws() as f64 - 1.0).sqrt();
+    let chance = normal_quantile(1.0 - 0.025 / inputs) / (outcomes.draws() as f64 - 1.0).sqrt();
     println!(
         "What moves the deaths averted by {MET:?} most; of {inputs} inputs, a correlation below {chance:.2} may be chance\n"
     );

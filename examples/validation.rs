@@ -11,23 +11,25 @@ mod fitted;
 
 use clap::Parser;
 use health_impact::Error;
+use health_impact::calibration::{FittedQuantity, FittedValue, fitted_values};
 use health_impact::data::{REGION, ReferenceData, TableName};
-use health_impact::exposure::smoking::fit::history::History;
-use health_impact::exposure::smoking::fit::survey::{RegionSmoking, adults_by_band};
-use health_impact::hindcast::{Subject, coverage, forecasts, subjects};
-use health_impact::mortality::Mortality;
-use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::population::demography::Demography;
-use health_impact::population::stratum::Sex;
+use health_impact::hindcast::{Subject, coverage, forecasts, sickness_absence, subjects};
+use health_impact::outcomes::{Measure, Outcomes};
+use health_impact::population::Sex;
 use health_impact::projection::Projection;
 use health_impact::sampling::Sampling;
 use health_impact::scenario::BASELINE;
+use health_impact::scenario::Group;
 use health_impact::units::Year;
-use health_impact::work::absence;
 use shared::Options;
 use std::fmt::Write;
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options::parse();
     options.use_threads()?;
     // Only the page goes to the folder: the draws are for it alone.
@@ -44,6 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let (outcomes, _draws) = options.run(&projection)?;
 
+    let fitted = fitted_values(&london)?;
     let mut page = String::from("# Fitted against observed\n\n");
     writeln!(
         page,
@@ -52,10 +55,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         outcomes.draws(),
         options.seed
     )?;
-    smoking(&london, &outcomes, &mut page)?;
-    life_expectancy(&london, &mut page)?;
+    smoking(&london, &fitted, &outcomes, &mut page)?;
+    life_expectancy(&fitted, &mut page)?;
     levels(&london, &outcomes, &mut page)?;
-    fitted::sections(&london, &outcomes, &mut page)?;
+    fitted::sections(&london, &fitted, &outcomes, &mut page)?;
     hindcast(&london, &mut page)?;
     println!("{page}");
     if let Some(folder) = page_folder {
@@ -65,7 +68,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+fn smoking(data: &ReferenceData, values: &[FittedValue], outcomes: &Outcomes, page: &mut String) -> Done {
     let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
@@ -73,9 +78,8 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     page.push_str("## Adults who smoke, 2015\n\n");
     page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's observation and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme observation on purpose.\n\n");
     page.push_str("| area | fitted | interval | observed | interval | inside |\n|---|---|---|---|---|---|\n");
-    let demography = Demography::from_data(data)?;
     let mut groups = vec![("London".to_owned(), REGION.to_owned(), Group::everybody())];
-    for area in demography.areas() {
+    for area in data.areas() {
         groups.push((area.name.clone(), area.code.clone(), Group::area(&area.name)));
     }
     let (mut inside, mut all) = (0, 0);
@@ -106,7 +110,7 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
     }
     writeln!(page, "\n{inside} of {all} fitted values lie within the survey's interval.\n")?;
 
-    trend(data, &demography, page)?;
+    trend(data, values, page)?;
 
     page.push_str("## Smoking by sex and age, London\n\nFitted: the mean of the five years, each moved to 2015 along the common drift. The bands have no published interval.\n\n| sex | ages | fitted 2015 | 2011 | 2012 | 2013 | 2014 | 2015 |\n|---|---|---|---|---|---|---|---|\n");
     let table = data.table(TableName::SMOKING_AGE_SEX);
@@ -137,34 +141,33 @@ fn smoking(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resu
 }
 
 /// London's adults year by year: the fitted line through the observations.
-fn trend(data: &ReferenceData, demography: &Demography, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-    let fitted = RegionSmoking::fit(data, 2015, &adults_by_band(demography))?;
+fn trend(data: &ReferenceData, values: &[FittedValue], page: &mut String) -> Done {
     let table = data.table(TableName::SMOKING_AREA);
     let (codes, years) = (table.text("area_code")?, table.number("year")?);
-    let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
+    let (lower, upper) = (table.number("lower")?, table.number("upper")?);
     page.push_str("## London's adults who smoke, 2011-2015\n\nFitted: level of 2015 and drift, without the yearly innovations.\n\n| year | fitted | observed | interval |\n|---|---|---|---|\n");
-    for year in 2011..=2015 {
-        let logit = fitted.trend().central(f64::from(year) - fitted.trend().origin());
-        let line = 1.0 / (1.0 + (-logit).exp());
-        let row = (0..table.rows()).find(|&row| codes[row] == REGION && (years[row] - f64::from(year)).abs() < 0.5);
-        if let Some(row) = row {
+    for line in values.iter().filter(|one| one.quantity == FittedQuantity::AdultSmoking) {
+        let is_of = |row: &usize| codes[*row] == REGION && (years[*row] - f64::from(line.year.get())).abs() < 0.5;
+        if let (Some(row), Some(observed)) = ((0..table.rows()).find(is_of), line.published) {
             let interval = format!("{} to {}", percent(lower[row]), percent(upper[row]));
-            writeln!(page, "| {year} | {} | {} | {interval} |", percent(line), percent(share[row]))?;
+            writeln!(page, "| {} | {} | {} | {interval} |", line.year, percent(line.fitted), percent(observed))?;
         }
     }
-    let (year, former) = History::from_data(data, 2015)?.former_target();
-    writeln!(
-        page,
-        "\nFormer smokers of England's chain are scaled to the published share of {year}, {}, which they meet by construction.\n",
-        percent(former)
-    )?;
+    for former in values.iter().filter(|one| one.quantity == FittedQuantity::FormerSmokers) {
+        writeln!(
+            page,
+            "\nFormer smokers of England's chain are scaled to the published share of {}, {}, which they meet by construction.\n",
+            former.year,
+            percent(former.fitted)
+        )?;
+    }
     Ok(())
 }
 
 /// Smokers over adults of the result bands that make up a survey band.
 fn band_share(outcomes: &Outcomes, sex: Sex, from: u32, to: Option<u32>) -> Result<f64, Error> {
     let (mut smokers, mut adults) = (0.0, 0.0);
-    for band in health_impact::population::stratum::RESULT_BANDS {
+    for band in health_impact::population::RESULT_BANDS {
         if band.from >= from && to.is_none_or(|to| band.to.is_some_and(|end| end <= to)) {
             let group = Group::everybody().of_sex(sex).aged(band);
             smokers += outcomes.level(BASELINE, Measure::SMOKERS, &group, Year::START)?.mean;
@@ -174,39 +177,25 @@ fn band_share(outcomes: &Outcomes, sex: Sex, from: u32, to: Option<u32>) -> Resu
     Ok(smokers / adults)
 }
 
-fn life_expectancy(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-    let demography = Demography::from_data(data)?;
-    let mortality = Mortality::from_data(data, &demography)?;
+fn life_expectancy(values: &[FittedValue], page: &mut String) -> Done {
     page.push_str("## Life expectancy at birth, 2013\n\nFitted at central rates of 2013; published 2012-14.\n\n| borough | men, fitted | published | women, fitted | published |\n|---|---|---|---|---|\n");
     let mut worst = 0.0_f64;
-    for (index, area) in demography.areas().iter().enumerate() {
-        write!(page, "| {} |", area.name)?;
-        for sex in 0..2 {
-            let fitted = mortality.central_life_expectancy(&demography, index, sex, 2013.0);
-            let published = mortality.published_life_expectancy()[[index, sex]];
-            worst = published.map_or(worst, |years| worst.max((fitted - years).abs()));
-            write!(
-                page,
-                " {fitted:.2} | {} |",
-                published.map_or_else(|| "none".into(), |years| format!("{years:.1}"))
-            )?;
+    let of_life: Vec<&FittedValue> =
+        values.iter().filter(|one| one.quantity == FittedQuantity::LifeExpectancy).collect();
+    for both in of_life.chunks(2) {
+        write!(page, "| {} |", both[0].area.as_deref().unwrap_or_default())?;
+        for one in both {
+            worst = one.published.map_or(worst, |years| worst.max((one.fitted - years).abs()));
+            let published = one.published.map_or_else(|| "none".into(), |years| format!("{years:.1}"));
+            write!(page, " {:.2} | {published} |", one.fitted)?;
         }
         page.push('\n');
     }
     writeln!(page, "\nLargest difference {worst:.4} years.\n")?;
-    let trend = mortality.trend();
-    writeln!(
-        page,
-        "Trend of mortality: damping {}, yearly innovation {:.3} on the log scale, correlation between causes {:.2}, between ages and sexes of all causes {:.2}.\n",
-        trend.damping(),
-        trend.innovation_sd(),
-        trend.shared(),
-        trend.shared_totals()
-    )?;
     Ok(())
 }
 
-fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
     let everybody = Group::everybody();
     let first = Year::new(2016)?;
     page.push_str("## London in total\n\n| measure | model | known |\n|---|---|---|\n");
@@ -247,19 +236,20 @@ fn levels(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Resul
     Ok(())
 }
 
-fn hindcast(data: &ReferenceData, page: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+fn hindcast(data: &ReferenceData, page: &mut String) -> Done {
     let all = forecasts(data)?;
     page.push_str("## Rolling origins\n\nTrends fitted to the years up to an origin, and what was read afterwards. Origins are 2012, 2013 and 2014, and what was read goes up to 2015 (2015/16 for children's weight and admissions, called 2016). Three series have origins of their own: the mortality ratio of severe mental illness ends in 2014/15 (called 2014; origins 2010 to 2013), men's obesity has five observations since 1993 (origins 2008 and 2011), and school readiness has four years only, fewer than the five a check needs to say much (origin 2015, 2014/15). Women's obesity has four observations and overweight two, so neither is checked. Not forecast at all, for want of a second observation of the same definition: activity, drinking over 14 units, healthy life expectancy, the diseases (but for the yearly change of heart attacks, which is published). The intervals are for the observation: the survey's or count's own error is added. Forecasts of one subject share their observations, so that few of them say little.\n\n| series | origins | forecasts | within the 80% interval |\n|---|---|---|---|\n");
     for subject in subjects(&all) {
         let (share, count) = coverage(&all, subject);
-        let mut origins: Vec<i32> = all.iter().filter(|one| one.subject == subject).map(|one| one.origin).collect();
+        let mut origins: Vec<i32> =
+            all.iter().filter(|one| one.subject == subject).map(|one| one.origin.get()).collect();
         origins.sort_unstable();
         origins.dedup();
         let (first, last) = (origins.first().copied().unwrap_or(0), origins.last().copied().unwrap_or(0));
         let origins = if first == last { first.to_string() } else { format!("{first}-{last}") };
         writeln!(page, "| {subject} | {origins} | {count} | {} |", percent(share))?;
     }
-    let early = absence::rolling_origin(data, &[2003])?;
+    let early = sickness_absence(data, &[Year::new(2003)?])?;
     let held = early.iter().filter(|one| one.covers()).count();
     writeln!(
         page,

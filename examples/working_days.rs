@@ -8,15 +8,17 @@
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
 use health_impact::units::Year;
-use health_impact::work::absence::WORKING_DAYS;
-use health_impact::work::productivity::Friction;
+use health_impact::work::Friction;
+use health_impact::work::WORKING_DAYS;
 use shared::tables::{Gain, best_and_worst, interval, of_effort, of_gains, standing, thousands};
 use shared::{Options, Shares};
+use std::process::ExitCode;
 
 const MILLION: &str = "a million days";
 const SMOKING: &str = "smoking to 13%";
@@ -43,7 +45,11 @@ struct Flags {
     elasticity: Option<f64>,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    shared::end(run())
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
     let Flags { options, shares, friction_days, elasticity } = Flags::parse();
     options.use_threads()?;
     let friction = friction_days.zip(elasticity).map(|(days, loss)| Friction::new(days, loss)).transpose()?;

@@ -89,8 +89,13 @@ payers! {
     Employer = "employer", DELIVERY_COST_EMPLOYER = "delivery_cost_employer";
 }
 
+impl Payer {
+    /// All.
+    pub const ALL: &'static [Self] = &Self::AXIS;
+}
+
 /// Number of payers.
-pub(crate) const PAYERS: usize = Payer::ALL.len();
+pub(crate) const PAYERS: usize = Payer::AXIS.len();
 
 impl Measure {
     /// What it costs all payers to deliver interventions, as far as they have a cost.
@@ -138,6 +143,7 @@ pub enum CostPer {
 /// A cost of delivering an intervention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct DeliveryCost {
     /// Who pays it.
     pub payer: Payer,
@@ -185,11 +191,11 @@ impl DeliveryCost {
         let row = used()
             .find(|&row| helps[row] == help)
             .ok_or_else(|| Error::unknown("cost of help", help, used().map(|row| helps[row].as_str())))?;
-        let payer = Payer::ALL
+        let payer = Payer::AXIS
             .iter()
             .copied()
             .find(|payer| payer.name() == payers[row])
-            .ok_or_else(|| Error::unknown("payer", &payers[row], Payer::ALL.map(Payer::name)))?;
+            .ok_or_else(|| Error::unknown("payer", &payers[row], Payer::AXIS.map(Payer::name)))?;
         Ok(Self::per_person_reached(payer, Estimate::fixed(costs[row])?.with_source(sources[row].as_str())))
     }
 }

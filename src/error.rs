@@ -1,6 +1,8 @@
 //! The one error of the crate: what is wrong, where, the value and the rule.
 
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 
 /// How many problems of a run folder the message tells.
 const SHOWN: usize = 5;
@@ -75,8 +77,8 @@ pub enum Error {
     File {
         /// The path.
         path: String,
-        /// What the operating system said.
-        detail: String,
+        /// What the operating system said; its kind is [`Error::io_kind`].
+        cause: FileCause,
     },
     /// A run folder that holds what it must not, or lacks what it must hold.
     RunFolder {
@@ -101,8 +103,22 @@ impl Error {
     }
 
     /// An [`Error::File`] from what the operating system said.
-    pub(crate) fn file(path: &std::path::Path, detail: impl fmt::Display) -> Self {
-        Self::File { path: path.display().to_string(), detail: detail.to_string() }
+    pub(crate) fn file(path: &std::path::Path, cause: impl Into<io::Error>) -> Self {
+        Self::File { path: path.display().to_string(), cause: FileCause(Arc::new(cause.into())) }
+    }
+
+    /// An [`Error::File`] of a file that could be read and does not hold what it must.
+    pub(crate) fn file_content(path: &std::path::Path, rule: String) -> Self {
+        Self::file(path, io::Error::new(io::ErrorKind::InvalidData, rule))
+    }
+
+    /// The kind of the error of a file, for example that it was not found; none of other errors.
+    #[must_use]
+    pub fn io_kind(&self) -> Option<io::ErrorKind> {
+        match self {
+            Self::File { cause, .. } => Some(cause.0.kind()),
+            _ => None,
+        }
     }
 
     /// An [`Error::RunFolder`].
@@ -128,7 +144,7 @@ impl fmt::Display for Error {
             Self::Duplicate { kind, name } => write!(f, "{kind} {name:?} is given twice and may be given once"),
             Self::Conflict { rule } => f.write_str(rule),
             Self::Calibration { what, detail } => write!(f, "calibration of {what} failed: {detail}"),
-            Self::File { path, detail } => write!(f, "{path}: {detail}"),
+            Self::File { path, cause } => write!(f, "{path}: {}", cause.0),
             Self::RunFolder { folder, problems } => {
                 write!(f, "{folder}: {}", problems[..problems.len().min(SHOWN)].join("; "))?;
                 match problems.len().saturating_sub(SHOWN) {
@@ -141,7 +157,31 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::File { cause, .. } => Some(&*cause.0),
+            _ => None,
+        }
+    }
+}
+
+/// The error of the operating system behind an [`Error::File`], shared by the copies of it.
+#[derive(Debug, Clone)]
+pub struct FileCause(Arc<io::Error>);
+
+impl PartialEq for FileCause {
+    /// Of one kind and with one message.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.kind() == other.0.kind() && self.0.to_string() == other.0.to_string()
+    }
+}
+
+impl fmt::Display for FileCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The known name nearest to `name` by edit distance, if it is near enough to be a slip of the pen.
 fn nearest(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Forecasts of a series from origins inside its history, against what was read.
 
 use crate::trend::Observation;
+use crate::units::Year;
+use serde::Serialize;
 use std::fmt;
 
 /// Width of an 80% interval on either side, in standard deviations.
@@ -31,6 +33,12 @@ impl Subject {
     }
 }
 
+impl Serialize for Subject {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.words)
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.words)
@@ -50,16 +58,17 @@ pub fn subjects(forecasts: &[Forecast]) -> Vec<Subject> {
 }
 
 /// One forecast and what came.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Forecast {
     /// What it is of.
     pub subject: Subject,
     /// Which series, for example a borough.
     pub series: String,
     /// Last year of the history it was made from.
-    pub origin: i32,
+    pub origin: Year,
     /// The year forecast.
-    pub year: i32,
+    pub year: Year,
     /// Central forecast in the unit of the subject.
     pub central: f64,
     /// Lower end of the 80% interval for the observation, its own error added.
@@ -86,8 +95,8 @@ impl Forecast {
         Self {
             subject,
             series: series.to_owned(),
-            origin,
-            year,
+            origin: Year::checked(origin),
+            year: Year::checked(year),
             central: unit(middle),
             lower_80: unit(middle - width),
             upper_80: unit(middle + width),
@@ -120,7 +129,7 @@ mod tests {
         let forecast = Forecast::of((Subject::ABSENCE_KINGDOM, "a", 2012), &observation, (0.0, 0.09), libm::exp);
         assert!((forecast.upper_80 - libm::exp(Z_80 * 0.5)).abs() < 1e-12);
         assert!((forecast.lower_80 * forecast.upper_80 - 1.0).abs() < 1e-12);
-        assert_eq!((forecast.origin, forecast.year), (2012, 2014));
+        assert_eq!((forecast.origin.get(), forecast.year.get()), (2012, 2014));
         assert!(!forecast.covers());
         let nearer = Forecast { observed: 1.5, ..forecast.clone() };
         let all = [forecast, nearer];

@@ -14,9 +14,11 @@ use crate::data::ReferenceData;
 use crate::error::Error;
 use crate::population::demography::Demography;
 use crate::subjects::Subjects;
+use crate::units::Year;
+use crate::work::absence;
 
 /// The last years of history that forecasts are made from.
-pub const ORIGINS: [i32; 3] = [2012, 2013, 2014];
+pub const ORIGINS: &[Year] = &[Year::checked(2012), Year::checked(2013), Year::checked(2014)];
 
 /// All forecasts from all origins.
 ///
@@ -24,9 +26,19 @@ pub const ORIGINS: [i32; 3] = [2012, 2013, 2014];
 /// If a table lacks the history that is needed.
 pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
     let demography = Demography::from_data(data)?;
-    let mut all = Subjects::rolling_origins(&OriginContext { data, demography: &demography, origins: &ORIGINS })?;
-    for origin in ORIGINS {
+    let origins: Vec<i32> = ORIGINS.iter().map(|year| year.get()).collect();
+    let mut all = Subjects::rolling_origins(&OriginContext { data, demography: &demography, origins: &origins })?;
+    for origin in origins {
         mortality::from_origin(data, origin, &mut all)?;
     }
     Ok(all)
+}
+
+/// Forecasts of sickness absence from origins of one's own: days per worker of the United Kingdom go back to 1993.
+///
+/// # Errors
+/// If the table lacks the history that is needed.
+pub fn sickness_absence(data: &ReferenceData, origins: &[Year]) -> Result<Vec<Forecast>, Error> {
+    let origins: Vec<i32> = origins.iter().map(|year| year.get()).collect();
+    absence::rolling_origin(data, &origins)
 }

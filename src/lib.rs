@@ -29,7 +29,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! [`Ambition::built_in`] reads London's ambitions from the table of ambitions.
+//! [`Ambition::built_in`](scenario::Ambition::built_in) reads London's ambitions from the table of ambitions.
 //!
 //! # Ideas
 //!
@@ -41,28 +41,29 @@
 //! - An **outcome** is a measure of a group in a year, over all draws: mean, intervals, Monte Carlo error.
 //!
 //! What is modelled is on one page, [`guide::model`]; what is not, in [`guide::limits`]; the words in [`guide::glossary`]. What was assumed in
-//! a run stands in its notes ([`Outcomes::notes`]).
+//! a run stands in its notes ([`Outcomes::notes`](outcomes::Outcomes::notes)).
 //!
 #![doc = include_str!("../docs/COOKBOOK.md")]
 
-pub mod catalogue;
-pub(crate) mod component;
+pub mod calibration;
+mod catalogue;
+mod component;
 pub mod data;
 pub mod decision;
 mod delivery;
 pub mod disease;
 mod draws;
-pub mod error;
+mod error;
 pub mod estimate;
-pub mod exposure;
-pub mod forecast;
+mod exposure;
+mod forecast;
 #[cfg(doc)]
 pub mod guide;
 pub mod hindcast;
 pub mod indicator;
 pub mod inequality;
 pub mod mental_illness;
-pub mod mortality;
+mod mortality;
 pub mod multistate;
 mod named;
 pub mod numerics;
@@ -83,19 +84,9 @@ pub mod trend;
 pub mod units;
 pub mod work;
 
-pub use catalogue::{Catalogue, Driver, Effect, Indicator, Measure, MeasureRow, Target, Timing};
-pub use component::{Delay, Group};
-pub use data::{ReferenceData, Source, Table, TableName};
-pub use error::Error;
-pub use estimate::Estimate;
-pub use indicator::PublishedSeries;
-pub use outcomes::{AmbitionRow, Averted, Outcomes, ProbabilityEstimate, Quantity, Selection, Summary};
-pub use population::stratum::{AgeBand, Quintile, Sex};
-pub use projection::{Progress, Projection, ProjectionBuilder, Settings, ShardRun};
-pub use run_folder::{RunFolder, Shard};
-pub use sampling::Sampling;
-pub use scenario::{AfterDeadline, Ambition, CostPer, DeliveryCost, Intervention, Payer, Scenario, Trajectory};
-pub use units::{Age, Probability, Proportion, Rate, Year};
+pub use error::{Error, FileCause};
+/// Its arrays stand in the signatures of [`parameters`], [`multistate`] and [`estimate`].
+pub use ndarray;
 
 /// The programs of the README, which must compile and hold.
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! Enums that are an axis of arrays and a word in tables: one macro makes the list of all, their indices, names and text.
 
-/// An enum whose variants have a name each: with `ALL`, `index`, `name` and `Display`; with `from_name` too if the enum is followed
+/// An enum whose variants have a name each: with `AXIS`, `index`, `name` and `Display`; with `from_name` too if the enum is followed
 /// by what an unknown name is to be called in its error.
 macro_rules! named_enum {
     (
@@ -15,8 +15,16 @@ macro_rules! named_enum {
             /// # Errors
             /// If there is none; the nearest is offered.
             $vis fn from_name(name: &str) -> Result<Self, $crate::error::Error> {
-                let found = Self::ALL.into_iter().find(|one| one.name() == name);
-                found.ok_or_else(|| $crate::error::Error::unknown($kind, name, Self::ALL.map(Self::name)))
+                let found = Self::AXIS.into_iter().find(|one| one.name() == name);
+                found.ok_or_else(|| $crate::error::Error::unknown($kind, name, Self::AXIS.map(Self::name)))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::error::Error;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                Self::from_name(name)
             }
         }
     };
@@ -30,9 +38,10 @@ macro_rules! named_enum {
 
         impl $name {
             /// All, in the order of every array with an axis of them.
-            $vis const ALL: [Self; [$($text),+].len()] = [$(Self::$variant),+];
+            pub(crate) const AXIS: [Self; [$($text),+].len()] = [$(Self::$variant),+];
 
             /// Index on that axis.
+            #[allow(dead_code)] // an axis of arrays, or a word in tables, or both
             #[must_use]
             $vis const fn index(self) -> usize {
                 self as usize
@@ -71,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_order_is_the_index() {
-        for (index, fruit) in Fruit::ALL.into_iter().enumerate() {
+        for (index, fruit) in Fruit::AXIS.into_iter().enumerate() {
             assert_eq!(fruit.index(), index);
             assert_eq!(Fruit::from_name(fruit.name()).unwrap(), fruit);
             assert_eq!(fruit.to_string(), fruit.name());

@@ -75,7 +75,7 @@ pub enum Sampling {
 const STRATA: usize = 100;
 /// Scramblings of the Sobol sequence.
 const SCRAMBLINGS: usize = 16;
-/// SurveyEstimates of the Sobol sequence that are shuffled freely among each other, as a power of two.
+/// Points of the Sobol sequence that are shuffled freely among each other, as a power of two.
 ///
 /// A fully nested shuffle would keep neighbours in opposite halves, in all parameters alike, so that the variance of a
 /// product of two linear effects is 1.58 times that of plain draws. Free shuffles of eight leave 1.14 and still spread
@@ -155,6 +155,16 @@ impl Sampling {
     #[must_use]
     pub fn standard_normals(self, seed: u64, name: &str, draws: Range<u64>) -> Vec<f64> {
         self.uniforms(seed, name, draws).into_iter().map(normal_quantile).collect()
+    }
+}
+
+impl std::str::FromStr for Sampling {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let all = [Self::Random, Self::LatinHypercube, Self::Sobol];
+        let found = all.into_iter().find(|one| one.name() == name);
+        found.ok_or_else(|| Error::unknown("sampling", name, all.map(Self::name)))
     }
 }
 

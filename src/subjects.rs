@@ -8,7 +8,7 @@ use crate::catalogue::rows::{self, Catalogue, CatalogueRows};
 use crate::catalogue::{Driver, Indicator, Measure};
 use crate::component::{Component, FitContext, OriginContext};
 use crate::delivery;
-use crate::disease::Diseases;
+use crate::disease::rates::Diseases;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::activity::Activity;
@@ -21,7 +21,7 @@ use crate::indicator::alcohol_admissions::AlcoholAdmissions;
 use crate::indicator::area_series::AreaSeriesDraws;
 use crate::indicator::school_readiness::SchoolReadiness;
 use crate::indicator::world_cities;
-use crate::mental_illness::SevereMentalIllness;
+use crate::mental_illness::mortality::SevereMentalIllness;
 use crate::mortality;
 use crate::multistate::lanes::Lanes;
 use crate::population;
@@ -316,15 +316,12 @@ impl Measure {
 
 impl Indicator {
     /// The indicators of the crate.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
-        ADDS.iter().flat_map(|adds| adds.indicators).map(|row| row.id).collect()
-    }
+    pub const ALL: &'static [Self] = &rows::all_indicators::<{ rows::count_indicators(ADDS) }>(ADDS);
 }
 
 impl Driver {
     /// The drivers of the crate.
-    pub const ALL: [Self; DRIVERS] = {
+    pub const ALL: &'static [Self] = &{
         let mut all = [DRIVER_ROWS[0].id; DRIVERS];
         let mut at = 0;
         while at < DRIVERS {
@@ -357,10 +354,10 @@ mod tests {
         let catalogue = Catalogue::built_in();
         let names: BTreeSet<&str> = Measure::ALL.iter().map(Measure::name).collect();
         assert_eq!(names.len(), MEASURE_ROWS.len());
-        let drivers: BTreeSet<Driver> = Driver::ALL.into_iter().collect();
+        let drivers: BTreeSet<Driver> = Driver::ALL.iter().copied().collect();
         assert_eq!(drivers.len(), DRIVERS);
-        let indicators: BTreeSet<Indicator> = Indicator::all().into_iter().collect();
-        assert_eq!(indicators.len(), Indicator::all().len());
+        let indicators: BTreeSet<Indicator> = Indicator::ALL.iter().copied().collect();
+        assert_eq!(indicators.len(), Indicator::ALL.len());
         for row in catalogue.indicators() {
             catalogue.measure(row.measure).unwrap();
             catalogue.driver_index(row.driver).unwrap();

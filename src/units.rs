@@ -3,6 +3,7 @@
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
 /// A share of a total, 0 to 1, for example the prevalence of smoking.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -197,6 +198,11 @@ impl Year {
         Ok(Self(value))
     }
 
+    /// A year whose rule was checked before: that of a table's column, or of a constant.
+    pub(crate) const fn checked(value: i32) -> Self {
+        Self(value)
+    }
+
     /// The year as a number.
     #[must_use]
     pub fn get(self) -> i32 {
@@ -249,6 +255,11 @@ impl Age {
         Ok(Self(value))
     }
 
+    /// An age whose rule was checked before.
+    pub(crate) const fn checked(value: usize) -> Self {
+        Self(value as u32)
+    }
+
     /// The age as a number.
     #[must_use]
     pub fn get(self) -> u32 {
@@ -266,6 +277,75 @@ impl TryFrom<u32> for Age {
 impl From<Age> for u32 {
     fn from(value: Age) -> u32 {
         value.0
+    }
+}
+
+impl fmt::Display for Probability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} per year", self.0)
+    }
+}
+
+impl fmt::Display for Age {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// The number a text is, or what it must be.
+fn number<T: FromStr>(what: &str, text: &str, rule: &str) -> Result<T, Error> {
+    text.trim().parse().map_err(|_| Error::out_of_range(what, format!("{text:?}"), rule))
+}
+
+impl FromStr for Proportion {
+    type Err = Error;
+
+    /// Reads `13%` or `0.13`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let rule = "must be a number like 0.13 or 13%";
+        match text.trim().strip_suffix('%') {
+            Some(percent) => Self::percent(number("proportion", percent, rule)?),
+            None => Self::new(number("proportion", text, rule)?),
+        }
+    }
+}
+
+impl FromStr for Probability {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::new(number("probability", text, "must be a number")?)
+    }
+}
+
+impl FromStr for Rate {
+    type Err = Error;
+
+    /// Reads `0.02` or `0.02 per year`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::new(number("rate", text.trim().trim_end_matches("per year"), "must be a number, per year")?)
+    }
+}
+
+impl FromStr for Year {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::new(number("year", text, "must be a whole number")?)
+    }
+}
+
+impl FromStr for Age {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::new(number("age", text, "must be a whole number")?)
     }
 }
 
@@ -294,5 +374,26 @@ mod tests {
         assert!((p.get() - 0.139_292_023_574_942_2).abs() < 1e-15);
         let r = p.rate_over(1.0).unwrap();
         assert!((r.get() - 0.15).abs() < 1e-15);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!("13.0%".parse::<Proportion>().unwrap(), Proportion::percent(13.0).unwrap());
+        assert_eq!("0.13".parse::<Proportion>().unwrap(), Proportion::new(0.13).unwrap());
+        let rate = Rate::new(0.02).unwrap();
+        assert_eq!(rate.to_string(), "0.02 per year");
+        assert_eq!(rate.to_string().parse::<Rate>().unwrap(), rate);
+        for age in [0, 17, 100] {
+            let age = Age::new(age).unwrap();
+            assert_eq!(age.to_string().parse::<Age>().unwrap(), age);
+        }
+        assert_eq!(Year::START.to_string().parse::<Year>().unwrap(), Year::START);
+        assert_eq!("0.25".parse::<Probability>().unwrap().to_string(), "0.25");
+        assert_eq!("19".parse::<Year>().unwrap_err().to_string(), "year 19 must lie in 1800 to 2300");
+        assert_eq!("x".parse::<Age>().unwrap_err().to_string(), "age \"x\" must be a whole number");
+        assert_eq!(
+            "130%".parse::<Proportion>().unwrap_err().to_string(),
+            Proportion::percent(130.0).unwrap_err().to_string()
+        );
     }
 }

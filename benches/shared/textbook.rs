@@ -1,8 +1,8 @@
 //! Draws of the inputs of the Sick-Sicker model, the same ones every time, and the cells they make.
 
 use crate::sick_sicker::{Inputs, STATES, STRATEGIES, parameters};
-use health_impact::Sampling;
 use health_impact::parameters::Parameters;
+use health_impact::sampling::Sampling;
 
 /// Cycles of the model.
 const CYCLES: usize = 75;

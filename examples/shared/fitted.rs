@@ -2,15 +2,14 @@
 //! severe mental illness.
 
 use health_impact::Error;
+use health_impact::calibration::{FittedQuantity, FittedValue};
 use health_impact::data::{REGION, ReferenceData, Table, TableName};
-use health_impact::disease::{Disease, Diseases};
-use health_impact::mortality::Mortality;
-use health_impact::outcomes::{Group, Measure, Outcomes, Summary};
-use health_impact::population::demography::Demography;
-use health_impact::population::stratum::{RESULT_BANDS, Sex};
+use health_impact::disease::Disease;
+use health_impact::outcomes::{Measure, Outcomes, Summary};
+use health_impact::population::{RESULT_BANDS, Sex};
 use health_impact::scenario::BASELINE;
-use health_impact::units::Year;
-use health_impact::work::Work;
+use health_impact::scenario::Group;
+use health_impact::units::{Age, Year};
 use std::fmt::Write;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -19,14 +18,12 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 const Z_95: f64 = 1.96;
 
 /// All sections.
-pub(crate) fn sections(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
-    let demography = Demography::from_data(data)?;
-    weight_and_activity(data, &demography, outcomes, page)?;
-    healthy_life(data, &demography, outcomes, page)?;
-    let mortality = Mortality::from_data(data, &demography)?;
-    diseases(data, &demography, &mortality, outcomes, page)?;
+pub(crate) fn sections(data: &ReferenceData, fitted: &[FittedValue], outcomes: &Outcomes, page: &mut String) -> Done {
+    weight_and_activity(data, outcomes, page)?;
+    healthy_life(data, outcomes, page)?;
+    diseases(data, fitted, outcomes, page)?;
     causes(data, outcomes, page)?;
-    work(data, &demography, outcomes, page)?;
+    work(data, fitted, outcomes, page)?;
     mental_illness(data, outcomes, page)
 }
 
@@ -52,7 +49,7 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.5
 }
 
-fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
+fn weight_and_activity(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Weight and activity by borough, 2015\n\nFitted: mean and 95% interval over draws of the true share. Observed: Year 6, children measured in 2014/15 with the binomial 95% interval; adults, Active Lives 2015/16 (obesity with its interval; none is published for activity). Boroughs are shrunk to London; London has no published figure of activity.\n\n");
     page.push_str("| area | obese in Year 6, fitted | observed | adults obese, fitted | observed | active, fitted | observed |\n|---|---|---|---|---|---|---|\n");
     let children = data.table(TableName::CHILD_WEIGHT_AREA);
@@ -62,9 +59,7 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     let activity = data.table(TableName::ACTIVITY_AREA);
     let active = activity.number("active")?;
     let mut groups = vec![("London", REGION, Group::everybody())];
-    groups.extend(
-        demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
-    );
+    groups.extend(data.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))));
     let mut inside = [0; 2];
     let mut all = [0; 2];
     let (mut missed, mut counted) = (0.0, 0.0);
@@ -112,15 +107,13 @@ fn weight_and_activity(data: &ReferenceData, demography: &Demography, outcomes: 
     Ok(())
 }
 
-fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
+fn healthy_life(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## Healthy life expectancy at birth\n\nFitted: mid-2015, mean and 95% interval. Published: 2013-15 with its 95% interval. The fit is to the middle of those years, 2014; the trend of mortality lies between.\n\n| area | men, fitted | published | women, fitted | published |\n|---|---|---|---|---|\n");
     let table = data.table(TableName::HEALTHY_LIFE_EXPECTANCY);
     let years = table.number("healthy_life_expectancy")?;
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
     let mut groups = vec![("London", REGION, Group::everybody())];
-    groups.extend(
-        demography.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))),
-    );
+    groups.extend(data.areas().iter().map(|area| (area.name.as_str(), area.code.as_str(), Group::area(&area.name))));
     let (mut inside, mut all, mut worst) = (0, 0, 0.0_f64);
     for (name, code, group) in groups {
         write!(page, "| {name} |")?;
@@ -145,19 +138,13 @@ fn healthy_life(data: &ReferenceData, demography: &Demography, outcomes: &Outcom
     Ok(())
 }
 
-fn diseases(
-    data: &ReferenceData,
-    demography: &Demography,
-    mortality: &Mortality,
-    outcomes: &Outcomes,
-    page: &mut String,
-) -> Done {
+fn diseases(data: &ReferenceData, values: &[FittedValue], outcomes: &Outcomes, page: &mut String) -> Done {
     page.push_str("## People with a disease, and new cases\n\nEngland: what the fitted rates give for 2015, all ages. London: mid-2015, and new cases in the year to mid-2016, mean and 95% interval. London's people are younger than England's.\n\n| disease | England, share | England, new cases a year | London, share | London, new cases |\n|---|---|---|---|---|\n");
-    let fitted = Diseases::fit(data, demography, mortality, 2015, 1)?;
+    let fitted = |quantity| values.iter().find(|one| one.quantity == quantity).map_or(f64::NAN, |one| one.fitted);
     let everybody = Group::everybody();
     let people = outcomes.level(BASELINE, Measure::POPULATION, &everybody, Year::START)?;
     let share = |x: f64| format!("{:.2}%", 100.0 * x);
-    for disease in Disease::ALL {
+    for &disease in Disease::ALL {
         let with = outcomes.level(BASELINE, Measure::prevalent(disease), &everybody, Year::START)?;
         let cases = outcomes.level(BASELINE, Measure::cases(disease), &everybody, Year::new(2016)?)?;
         let of = |x: f64| share(x / people.mean);
@@ -165,8 +152,8 @@ fn diseases(
             page,
             "| {} | {} | {:.0} | {} ({} to {}) | {:.0} ({:.0} to {:.0}) |",
             disease.name().replace('_', " "),
-            share(fitted.england_prevalence(disease, 0)),
-            fitted.england_cases(disease),
+            share(fitted(FittedQuantity::Prevalence(disease, Age::new(0)?))),
+            fitted(FittedQuantity::NewCases(disease)),
             of(with.mean),
             of(with.lower_95),
             of(with.upper_95),
@@ -184,7 +171,7 @@ fn diseases(
         let disease = Disease::from_name(&names[row])?;
         // Ages are whole.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let age = from[row] as usize;
+        let age = from[row] as u32;
         let what = match measures[row].as_str() {
             "prevalence" => names[row].replace('_', " "),
             other => other.trim_start_matches("prevalence_of_").replace('_', " "),
@@ -196,7 +183,7 @@ fn diseases(
             years[row],
             share(values[row]),
             notes[row],
-            share(fitted.england_prevalence(disease, age)),
+            share(fitted(FittedQuantity::Prevalence(disease, Age::new(age)?))),
             if is_met { "met" } else { "compared" }
         )?;
     }
@@ -230,7 +217,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
         let mut draws = vec![0.0; outcomes.draws()];
         for band in RESULT_BANDS.into_iter().filter(|band| f64::from(band.from) >= first && band.from < 75) {
             let group = Group::everybody().aged(band);
-            let quantity = health_impact::Quantity::level(BASELINE, measure, Year::new(2016)?).group(group);
+            let quantity = health_impact::outcomes::Quantity::level(BASELINE, measure, Year::new(2016)?).group(group);
             for (sum, deaths) in draws.iter_mut().zip(outcomes.draws_of(&quantity)?) {
                 *sum += deaths;
             }
@@ -248,7 +235,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
     page.push_str("\nOn the standard of the world cities (US standard of 2000), per 100,000. Definitions differ: cancer is C00-D48 at all ages in the model (benign and uncertain growths are among it), from 30 on in London's figure, malignant in the city's; respiratory is COPD (J40-J44) in the model, J30-J98 in London's figure, J40-J47 in the city's.\n\n| cause | model, year to mid-2016 | London 2015 | lowest comparable city |\n|---|---|---|---|\n");
     let table = data.table(TableName::CITY_DEATH_RATES);
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
-    let cities = health_impact::indicator::world_cities::WorldCities::from_data(data)?;
+    let cities = health_impact::indicator::WorldCities::from_data(data)?;
     for (measure, cause, group) in [
         (Measure::MORTALITY_CANCER_CITY_STANDARD, "cancer", 0),
         (Measure::MORTALITY_CARDIOVASCULAR_CITY_STANDARD, "cardiovascular", 1),
@@ -257,7 +244,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
         let model = outcomes.level(BASELINE, measure, &Group::everybody(), Year::new(2016)?)?;
         let known = rows(table, &[("city", "London"), ("cause", cause), ("standard", "us2000")])?;
         let known = known.into_iter().find(|&row| near(years[row], 2015.0)).map_or(f64::NAN, |row| rates[row]);
-        let lowest = cities.compare(health_impact::indicator::world_cities::MajorCause::ALL[group])?.lowest;
+        let lowest = cities.compare(health_impact::indicator::MajorCause::ALL[group])?.lowest;
         writeln!(
             page,
             "| {} | {:.1} ({:.1} to {:.1}) | {known:.1} | {lowest:.1} |",
@@ -271,7 +258,7 @@ fn causes(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done 
     Ok(())
 }
 
-fn work(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page: &mut String) -> Done {
+fn work(data: &ReferenceData, fitted: &[FittedValue], outcomes: &Outcomes, page: &mut String) -> Done {
     let first = Year::new(2016)?;
     let everybody = Group::everybody();
     let days = outcomes.level(BASELINE, Measure::ABSENCE_DAYS, &everybody, first)?;
@@ -280,13 +267,14 @@ fn work(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page
     let table = data.table(TableName::SICKNESS_ABSENCE);
     let published = rows(table, &[("measure", "days_lost"), ("area", "London")])?;
     let published = published.first().map_or(f64::NAN, |&row| table.number("value").map_or(f64::NAN, |all| all[row]));
-    let central = Work::fit(data, demography, 2015, 1)?.workers().by_sex();
+    let in_work = fitted.iter().filter(|one| one.quantity == FittedQuantity::PeopleInWork).map(|one| one.fitted);
+    let central: f64 = in_work.sum();
     page.push_str("## Days lost to sickness\n\nYear to mid-2016, mean and 95% interval. The published total is rounded, without a stated method, and not fitted.\n\n| measure | model | known |\n|---|---|---|\n");
     writeln!(
         page,
         "| people in work, aged 16 to 64, millions | {:.2} | {:.2} at the published employment rates, mid-2015 |",
         workers.mean / 1e6,
-        (central[0] + central[1]) / 1e6
+        central / 1e6
     )?;
     writeln!(
         page,
@@ -305,7 +293,7 @@ fn work(data: &ReferenceData, demography: &Demography, outcomes: &Outcomes, page
 }
 
 fn mental_illness(data: &ReferenceData, outcomes: &Outcomes, page: &mut String) -> Done {
-    page.push_str("## Severe mental illness: years of life expectancy\n\nModel: London, mid-2015, at 18, against the rest, mean and 95% interval. Published: south-east London, at birth, lowest and highest of the diagnoses (Chang 2011).\n\n| sex | users of secondary services | registers of general practices | published |\n|---|---|---|---|\n");
+    page.push_str("## Severe mental illness: years of life expectancy\n\nModel: London, mid-2015, at 18, against others, mean and 95% interval. Published: south-east London, at birth, lowest and highest of the diagnoses (Chang 2011).\n\n| sex | users of secondary services | registers of general practices | published |\n|---|---|---|---|\n");
     let table = data.table(TableName::MENTAL_ILLNESS_MORTALITY);
     let values = table.number("value")?;
     for sex in Sex::ALL {

@@ -8,13 +8,15 @@ pub mod tables;
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Group, Outcomes, Selection};
+use health_impact::outcomes::{Outcomes, Selection};
 use health_impact::projection::{Progress, Projection, ProjectionBuilder};
 use health_impact::report::{Manifest, write_folder};
 use health_impact::run_folder::{RunFolder, Shard};
 use health_impact::sampling::Sampling;
+use health_impact::scenario::Group;
 use health_impact::units::Year;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
 /// Projects London and prints what comes out.
@@ -114,6 +116,17 @@ pub enum Spread {
     LatinHypercube,
     /// Sixteen scramblings of a Sobol sequence.
     Sobol,
+}
+
+/// Ends an example: what went wrong in words on standard error, and a code that says whether it did.
+pub fn end(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Flags of an example whose draws may be run in shards.

@@ -1,9 +1,10 @@
 //! The Sick-Sicker model of the example of that name, which the benches run too.
 
+use health_impact::Error;
 use health_impact::decision::CostsAndEffects;
 use health_impact::estimate::Distribution;
+use health_impact::estimate::Estimate;
 use health_impact::multistate::{Cohort, Model, Reward, Value, WithinCycle};
-use health_impact::{Error, Estimate};
 use std::collections::BTreeMap;
 
 /// The strategies: no treatment, treatment A, treatment B, both.

@@ -1,11 +1,10 @@
 //! Short tables that several examples print.
 
 use health_impact::Error;
-use health_impact::outcomes::{
-    AmbitionRow, Group, Measure, Outcomes, ProbabilityEstimate, Quantity, RequiredEffort, Summary,
-};
+use health_impact::outcomes::{AmbitionRow, Measure, Outcomes, ProbabilityEstimate, Quantity, RequiredEffort, Summary};
 use health_impact::report::PrintedTable;
 use health_impact::scenario::BASELINE;
+use health_impact::scenario::Group;
 use health_impact::units::Year;
 
 /// What is counted of a gain.

@@ -99,6 +99,32 @@ pub(crate) const fn count_drivers(of: &[CatalogueRows]) -> usize {
     count
 }
 
+/// How many indicators these rows have.
+pub(crate) const fn count_indicators(of: &[CatalogueRows]) -> usize {
+    let (mut count, mut subject) = (0, 0);
+    while subject < of.len() {
+        count += of[subject].indicators.len();
+        subject += 1;
+    }
+    count
+}
+
+/// All indicators of these rows.
+pub(crate) const fn all_indicators<const COUNT: usize>(of: &[CatalogueRows]) -> [Indicator; COUNT] {
+    let mut all = [Indicator::fixed("none"); COUNT];
+    let (mut count, mut subject) = (0, 0);
+    while subject < of.len() {
+        let mut at = 0;
+        while at < of[subject].indicators.len() {
+            all[count] = of[subject].indicators[at].id;
+            count += 1;
+            at += 1;
+        }
+        subject += 1;
+    }
+    all
+}
+
 /// The index of the driver of a subject among all drivers; one that is not there does not compile.
 pub(crate) const fn driver_at(drivers: &[DriverRow], driver: Driver) -> usize {
     let mut at = 0;

@@ -1,7 +1,7 @@
 //! Who: any set of areas, deprivation quintiles, sexes and ages. Scenarios, results and pilots all say it so.
 
+use crate::data::{Area, REGION};
 use crate::error::Error;
-use crate::population::demography::Area;
 use crate::population::stratum::{AgeBand, QUINTILES, Quintile, RESULT_BANDS, Sex};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -10,8 +10,8 @@ use std::fmt;
 ///
 /// # Examples
 /// ```
-/// use health_impact::Group;
-/// use health_impact::population::stratum::{Quintile, Sex};
+/// use health_impact::scenario::Group;
+/// use health_impact::population::{Quintile, Sex};
 ///
 /// let pilot = Group::areas(["Barking and Dagenham", "Havering", "E09000026"]); // names or codes
 /// let poorest_women = Group::everybody().of_sex(Sex::Female).in_quintile(Quintile::new(1)?);
@@ -109,7 +109,7 @@ impl Group {
         let mut areas = Vec::with_capacity(self.areas.len());
         let mut everywhere = false;
         for name in &self.areas {
-            if *name == region.name {
+            if region.is(name) {
                 everywhere = true;
             } else {
                 areas.push(region.area(name)?);
@@ -165,14 +165,19 @@ pub(crate) struct Region {
 }
 
 impl Region {
+    /// Whether a name, or the code under which tables have it, is that of all areas together.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        name == self.name || name == REGION
+    }
+
     /// The index of an area by its name or code.
     ///
     /// # Errors
     /// If there is no such area; the nearest is offered.
     pub(crate) fn area(&self, name: &str) -> Result<usize, Error> {
         self.areas.iter().position(|area| area.name == name || area.code == name).ok_or_else(|| {
-            let known = self.areas.iter().map(|area| area.name.as_str()).chain([self.name.as_str()]);
-            Error::unknown("area", name, known)
+            let names = self.areas.iter().map(|area| area.name.as_str()).chain([self.name.as_str()]);
+            Error::unknown("area", name, names.chain(self.areas.iter().map(|area| area.code.as_str())))
         })
     }
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// How long the effects of exposures take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Delay {
     /// The mean delays of published English models: 9 years for cancers, 4 to 5 for all else.
     #[default]

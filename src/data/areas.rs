@@ -39,7 +39,7 @@ impl Geography {
                 let mut cells = line.split(',');
                 (cells.next().unwrap_or_default().to_owned(), cells.next().unwrap_or_default().to_owned())
             });
-            Arc::new(Self::new(cells.collect()))
+            Arc::new(Self::new(cells))
         };
         Arc::clone(LONDON.get_or_init(read))
     }
@@ -61,7 +61,7 @@ impl Geography {
             return Err(table.error(Some(table.line(row)), rule));
         }
         let pair = |(code, name): (&String, &String)| (code.clone(), name.clone());
-        Ok(Self::new(codes.iter().zip(names).map(pair).collect()))
+        Ok(Self::new(codes.iter().zip(names).map(pair)))
     }
 }
 

@@ -45,7 +45,7 @@ mod sources;
 mod table;
 
 pub(crate) use geography::Geography;
-pub use geography::{COUNTRY, REGION};
+pub use geography::{Area, COUNTRY, REGION};
 pub use name::TableName;
 pub(crate) use name::{Definition, table};
 pub(crate) use rule::Rule;
@@ -151,6 +151,12 @@ impl ReferenceData {
     /// The region of its table of areas.
     fn geography(&self) -> Arc<Geography> {
         Arc::clone(self.table(TableName::AREAS).geography())
+    }
+
+    /// The areas of its table of areas, in its order.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.table(TableName::AREAS).geography().areas()
     }
 
     /// A table.

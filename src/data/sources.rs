@@ -5,6 +5,7 @@ use super::rule::Rule;
 use super::schema::{STATUS, Schema, list};
 use super::table::Table;
 use crate::error::Error;
+use serde::Serialize;
 use std::fmt;
 
 impl TableName {
@@ -32,7 +33,7 @@ impl TableName {
 }
 
 /// One publication behind a table; a table may have several.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
     /// The table.
@@ -54,8 +55,9 @@ pub struct Source {
 }
 
 /// How far figures can be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
+#[serde(rename_all = "snake_case")]
 pub enum SourceStatus {
     /// Read in the publication or in the place named.
     Found,
@@ -65,6 +67,16 @@ pub enum SourceStatus {
     Unverified,
     /// Given by the caller in place of the embedded table.
     Given,
+}
+
+impl std::str::FromStr for SourceStatus {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let all = [Self::Found, Self::Derived, Self::Unverified, Self::Given];
+        let found = all.into_iter().find(|one| one.to_string() == name);
+        found.ok_or_else(|| Error::unknown("status of a source", name, ["found", "derived", "unverified", "given"]))
+    }
 }
 
 impl fmt::Display for SourceStatus {

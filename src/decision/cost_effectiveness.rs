@@ -1,6 +1,7 @@
 //! Comparing strategies by mean cost and mean effect: dominance and incremental cost-effectiveness ratios.
 
 use crate::error::Error;
+use serde::Serialize;
 
 /// A strategy with its mean cost (money) and mean effect (for example QALYs).
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +15,8 @@ pub struct Strategy {
 }
 
 /// Where a strategy stands among the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DominanceStatus {
     /// The cheapest strategy that is worth its cost: the reference.
     Reference,

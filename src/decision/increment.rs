@@ -4,9 +4,11 @@ use super::net_benefit::net_benefit;
 use crate::error::Error;
 use crate::numerics::sample::mean;
 use crate::outcomes::quantile;
+use serde::Serialize;
 
 /// Extra costs and effects of a strategy against another, draw by draw.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Increment {
     costs: Vec<f64>,
     effects: Vec<f64>,
@@ -14,7 +16,7 @@ pub struct Increment {
 
 /// The share of draws in each quadrant of the cost-effectiveness plane. A difference of exactly 0 counts as neither more nor
 /// less; such draws are in none of the four.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Quadrants {
     /// Costs more, brings more.
     pub north_east: f64,

@@ -2,9 +2,10 @@
 
 use crate::error::Error;
 use crate::numerics::sample::mean;
+use serde::Serialize;
 
 /// What strategies are worth at one willingness to pay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Decision {
     /// Money for one unit of effect.
     pub willingness_to_pay: f64,
@@ -13,7 +14,8 @@ pub struct Decision {
 }
 
 /// What one strategy is worth at a willingness to pay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Prospect {
     /// The strategy.
     pub name: String,

@@ -5,9 +5,9 @@
 //! follows. Nobody recovers. The year is the exact one of [`consistency`](super::consistency).
 //!
 //! ```
-//! use health_impact::Sex;
+//! use health_impact::population::Sex;
 //! use health_impact::disease::Disease;
-//! use health_impact::disease::balance::{KnownRates, check_consistent, solve_third};
+//! use health_impact::disease::{KnownRates, check_consistent, solve_third};
 //!
 //! let known = KnownRates { incidence: Some(0.01), prevalence: None, fatality: Some(0.0), die_at_onset: 0.0 };
 //! let solved = solve_third(Disease::Copd, Sex::Male, &[known; 51])?;
@@ -28,6 +28,7 @@ use super::consistency::prevalence_after;
 use crate::error::Error;
 use crate::numerics::root::bisect;
 use crate::population::stratum::Sex;
+use serde::Serialize;
 
 /// Largest rate that is looked for, a year.
 const MOST: f64 = 5.0;
@@ -46,7 +47,7 @@ pub struct KnownRates {
 }
 
 /// Incidence, prevalence and fatality at one age that fit each other.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ConsistentRates {
     /// New cases per year of a person without the disease.
     pub incidence: f64,

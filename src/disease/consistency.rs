@@ -8,7 +8,7 @@
 //! with incidence i, remission r, case fatality f and other mortality o, all per person-year.
 //!
 //! ```
-//! use health_impact::disease::consistency::{DiseaseRates, from_birth};
+//! use health_impact::disease::{DiseaseRates, from_birth};
 //!
 //! // Nobody recovers or dies: everyone still well falls ill at 1% a year.
 //! let rates = DiseaseRates::new(0.01, 0.0, 0.0, 0.0)?;
@@ -23,6 +23,7 @@
 //! doi:10.1186/1478-7954-1-4
 
 use crate::error::Error;
+use serde::Serialize;
 
 /// The rates of a disease at one age, per person-year.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,7 +99,7 @@ impl DiseaseRates {
 }
 
 /// Probabilities over a year of age; who is in neither state at its end has died.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct DiseaseYear {
     /// Susceptible at the beginning and at the end.
     pub stay_susceptible: f64,
@@ -122,7 +123,7 @@ impl DiseaseYear {
 }
 
 /// The living of a cohort at an exact age, in any unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Diseased {
     /// Without the disease.
     pub susceptible: f64,

@@ -92,7 +92,7 @@ impl CareCosts {
         let price_year = one_price_year(&[cases, heads])?;
         let mut by_case = Vec::with_capacity(PAYERS * DISEASES);
         for payer in PAYER_NAMES {
-            for disease in Disease::ALL {
+            for disease in Disease::AXIS {
                 by_case.push(case_cost(cases, payer, disease, &new_cases[disease.index()])?);
             }
         }

@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use health_impact::disease::DISEASES;
-//! use health_impact::disease::course::{Course, Fatality};
+//! use health_impact::disease::{Course, Fatality};
 //! use health_impact::multistate::lanes::Lanes;
 //!
 //! // Nobody is ill, 1% fall ill in the year and nobody dies of it.

@@ -55,7 +55,7 @@ impl England {
         let mortality = [0, 1].map(|sex| table.row(sex).to_vec());
         let rates = england_rates_of_all_quintiles(data)?;
         let deaths = [0, 1].map(|sex| {
-            Disease::ALL.map(|disease| {
+            Disease::AXIS.map(|disease| {
                 let rate = |age: usize| rates[[disease.cause().index(), sex, five_year_group(age)]];
                 people[sex].iter().enumerate().map(|(age, n)| n * rate(age)).sum()
             })

@@ -5,6 +5,7 @@
 use crate::error::Error;
 use crate::numerics::special::Z_95;
 use crate::units::Proportion;
+use serde::Serialize;
 
 /// Mean relative risk of a population, `sum of share x relative risk` over the levels of an exposure.
 ///
@@ -181,7 +182,8 @@ impl WithVariance {
 }
 
 /// A fraction with its standard deviation and 95% limits by the delta method.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FractionInterval {
     /// The fraction.
     pub fraction: f64,

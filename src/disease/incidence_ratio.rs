@@ -11,7 +11,7 @@ use crate::units::AGES;
 impl Disease {
     /// The cause of death that the disease's differences between areas follow.
     #[must_use]
-    pub const fn cause(self) -> Cause {
+    pub(crate) const fn cause(self) -> Cause {
         match self {
             Self::HeartAttack => Cause::IschaemicHeartDisease,
             Self::Stroke => Cause::Stroke,
@@ -50,7 +50,7 @@ impl IncidenceRatios {
         let (rates, factors) = (mortality.rates(), mortality.area_factors());
         let mut ratios =
             Self { region: [[1.0; DISEASES]; 2], cells: vec![[1.0; DISEASES]; 2 * demography.cells().len()] };
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             let cause = disease.cause().index();
             for sex in 0..2 {
                 let mut people = [0.0; AGES];

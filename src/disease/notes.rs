@@ -5,7 +5,7 @@ use super::rates::Diseases;
 impl Diseases {
     /// What was assumed where a source is silent, in words, for the run's notes.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = NOTES.map(String::from).to_vec();
         notes.push(format!("costs of care are in pounds of price year: {}", self.price_year()));
         notes

@@ -27,7 +27,7 @@ use crate::units::AGES;
 
 /// The diseases as estimates.
 #[derive(Debug)]
-pub struct Diseases {
+pub(crate) struct Diseases {
     /// By disease, then sex.
     pub(super) fitted: Vec<[Fitted; 2]>,
     ratios: IncidenceRatios,
@@ -45,7 +45,7 @@ impl Diseases {
     /// # Errors
     /// If a table lacks what is needed, breaks a rule of its basis, or no consistent rates are found; if a rate of the start
     /// is beyond 0.3 new cases or 5 deaths a year, where the yearly step loses digits.
-    pub fn fit(
+    pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
         mortality: &Mortality,
@@ -54,13 +54,13 @@ impl Diseases {
     ) -> Result<Self, Error> {
         let england = England::read(data, demography)?;
         let mut fitted = Vec::with_capacity(DISEASES);
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             fitted.push(fit(data, &england, disease, start)?);
         }
         let ratios = IncidenceRatios::of(data, demography, mortality, |disease, sex, age| {
             fitted[disease.index()][sex].rates.incidence[age]
         })?;
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             for (sex, fitted) in Sex::ALL.into_iter().zip(&fitted[disease.index()]) {
                 let s = sex.index();
                 let most = ratios.cells.iter().skip(s).step_by(2).map(|cell| cell[disease.index()]).fold(0.0, f64::max);
@@ -91,41 +91,37 @@ impl Diseases {
 
     /// Share of England's people from an age on who have a disease at the start, at central values.
     #[must_use]
-    pub fn england_prevalence(&self, disease: Disease, from: usize) -> f64 {
+    pub(crate) fn england_prevalence(&self, disease: Disease, from: usize) -> f64 {
         let fitted = &self.fitted[disease.index()];
         self.england.mean(from, |sex, age| fitted[sex].prevalence[age])
     }
 
     /// England's new cases a year at the start, at central values.
     #[must_use]
-    pub fn england_cases(&self, disease: Disease) -> f64 {
+    pub(crate) fn england_cases(&self, disease: Disease) -> f64 {
         new_cases(&self.fitted[disease.index()], &self.england).by_age.iter().sum()
     }
 
     /// Hazard of death of those with a disease over that of others, where it was solved or given; by sex.
+    #[cfg(test)]
     #[must_use]
-    pub fn hazard_ratio(&self, disease: Disease, sex: Sex) -> Option<f64> {
+    pub(crate) fn hazard_ratio(&self, disease: Disease, sex: Sex) -> Option<f64> {
         self.fitted[disease.index()][sex.index()].hazard_ratio
     }
 
     /// Yearly change of incidence (log scale) up to the start, if it was published or solved.
+    #[cfg(test)]
     #[must_use]
-    pub fn past_change(&self, disease: Disease, sex: Sex) -> Option<f64> {
+    pub(crate) fn past_change(&self, disease: Disease, sex: Sex) -> Option<f64> {
         match self.fitted[disease.index()][sex.index()].past {
             Past::Same => None,
             Past::Changed { change, .. } => Some(change),
         }
     }
 
-    /// London's incidence over England's, from deaths of the matching cause.
-    #[must_use]
-    pub fn london_factor(&self, disease: Disease, sex: Sex) -> f64 {
-        self.ratios.region[sex.index()][disease.index()]
-    }
-
     /// The price year of all costs, as stated in the tables.
     #[must_use]
-    pub fn price_year(&self) -> &str {
+    pub(crate) fn price_year(&self) -> &str {
         self.costs.price_year()
     }
 
@@ -139,7 +135,7 @@ impl Diseases {
         let mut past = [vec![[Lanes::ONE; DISEASES]; AGES], vec![[Lanes::ONE; DISEASES]; AGES]];
         let mut trend = vec![[Lanes::ONE; DISEASES]; self.years];
         let mut has_past = [false; DISEASES];
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             let d = disease.index();
             let weights = [0, 1].map(|sex| -> f64 {
                 let cases = &self.fitted[d][sex].cases;
@@ -222,7 +218,7 @@ impl Diseases {
         let mut prevalence: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut level: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
         let mut cases: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
-        let at_birth = [0, 1].map(|sex| Disease::ALL.map(|disease| self.fitted[disease.index()][sex].prevalence[0]));
+        let at_birth = [0, 1].map(|sex| Disease::AXIS.map(|disease| self.fitted[disease.index()][sex].prevalence[0]));
         for (sex, past) in past.iter().enumerate() {
             let at_birth = &at_birth[sex];
             let with_past = through_past(&course, &incidence, &fatality, sex, past, at_birth);

@@ -38,7 +38,7 @@ impl UtilityLost {
         let (name, choice, value) = (table.text("disease")?, table.text("choice")?, table.number("decrement")?);
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let mut decrements = Vec::with_capacity(DISEASES);
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             let row = (0..table.rows()).find(|&row| name[row] == disease.name() && choice[row] == "used");
             let row = row.ok_or_else(|| Error::Table {
                 table: table.label().to_owned(),
@@ -68,7 +68,7 @@ impl UtilityLost {
             norms[sex][ages].fill(utility[row]);
         }
         for (sex, norms) in Sex::ALL.into_iter().zip(&norms) {
-            for disease in Disease::ALL {
+            for disease in Disease::AXIS {
                 let most = decrements[disease.index()].central();
                 if let Some(age) = norms.iter().position(|norm| !(*norm > most)) {
                     let what = format!("utility norm of {sex}, age {age}");
@@ -86,7 +86,7 @@ impl UtilityLost {
     /// If an estimate cannot be drawn.
     pub(super) fn draw(&self, draws: &mut Draws<'_>) -> Result<[Vec<Lanes>; DISEASES], Error> {
         let mut lost: [Vec<Lanes>; DISEASES] = std::array::from_fn(|_| Vec::with_capacity(2 * AGES));
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             let name = || format!("utility lost by {}", disease.name());
             let decrement = draws.value(name, &self.decrements[disease.index()])?;
             for norms in &self.norms {

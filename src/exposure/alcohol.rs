@@ -76,7 +76,7 @@ impl TableName {
 }
 
 /// First age at which drinking is followed.
-pub const FIRST_AGE: usize = 16;
+pub(crate) const FIRST_AGE: usize = 16;
 
 const ADULTS: (usize, Option<usize>) = (FIRST_AGE, None);
 /// First ages of the bands with a shape of their own.
@@ -84,7 +84,7 @@ const BANDS: [usize; 4] = [16, 25, 45, 65];
 
 /// Drinking as fitted.
 #[derive(Debug, Clone)]
-pub struct Alcohol {
+pub(crate) struct Alcohol {
     steady: Steady,
     people: (Raking, Vec<(usize, f64)>),
     notes: Vec<String>,
@@ -145,7 +145,7 @@ impl Alcohol {
     ///
     /// # Errors
     /// If a table lacks what is needed, or an analyst's relative risks name an unknown outcome or lack a level.
-    pub fn fit(
+    pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
         _start: i32,
@@ -200,7 +200,7 @@ impl Alcohol {
 
     /// What an analyst should know of the fit, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 }
@@ -317,11 +317,11 @@ fn risks(rows: &RiskTable) -> Result<Risks, Error> {
     let has =
         |outcome: &str, measure: &str| rows.all().iter().any(|row| row.outcome == outcome && row.measure == measure);
     let mut deaths = Vec::new();
-    for cause in Cause::ALL.into_iter().filter(|cause| has(cause.name(), "mortality")) {
+    for cause in Cause::AXIS.into_iter().filter(|cause| has(cause.name(), "mortality")) {
         deaths.push(OutcomeRisk::new(cause, lag_of(cause), |sex, age| levels(cause.name(), "mortality", sex, age))?);
     }
     let mut cases = Vec::new();
-    for disease in Disease::ALL.into_iter().filter(|disease| has(disease.name(), "incidence")) {
+    for disease in Disease::AXIS.into_iter().filter(|disease| has(disease.name(), "incidence")) {
         let lag = if disease == Disease::LungCancer { Lag::Cancers } else { Lag::Others };
         cases.push(OutcomeRisk::new(disease, lag, |sex, age| levels(disease.name(), "incidence", sex, age))?);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One area's difference from London.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AreaEffect {
+pub(crate) struct AreaEffect {
     /// Shrunken difference of the logit and its standard error.
     pub effect: Estimate,
     /// Share of the area's own difference that is kept; the rest is London's. 0 for an area without a survey.
@@ -19,9 +19,8 @@ pub struct AreaEffect {
 
 /// Differences of the areas from London on the logit scale, and the gradient over deprivation quintiles.
 #[derive(Debug, Clone)]
-pub struct AreaEffects {
+pub(crate) struct AreaEffects {
     effects: Vec<AreaEffect>,
-    between_sd: f64,
     gradient: Estimate,
 }
 
@@ -56,7 +55,7 @@ impl AreaEffects {
                 true => Estimate::normal(national.per_quintile, national.sd)?,
                 false => Estimate::fixed(national.per_quintile)?,
             };
-            return Ok(Self { effects: own_figures(&known)?, between_sd: 0.0, gradient });
+            return Ok(Self { effects: own_figures(&known)?, gradient });
         }
         let between = between_variance(&known);
         let effects = own
@@ -86,7 +85,7 @@ impl AreaEffects {
         let half = 0.5 * (slope - national.per_quintile);
         let sd = libm::sqrt(half * half + variance + national.sd * national.sd);
         let gradient = Estimate::normal(0.5 * (slope + national.per_quintile), sd)?;
-        Ok(Self { effects, between_sd: libm::sqrt(between), gradient })
+        Ok(Self { effects, gradient })
     }
 
     /// All areas as London, with a gradient from national figures alone.
@@ -96,24 +95,18 @@ impl AreaEffects {
     pub(crate) fn region_everywhere(areas: usize, national: National) -> Result<Self, Error> {
         let region = AreaEffect { effect: Estimate::fixed(0.0)?, weight: 0.0, surveyed: false };
         let gradient = Estimate::normal(national.per_quintile, national.sd)?;
-        Ok(Self { effects: vec![region; areas], between_sd: 0.0, gradient })
+        Ok(Self { effects: vec![region; areas], gradient })
     }
 
     /// Differences of the areas from London.
     #[must_use]
-    pub fn effects(&self) -> &[AreaEffect] {
+    pub(crate) fn effects(&self) -> &[AreaEffect] {
         &self.effects
-    }
-
-    /// Standard deviation between areas on the logit scale.
-    #[must_use]
-    pub fn between_sd(&self) -> f64 {
-        self.between_sd
     }
 
     /// Change of the log odds per quintile towards more deprivation (derived).
     #[must_use]
-    pub fn gradient(&self) -> &Estimate {
+    pub(crate) fn gradient(&self) -> &Estimate {
         &self.gradient
     }
 }

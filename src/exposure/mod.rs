@@ -1,8 +1,8 @@
 //! Exposures: risk factors and their levels.
 
-pub mod activity;
-pub mod alcohol;
-pub mod area_effect;
-pub mod body_weight;
-pub mod levels;
-pub mod smoking;
+pub(crate) mod activity;
+pub(crate) mod alcohol;
+pub(crate) mod area_effect;
+pub(crate) mod body_weight;
+pub(crate) mod levels;
+pub(crate) mod smoking;

@@ -13,6 +13,7 @@ use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expect
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::sampling::Sampling;
 use crate::trend::Observation;
+use crate::units::Year;
 use ndarray::Array2;
 
 impl Subject {
@@ -52,7 +53,7 @@ impl YearOfDeaths {
         let values = table.number(&column)?;
         for row in 0..table.rows() {
             let at = [Sex::from_name(&sexes[row])?.index(), five_year_group(integer(ages[row]))];
-            for cause in Cause::ALL.into_iter().filter(|cause| cause.table_name() == names[row]) {
+            for cause in Cause::AXIS.into_iter().filter(|cause| cause.table_name() == names[row]) {
                 causes[cause.index()][at] = values[row];
             }
         }
@@ -61,7 +62,7 @@ impl YearOfDeaths {
 
     /// Deaths of all causes: both respiratory causes hold all respiratory deaths, so one of them is left out.
     fn all(&self, sex: usize, group: usize) -> f64 {
-        (0..CAUSES).filter(|&c| Cause::ALL[c] != Cause::Copd).map(|c| self.causes[c][[sex, group]]).sum()
+        (0..CAUSES).filter(|&c| Cause::AXIS[c] != Cause::Copd).map(|c| self.causes[c][[sex, group]]).sum()
     }
 }
 
@@ -84,7 +85,7 @@ pub(super) fn from_origin(data: &ReferenceData, origin: i32, all: &mut Vec<Forec
                     Some(next) => format!("{}-{}", BROAD_STARTS[band], next - 1),
                     None => format!("{}+", BROAD_STARTS[band]),
                 };
-                for cause in [None].into_iter().chain(Cause::ALL.map(Some)) {
+                for cause in [None].into_iter().chain(Cause::AXIS.map(Some)) {
                     let own = cause.is_none_or(|cause| trend.has_own(cause, sex, band) && cause != Cause::Copd);
                     if !own {
                         continue;
@@ -171,8 +172,8 @@ fn life_expectancy(
         all.push(Forecast {
             subject: Subject::LIFE_EXPECTANCY_ENGLAND,
             series: sex.name().to_owned(),
-            origin,
-            year,
+            origin: Year::checked(origin),
+            year: Year::checked(year),
             central: summary.median,
             lower_80: summary.lower_80,
             upper_80: summary.upper_80,

@@ -14,6 +14,8 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
 use crate::population::demography::Demography;
+use crate::units::Year;
+use serde::Serialize;
 
 impl Driver {
     /// Alcohol-related admissions. No path to death or disease.
@@ -60,12 +62,13 @@ impl TableName {
 }
 
 /// A published rate per 100,000.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct AreaRate {
     /// Code of the area.
     pub area_code: String,
     /// Year; a financial year carries the year in which it ends.
-    pub year: i32,
+    pub year: Year,
     /// Per 100,000, directly standardised.
     pub rate: f64,
 }
@@ -75,7 +78,7 @@ pub struct AreaRate {
 /// Published years keep their figure; 2015/16 is called 2016. London is not published: it is the mean of the boroughs weighted by
 /// their people, and later years of the boroughs are brought to its trend by one factor.
 #[derive(Debug, Clone)]
-pub struct AlcoholAdmissions {
+pub(crate) struct AlcoholAdmissions {
     series: AreaSeries,
 }
 
@@ -138,8 +141,9 @@ impl AlcoholRelatedDeaths {
     ///
     /// # Errors
     /// If the table cannot be read.
-    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
-        let published = published(data, demography)?;
+    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+        let demography = Demography::from_data(data)?;
+        let published = published(data, &demography)?;
         let weight = |figures: &Figures| figures.first().map(|figure| figure.weight);
         let areas = demography.areas().iter().zip(&published.areas[0]);
         let people = areas.filter_map(|(area, own)| weight(own).map(|weight| (area.code.clone(), weight))).collect();
@@ -154,12 +158,12 @@ impl AlcoholRelatedDeaths {
 
     /// The mean of the areas by their people of the start, in each year in which all areas with admissions have deaths too.
     #[must_use]
-    pub fn of_region(&self) -> Vec<(i32, f64)> {
-        let mut years: Vec<i32> = self.rates.iter().map(|one| one.year).collect();
+    pub fn of_region(&self) -> Vec<(Year, f64)> {
+        let mut years: Vec<Year> = self.rates.iter().map(|one| one.year).collect();
         years.sort_unstable();
         years.dedup();
         let all: f64 = self.people.iter().map(|(_, people)| people).sum();
-        let mean = |year: i32| {
+        let mean = |year: Year| {
             let mut sum = 0.0;
             for (code, people) in &self.people {
                 let rate = self.rates.iter().find(|one| one.year == year && one.area_code == *code)?.rate;
@@ -177,7 +181,7 @@ fn published(data: &ReferenceData, demography: &Demography) -> Result<Published,
     let of = |code: &str, weight: f64| -> Figures {
         let of_area = rates.iter().filter(|rate| rate.area_code == code);
         let mut figures: Figures =
-            of_area.map(|rate| Figure { year: rate.year, value: rate.rate, variance: 0.0, weight }).collect();
+            of_area.map(|rate| Figure { year: rate.year.get(), value: rate.rate, variance: 0.0, weight }).collect();
         figures.sort_by_key(|figure| figure.year);
         figures
     };
@@ -198,7 +202,11 @@ fn rates(data: &ReferenceData, measure: &str) -> Result<Vec<AreaRate>, Error> {
     let (years, rates) = (table.number("year")?, table.number("rate_per_100000")?);
     Ok((0..table.rows())
         .filter(|&row| measures[row] == measure)
-        .map(|row| AreaRate { area_code: codes[row].clone(), year: integer(years[row]) as i32, rate: rates[row] })
+        .map(|row| AreaRate {
+            area_code: codes[row].clone(),
+            year: Year::checked(integer(years[row]) as i32),
+            rate: rates[row],
+        })
         .collect())
 }
 
@@ -250,9 +258,9 @@ mod tests {
     #[test]
     fn deaths_of_the_whole_lie_within_those_of_the_boroughs() {
         let data = ReferenceData::embedded();
-        let deaths = AlcoholRelatedDeaths::from_data(&data, &Demography::from_data(&data).unwrap()).unwrap();
+        let deaths = AlcoholRelatedDeaths::from_data(&data).unwrap();
         let all = deaths.of_region();
-        assert_eq!(all.iter().map(|(year, _)| *year).collect::<Vec<_>>(), (2008..=2015).collect::<Vec<_>>());
+        assert_eq!(all.iter().map(|(year, _)| year.get()).collect::<Vec<_>>(), (2008..=2015).collect::<Vec<_>>());
         for (year, mean) in all {
             let of_year = || deaths.rates().iter().filter(|one| one.year == year).map(|one| one.rate);
             let [low, high] = [of_year().fold(f64::INFINITY, f64::min), of_year().fold(0.0, f64::max)];

@@ -20,6 +20,7 @@ const STEPS: usize = 5;
 /// The scale on which a series moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SeriesScale {
     /// Log odds, for shares.
     #[default]

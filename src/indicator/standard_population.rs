@@ -4,6 +4,9 @@ use crate::data::integer;
 use crate::data::schema::{FIVE_YEARS, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
+use crate::population::stratum::AgeBand;
+use crate::units::Age;
+use serde::Serialize;
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] = &[TableName::STANDARD_POPULATION];
@@ -23,7 +26,9 @@ impl TableName {
 const WIDTH: usize = 5;
 
 /// What rates of regions with people of other ages are brought to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Standard {
     /// European Standard Population 2013 (Eurostat 2013).
     Europe2013,
@@ -95,8 +100,8 @@ impl StandardPopulation {
     }
 
     /// First age and weight of each group.
-    pub fn groups(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        self.starts.iter().copied().zip(self.weights.iter().copied())
+    pub fn groups(&self) -> impl Iterator<Item = (Age, f64)> + '_ {
+        self.starts.iter().map(|start| Age::checked(*start)).zip(self.weights.iter().copied())
     }
 
     /// Weighted sum of rates by group; 0 for groups that begin outside `ages`.
@@ -105,8 +110,8 @@ impl StandardPopulation {
     /// ```text
     /// sum over groups of weight x rate        weights sum to 1 over all ages
     /// ```
-    pub fn standardise(&self, ages: std::ops::Range<usize>, rate: impl Fn(usize) -> f64) -> f64 {
-        self.groups().filter(|(from, _)| ages.contains(from)).map(|(from, weight)| weight * rate(from)).sum()
+    pub fn standardise(&self, ages: AgeBand, rate: impl Fn(Age) -> f64) -> f64 {
+        self.groups().filter(|(from, _)| ages.contains(from.get())).map(|(from, weight)| weight * rate(from)).sum()
     }
 }
 
@@ -116,6 +121,10 @@ mod tests {
     use crate::population::demography::Demography;
     use crate::population::stratum::Sex;
     use crate::units::AGES;
+
+    fn under_75() -> AgeBand {
+        AgeBand::new(30, Some(75)).unwrap()
+    }
 
     fn london_rate(data: &ReferenceData, cause: &str, sex: Sex, year: i32, age: usize) -> f64 {
         let table = data.table(TableName::MORTALITY_LONDON_ENGLAND);
@@ -139,8 +148,8 @@ mod tests {
         let data = ReferenceData::embedded();
         let europe = StandardPopulation::from_data(&data, Standard::Europe2013).unwrap();
         for (sex, published) in [(Sex::Male, 233.70), (Sex::Female, 182.94)] {
-            let sum = europe.standardise(30..75, |age| london_rate(&data, "cancer", sex, 2013, age));
-            let weights = europe.standardise(30..75, |_| 1.0);
+            let sum = europe.standardise(under_75(), |age| london_rate(&data, "cancer", sex, 2013, age.get() as usize));
+            let weights = europe.standardise(under_75(), |_| 1.0);
             assert!((sum / weights - published).abs() < 0.006, "{}", sum / weights);
         }
     }
@@ -163,8 +172,9 @@ mod tests {
                     .iter()
                     .sum()
             };
-            let starts: Vec<usize> = us.groups().map(|(from, _)| from).collect();
-            let rate = us.standardise(30..AGES, |from| {
+            let starts: Vec<usize> = us.groups().map(|(from, _)| from.get() as usize).collect();
+            let rate = us.standardise(AgeBand::new(30, None).unwrap(), |from| {
+                let from = from.get() as usize;
                 let to = starts.iter().copied().find(|start| *start > from).unwrap_or(AGES);
                 let (alive, died) = (from..to).fold((0.0, 0.0), |(alive, died), age| {
                     (alive + people(0, age) + people(1, age), died + deaths(age))
@@ -179,7 +189,9 @@ mod tests {
     fn weights_sum_to_one() {
         let data = ReferenceData::embedded();
         for standard in [Standard::Europe2013, Standard::Us2000] {
-            let sum = StandardPopulation::from_data(&data, standard).unwrap().standardise(0..AGES, |_| 1.0);
+            let sum = StandardPopulation::from_data(&data, standard)
+                .unwrap()
+                .standardise(AgeBand::new(0, None).unwrap(), |_| 1.0);
             assert!((sum - 1.0).abs() < 1e-12);
         }
         let message = StandardPopulation::from_data(&data, Standard::Crude).unwrap_err().to_string();

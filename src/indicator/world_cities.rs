@@ -12,6 +12,8 @@ use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::mortality::measures::DRIVERS;
+use crate::units::{Age, Year};
+use serde::Serialize;
 
 impl Indicator {
     /// Deaths of cancer per 100,000, age-standardised as the world cities' rates it is set against.
@@ -109,7 +111,9 @@ impl TableName {
 const LONDON: &str = "London";
 
 /// A cause of death that the ambition names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MajorCause {
     /// Malignant neoplasms.
     Cancer,
@@ -144,7 +148,8 @@ impl MajorCause {
 }
 
 /// A published rate of a city.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct City {
     /// Name of the city, or of a part of it after a colon.
     pub name: String,
@@ -155,9 +160,9 @@ pub struct City {
     /// `male`, `female` or `all`.
     pub sex: String,
     /// First age whose deaths count.
-    pub age_from: usize,
+    pub age_from: Age,
     /// Year.
-    pub year: i32,
+    pub year: Year,
     /// Deaths per 100,000.
     pub rate: f64,
     /// Where it was published.
@@ -165,12 +170,13 @@ pub struct City {
 }
 
 /// Who can be compared with London in a group of causes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The group.
     pub group: MajorCause,
     /// Cities on the US 2000 standard, both sexes, with their latest rate per 100,000 and its year.
-    pub comparable: Vec<(String, i32, f64)>,
+    pub comparable: Vec<(String, Year, f64)>,
     /// The lowest of their rates: London has to be below it.
     pub lowest: f64,
     /// Which cities are not comparable and why; what differs between those that are.
@@ -200,8 +206,8 @@ impl WorldCities {
                     cause: causes[row].clone(),
                     standard: Standard::from_name(&standards[row])?,
                     sex: sexes[row].clone(),
-                    age_from: integer(ages[row]),
-                    year: integer(years[row]) as i32,
+                    age_from: Age::checked(integer(ages[row])),
+                    year: Year::checked(integer(years[row]) as i32),
                     rate: rates[row],
                     source: sources[row].clone(),
                 })
@@ -286,7 +292,7 @@ impl WorldCities {
     }
 
     /// Latest year in which a city has all parts of a group, both sexes, on the US 2000 standard, and their sum.
-    fn latest(&self, name: &str, group: MajorCause) -> Option<(i32, f64)> {
+    fn latest(&self, name: &str, group: MajorCause) -> Option<(Year, f64)> {
         let of = |cause: &'static str| {
             self.cities.iter().filter(move |city| {
                 city.name == name && city.cause == cause && city.standard == Standard::Us2000 && city.sex == "all"

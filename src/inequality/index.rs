@@ -5,7 +5,9 @@ use super::groups::RankedGroups;
 use super::slope::{Scale, slope_index};
 use super::welfare::{atkinson, kolm};
 use crate::error::Error;
+use serde::Serialize;
 use std::fmt;
+use std::str::FromStr;
 
 /// An index of inequality over groups in the order of deprivation, the most deprived first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +59,31 @@ impl Index {
     #[must_use]
     pub const fn is_absolute(self) -> bool {
         matches!(self, Self::Slope | Self::Kolm { .. } | Self::Gap)
+    }
+}
+
+impl Serialize for Index {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Index {
+    type Err = Error;
+
+    /// The index of a name as its [`Display`](fmt::Display) writes it.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let with = |prefix: &str| name.strip_prefix(prefix).and_then(|number| number.parse::<f64>().ok());
+        if let Some(epsilon) = with("atkinson_") {
+            return Ok(Self::Atkinson { epsilon });
+        }
+        if let Some(alpha) = with("kolm_") {
+            return Ok(Self::Kolm { alpha });
+        }
+        let plain = [Self::Slope, Self::Relative, Self::Concentration, Self::Gini, Self::Gap, Self::Ratio];
+        let names = plain.map(|index| index.to_string());
+        let found = plain.into_iter().zip(&names).find(|(_, known)| *known == name).map(|(index, _)| index);
+        found.ok_or_else(|| Error::unknown("index of inequality", name, names.iter().map(String::as_str)))
     }
 }
 
@@ -117,6 +144,11 @@ mod tests {
         let names = ALL.map(|index| index.to_string());
         let expected = "slope_index relative_index concentration_index gini atkinson_0.5 kolm_2 gap ratio";
         assert_eq!(names.join(" "), expected);
+        for (name, index) in names.iter().zip(ALL) {
+            assert_eq!(name.parse::<Index>().unwrap(), index);
+        }
+        let message = "slop_index".parse::<Index>().unwrap_err().to_string();
+        assert_eq!(message, "unknown index of inequality \"slop_index\": did you mean \"slope_index\"?");
         assert_eq!(ALL.map(Index::is_absolute), [true, false, false, false, false, true, true, false]);
     }
 

@@ -9,14 +9,18 @@ mod concentration;
 mod deprivation;
 mod groups;
 mod index;
-pub mod rate;
+pub(crate) mod rate;
 mod slope;
-pub mod standardised;
+pub(crate) mod standardised;
 mod welfare;
 
 pub use concentration::{concentration_index, gini};
 pub use deprivation::areas_by_deprivation;
 pub use groups::RankedGroups;
 pub use index::{Index, gap, ratio};
+pub use rate::{WithLimits, byar_limits, count_limits, exact_limits, proportion, rate};
 pub use slope::{Scale, SimulatedLimits, SlopeIndex, simulated_limits, slope_index};
+pub use standardised::{
+    BandEvents, EUROPEAN_STANDARD_2013, STANDARD_STARTS, directly_standardised, directly_standardised_with_limits,
+};
 pub use welfare::{atkinson, equally_distributed_equivalent, equity_weights, kolm};

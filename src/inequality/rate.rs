@@ -3,12 +3,14 @@
 use super::slope::score;
 use crate::error::Error;
 use crate::numerics::special::gamma_quantile;
+use serde::Serialize;
 
 /// Counts below this have exact limits, others Byar's.
 const EXACT_BELOW: f64 = 10.0;
 
 /// A figure and its confidence limits, in its unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WithLimits {
     /// The figure.
     pub value: f64,

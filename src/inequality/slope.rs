@@ -4,6 +4,7 @@ use super::groups::RankedGroups;
 use crate::error::Error;
 use crate::numerics::special::normal_quantile;
 use crate::random::standard_normal;
+use serde::Serialize;
 
 /// The scale a value is regressed on, or its error is normal on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,8 @@ impl Scale {
 }
 
 /// A slope index of inequality and what it comes from.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SlopeIndex {
     /// Value predicted at rank 0, the most deprived person: the intercept.
     pub at_most_deprived: f64,
@@ -144,7 +146,8 @@ fn regress(groups: &RankedGroups, values: &[f64], scale: Scale) -> SlopeIndex {
 }
 
 /// Confidence limits of the slope and relative index, by simulation.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SimulatedLimits {
     /// Lower and upper limit of the slope index, in the unit of the value.
     pub slope: (f64, f64),

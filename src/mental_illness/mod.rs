@@ -1,25 +1,24 @@
 //! Severe mental illness: mortality of those who have it against others, the gap in life expectancy, their smoking.
 
 pub(crate) mod component;
-pub mod gap;
-pub mod mortality;
+pub(crate) mod gap;
+pub(crate) mod mortality;
 mod published;
-pub mod ratio;
-pub mod smoking;
+pub(crate) mod ratio;
+pub(crate) mod smoking;
 mod tables;
 
-pub use mortality::SevereMentalIllness;
 pub use ratio::StandardisedMortalityRatio;
 pub(crate) use tables::TABLES;
 
 use crate::named::named_enum;
 
 /// First age at which people are counted as having a severe mental illness.
-pub const FROM: usize = 18;
+pub(crate) const FROM: usize = 18;
 
 named_enum! {
     /// Which people with severe mental illness are meant: the gap between them and others depends on it more than on anything else.
-    pub enum Patients {
+    pub(crate) enum Patients {
         /// Users of secondary mental-health services.
         SecondaryServices = "users of secondary mental-health services",
         /// People on the registers of general practices.

@@ -23,7 +23,7 @@ const FURTHEST: f64 = 8.3;
 
 /// Mortality with severe mental illness as fitted.
 #[derive(Debug, Clone)]
-pub struct SevereMentalIllness {
+pub(crate) struct SevereMentalIllness {
     start: i32,
     years: usize,
     share: f64,
@@ -38,12 +38,11 @@ pub struct SevereMentalIllness {
     schizophrenia: Estimate,
     smoking: SmokingLevel,
     help: HelpToStop,
-    published_gaps: [[f64; 2]; 2],
 }
 
 /// A batch of draws of the mortality with severe mental illness.
 #[derive(Debug, Clone)]
-pub struct SmiDraws {
+pub(crate) struct SmiDraws {
     /// Share of people from 18 on who have a severe mental illness.
     pub(crate) share: f64,
     /// Ratio against others by patients and mid-year from the start (`years + 1` of them); then sex, below and from 75.
@@ -59,13 +58,12 @@ impl SevereMentalIllness {
     /// # Errors
     /// If a row is missing, the ratio of all ages cannot be met with the ratio below 75, or a ratio has more deaths with the illness
     /// than there are.
-    pub fn fit(data: &ReferenceData, start: i32, years: usize) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, start: i32, years: usize) -> Result<Self, Error> {
         let rows = PublishedRatios::read(data)?;
         let share = register(data)?;
         let mut all_ages = Vec::with_capacity(2);
         let (mut young, mut young_deaths) = ([0.0; 2], [0.0; 2]);
         let mut series = Vec::with_capacity(2);
-        let mut published_gaps = [[0.0; 2]; 2];
         for sex in Sex::ALL {
             let (year, estimate) = rows.estimate("secondary_services", sex.name())?;
             let own = rows.series(sex, start);
@@ -84,9 +82,6 @@ impl SevereMentalIllness {
             }
             all_ages.push(estimate);
             series.push(against_others(own, share)?);
-            for (index, measure) in ["years_lost_low", "years_lost_high"].into_iter().enumerate() {
-                published_gaps[sex.index()][index] = rows.find(measure, "secondary_services", sex.name())?.value;
-            }
         }
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         let trends = [learnt.fit(&series[0])?, learnt.fit(&series[1])?];
@@ -106,31 +101,12 @@ impl SevereMentalIllness {
             schizophrenia,
             smoking: SmokingLevel::from_data(data)?,
             help: HelpToStop::from_data(data)?,
-            published_gaps,
         })
-    }
-
-    /// Share of people from 18 on with a severe mental illness.
-    #[must_use]
-    pub fn share(&self) -> f64 {
-        self.share
-    }
-
-    /// Their smoking against everybody's.
-    #[must_use]
-    pub fn smoking(&self) -> &SmokingLevel {
-        &self.smoking
-    }
-
-    /// Years of life lost at birth in south-east London, lowest and highest of the diagnoses, by sex (Chang 2011), to compare.
-    #[must_use]
-    pub fn published_gaps(&self) -> [[f64; 2]; 2] {
-        self.published_gaps
     }
 
     /// What is assumed, in words.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes = vec![
             format!("severe mental illness: {:.2}% of people from 18 on, one level at all ages: the share of patients of all ages on the registers of England's general practices in 2012/13 (Scotland's is 0.87%)", 100.0 * self.share),
             "severe mental illness: two populations are told apart and the choice changes the gap: users of secondary services (ratio of England at 18 to 74 by sex, its rise of 2008/09 to 2014/15 carried on as a damped trend) and people on GP registers (Hayes 2017)".into(),
@@ -197,7 +173,7 @@ impl SmiDraws {
 ///
 /// # Errors
 /// If the table has less than three years up to an origin.
-pub fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
+pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Vec<Forecast>, Error> {
     let rows = PublishedRatios::read(data)?;
     let share = register(data)?;
     let [men, women] = Sex::ALL.map(|sex| against_others(rows.series(sex, i32::MAX), share));

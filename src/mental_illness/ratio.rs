@@ -6,7 +6,7 @@ use crate::trend::Observation;
 
 /// Hazard of those with a severe mental illness over that of others, by sex and age; 1 below 18.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MortalityRatio(pub(crate) [Vec<Lanes>; 2]);
+pub(crate) struct MortalityRatio(pub(crate) [Vec<Lanes>; 2]);
 
 impl MortalityRatio {
     /// At a sex and age.

@@ -12,7 +12,7 @@ use crate::units::AGES;
 
 /// Smoking of people with severe mental illness against everybody's.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SmokingLevel {
+pub(crate) struct SmokingLevel {
     odds_ratio: f64,
 }
 
@@ -21,7 +21,7 @@ impl SmokingLevel {
     ///
     /// # Errors
     /// If one of them is missing or not strictly between 0 and 1.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
         let (measures, areas) = (table.text("measure")?, table.text("area")?);
         let (years, shares) = (table.number("year")?, table.number("share")?);
@@ -43,12 +43,6 @@ impl SmokingLevel {
             ));
         }
         Ok(Self { odds_ratio })
-    }
-
-    /// Odds of smoking with severe mental illness over everybody's.
-    #[must_use]
-    pub fn odds_ratio(&self) -> f64 {
-        self.odds_ratio
     }
 
     /// Prevalence with severe mental illness where everybody's is `general`.
@@ -116,7 +110,7 @@ pub(crate) fn remaining_of_path(curve: &[Lanes], years: usize) -> Lanes {
 
 /// Help to stop smoking made for people with severe mental illness, the part of physical-health checks with evidence.
 #[derive(Debug, Clone)]
-pub struct HelpToStop {
+pub(crate) struct HelpToStop {
     /// Odds ratio of abstinence against usual care and abstinence with usual care, at 6 and 12 months.
     months: [(Estimate, f64); 2],
 }
@@ -126,7 +120,7 @@ impl HelpToStop {
     ///
     /// # Errors
     /// If a row is missing or has no interval.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::MENTAL_ILLNESS_TRIALS);
         let (trials, months) = (table.text("trial")?, table.number("months")?);
         let (ratio, usual) = (table.number("odds_ratio")?, table.number("usual_care")?);
@@ -194,9 +188,10 @@ pub(crate) fn factor_of_help(helped: [Lanes; 2], reach: f64, years: f64) -> Lane
 
 #[cfg(test)]
 mod tests {
+    use super::super::Patients;
     use super::super::gap::{gap, hazard_factor};
+    use super::super::mortality::SevereMentalIllness;
     use super::super::ratio::central;
-    use super::super::{Patients, SevereMentalIllness};
     use super::*;
     use crate::data::Table;
     use crate::population::demography::england_life_table;

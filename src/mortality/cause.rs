@@ -8,7 +8,7 @@ named_enum! {
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
     #[allow(missing_docs)] // the names are the field's own; groups and codes are in the methods
-    pub enum Cause, unknown "cause of death" {
+    pub(crate) enum Cause, unknown "cause of death" {
         LungCancer = "lung_cancer",
         ColorectalCancer = "colorectal_cancer",
         LiverCancer = "liver_cancer",
@@ -35,7 +35,7 @@ named_enum! {
 /// The groups that results are given for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CauseGroup {
+pub(crate) enum CauseGroup {
     /// All neoplasms, C00-D48.
     Cancer,
     /// Heart disease, stroke and other diseases of the circulation.
@@ -47,12 +47,12 @@ pub enum CauseGroup {
 }
 
 /// Number of causes.
-pub const CAUSES: usize = Cause::ALL.len();
+pub(crate) const CAUSES: usize = Cause::AXIS.len();
 
 impl Cause {
     /// The cause of the deaths tables that this one is, or is a part of.
     #[must_use]
-    pub const fn table_name(self) -> &'static str {
+    pub(crate) const fn table_name(self) -> &'static str {
         match self {
             Self::Copd | Self::OtherRespiratory => "respiratory_disease",
             other => other.name(),
@@ -61,7 +61,7 @@ impl Cause {
 
     /// The group results are given for.
     #[must_use]
-    pub const fn group(self) -> CauseGroup {
+    pub(crate) const fn group(self) -> CauseGroup {
         match self {
             Self::LungCancer
             | Self::ColorectalCancer
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn the_order_is_the_index() {
-        for (index, cause) in Cause::ALL.into_iter().enumerate() {
+        for (index, cause) in Cause::AXIS.into_iter().enumerate() {
             assert_eq!(cause.index(), index);
             assert_eq!(Cause::from_name(cause.name()).unwrap(), cause);
         }

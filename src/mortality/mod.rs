@@ -1,15 +1,14 @@
 //! Mortality by cause: levels, trends, areas.
 
 mod area_factor;
-pub mod cause;
+pub(crate) mod cause;
 mod england;
 pub(crate) mod measures;
-pub mod rates;
+pub(crate) mod rates;
 mod tables;
-pub mod trend;
+pub(crate) mod trend;
 
-pub use cause::{CAUSES, Cause, CauseGroup};
+pub(crate) use cause::{CAUSES, Cause, CauseGroup};
 pub(crate) use england::england_rates_of_all_quintiles;
-pub use rates::Mortality;
+pub(crate) use rates::Mortality;
 pub(crate) use tables::TABLES;
-pub use trend::MortalityTrend;

@@ -23,7 +23,7 @@ const NEWBORN_SHARE: f64 = 0.9;
 
 /// Death rates by cause of the middle of 2013-15, before any exposure.
 #[derive(Debug, Clone)]
-pub struct Mortality {
+pub(crate) struct Mortality {
     rates: Array4<f64>,
     area_factors: Array2<f64>,
     trend: MortalityTrend,
@@ -35,14 +35,14 @@ impl Mortality {
     ///
     /// # Errors
     /// If a table lacks what is needed, or the factors of the areas do not settle.
-    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
         let trend = MortalityTrend::fit(data, i32::MAX)?;
         let england = england_rates(data)?;
         let all_quintiles = england_rates_of_all_quintiles(data)?;
         let target = region_target(data, &all_quintiles)?;
         let weights = quintile_weights(demography);
         let mut rates = single_years(&england, data)?;
-        for cause in Cause::ALL {
+        for cause in Cause::AXIS {
             for sex in 0..2 {
                 for group in 0..GROUPS {
                     let mixed: f64 = (0..QUINTILES)
@@ -66,31 +66,31 @@ impl Mortality {
 
     /// Rates per person-year at the middle of the base years; axes cause, sex, quintile, age 0..=100.
     #[must_use]
-    pub fn rates(&self) -> &Array4<f64> {
+    pub(crate) fn rates(&self) -> &Array4<f64> {
         &self.rates
     }
 
     /// Factor of an area on every cause, by area and sex.
     #[must_use]
-    pub fn area_factors(&self) -> &Array2<f64> {
+    pub(crate) fn area_factors(&self) -> &Array2<f64> {
         &self.area_factors
     }
 
     /// The trends of the rates.
     #[must_use]
-    pub fn trend(&self) -> &MortalityTrend {
+    pub(crate) fn trend(&self) -> &MortalityTrend {
         &self.trend
     }
 
     /// Published life expectancy at birth by area and sex; `None` where none is published.
     #[must_use]
-    pub fn published_life_expectancy(&self) -> &Array2<Option<f64>> {
+    pub(crate) fn published_life_expectancy(&self) -> &Array2<Option<f64>> {
         &self.published
     }
 
     /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
     #[must_use]
-    pub fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
+    pub(crate) fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
         let rates = self.central_rates(demography, time);
         let rates: Vec<f64> = (0..AGES).map(|age| rates[[area, sex, age]]).collect();
         life_expectancy_at_birth(&rates)
@@ -99,7 +99,7 @@ impl Mortality {
     /// Rates of all causes per person-year at central values at calendar time `time`; axes area, sex, age. The last area is all of
     /// them together, weighted by the people of the start (by the mean of the areas at an age without people).
     #[must_use]
-    pub fn central_rates(&self, demography: &Demography, time: f64) -> Array3<f64> {
+    pub(crate) fn central_rates(&self, demography: &Demography, time: f64) -> Array3<f64> {
         let totals = self.totals(&self.trend.central_factors(time));
         let means = AreaPeople::new(demography).means_by_area(&totals);
         let areas = self.area_factors.nrows();
@@ -175,7 +175,7 @@ impl Mortality {
 
     /// Brings the causes whose London level is published from the deaths they have `now` back to those of `levels`.
     fn rake(&mut self, now: &Array3<f64>, levels: &Array3<f64>) {
-        for cause in Cause::ALL.into_iter().filter(|cause| cause.published_in_region().is_some()) {
+        for cause in Cause::AXIS.into_iter().filter(|cause| cause.published_in_region().is_some()) {
             for sex in 0..2 {
                 for group in (0..GROUPS).filter(|&g| FIVE_YEAR_STARTS[g] >= PUBLISHED_FROM) {
                     let at = [cause.index(), sex, group];

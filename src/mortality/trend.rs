@@ -13,34 +13,34 @@ use crate::trend::{DriftPrior, Observation, Trend, TrendScores, damping_by_rolli
 use ndarray::Array3;
 
 /// First ages of the broad bands that share one trend; the last is open.
-pub const BROAD_STARTS: [u32; 5] = [0, 30, 65, 75, 85];
+pub(crate) const BROAD_STARTS: [u32; 5] = [0, 30, 65, 75, 85];
 /// Number of broad bands.
-pub const BROAD_BANDS: usize = BROAD_STARTS.len();
+pub(crate) const BROAD_BANDS: usize = BROAD_STARTS.len();
 
 /// Index of the broad band that holds an age.
 #[must_use]
-pub fn broad_band(age: usize) -> usize {
+pub(crate) fn broad_band(age: usize) -> usize {
     BROAD_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)
 }
 
 /// A cause with fewer deaths than this in its smallest year follows all causes of its sex and age together.
-pub const LEAST_DEATHS_A_YEAR: f64 = 20.0;
+pub(crate) const LEAST_DEATHS_A_YEAR: f64 = 20.0;
 
 /// Damping is chosen by the forecasts made at these origins, each for the next [`CHOICE_HORIZON`] years.
-pub const CHOICE_ORIGINS: [f64; 6] = [2006.0, 2007.0, 2008.0, 2009.0, 2010.0, 2011.0];
+pub(crate) const CHOICE_ORIGINS: [f64; 6] = [2006.0, 2007.0, 2008.0, 2009.0, 2010.0, 2011.0];
 /// Years ahead that are compared.
-pub const CHOICE_HORIZON: f64 = 4.0;
+pub(crate) const CHOICE_HORIZON: f64 = 4.0;
 /// Damping tried; 0 is "no change", 1 the straight line.
-pub const DAMPING_GRID: [f64; 8] = [0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0];
+pub(crate) const DAMPING_GRID: [f64; 8] = [0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0];
 /// Spreads of the yearly innovation tried, on the log scale.
-pub const INNOVATION_GRID: [f64; 8] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06];
+pub(crate) const INNOVATION_GRID: [f64; 8] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06];
 
 /// A flat prior: the fifteen years speak for themselves.
 const FLAT: DriftPrior = DriftPrior { mean: 0.0, sd: 0.2 };
 
 /// Trends of log death rates by cause, sex and broad age.
 #[derive(Debug, Clone)]
-pub struct MortalityTrend {
+pub(crate) struct MortalityTrend {
     trends: Vec<CauseSeries>,
     shared: f64,
     damping: f64,
@@ -92,7 +92,7 @@ impl MortalityTrend {
     ///
     /// # Errors
     /// If the tables hold fewer than five years up to `until`.
-    pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let history = DeathRecord::read(data, until)?;
         let series = history.all_series();
         let innovation_sd = mean_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
@@ -107,7 +107,7 @@ impl MortalityTrend {
         let shared = shared_change(&series);
         let mut trends = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         let mut own = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
-        for cause in Cause::ALL {
+        for cause in Cause::AXIS {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
                     trends.push(CauseSeries::fit(history.series(cause, sex, band), innovation_sd, damping)?);
@@ -133,38 +133,28 @@ impl MortalityTrend {
 
     /// The trend of one cause, sex and broad band.
     #[must_use]
-    pub fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
+    pub(crate) fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
         &self.trends[Self::index(cause, sex.index(), band)].trend
     }
 
-    /// Mean correlation of the yearly changes of any two series: the part of the spread that all share.
-    #[must_use]
-    pub fn shared(&self) -> f64 {
-        self.shared
-    }
-
-    /// The same of the trends of all causes together.
-    #[must_use]
-    pub fn shared_totals(&self) -> f64 {
-        self.shared_totals
+    /// What was learnt of the trends, in words.
+    pub(crate) fn note(&self) -> String {
+        format!(
+            "trend of mortality: damping {}, yearly innovation {:.3} on the log scale, correlation between causes {:.2}, between ages and sexes of all causes {:.2}",
+            self.damping, self.innovation_sd, self.shared, self.shared_totals
+        )
     }
 
     /// The trend of all causes of one sex and broad band.
     #[must_use]
-    pub fn total(&self, sex: Sex, band: usize) -> &Trend {
+    pub(crate) fn total(&self, sex: Sex, band: usize) -> &Trend {
         &self.totals[sex.index() * BROAD_BANDS + band].trend
     }
 
     /// The damping chosen.
     #[must_use]
-    pub fn damping(&self) -> f64 {
+    pub(crate) fn damping(&self) -> f64 {
         self.damping
-    }
-
-    /// The spread of the yearly innovation chosen.
-    #[must_use]
-    pub fn innovation_sd(&self) -> f64 {
-        self.innovation_sd
     }
 
     /// Name of the series a cause follows: its own cause, both respiratory causes together, or all causes.
@@ -195,7 +185,7 @@ impl MortalityTrend {
             Ok(three)
         };
         let mut scores = TrendDraws { causes: Vec::new(), totals: Vec::new() };
-        for cause in Cause::ALL {
+        for cause in Cause::AXIS {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
                     scores.causes.push(ask(Some(cause), sex, band)?);
@@ -229,12 +219,12 @@ impl MortalityTrend {
         for sex in 0..2 {
             for band in 0..BROAD_BANDS {
                 let mut sum = Lanes::ZERO;
-                for cause in Cause::ALL {
+                for cause in Cause::AXIS {
                     let position = Self::index(cause, sex, band);
                     sum += factors[position] * self.shares[position];
                 }
                 let scale = totals[sex * BROAD_BANDS + band] / sum;
-                for cause in Cause::ALL {
+                for cause in Cause::AXIS {
                     factors[Self::index(cause, sex, band)] *= scale;
                 }
             }
@@ -249,7 +239,7 @@ impl MortalityTrend {
 
     /// Whether a cause follows a trend of its own at this sex and broad band, and not that of all causes.
     #[must_use]
-    pub fn has_own(&self, cause: Cause, sex: Sex, band: usize) -> bool {
+    pub(crate) fn has_own(&self, cause: Cause, sex: Sex, band: usize) -> bool {
         self.own[Self::index(cause, sex.index(), band)]
     }
 
@@ -327,7 +317,7 @@ impl DeathRecord {
         let last = self.years.len() - 1;
         let total: f64 = groups.iter().map(|&g| self.population[[last, sex, g]]).sum();
         // Both respiratory causes hold all respiratory deaths: one of them stands for both in the sum.
-        let all = || (0..CAUSES).filter(|&c| Cause::ALL[c] != Cause::Copd).collect();
+        let all = || (0..CAUSES).filter(|&c| Cause::AXIS[c] != Cause::Copd).collect();
         let causes: Vec<usize> = cause.map_or_else(all, |c| vec![c.index()]);
         let mut observations = Vec::with_capacity(self.years.len());
         for (index, &year) in self.years.iter().enumerate() {
@@ -369,7 +359,7 @@ impl DeathRecord {
         let mut shares = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
         let last = self.deaths.len().saturating_sub(3)..self.deaths.len();
         let count = |cause: usize, sex: usize, band: usize| -> f64 {
-            let twice = matches!(Cause::ALL[cause], Cause::Copd | Cause::OtherRespiratory);
+            let twice = matches!(Cause::AXIS[cause], Cause::Copd | Cause::OtherRespiratory);
             let sum: f64 = last
                 .clone()
                 .flat_map(|year| (0..FIVE_YEAR_STARTS.len()).map(move |g| (year, g)))
@@ -391,7 +381,7 @@ impl DeathRecord {
 
     fn all_series(&self) -> Vec<Vec<Observation>> {
         let mut all = Vec::new();
-        for cause in Cause::ALL {
+        for cause in Cause::AXIS {
             // The two respiratory causes have one trend between them.
             if cause == Cause::Copd {
                 continue;
@@ -415,7 +405,7 @@ fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error>
     for row in 0..table.rows() {
         let sex = Sex::from_name(&sex[row])?.index();
         let group = crate::population::stratum::five_year_group(integer(age[row]));
-        for cause in Cause::ALL.into_iter().filter(|cause| cause.table_name() == name[row].as_str()) {
+        for cause in Cause::AXIS.into_iter().filter(|cause| cause.table_name() == name[row].as_str()) {
             deaths[[cause.index(), sex, group]] = count[row];
         }
     }

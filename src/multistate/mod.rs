@@ -14,7 +14,7 @@ pub mod lanes;
 mod model;
 mod names;
 mod prepare;
-pub mod rates;
+pub(crate) mod rates;
 mod rewards;
 mod run;
 mod structure;
@@ -24,6 +24,7 @@ mod value;
 
 pub use cohort::Cohort;
 pub use model::{Model, ModelBuilder};
+pub use rates::transition_probabilities;
 pub use rewards::{EventTime, Reward, WithinCycle};
 pub use structure::Structure;
 pub use trace::{Run, Trace};

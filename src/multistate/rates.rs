@@ -26,7 +26,7 @@ use ndarray::Array2;
 ///
 /// # Examples
 /// ```
-/// use health_impact::multistate::rates::transition_probabilities;
+/// use health_impact::multistate::transition_probabilities;
 /// use ndarray::array;
 ///
 /// // Well, ill, dead: a year in which some fall ill and die of it.

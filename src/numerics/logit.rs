@@ -1,12 +1,14 @@
 //! Shares and their log odds.
 
 /// The log odds of a share strictly between 0 and 1.
-pub(crate) fn logit(share: f64) -> f64 {
+#[must_use]
+pub fn logit(share: f64) -> f64 {
     libm::log(share / (1.0 - share))
 }
 
 /// The share whose log odds are `x`.
-pub(crate) fn logistic(x: f64) -> f64 {
+#[must_use]
+pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 

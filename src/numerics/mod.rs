@@ -4,4 +4,8 @@ pub(crate) mod interpolation;
 pub(crate) mod logit;
 pub(crate) mod root;
 pub(crate) mod sample;
-pub mod special;
+pub(crate) mod special;
+
+pub use logit::{logistic, logit};
+pub use sample::{mean, variance};
+pub use special::{Z_95, beta_quantile, gamma_quantile, normal_cdf, normal_quantile};

@@ -2,13 +2,15 @@
 
 /// The mean; not a number of no values.
 #[allow(clippy::cast_precision_loss)] // samples are far smaller than 2^53
-pub(crate) fn mean(values: &[f64]) -> f64 {
+#[must_use]
+pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// The variance, with the divisor n - 1; not a number of less than two values.
+#[must_use]
 #[allow(clippy::cast_precision_loss)]
-pub(crate) fn variance(values: &[f64]) -> f64 {
+pub fn variance(values: &[f64]) -> f64 {
     let mean = mean(values);
     values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() as f64 - 1.0)
 }

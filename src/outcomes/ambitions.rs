@@ -9,10 +9,12 @@ use crate::catalogue::indicator::ValueOf;
 use crate::catalogue::target::Against;
 use crate::error::Error;
 use crate::units::Year;
+use serde::Serialize;
 
 /// A row of the table of ambitions. A number is none where it has no value: a baseline year before the start, a
 /// deadline after the last year, a target never met in half of the draws.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct AmbitionRow<'a> {
     /// Identifier in `data/ambitions.csv`; of an ambition of one's own the name of its scenario, with a number if the
     /// scenario has several.

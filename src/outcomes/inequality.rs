@@ -10,9 +10,12 @@ use crate::error::Error;
 use crate::inequality::{Index, RankedGroups};
 use crate::scenario::BASELINE;
 use crate::units::Year;
+use serde::Serialize;
 
 /// Between whom inequality is measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Stratifier {
     /// The deprivation quintiles, from the most deprived to the least.
     Quintiles,
@@ -125,7 +128,8 @@ impl std::fmt::Display for InequalityOf {
 }
 
 /// A row of the table of inequality.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InequalityRow<'a> {
     /// Name of the scenario.
     pub scenario: &'a str,

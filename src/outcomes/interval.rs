@@ -3,9 +3,11 @@
 use super::mc_error;
 use crate::error::Error;
 use crate::sampling::Sampling;
+use serde::Serialize;
 
 /// What the draws of one quantity say, in its unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// Mean.
     pub mean: f64,
@@ -145,7 +147,8 @@ fn sorted(what: &str, values: &[f64]) -> Result<Vec<f64>, Error> {
 }
 
 /// A probability found by counting draws, with its Monte Carlo error.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ProbabilityEstimate {
     /// Share of the draws in which it happened.
     pub probability: f64,

@@ -24,7 +24,6 @@ mod tests;
 mod tornado;
 
 pub use crate::catalogue::{Catalogue, Measure, MeasureRow, Timing};
-pub use crate::component::Group;
 pub use ambitions::AmbitionRow;
 pub use inequality::{InequalityOf, InequalityRow, Stratifier};
 pub use interval::{ProbabilityEstimate, Summary, quantile, spearman};

@@ -15,7 +15,8 @@ use crate::units::Year;
 ///
 /// # Examples
 /// ```
-/// use health_impact::outcomes::{Group, Measure, Quantity};
+/// use health_impact::outcomes::{Measure, Quantity};
+/// use health_impact::scenario::Group;
 /// use health_impact::units::Year;
 ///
 /// let averted = Quantity::averted("smoking to 13%", Measure::DEATHS, Year::new(2040)?)

@@ -9,9 +9,11 @@ use crate::catalogue::Measure;
 use crate::error::Error;
 use crate::scenario::AfterDeadline;
 use crate::units::Proportion;
+use serde::Serialize;
 
 /// The effort an ambition required in the scenario that holds it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RequiredEffort<'a> {
     /// As in [`AmbitionRow::ambition`](super::AmbitionRow::ambition).
     pub ambition: String,

@@ -10,10 +10,12 @@ use crate::error::Error;
 use crate::parallel;
 use crate::population::stratum::{AgeBand, Quintile, Sex};
 use crate::units::Year;
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// A row of the table of results.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResultRow<'a> {
     /// Name of the scenario.
     pub scenario: &'a str,

@@ -12,6 +12,7 @@ use crate::units::Year;
 
 /// How much of the results to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Detail {
     /// At most about [`Detail::LIMIT`] rows: levels of every group; differences and running sums of everybody by sex,
     /// age band, quintile and area. Where that is too much, areas, then the groups of everybody, keep every fifth
@@ -144,9 +145,8 @@ impl SelectionPlan {
         if !selection.areas.is_empty() {
             let mut areas = Vec::with_capacity(selection.areas.len());
             for name in &selection.areas {
-                let region = outcomes.region();
-                let named =
-                    if name == region { region } else { &outcomes.region.areas[outcomes.area_index(name)?].name };
+                let region = &outcomes.region;
+                let named = if region.is(name) { &region.name } else { &region.areas[region.area(name)?].name };
                 areas.push(named.to_owned());
             }
             people.retain(|who| areas.iter().any(|name| name == outcomes.area_of(who[0])));

@@ -5,37 +5,22 @@ use super::run::Outcomes;
 use super::source::GroupDraws;
 use crate::catalogue::{Measure, MeasureRow};
 use crate::error::Error;
+use crate::named::named_enum;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt;
 
-/// What a number says of its scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// The measure itself.
-    Level,
-    /// Scenario less comparator, within each draw: deaths averted are negative.
-    Difference,
-    /// Running sum of the difference from the first year on; for the baseline, of its level.
-    Cumulative,
-}
-
-impl Kind {
-    /// Name in tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Level => "level",
-            Self::Difference => "difference",
-            Self::Cumulative => "cumulative",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+named_enum! {
+    /// What a number says of its scenario.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    #[non_exhaustive]
+    pub enum Kind, unknown "kind of result" {
+        /// The measure itself.
+        Level = "level",
+        /// Scenario less comparator, within each draw: deaths averted are negative.
+        Difference = "difference",
+        /// Running sum of the difference from the first year on; for the baseline, of its level.
+        Cumulative = "cumulative",
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::fixture::{DRAWS, cells, naive, outcomes, with_draws};
 use super::*;
+use crate::component::Group;
+use crate::data::Area;
 use crate::data::{ReferenceData, TableName};
 use crate::outcomes::group::Who;
 use crate::outcomes::selection::SelectionPlan;
 use crate::outcomes::series::{Line, Series};
-use crate::population::demography::Area;
 use crate::population::demography::Cell;
 use crate::population::stratum::{Quintile, RESULT_BANDS, Sex};
 use crate::subjects::measure_at;

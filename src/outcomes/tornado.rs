@@ -5,6 +5,7 @@ use super::quantity::Quantity;
 use super::run::Outcomes;
 use crate::error::Error;
 use crate::parallel;
+use serde::Serialize;
 use std::cmp::Ordering;
 
 /// Inputs listed.
@@ -14,7 +15,8 @@ const LISTED: usize = 10;
 const MOST_BYTES: usize = 8 << 20;
 
 /// An input and how it moves a result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SensitivityRow<'a> {
     /// Name of the parameter.
     pub input: &'a str,

@@ -3,6 +3,7 @@
 use super::life_table::part_lived;
 use crate::error::Error;
 use crate::numerics::special::Z_95;
+use serde::Serialize;
 
 /// Deaths and people of one age band, from `start_age` to the start of the next band.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +17,8 @@ pub struct AgeBandDeaths {
 }
 
 /// Life expectancy at the start of an age band, with its 95% confidence limits.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BandLifeExpectancy {
     /// Age reached, years.
     pub start_age: u32,

@@ -1,23 +1,14 @@
 //! The people at the start: areas, their deprivation quintiles, persons by sex and age, births and the projection.
 
 use super::stratum::{QUINTILES, Quintile, Sex};
-use crate::data::{ReferenceData, Table, TableName, integer};
+use crate::data::{Area, ReferenceData, Table, TableName, integer};
 use crate::error::Error;
 use crate::units::AGES;
 use ndarray::{Array2, Array3, ArrayView1, Axis};
 
-/// An area of the model, a borough in the built-in case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Area {
-    /// Code used in the tables.
-    pub code: String,
-    /// Name used in the results.
-    pub name: String,
-}
-
 /// The part of an area whose small areas are in one national deprivation quintile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Index of the area in [`Demography::areas`].
     pub area: usize,
     /// National deprivation quintile.
@@ -29,7 +20,7 @@ pub(crate) const MOTHERS: std::ops::Range<usize> = 15..50;
 
 /// Population of the start year and what later births and migration are solved from.
 #[derive(Debug, Clone)]
-pub struct Demography {
+pub(crate) struct Demography {
     areas: Vec<Area>,
     cells: Vec<Cell>,
     persons: Array3<f64>,
@@ -46,9 +37,9 @@ impl Demography {
     ///
     /// # Errors
     /// If a table lacks what is needed, or is of other areas than the table of areas; the table is named.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         data.check_areas()?;
-        let areas = read_areas(data)?;
+        let areas = data.areas().to_vec();
         let old_age_weights = old_age_weights(data)?;
         let by_area = read_persons(data, &areas, &old_age_weights)?;
         let quintile_shares = read_shares(data, &areas)?;
@@ -72,19 +63,19 @@ impl Demography {
 
     /// The areas, in the order of the table of areas.
     #[must_use]
-    pub fn areas(&self) -> &[Area] {
+    pub(crate) fn areas(&self) -> &[Area] {
         &self.areas
     }
 
     /// Area and quintile of every cell with people; sorted by area, then quintile.
     #[must_use]
-    pub fn cells(&self) -> &[Cell] {
+    pub(crate) fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
     /// Areas and quintiles without people: they have no rows in the results.
     #[must_use]
-    pub fn empty_cells(&self) -> Vec<(String, Quintile)> {
+    pub(crate) fn empty_cells(&self) -> Vec<(String, Quintile)> {
         let mut empty = Vec::new();
         for (index, area) in self.areas.iter().enumerate() {
             for quintile in Quintile::ALL {
@@ -98,13 +89,13 @@ impl Demography {
 
     /// Persons at the start; axes cell, sex, age 0..=100.
     #[must_use]
-    pub fn persons(&self) -> &Array3<f64> {
+    pub(crate) fn persons(&self) -> &Array3<f64> {
         &self.persons
     }
 
     /// Persons of an area at the start by sex and age.
     #[must_use]
-    pub fn persons_of_area(&self, area: usize) -> Array2<f64> {
+    pub(crate) fn persons_of_area(&self, area: usize) -> Array2<f64> {
         let mut sum = Array2::zeros((2, AGES));
         for (index, cell) in self.cells.iter().enumerate() {
             if cell.area == area {
@@ -116,7 +107,7 @@ impl Demography {
 
     /// Persons of each area at the start, of some ages.
     #[must_use]
-    pub fn persons_of_areas(&self, ages: std::ops::Range<usize>) -> Vec<f64> {
+    pub(crate) fn persons_of_areas(&self, ages: std::ops::Range<usize>) -> Vec<f64> {
         let of = |area: usize| self.persons_of_area(area).slice_axis(Axis(1), ages.clone().into()).sum();
         (0..self.areas.len()).map(of).collect()
     }
@@ -129,7 +120,7 @@ impl Demography {
 
     /// Share of boys among births, from the sexes of those aged 0 at the start.
     #[must_use]
-    pub fn male_share_at_birth(&self) -> f64 {
+    pub(crate) fn male_share_at_birth(&self) -> f64 {
         self.male_share_at_birth
     }
 
@@ -155,24 +146,6 @@ impl Demography {
     pub(crate) fn old_age_weights(&self) -> &Array2<f64> {
         &self.old_age_weights
     }
-
-    /// Index of an area by its name or code.
-    ///
-    /// # Errors
-    /// If no area has it; the nearest name is offered.
-    pub fn area(&self, name: &str) -> Result<usize, Error> {
-        self.areas
-            .iter()
-            .position(|area| area.name == name || area.code == name)
-            .ok_or_else(|| Error::unknown("area", name, self.areas.iter().map(|area| area.name.as_str())))
-    }
-}
-
-fn read_areas(data: &ReferenceData) -> Result<Vec<Area>, Error> {
-    let table = data.table(TableName::AREAS);
-    let codes = table.text("area_code")?;
-    let names = table.text("area_name")?;
-    Ok(codes.iter().zip(names).map(|(code, name)| Area { code: code.to_string(), name: name.to_string() }).collect())
 }
 
 /// Index of an area code.

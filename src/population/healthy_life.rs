@@ -1,9 +1,9 @@
 //! Healthy life expectancy by Sullivan's method, and the share in good health by age that gives the published one.
 
-use super::demography::{Area, Demography};
+use super::demography::Demography;
 use super::life_table::{LifeTable, WithinYear};
 use super::stratum::Sex;
-use crate::data::{REGION, ReferenceData, TableName};
+use crate::data::{Area, REGION, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -15,7 +15,7 @@ use crate::units::AGES;
 /// The period whose published healthy life expectancy is met.
 const PERIOD: &str = "2013-2015";
 /// The middle of that period: the calendar year of the death rates it goes with.
-pub const HEALTHY_LIFE_YEAR: f64 = 2014.0;
+pub(crate) const HEALTHY_LIFE_YEAR: f64 = 2014.0;
 /// The age at which the level is told; any other would do.
 const MIDDLE_AGE: f64 = 50.0;
 
@@ -93,7 +93,7 @@ pub fn healthy_life_expectancies(
 /// published healthy life expectancy over that table's life expectancy. Told as a share of life, no draw of it can lie outside a
 /// life. The decline is assumed and common to all, so that areas differ by their level alone.
 #[derive(Debug, Clone)]
-pub struct GoodHealth {
+pub(crate) struct GoodHealth {
     populations: Vec<Population>,
     decline: Estimate,
     notes: Vec<String>,
@@ -119,7 +119,7 @@ impl GoodHealth {
     /// # Errors
     /// If the table has no figure of all areas together, if a hazard breaks the rules of [`LifeTable::new`], or if a published healthy
     /// life expectancy is not shorter than life itself, its interval included.
-    pub fn fit(
+    pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
         hazard: impl Fn(usize, usize, usize) -> f64,
@@ -173,27 +173,23 @@ impl GoodHealth {
         Ok(Self { populations: fitted, decline: Estimate::normal_interval(lower, upper)?, notes })
     }
 
-    /// Fall of the log odds of good health in ten years of age (assumed).
-    #[must_use]
-    pub fn decline(&self) -> &Estimate {
-        &self.decline
-    }
-
     /// Share of life in good health of an area and sex (0 male, 1 female); the area after the last is all together.
+    #[cfg(test)]
     #[must_use]
-    pub fn share_of_life(&self, area: usize, sex: usize) -> &Estimate {
+    pub(crate) fn share_of_life(&self, area: usize, sex: usize) -> &Estimate {
         &self.populations[area * 2 + sex].share
     }
 
     /// What is assumed, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 
     /// Share in good health at central values, index `(area * 2 + sex) * AGES + age`; the area after the last is all together.
+    #[cfg(test)]
     #[must_use]
-    pub fn central(&self) -> Vec<f64> {
+    pub(crate) fn central(&self) -> Vec<f64> {
         let decline = self.decline.central();
         self.populations.iter().flat_map(|one| shares(&one.lived, one.share.central(), decline)).collect()
     }

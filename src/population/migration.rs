@@ -19,7 +19,7 @@ pub enum Migration {
 
 /// Births and net migration by year.
 #[derive(Debug, Clone)]
-pub struct Flows {
+pub(crate) struct Flows {
     fertility: Array3<f64>,
     net: Array4<f64>,
     people: Vec<[Vec<f64>; 2]>,
@@ -55,7 +55,7 @@ impl Flows {
     ///
     /// # Errors
     /// If the projection does not hold the start year, or an area has no women to bear the children projected.
-    pub fn solve(
+    pub(crate) fn solve(
         demography: &Demography,
         migration: Migration,
         start: i32,

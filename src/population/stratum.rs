@@ -23,6 +23,11 @@ named_enum! {
 #[serde(try_from = "u8", into = "u8")]
 pub struct Quintile(u8);
 
+impl Sex {
+    /// Both, men first.
+    pub const ALL: [Self; 2] = Self::AXIS;
+}
+
 /// Number of deprivation quintiles.
 pub const QUINTILES: usize = 5;
 
@@ -71,6 +76,17 @@ impl From<Quintile> for u8 {
     }
 }
 
+impl std::str::FromStr for Quintile {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text.parse() {
+            Ok(number) => Self::new(number),
+            Err(_) => Err(Error::out_of_range("quintile", format!("{text:?}"), "must be a whole number from 1 to 5")),
+        }
+    }
+}
+
 impl fmt::Display for Quintile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -109,6 +125,21 @@ impl AgeBand {
     }
 }
 
+impl std::str::FromStr for AgeBand {
+    type Err = Error;
+
+    /// Reads `18-24`, both ages included, or `90+`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let wrong = || Error::out_of_range("age band", format!("{text:?}"), "must be like 18-24 or 90+");
+        if let Some(from) = text.strip_suffix('+') {
+            return Self::new(from.parse().map_err(|_| wrong())?, None);
+        }
+        let (from, last) = text.split_once('-').ok_or_else(wrong)?;
+        let last: u32 = last.parse().map_err(|_| wrong())?;
+        Self::new(from.parse().map_err(|_| wrong())?, last.checked_add(1))
+    }
+}
+
 impl fmt::Display for AgeBand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to {
@@ -137,7 +168,7 @@ pub const RESULT_BANDS: [AgeBand; 9] = [
 
 /// Index of the band of [`RESULT_BANDS`] that holds an age.
 #[must_use]
-pub fn result_band(age: usize) -> usize {
+pub(crate) fn result_band(age: usize) -> usize {
     // The hot loop asks at every step.
     const BAND_OF: [u8; AGES] = {
         let mut bands = [0; AGES];
@@ -156,11 +187,12 @@ pub fn result_band(age: usize) -> usize {
 }
 
 /// First age of the five-year groups of the deaths and population tables: 0, 1, 5, 10, ... 90.
-pub const FIVE_YEAR_STARTS: [u32; 20] = [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
+pub(crate) const FIVE_YEAR_STARTS: [u32; 20] =
+    [0, 1, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 
 /// Index of the five-year group that holds an age.
 #[must_use]
-pub fn five_year_group(age: usize) -> usize {
+pub(crate) fn five_year_group(age: usize) -> usize {
     FIVE_YEAR_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)
 }
 

@@ -182,6 +182,7 @@ impl FittedModel {
                 notes.push(format!("{} has no published life expectancy: it takes London's", area.name));
             }
         }
+        notes.push(self.mortality.trend().note());
         let empty = self.demography.empty_cells();
         if !empty.is_empty() {
             let list: Vec<String> = empty.iter().map(|(area, quintile)| format!("{area} {quintile}")).collect();
@@ -244,7 +245,7 @@ pub(super) fn largest_hazards(
     Ok(largest)
 }
 
-/// Rates over a year by sex, quintile and row, then cause in the order of [`Cause::ALL`].
+/// Rates over a year by sex, quintile and row, then cause in the order of [`Cause::AXIS`].
 pub(super) fn year_rates(mortality: &Mortality) -> Vec<[f64; CAUSES]> {
     let mut rates = Vec::with_capacity(2 * QUINTILES * ROWS);
     for sex in 0..2 {
@@ -300,7 +301,7 @@ fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[[f64
             }
         }
     }
-    let other_causes: Vec<usize> = (0..CAUSES).filter(|&c| !RISK_CAUSES.contains(&Cause::ALL[c])).collect();
+    let other_causes: Vec<usize> = (0..CAUSES).filter(|&c| !RISK_CAUSES.contains(&Cause::AXIS[c])).collect();
     BaseRates {
         rates: [0, 1].map(|sex| {
             (0..AGES)

@@ -17,7 +17,7 @@ use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::units::AGES;
 
 /// Populations with a severe mental illness.
-pub(super) const POPULATIONS: usize = Patients::ALL.len();
+pub(super) const POPULATIONS: usize = Patients::AXIS.len();
 
 /// People and expected deaths by sex and age.
 pub(super) type LifeOf = [[[Lanes; 2]; AGES]; 2];
@@ -54,7 +54,7 @@ impl MentalIllness {
         people: &[Vec<f64>; 2],
         years: usize,
     ) -> Self {
-        let ratios = Patients::ALL.map(|patients| (0..=years).map(|year| draws.ratio(patients, year)).collect());
+        let ratios = Patients::AXIS.map(|patients| (0..=years).map(|year| draws.ratio(patients, year)).collect());
         let (excess, by_decline) = excess_of_all_causes(risks, &region.stock, base, people);
         let curve = (0..SINGLE_YEARS).map(|year| left_after(risks, &by_decline, year)).collect();
         let smoking = (0..=years).map(|year| smoking_at(region, year)).collect();

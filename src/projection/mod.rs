@@ -24,6 +24,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use crate::component::Delay;
 pub use builder::ProjectionBuilder;
 pub use settings::{Progress, Settings};
 
@@ -46,6 +47,7 @@ use fitted_model::{Additions, FittedModel};
 use monte_carlo::{Runner, Watch, run_batch};
 use plan::resolve::Resolver;
 use plan::scenario::ScenarioPlan;
+use serde::Serialize;
 use std::path::Path;
 
 /// Bytes of draws that a run without a folder may keep.
@@ -64,7 +66,7 @@ pub struct Projection {
 }
 
 /// What running a part of a projection did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ShardRun {
     /// Draws of the part.

@@ -20,6 +20,7 @@ const MOST_DRAWS: usize = 10_000_000;
 /// Settings of a projection, as they stand in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Settings {
     /// Mid-year the projection starts from.
     #[serde(default = "start")]

@@ -1,9 +1,10 @@
 //! Files and printed tables of a made-up run.
 
 use super::*;
+use crate::component::Group;
 use crate::data::ReferenceData;
 use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
-use crate::outcomes::{Group, Kind, Measure, Quantity, Selection, Stratifier};
+use crate::outcomes::{Kind, Measure, Quantity, Selection, Stratifier};
 use crate::units::Year;
 use std::path::PathBuf;
 

@@ -151,10 +151,14 @@ pub(super) fn read(folder: &Path) -> Result<Option<(Identity, BTreeSet<String>)>
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::file(&path, error)),
     };
-    let damaged = |why: String| Error::file(&path, format!("is damaged: {why}; a run writes it anew if it is deleted"));
+    let damaged =
+        |why: String| Error::file_content(&path, format!("is damaged: {why}; a run writes it anew if it is deleted"));
     let summary: IdentitySummary = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
     if summary.format != FORMAT {
-        return Err(Error::file(&path, format!("has version {} of the format and must have {FORMAT}", summary.format)));
+        return Err(Error::file_content(
+            &path,
+            format!("has version {} of the format and must have {FORMAT}", summary.format),
+        ));
     }
     let numbers = summary.run["numbers_per_draw"].as_u64().and_then(|numbers| usize::try_from(numbers).ok());
     let identity = Identity::of(summary.run, numbers.ok_or_else(|| damaged("it has no numbers_per_draw".into()))?);

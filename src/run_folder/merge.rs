@@ -5,11 +5,12 @@ use super::problem::Problem;
 use super::{Inspection, RunFolder, atomic_file, chunk, same_run};
 use crate::error::Error;
 use crate::parallel;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What a merge did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Merged {
     /// Chunks of draws copied.

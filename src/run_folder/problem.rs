@@ -1,11 +1,12 @@
 //! What is wrong with a file of a run folder.
 
+use serde::Serialize;
 use std::fmt;
 
 /// A file of a run folder that is not what its name says, and why.
 ///
 /// [`Display`](fmt::Display) is a sentence that begins with the name of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
     /// Name of the file in the folder.
@@ -17,8 +18,9 @@ pub struct Problem {
 }
 
 /// Kinds of problems of files in a run folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
+#[serde(rename_all = "snake_case")]
 pub enum ProblemKind {
     /// A chunk whose bytes are not those that were written: cut short, changed, or never a chunk. It can only be
     /// [discarded](super::RunFolder::discard_damaged) and run anew.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How the driver's effect rises from the start to the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Trajectory {
     /// In equal steps a year.
     #[default]
@@ -36,6 +37,7 @@ pub enum AfterDeadline {
 /// heavier, not being active, ... ([`Driver`](super::Driver)).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Ambition {
     /// Its identifier in results, for example `4a`; the scenario's name if not given.
     #[serde(default)]

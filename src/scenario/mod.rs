@@ -21,6 +21,7 @@ pub const FROZEN: &str = "frozen";
 /// A named set of ambitions and interventions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Scenario {
     /// Its name in results.
     pub name: String,

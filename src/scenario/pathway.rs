@@ -53,7 +53,7 @@ mod tests {
         let london = ReferenceData::embedded();
         let waiting = |one: &Indicator| matches!(one.row(|row| row.pathway), Some(Pathway::With(_)));
         let [drinking]: [Indicator; 1] =
-            Indicator::all().into_iter().filter(waiting).collect::<Vec<_>>().try_into().unwrap();
+            Indicator::ALL.iter().copied().filter(waiting).collect::<Vec<_>>().try_into().unwrap();
         assert!(!drinking.health_pathway(&london));
         let text = "outcome,measure,sex,age_from,level,relative_risk,lower,upper,source,status\n\
                     stroke,mortality,all,18,over_14,1.1,,,mine,unverified\n";

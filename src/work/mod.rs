@@ -1,11 +1,13 @@
 //! Work: who is employed, the days they lose to sickness, and what a day is worth.
 
-pub mod absence;
+pub(crate) mod absence;
 pub(crate) mod component;
-pub mod productivity;
+pub(crate) mod productivity;
 mod tables;
-pub mod workers;
+pub(crate) mod workers;
 
+pub use absence::WORKING_DAYS;
+pub use productivity::Friction;
 pub(crate) use tables::TABLES;
 
 use crate::data::ReferenceData;
@@ -13,11 +15,10 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
-use absence::WORKING_DAYS;
 
 /// Everything fitted of work.
 #[derive(Debug, Clone)]
-pub struct Work {
+pub(crate) struct Work {
     workers: workers::Workers,
     absence: absence::Absence,
     pay: productivity::Pay,
@@ -25,7 +26,7 @@ pub struct Work {
 
 /// Work in a batch of draws.
 #[derive(Debug, Clone)]
-pub struct WorkDraws {
+pub(crate) struct WorkDraws {
     /// Share of people aged 16 to 64 in work, by area; the same at all those ages and for both sexes.
     pub(crate) employed: Vec<Lanes>,
     /// Working days lost to sickness a year by a worker of London at the start, by sex.
@@ -45,7 +46,7 @@ impl Work {
     ///
     /// # Errors
     /// If a table lacks what is needed; it is named.
-    pub fn fit(data: &ReferenceData, demography: &Demography, start: i32, years: usize) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, demography: &Demography, start: i32, years: usize) -> Result<Self, Error> {
         let workers = workers::Workers::from_data(data, demography)?;
         let absence = absence::Absence::fit(data, workers.by_sex(), start, years)?;
         let pay = productivity::Pay::from_data(data, demography)?;
@@ -54,25 +55,13 @@ impl Work {
 
     /// Who is in work.
     #[must_use]
-    pub fn workers(&self) -> &workers::Workers {
+    pub(crate) fn workers(&self) -> &workers::Workers {
         &self.workers
-    }
-
-    /// Days lost.
-    #[must_use]
-    pub fn absence(&self) -> &absence::Absence {
-        &self.absence
-    }
-
-    /// What a day is worth.
-    #[must_use]
-    pub fn pay(&self) -> &productivity::Pay {
-        &self.pay
     }
 
     /// What is assumed, in words.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         [self.workers.notes(), self.absence.notes(), self.pay.notes()].concat()
     }
 

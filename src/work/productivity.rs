@@ -11,12 +11,9 @@ use crate::population::demography::Demography;
 /// Working days of a week.
 const DAYS_A_WEEK: f64 = 5.0;
 
-/// Year of the prices of pay: April 2015.
-pub const PRICE_YEAR: i32 = 2015;
-
 /// Median weekly pay of residents, by area.
 #[derive(Debug, Clone)]
-pub struct Pay {
+pub(crate) struct Pay {
     names: Vec<String>,
     weekly: Vec<Estimate>,
     /// Which areas have figures of their own.
@@ -28,7 +25,7 @@ impl Pay {
     ///
     /// # Errors
     /// If an area without a figure finds none of London either.
-    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
         let london = figure(data, "weekly_pay", REGION)?;
         let (mut weekly, mut own, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for area in demography.areas() {
@@ -48,12 +45,6 @@ impl Pay {
             names.push(area.name.clone());
         }
         Ok(Self { names, weekly, own })
-    }
-
-    /// Weekly pay in pounds of April 2015, by area.
-    #[must_use]
-    pub fn weekly(&self) -> &[Estimate] {
-        &self.weekly
     }
 
     pub(super) fn notes(&self) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
 
 /// Ages at which people work in the model.
-pub const WORKING_AGES: std::ops::Range<usize> = 16..65;
+pub(crate) const WORKING_AGES: std::ops::Range<usize> = 16..65;
 
 /// A figure of an area with its interval, if one is published.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +33,7 @@ pub(super) fn figure(data: &ReferenceData, measure: &str, code: &str) -> Result<
 
 /// Employment rates of the areas, ages 16 to 64.
 #[derive(Debug, Clone)]
-pub struct Workers {
+pub(crate) struct Workers {
     names: Vec<String>,
     rates: Vec<Estimate>,
     by_sex: [f64; 2],
@@ -44,7 +44,7 @@ impl Workers {
     ///
     /// # Errors
     /// If an area has none, or it is not a share.
-    pub fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData, demography: &Demography) -> Result<Self, Error> {
         let mut rates = Vec::with_capacity(demography.areas().len());
         let mut by_sex = [0.0; 2];
         for (index, area) in demography.areas().iter().enumerate() {
@@ -76,14 +76,8 @@ impl Workers {
 
     /// Central number of workers at the start by sex, all areas.
     #[must_use]
-    pub fn by_sex(&self) -> [f64; 2] {
+    pub(crate) fn by_sex(&self) -> [f64; 2] {
         self.by_sex
-    }
-
-    /// Share of people of 16 to 64 in work, by area.
-    #[must_use]
-    pub fn rates(&self) -> &[Estimate] {
-        &self.rates
     }
 
     pub(super) fn notes(&self) -> Vec<String> {

@@ -7,8 +7,9 @@ mod city;
 
 use city::OwnArea;
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes};
+use health_impact::outcomes::{Measure, Outcomes};
 use health_impact::prelude::*;
+use health_impact::scenario::Group;
 use std::path::PathBuf;
 
 const CITY: [OwnArea; 2] = [

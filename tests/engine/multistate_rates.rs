@@ -7,7 +7,7 @@
     reason = "a test may fail, and may ask for the same bits"
 )]
 
-use health_impact::multistate::rates::transition_probabilities;
+use health_impact::multistate::transition_probabilities;
 use health_impact::multistate::{Cohort, Context, Model, ModelBuilder, Reward, Value, WithinCycle};
 use ndarray::Array2;
 use proptest::prelude::*;

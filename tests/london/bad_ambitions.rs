@@ -5,7 +5,7 @@
 
 use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::estimate::Estimate;
-use health_impact::population::stratum::Quintile;
+use health_impact::population::Quintile;
 use health_impact::projection::Settings;
 use health_impact::scenario::{
     Ambition, DeliveryCost, Driver, Effect, Group, Indicator, Intervention, Payer, Scenario,
@@ -162,7 +162,7 @@ fn strengths_of_interventions() {
         _ => 100.0,
     };
     assert_eq!(Driver::ALL.len(), 16);
-    for driver in Driver::ALL {
+    for &driver in Driver::ALL {
         let is_share = driver == Driver::CHECKS_WITH_MENTAL_ILLNESS;
         let (word, most) = (if is_share { "share" } else { "factor" }, most(driver));
         for (size, said) in

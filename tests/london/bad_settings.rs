@@ -4,13 +4,15 @@
 
 use health_impact::Error;
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Selection};
-use health_impact::population::stratum::{AgeBand, Quintile, Sex};
+use health_impact::outcomes::{Measure, Outcomes, Quantity, Selection};
+use health_impact::population::{AgeBand, Quintile, Sex};
 use health_impact::projection::{Projection, ProjectionBuilder, Settings};
 use health_impact::sampling::Sampling;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::{Age, Proportion, Year};
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::sync::OnceLock;
 use support::london::{london, percent, smoking_at, year};
 use support::top;
@@ -69,8 +71,7 @@ fn settings() {
         build_error(london(2021).years(year(2016)..=year(2021))),
         "start year 2016 must be 2015, the year of the tables"
     );
-    let nameless = Settings { region: " ".into(), ..Settings::default() };
-    assert_eq!(build_error(london(2021).settings(nameless)), "name of all areas together \"\" must not be empty");
+    assert_eq!(build_error(london(2021).region(" ")), "name of all areas together \"\" must not be empty");
 }
 
 #[test]
@@ -268,9 +269,13 @@ fn runs_that_do_not_fit() {
     let file = top().join("Cargo.toml");
     let inside = file.join("run");
     match projection.run_in(&inside) {
-        Err(Error::File { path, detail }) => {
-            assert_eq!(path, inside.display().to_string());
-            assert!(!detail.is_empty());
+        Err(error @ Error::File { .. }) => {
+            assert!(error.to_string().starts_with(&format!("{}: ", inside.display())), "{error}");
+            assert_eq!(error.io_kind(), Some(ErrorKind::NotADirectory));
+            // What the operating system said is kept, and an error is a copy of itself.
+            let cause = std::error::Error::source(&error).unwrap().downcast_ref::<std::io::Error>().unwrap();
+            assert_eq!(cause.kind(), ErrorKind::NotADirectory);
+            assert_eq!(error, error.clone());
         }
         other => panic!("{other:?}"),
     }

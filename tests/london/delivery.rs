@@ -4,9 +4,10 @@
 
 use health_impact::data::{ReferenceData, TableName};
 use health_impact::estimate::Estimate;
-use health_impact::outcomes::{Group, Measure, Outcomes, Timing};
-use health_impact::population::stratum::{AgeBand, RESULT_BANDS, Sex};
+use health_impact::outcomes::{Measure, Outcomes, Timing};
+use health_impact::population::{AgeBand, RESULT_BANDS, Sex};
 use health_impact::prelude::{DeliveryCost, Payer};
+use health_impact::scenario::Group;
 use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use std::sync::OnceLock;
 use support::london::{everyone, level, london, year};

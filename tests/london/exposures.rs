@@ -3,12 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use health_impact::Delay;
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::population::migration::Migration;
-use health_impact::projection::{Projection, Settings};
-use health_impact::sampling::Sampling;
+use health_impact::outcomes::{Measure, Outcomes};
+use health_impact::projection::Delay;
+use health_impact::projection::Projection;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::Year;
 use std::sync::OnceLock;
@@ -203,7 +202,7 @@ fn quintiles_of_boroughs_add_up_to_the_boroughs() {
         for borough in boroughs(run) {
             let total = level(run, "in Hackney", measure, &borough, year(2021));
             let mut sum = vec![0.0; total.len()];
-            for quintile in health_impact::population::stratum::Quintile::ALL {
+            for quintile in health_impact::population::Quintile::ALL {
                 use health_impact::outcomes::Quantity;
                 let cell = borough.clone().in_quintile(quintile);
                 // Where nobody lives in a quintile of a borough there is no row.
@@ -233,7 +232,7 @@ fn shares_and_prevalences_stay_in_0_to_1() {
                     );
                 }
                 let people = level(run, scenario, Measure::POPULATION, &group, when);
-                for disease in Disease::ALL {
+                for &disease in Disease::ALL {
                     let ill = level(run, scenario, Measure::prevalent(disease), &group, when);
                     assert!(
                         ill.iter().zip(&people).all(|(ill, all)| 0.0 <= *ill && ill < all),
@@ -383,22 +382,12 @@ fn exposures_add_nothing_to_the_baseline() {
 #[test]
 fn gains_come_sooner_without_delay() {
     let run = |delay| {
-        let settings = Settings {
-            series: Vec::new(),
-            start: Year::START,
-            until: year(2019),
-            draws: 8,
-            seed: 2015,
-            sampling: Sampling::Random,
-            migration: Migration::Projected,
-            delay,
-            region: "London".into(),
-            scenarios: vec![
-                pulling("activity", vec![(Driver::INACTIVITY, Effect::factor(0.5))], None),
-                pulling("weight", vec![(Driver::ADULT_WEIGHT_GAIN, Effect::factor(0.5))], None),
-            ],
-        };
-        london(2019).settings(settings).build().unwrap().run().unwrap()
+        let pulled = [("activity", Driver::INACTIVITY), ("weight", Driver::ADULT_WEIGHT_GAIN)];
+        let builder =
+            pulled.into_iter().fold(london(2019).draws(8).seed(2015).delay(delay), |builder, (name, driver)| {
+                builder.scenario(pulling(name, vec![(driver, Effect::factor(0.5))], None))
+            });
+        builder.build().unwrap().run().unwrap()
     };
     let [published, none] = [run(Delay::Published), run(Delay::None)];
     let all = Group::everybody();

@@ -108,7 +108,7 @@ fn several_boroughs_have_a_row_of_their_own() {
 
 #[test]
 fn a_quintile_by_sex_and_two_age_bands_add_up() {
-    use health_impact::population::stratum::RESULT_BANDS;
+    use health_impact::population::RESULT_BANDS;
     let run = run();
     let of = |group: &Group| level(run, CARE, Measure::DEATHS, group, year(2018));
     let [young, old] = [RESULT_BANDS[3], RESULT_BANDS[4]].map(|band| Group::everybody().aged(band));

@@ -78,7 +78,7 @@ fn a_forecast_sees_nothing_after_its_origin() {
         forecasts(data)
             .unwrap()
             .into_iter()
-            .filter(|one| one.subject == Subject::SMOKING_LONDON && one.origin == 2012)
+            .filter(|one| one.subject == Subject::SMOKING_LONDON && one.origin.get() == 2012)
             .map(|one| one.central.to_bits())
             .collect()
     };

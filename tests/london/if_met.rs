@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::population::stratum::{Quintile, RESULT_BANDS, Sex};
+use health_impact::outcomes::{Measure, Outcomes};
+use health_impact::population::{Quintile, RESULT_BANDS, Sex};
+use health_impact::scenario::Group;
 use health_impact::scenario::{AfterDeadline, Ambition, Driver, Effect, Indicator, Intervention, Scenario, Trajectory};
 use std::sync::OnceLock;
 use support::london::{difference, everyone, level, london, percent, smoking_at, year, years};

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use health_impact::data::{ReferenceData, Table, TableName};
-use health_impact::outcomes::{Group, Measure, Outcomes};
-use health_impact::population::stratum::RESULT_BANDS;
+use health_impact::outcomes::{Measure, Outcomes};
+use health_impact::population::RESULT_BANDS;
 use health_impact::projection::Projection;
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, Indicator, Scenario};
 use health_impact::units::Year;
 use std::sync::OnceLock;

@@ -4,9 +4,10 @@
 
 use health_impact::data::{ReferenceData, TableName};
 use health_impact::estimate::Estimate;
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
-use health_impact::population::migration::Migration;
-use health_impact::population::stratum::{RESULT_BANDS, Sex};
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::population::Migration;
+use health_impact::population::{RESULT_BANDS, Sex};
+use health_impact::scenario::Group;
 use health_impact::scenario::{DeliveryCost, Driver, Effect, Intervention, Payer, Scenario};
 use health_impact::units::Year;
 use std::sync::OnceLock;

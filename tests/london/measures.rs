@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
-use health_impact::population::stratum::{Quintile, RESULT_BANDS, Sex};
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::population::{Quintile, RESULT_BANDS, Sex};
+use health_impact::scenario::Group;
 use health_impact::scenario::Scenario;
 use health_impact::units::Year;
 use std::sync::OnceLock;

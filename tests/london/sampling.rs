@@ -5,11 +5,12 @@
 
 use health_impact::data::ReferenceData;
 use health_impact::estimate::{CorrelatedGroup, Estimate};
-use health_impact::outcomes::{Group, Measure, Outcomes, ProbabilityEstimate, Quantity, Summary};
+use health_impact::outcomes::{Measure, Outcomes, ProbabilityEstimate, Quantity, Summary};
 use health_impact::parameters::Parameters;
 use health_impact::random::uniform;
 use health_impact::report::Manifest;
 use health_impact::sampling::Sampling;
+use health_impact::scenario::Group;
 use health_impact::scenario::{BASELINE, Scenario};
 use ndarray::{Axis, Slice};
 use statrs::distribution::{ContinuousCDF, StudentsT};

@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use health_impact::Error;
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity, Timing};
-use health_impact::population::stratum::Quintile;
+use health_impact::outcomes::{Measure, Outcomes, Quantity, Timing};
+use health_impact::population::Quintile;
 use health_impact::projection::{Progress, Projection};
+use health_impact::scenario::Group;
 use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use health_impact::units::Year;
 use std::path::PathBuf;

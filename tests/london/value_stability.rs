@@ -11,8 +11,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use health_impact::outcomes::{Group, Measure};
-use health_impact::population::stratum::{Quintile, Sex};
+use health_impact::outcomes::Measure;
+use health_impact::population::{Quintile, Sex};
+use health_impact::scenario::Group;
 use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use support::london::{level, london, smoking_at, year};
 

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use health_impact::disease::consistency::{DiseaseRates, Diseased, from_birth};
-use health_impact::multistate::rates::transition_probabilities;
+use health_impact::disease::{DiseaseRates, Diseased, from_birth};
+use health_impact::multistate::transition_probabilities;
 use health_impact::multistate::{Cohort, Context, Model};
 use ndarray::array;
 use proptest::prelude::*;

@@ -1,8 +1,8 @@
 //! The hot loop's step of a disease against the two-state model it stands for.
 
 use health_impact::disease::DISEASES;
-use health_impact::disease::consistency::{DiseaseRates, Diseased};
-use health_impact::disease::course::{Course, FATALITY_LIMIT, Fatality, INCIDENCE_LIMIT};
+use health_impact::disease::{Course, FATALITY_LIMIT, Fatality, INCIDENCE_LIMIT};
+use health_impact::disease::{DiseaseRates, Diseased};
 use health_impact::multistate::lanes::Lanes;
 use proptest::prelude::*;
 

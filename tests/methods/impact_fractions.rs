@@ -3,7 +3,7 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use health_impact::disease::impact_fraction::{
+use health_impact::disease::{
     WithVariance, attributable_fraction, former_relative_risk, fraction_of_exposures, fraction_of_subgroups,
     impact_fraction, impact_fraction_interval, levin_fraction, levin_interval, mean_relative_risk,
 };

@@ -3,8 +3,8 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use health_impact::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
-use health_impact::population::life_table::{LifeTable, WithinYear, cohort_life_expectancy, life_expectancy_at_birth};
+use health_impact::population::{AgeBandDeaths, abridged_life_expectancy};
+use health_impact::population::{LifeTable, WithinYear, cohort_life_expectancy, life_expectancy_at_birth};
 use health_impact::units::{AGES, Age};
 use proptest::prelude::*;
 use support::published::{Checks, table};

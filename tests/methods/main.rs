@@ -3,7 +3,6 @@
 mod disease_consistency;
 mod disease_course;
 mod distributions;
-mod healthy_life;
 mod impact_fractions;
 mod life_tables;
 mod quantiles;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use health_impact::numerics::special::{beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
+use health_impact::numerics::{beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
 use statrs::distribution::{Beta, ContinuousCDF, Gamma, Normal};
 
 fn close(a: f64, b: f64, relative: f64) {

@@ -3,8 +3,9 @@
 // Helpers outside a #[test] are tests all the same.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use health_impact::inequality::rate::{proportion, rate};
-use health_impact::inequality::standardised::{BandEvents, EUROPEAN_STANDARD_2013, directly_standardised_with_limits};
+use health_impact::inequality::EUROPEAN_STANDARD_2013;
+use health_impact::inequality::{BandEvents, directly_standardised_with_limits};
+use health_impact::inequality::{proportion, rate};
 use support::published::{Checks, table};
 
 #[test]

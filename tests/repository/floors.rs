@@ -8,7 +8,7 @@ use support::top;
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 34] = [
+const FLOORS: [&str; 35] = [
     "error",
     "named",
     "parallel",
@@ -43,6 +43,7 @@ const FLOORS: [&str; 34] = [
     "projection",
     "report",
     "hindcast",
+    "calibration",
 ];
 /// Lists of names for callers: they know everything, and no part knows them.
 const ROOF: [&str; 3] = ["guide", "lib", "prelude"];

@@ -2,9 +2,10 @@
 
 use crate::measures::has;
 use health_impact::data::ReferenceData;
-use health_impact::outcomes::{Group, Measure, Outcomes, Quantity};
-use health_impact::population::stratum::{Quintile, RESULT_BANDS, Sex};
+use health_impact::outcomes::{Measure, Outcomes, Quantity};
+use health_impact::population::{Quintile, RESULT_BANDS, Sex};
 use health_impact::projection::{Projection, ProjectionBuilder};
+use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, Indicator};
 use health_impact::units::{Proportion, Year};
 

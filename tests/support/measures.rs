@@ -1,8 +1,9 @@
 //! What is known of each measure, written out: when it is read, how it adds up, and for whom it is kept. The laws of London are tried on
 //! what stands here, and `tests/london/measures.rs` holds the library to it, so that a measure without a row fails.
 
-use health_impact::outcomes::{Group, Measure, Timing};
-use health_impact::population::stratum::{AgeBand, RESULT_BANDS};
+use health_impact::outcomes::{Measure, Timing};
+use health_impact::population::{AgeBand, RESULT_BANDS};
+use health_impact::scenario::Group;
 use health_impact::units::Year;
 
 use Ages::{Adults, Children, EveryAge, NoAge, Workers};

@@ -31,7 +31,7 @@ use crate::population::stratum::Sex;
 use crate::units::AGES;
 
 /// First age at which activity is followed.
-pub const FIRST_AGE: usize = 19;
+pub(crate) const FIRST_AGE: usize = 19;
 
 /// Bands of the survey by age and sex; the last is open and lies about 88.
 const BANDS: [(usize, Option<usize>); 8] = [
@@ -51,9 +51,10 @@ const MIDDLE: f64 = 0.6;
 
 /// Activity as fitted.
 #[derive(Debug, Clone)]
-pub struct Activity {
+pub(crate) struct Activity {
     steady: Steady,
     people: (Raking, Vec<(usize, f64)>),
+    #[cfg(test)]
     level: [f64; 2],
     notes: Vec<String>,
 }
@@ -78,7 +79,7 @@ impl Activity {
     ///
     /// # Errors
     /// If a table lacks what is needed; the table is named.
-    pub fn fit(
+    pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
         _start: i32,
@@ -119,7 +120,13 @@ impl Activity {
             absence: against_inactive(&risks, "sick_leave", "absence", "days off sick")?,
         };
         let notes = notes(&steady, &risks);
-        Ok(Self { steady, people: raking_of(demography), level, notes })
+        Ok(Self {
+            steady,
+            people: raking_of(demography),
+            #[cfg(test)]
+            level,
+            notes,
+        })
     }
 
     /// Draws a batch.
@@ -131,14 +138,15 @@ impl Activity {
     }
 
     /// London's shares at the start under 150 and under 30 minutes a week, 19 and over: its boroughs' by people.
+    #[cfg(test)]
     #[must_use]
-    pub fn level(&self) -> [f64; 2] {
+    pub(crate) fn level(&self) -> [f64; 2] {
         self.level
     }
 
     /// What an analyst should know of the fit, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 }

@@ -352,7 +352,7 @@ mod tests {
     #[test]
     fn forecasts_of_men_hold_what_came_once_the_rise_had_slowed() {
         let all = rolling_origin(&ReferenceData::embedded(), &[2008, 2011]).unwrap();
-        let (early, late): (Vec<Forecast>, Vec<Forecast>) = all.into_iter().partition(|one| one.origin == 2008);
+        let (early, late): (Vec<Forecast>, Vec<Forecast>) = all.into_iter().partition(|one| one.origin.get() == 2008);
         // The rise of fifteen years slowed after 2008, which three observations could not tell before.
         assert!(early.len() == 2 && early.iter().all(|one| one.observed < one.lower_80), "{early:?}");
         assert!(late.len() == 1 && late[0].covers(), "{late:?}");

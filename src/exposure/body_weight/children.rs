@@ -23,7 +23,7 @@ const PRIOR_YEARS: [i32; 2] = [1997, 2004];
 
 named_enum! {
     /// The two years of school in which children are measured.
-    pub enum SchoolGroup {
+    pub(crate) enum SchoolGroup {
         /// Aged 4 to 5.
         Reception = "Reception",
         /// Aged 10 to 11.
@@ -50,7 +50,7 @@ impl SchoolGroup {
 
 named_enum! {
     /// The two thresholds of the measured children, in the order of every array with an axis of them.
-    pub enum WeightClass {
+    pub(crate) enum WeightClass {
         /// Overweight or obese: at or above the 85th centile of UK90.
         Excess = "excess",
         /// Obese: at or above the 95th.
@@ -96,9 +96,10 @@ pub(crate) fn observations(
 
 /// London's children: the trends of both groups and thresholds.
 #[derive(Debug, Clone)]
-pub struct RegionChildren {
+pub(crate) struct RegionChildren {
     /// By group, then threshold.
     paths: [[Path; 2]; 2],
+    #[cfg(test)]
     innovation_sd: f64,
     damping: f64,
 }
@@ -111,11 +112,11 @@ impl RegionChildren {
     ///
     /// # Errors
     /// If London has fewer than three observations of a group up to `until`, or the earlier survey lacks one of its ends.
-    pub fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let mut series = Vec::new();
         for code in [REGION, COUNTRY] {
-            for group in SchoolGroup::ALL {
-                for class in WeightClass::ALL {
+            for group in SchoolGroup::AXIS {
+                for class in WeightClass::AXIS {
                     series.push(observations(data, code, group, class, until)?);
                 }
             }
@@ -138,12 +139,17 @@ impl RegionChildren {
             let trend = Trend::fit(&series[index], prior, innovation_sd, damping)?;
             Ok(Path::new(series[index].clone(), trend))
         };
-        Ok(Self { paths: [[path(0)?, path(1)?], [path(2)?, path(3)?]], innovation_sd, damping })
+        Ok(Self {
+            paths: [[path(0)?, path(1)?], [path(2)?, path(3)?]],
+            #[cfg(test)]
+            innovation_sd,
+            damping,
+        })
     }
 
     /// The trend of the logit of a group and threshold.
     #[must_use]
-    pub fn trend(&self, group: SchoolGroup, class: WeightClass) -> &Trend {
+    pub(crate) fn trend(&self, group: SchoolGroup, class: WeightClass) -> &Trend {
         self.path(group, class).trend()
     }
 
@@ -153,14 +159,15 @@ impl RegionChildren {
     }
 
     /// Yearly innovation of the logit, as a standard deviation.
+    #[cfg(test)]
     #[must_use]
-    pub fn innovation_sd(&self) -> f64 {
+    pub(crate) fn innovation_sd(&self) -> f64 {
         self.innovation_sd
     }
 
     /// Damping of the drift.
     #[must_use]
-    pub fn damping(&self) -> f64 {
+    pub(crate) fn damping(&self) -> f64 {
         self.damping
     }
 }
@@ -294,7 +301,7 @@ mod tests {
         // NCMP 2014/15, London: 22.6% obese and 37.2% above in Year 6, 10.1% and 22.2% at Reception.
         let region = RegionChildren::fit(&ReferenceData::embedded(), 2016).unwrap();
         for (group, published) in [(SchoolGroup::Reception, [0.222, 0.101]), (SchoolGroup::Year6, [0.372, 0.226])] {
-            for class in WeightClass::ALL {
+            for class in WeightClass::AXIS {
                 let share = logistic(region.path(group, class).central(2015.0));
                 // Rounding of the figure, and the trend's level in 2016 against its observation.
                 assert!((share - published[class as usize]).abs() < 0.003, "{group:?} {class:?} {share}");

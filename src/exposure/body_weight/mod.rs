@@ -4,13 +4,13 @@
 //! three parts: Reception's share at 4 and 5 and Year 6's at 10 and 11, each with its own trend; adults from 18 on by the shape over
 //! ages of England's survey, brought to London's level, with England's trend; straight lines in the logit between them.
 
-pub mod adults;
-pub mod children;
+pub(crate) mod adults;
+pub(crate) mod children;
 pub(crate) mod component;
 pub(crate) mod risk;
 mod rolling_origin;
 mod tables;
-pub mod tracking;
+pub(crate) mod tracking;
 
 pub(crate) use tables::TABLES;
 
@@ -40,7 +40,7 @@ use risk::WeightRisks;
 use tracking::Tracking;
 
 /// First age at which weight is followed.
-pub const FIRST_AGE: usize = 4;
+pub(crate) const FIRST_AGE: usize = 4;
 /// Ages at which the shares of Reception end, those of Year 6 begin and those of Year 6 end.
 const RECEPTION_TO: usize = 5;
 const YEAR_6_FROM: usize = 10;
@@ -48,7 +48,7 @@ const YEAR_6_TO: usize = 11;
 
 /// Weight as fitted.
 #[derive(Debug, Clone)]
-pub struct BodyWeight {
+pub(crate) struct BodyWeight {
     start: i32,
     years: usize,
     raking: Raking,
@@ -104,7 +104,7 @@ impl BodyWeight {
     ///
     /// # Errors
     /// If a table lacks what is needed; the table is named.
-    pub fn fit(
+    pub(crate) fn fit(
         data: &ReferenceData,
         demography: &Demography,
         start: i32,
@@ -159,7 +159,7 @@ impl BodyWeight {
     /// If a parameter cannot be drawn.
     pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<ExposureDraws, Error> {
         let mut scores = Vec::with_capacity(2);
-        for group in SchoolGroup::ALL {
+        for group in SchoolGroup::AXIS {
             let name = group.name();
             scores.push(PathScores {
                 drift: draws.score(|| format!("body weight in {name}, drift"))?,
@@ -179,8 +179,8 @@ impl BodyWeight {
         let years = -HISTORY..=self.years as i32;
         let of_year = |year: i32| {
             let time = f64::from(self.start + year);
-            let school = SchoolGroup::ALL.map(|group| {
-                WeightClass::ALL.map(|class| self.children.path(group, class).at(time, &scores[group as usize]))
+            let school = SchoolGroup::AXIS.map(|group| {
+                WeightClass::AXIS.map(|class| self.children.path(group, class).at(time, &scores[group as usize]))
             });
             let moved = [0, 1].map(|sex: usize| {
                 [0, 1].map(|threshold: usize| {
@@ -241,7 +241,7 @@ impl BodyWeight {
 
     /// What an analyst should know of the fit, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 
@@ -277,10 +277,10 @@ fn sex_offsets(
     time: f64,
 ) -> Result<[[[f64; 2]; 2]; 2], Error> {
     let mut offsets = [[[0.0; 2]; 2]; 2];
-    for group in SchoolGroup::ALL {
+    for group in SchoolGroup::AXIS {
         let count = |sex: usize| -> f64 { group.ages().map(|age| people[sex][age]).sum() };
         let boys = count(0) / (count(0) + count(1));
-        for class in WeightClass::ALL {
+        for class in WeightClass::AXIS {
             let of = |sex: Sex| england(data, 2016, group.table_name(), sex.name(), "all", class.name()).map(logit);
             let difference = of(Sex::Male)? - of(Sex::Female)?;
             let region = children.path(group, class).central(time);

@@ -57,7 +57,7 @@ impl WeightRisks {
             }))
         };
         let mut deaths = Vec::new();
-        for cause in Cause::ALL {
+        for cause in Cause::AXIS {
             let Some(group) = group(cause) else { continue };
             deaths.push(OutcomeRisk::new(cause, lag_of(cause), |sex, age| {
                 if age < DEATHS_FROM {

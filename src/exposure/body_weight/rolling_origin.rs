@@ -27,8 +27,8 @@ pub(super) fn child_weight(of: &OriginContext<'_>) -> Result<Vec<Forecast>, Erro
 fn from_origin(of: &OriginContext<'_>, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
     let OriginContext { data, demography, .. } = *of;
     let region = RegionChildren::fit(data, origin)?;
-    for group in SchoolGroup::ALL {
-        for class in WeightClass::ALL {
+    for group in SchoolGroup::AXIS {
+        for class in WeightClass::AXIS {
             let trend = region.trend(group, class);
             let what = match class {
                 WeightClass::Excess => "overweight or obese",

@@ -33,7 +33,7 @@ const OVER_30: usize = 35;
 
 /// Tracking of obesity as published, and the persistence it implies.
 #[derive(Debug, Clone)]
-pub struct Tracking {
+pub(crate) struct Tracking {
     /// P(obese in Year 6 | obese at Reception), binomial.
     to_year_6: Estimate,
     /// Share of England's children of the same years who are obese in Year 6.
@@ -56,7 +56,7 @@ impl Tracking {
     ///
     /// # Errors
     /// If a figure is missing, or the figures do not fit together.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::BODY_WEIGHT_TRACKING);
         let (names, values, people) = (table.text("parameter")?, table.number("value")?, table.number("people")?);
         let row = |name: &str| {
@@ -127,8 +127,9 @@ impl Tracking {
     }
 
     /// Share of the obese in youth and among adults in the review's cohorts (derived).
+    #[cfg(test)]
     #[must_use]
-    pub fn marginals(&self) -> [f64; 2] {
+    pub(crate) fn marginals(&self) -> [f64; 2] {
         self.marginals
     }
 }

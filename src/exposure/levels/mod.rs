@@ -5,7 +5,7 @@
 //! thresholds.
 
 pub(crate) mod cell_odds;
-pub mod delay;
+pub(crate) mod delay;
 pub(crate) mod path;
 pub(crate) mod raking;
 pub(crate) mod region;
@@ -24,7 +24,7 @@ named_enum! {
     /// An exposure followed by shares of three levels, the first without added risk.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
-    pub enum Exposure {
+    pub(crate) enum Exposure {
         /// Healthy weight or underweight, overweight, obese.
         BodyWeight = "body weight",
         /// 150 minutes a week or more, 30 to 149, under 30.
@@ -35,7 +35,7 @@ named_enum! {
 }
 
 /// Number of exposures followed by shares.
-pub const EXPOSURES: usize = Exposure::ALL.len();
+pub(crate) const EXPOSURES: usize = Exposure::AXIS.len();
 
 /// A pair by threshold: above the lowest level, on the highest. Shares or odds of people; for risks what each threshold adds,
 /// `RR(middle) - 1` and `RR(highest) - RR(middle)`, so that the mean risk of people is `1 + sum of share x added`.
@@ -80,13 +80,13 @@ pub(crate) enum Lag {
 pub(crate) const LAGS: usize = 2;
 
 /// First ages of the bands with risks of their own; below the first nobody has one.
-pub const LEVEL_RISK_STARTS: [usize; 6] = [20, 35, 45, 60, 70, 80];
+pub(crate) const LEVEL_RISK_STARTS: [usize; 6] = [20, 35, 45, 60, 70, 80];
 /// Number of bands with risks of their own.
-pub const LEVEL_RISK_BANDS: usize = LEVEL_RISK_STARTS.len();
+pub(crate) const LEVEL_RISK_BANDS: usize = LEVEL_RISK_STARTS.len();
 
 /// Index of the risk band that holds an age; `None` below the first.
 #[must_use]
-pub fn level_risk_band(age: usize) -> Option<usize> {
+pub(crate) fn level_risk_band(age: usize) -> Option<usize> {
     LEVEL_RISK_STARTS.iter().rposition(|&start| age >= start)
 }
 

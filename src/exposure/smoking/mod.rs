@@ -4,8 +4,8 @@
 
 pub(crate) mod component;
 pub(crate) mod dynamics;
-pub mod fit;
-pub mod states;
+pub(crate) mod fit;
+pub(crate) mod states;
 mod tables;
 
 pub(crate) use tables::TABLES;

@@ -4,18 +4,18 @@ use crate::error::Error;
 use crate::multistate::Structure;
 
 /// Number of smoking states.
-pub const STATES: usize = 16;
+pub(crate) const STATES: usize = 16;
 /// Never smoked.
-pub const NEVER: usize = 0;
+pub(crate) const NEVER: usize = 0;
 /// Smokes now.
-pub const CURRENT: usize = 1;
+pub(crate) const CURRENT: usize = 1;
 /// Quit in the last year; former smokers of one year more follow, one state a year.
-pub const FORMER: usize = 2;
+pub(crate) const FORMER: usize = 2;
 /// Former smokers with a state for each single year since quitting: 0 to 9.
-pub const SINGLE_YEARS: usize = 10;
+pub(crate) const SINGLE_YEARS: usize = 10;
 
 /// Years since quitting `[from, to)` of each former state; the last is open, its end the end of the published curves.
-pub const FORMER_YEARS: [(u32, u32); STATES - FORMER] = [
+pub(crate) const FORMER_YEARS: [(u32, u32); STATES - FORMER] = [
     (0, 1),
     (1, 2),
     (2, 3),
@@ -34,7 +34,7 @@ pub const FORMER_YEARS: [(u32, u32); STATES - FORMER] = [
 
 /// Name of a state.
 #[must_use]
-pub fn state_name(state: usize) -> String {
+pub(crate) fn state_name(state: usize) -> String {
     match state {
         NEVER => "never".into(),
         CURRENT => "current".into(),
@@ -49,13 +49,13 @@ pub fn state_name(state: usize) -> String {
 
 /// Index of the former state that holds a number of whole years since quitting.
 #[must_use]
-pub fn former_state(years: u32) -> usize {
+pub(crate) fn former_state(years: u32) -> usize {
     FORMER + FORMER_YEARS.iter().rposition(|(from, _)| years >= *from).unwrap_or(0)
 }
 
 /// The moves between the states, and where each stands in the list of probabilities of a step.
 #[derive(Debug, Clone)]
-pub struct Transitions {
+pub(crate) struct Transitions {
     structure: Structure,
     /// Never smokers who stay so.
     pub(crate) stay_never: usize,
@@ -78,7 +78,7 @@ impl Transitions {
     ///
     /// # Errors
     /// Never for the built-in states; the structure checks its arcs all the same.
-    pub fn new() -> Result<Self, Error> {
+    pub(crate) fn new() -> Result<Self, Error> {
         let mut arcs = vec![(NEVER, NEVER), (NEVER, CURRENT), (CURRENT, CURRENT), (CURRENT, FORMER)];
         for year in 1..SINGLE_YEARS {
             arcs.push((FORMER + year, CURRENT));
@@ -121,7 +121,7 @@ impl Transitions {
 
     /// The structure the kernel steps through.
     #[must_use]
-    pub fn structure(&self) -> &Structure {
+    pub(crate) fn structure(&self) -> &Structure {
         &self.structure
     }
 }

@@ -18,7 +18,7 @@ use crate::units::AGES;
 /// # Errors
 /// If a figure is missing, fewer areas have observations than there are, and fewer than three; or all of those have the same mean deprivation
 /// quintile.
-pub fn area_smoking(
+pub(crate) fn area_smoking(
     data: &ReferenceData,
     demography: &Demography,
     region: &RegionSmoking,

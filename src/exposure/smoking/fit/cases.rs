@@ -3,7 +3,7 @@
 //! New cases take ratios of incidence, deaths the cohorts' ratios of mortality ([`risk`](super::risk)): the two are not applied to the same event.
 
 use super::decline::{Curve, Decline, Declines};
-use super::risk::{CohortRisks, RISK_BANDS, RiskTerm, risk_band};
+use super::risk::{CohortRisks, RISK_BANDS, RiskTerm};
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::disease::{DISEASES, Disease};
@@ -14,7 +14,7 @@ use crate::population::stratum::Sex;
 
 /// Relative risks of falling ill by smoking, with their decline after quitting, as estimates.
 #[derive(Debug, Clone)]
-pub struct SmokingCases {
+pub(crate) struct SmokingCases {
     /// By disease, sex, risk band: parts of a weighted mean whose weights add up to 1.
     ratios: Vec<Vec<RiskTerm>>,
     declines: [Decline; DISEASES],
@@ -34,11 +34,11 @@ impl SmokingCases {
     ///
     /// # Errors
     /// If a row that is needed is missing; the outcome is named.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let rows = CohortRisks::read(data)?;
         let older = share_from_65(data)?;
         let mut ratios = Vec::with_capacity(DISEASES * 2 * RISK_BANDS);
-        for disease in Disease::ALL {
+        for disease in Disease::AXIS {
             for sex in Sex::ALL {
                 for band in 0..RISK_BANDS {
                     ratios.push(ratio(&rows, disease, sex, band, older)?);
@@ -54,7 +54,7 @@ impl SmokingCases {
 
     /// What was assumed where a source is silent, in words, for the run's notes.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         [
             "smoking and new cases: ratios of incidence from meta-analyses (Jayes 2016, Rostron 2013, Peters 2013, Pan 2015), none below 35; heart attacks take those of ischaemic heart disease",
             "smoking and new heart attacks from 55 on: the mean of the ratios of 35-64 and of 65 and over, weighted by first heart attacks from 55 to 64 and from 65 on (derived)",
@@ -66,9 +66,10 @@ impl SmokingCases {
     }
 
     /// Central relative risk of a new case, current against never smokers.
+    #[cfg(test)]
     #[must_use]
-    pub fn central(&self, disease: Disease, sex: Sex, age: usize) -> f64 {
-        risk_band(age).map_or(1.0, |band| {
+    pub(crate) fn central(&self, disease: Disease, sex: Sex, age: usize) -> f64 {
+        super::risk::risk_band(age).map_or(1.0, |band| {
             let terms = &self.ratios[(disease.index() * 2 + sex.index()) * RISK_BANDS + band];
             terms.iter().map(|term| term.weight * term.estimate.central()).sum()
         })

@@ -4,7 +4,7 @@ use crate::named::named_enum;
 
 named_enum! {
     /// The published curves of the share of excess risk left after quitting.
-    pub enum Curve {
+    pub(crate) enum Curve {
         /// Cancers.
         Cancers = "cancers",
         /// Diseases of heart and vessels.
@@ -15,11 +15,11 @@ named_enum! {
 }
 
 /// Number of published curves.
-pub const CURVES: usize = Curve::ALL.len();
+pub(crate) const CURVES: usize = Curve::AXIS.len();
 
 /// How the excess risk of a cause falls after quitting.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Decline {
+pub(crate) enum Decline {
     /// Along a published curve.
     Along(Curve),
     /// To a constant share of the smoker's excess, from a ratio of former against never smokers.

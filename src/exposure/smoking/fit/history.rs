@@ -21,7 +21,7 @@ pub(crate) const YOUNGEST: f64 = 16.0;
 
 /// England's smoking by sex, age and year as the surveys have it.
 #[derive(Debug, Clone)]
-pub struct History {
+pub(crate) struct History {
     pub(crate) last_year: i32,
     pub(crate) current: Array3<f64>,
     pub(crate) quit_ratio_slope: f64,
@@ -38,7 +38,7 @@ impl History {
     ///
     /// # Errors
     /// If a table lacks a year or band that is needed.
-    pub fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let years = usize::try_from(until - FIRST_YEAR + 1)
             .map_err(|_| Error::out_of_range("last year of the history", until, "must not lie before 1974"))?;
         let mut current = Array3::zeros((2, AGES, years));
@@ -64,15 +64,9 @@ impl History {
         })
     }
 
-    /// Share of current smokers by sex, age and year from 1974.
-    #[must_use]
-    pub fn current(&self) -> &Array3<f64> {
-        &self.current
-    }
-
     /// Published share of former smokers at 16 and over and its year, which the chain is scaled to.
     #[must_use]
-    pub fn former_target(&self) -> (i32, f64) {
+    pub(crate) fn former_target(&self) -> (i32, f64) {
         self.former_target
     }
 }

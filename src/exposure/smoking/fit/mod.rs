@@ -1,10 +1,10 @@
 //! What is fitted once and then stays: surveys, history, areas, services, risks.
 
-pub mod borough;
-pub mod cases;
-pub mod decline;
-pub mod history;
-pub mod occupation;
-pub mod risk;
-pub mod service;
-pub mod survey;
+pub(crate) mod borough;
+pub(crate) mod cases;
+pub(crate) mod decline;
+pub(crate) mod history;
+pub(crate) mod occupation;
+pub(crate) mod risk;
+pub(crate) mod service;
+pub(crate) mod survey;

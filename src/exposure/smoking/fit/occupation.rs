@@ -21,7 +21,7 @@ const WORKING_AGE: Range<usize> = 18..65;
 
 /// Smoking of people aged 18 to 64 in routine and manual occupations, as a difference of the log odds from all adults.
 #[derive(Debug, Clone)]
-pub struct RoutineManual {
+pub(crate) struct RoutineManual {
     difference: Estimate,
     /// First and last year of the figures.
     years: [i32; 2],
@@ -35,7 +35,7 @@ impl RoutineManual {
     ///
     /// # Errors
     /// If fewer than two years have areas with both figures, or all years have the same difference.
-    pub fn fit(data: &ReferenceData, demography: &Demography, until: i32) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, demography: &Demography, until: i32) -> Result<Self, Error> {
         let mut shares = shares(data, demography)?;
         shares.retain(|one| one.year <= until);
         let differences: Vec<f64> = shares.iter().map(|one| logit(one.manual) - logit(one.all)).collect();
@@ -60,13 +60,13 @@ impl RoutineManual {
 
     /// Difference of the log odds from all adults.
     #[must_use]
-    pub fn difference(&self) -> &Estimate {
+    pub(crate) fn difference(&self) -> &Estimate {
         &self.difference
     }
 
     /// What is assumed, in words.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         let [first, last] = self.years;
         vec![format!(
             "smoking in routine and manual occupations keeps its odds ratio of {first}-{last} against all adults, in every scenario (derived: areas weighted by people of 18 to 64, for want of a figure of the region and of occupations)"

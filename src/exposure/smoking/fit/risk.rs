@@ -13,21 +13,21 @@ use crate::numerics::special::Z_95;
 use crate::population::stratum::Sex;
 
 /// First age with a risk of smoking; below it no source has one.
-pub const RISK_FROM: usize = 35;
+pub(crate) const RISK_FROM: usize = 35;
 
 /// First ages of the bands with risks of their own.
-pub const RISK_STARTS: [usize; 3] = [35, 45, 55];
+pub(crate) const RISK_STARTS: [usize; 3] = [35, 45, 55];
 /// Number of bands with risks of their own.
-pub const RISK_BANDS: usize = RISK_STARTS.len();
+pub(crate) const RISK_BANDS: usize = RISK_STARTS.len();
 
 /// Index of the risk band that holds an age; `None` below [`RISK_FROM`].
 #[must_use]
-pub fn risk_band(age: usize) -> Option<usize> {
+pub(crate) fn risk_band(age: usize) -> Option<usize> {
     RISK_STARTS.iter().rposition(|&start| age >= start)
 }
 
 /// The causes with a risk of smoking, in the order of every array with a risk axis.
-pub const RISK_CAUSES: [Cause; 13] = [
+pub(crate) const RISK_CAUSES: [Cause; 13] = [
     Cause::LungCancer,
     Cause::ColorectalCancer,
     Cause::LiverCancer,
@@ -43,7 +43,7 @@ pub const RISK_CAUSES: [Cause; 13] = [
     Cause::DementiaAlzheimers,
 ];
 /// Number of causes with a risk of smoking.
-pub const RISKS: usize = RISK_CAUSES.len();
+pub(crate) const RISKS: usize = RISK_CAUSES.len();
 
 /// One relative risk of a smoker against a never smoker with its weight in a mean.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ struct RelativeRisk {
 
 /// Relative risks of death by smoking, with their decline after quitting, as estimates.
 #[derive(Debug, Clone)]
-pub struct SmokingRisks {
+pub(crate) struct SmokingRisks {
     ratios: Vec<RelativeRisk>,
     declines: [Decline; RISKS],
     curves: [Vec<Estimate>; CURVES],
@@ -72,7 +72,7 @@ pub struct SmokingRisks {
 
 /// The risks in a batch of draws.
 #[derive(Debug, Clone)]
-pub struct RiskDraws {
+pub(crate) struct RiskDraws {
     /// Excess relative risk of current smokers, RR - 1; by risk cause, sex, risk band.
     pub(crate) excess: [[[Lanes; RISK_BANDS]; 2]; RISKS],
     /// Share of the excess left by former state and curve.
@@ -86,7 +86,7 @@ impl SmokingRisks {
     ///
     /// # Errors
     /// If a row that is needed is missing; the outcome is named.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let rows = CohortRisks::read(data)?;
         let mut ratios = Vec::with_capacity(RISKS * 2 * RISK_BANDS);
         for cause in RISK_CAUSES {
@@ -119,13 +119,13 @@ impl SmokingRisks {
 
     /// What was assumed where a source is silent, in words, for the run's notes.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 
     /// Central relative risk of current against never smokers.
     #[must_use]
-    pub fn central(&self, cause: Cause, sex: Sex, age: usize) -> f64 {
+    pub(crate) fn central(&self, cause: Cause, sex: Sex, age: usize) -> f64 {
         let (Some(index), Some(band)) = (RISK_CAUSES.iter().position(|&c| c == cause), risk_band(age)) else {
             return 1.0;
         };
@@ -150,7 +150,7 @@ impl SmokingRisks {
             }
         }
         let mut remaining = vec![[Lanes::ZERO; CURVES]; STATES - FORMER];
-        for curve in Curve::ALL {
+        for curve in Curve::AXIS {
             let score = draws.score(|| format!("excess risk left after quitting, {}", curve.name()))?;
             let estimates = &self.curves[curve as usize];
             let at = |year: usize| draws_at(&estimates[year.min(estimates.len() - 1)], score);

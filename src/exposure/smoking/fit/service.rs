@@ -8,7 +8,7 @@ use crate::units::AGES;
 
 /// Reach of the services and abstinence at one year with and without them.
 #[derive(Debug, Clone)]
-pub struct StopSmokingService {
+pub(crate) struct StopSmokingService {
     reach: [Vec<f64>; 2],
     effect: f64,
 }
@@ -18,7 +18,7 @@ impl StopSmokingService {
     ///
     /// # Errors
     /// If the table lacks the reach of an age from 12 on, or one of the two abstinences.
-    pub fn from_data(data: &ReferenceData) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SMOKING_INTERVENTIONS);
         let (names, sexes) = (table.text("parameter")?, table.text("sex")?);
         let (from, to, mean) = (table.number("age_from")?, table.number("age_to")?, table.number("mean")?);
@@ -50,25 +50,25 @@ impl StopSmokingService {
     /// Quits added to the yearly probability of quitting when reach is doubled, by sex and age: reach times the
     /// difference between one-year abstinence with the service and without.
     #[must_use]
-    pub fn added(&self, sex: usize, age: usize) -> f64 {
+    pub(crate) fn added(&self, sex: usize, age: usize) -> f64 {
         self.reach[sex][age] * self.effect
     }
 
     /// Share of smokers who use the services in a year, by sex and age.
     #[must_use]
-    pub fn reach(&self, sex: usize, age: usize) -> f64 {
+    pub(crate) fn reach(&self, sex: usize, age: usize) -> f64 {
         self.reach[sex][age]
     }
 
     /// The largest share of smokers who use them in a year, over sexes and ages.
     #[must_use]
-    pub fn largest_reach(&self) -> f64 {
+    pub(crate) fn largest_reach(&self) -> f64 {
         self.reach.iter().flatten().copied().fold(0.0, f64::max)
     }
 
     /// What is assumed, in words.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<String> {
         vec!["reach and effect of stop-smoking services have no published interval: they are fixed (Webster 2018; Dobbie 2015)".into()]
     }
 }

@@ -12,12 +12,12 @@ use crate::trend::{DriftPrior, Observation, Trend, damping_by_rolling_origin, me
 use crate::units::AGES;
 
 /// First ages of the bands of the survey of 2011-2015; the last is open.
-pub const SURVEY_STARTS: [usize; 6] = [18, 25, 35, 45, 55, 65];
+pub(crate) const SURVEY_STARTS: [usize; 6] = [18, 25, 35, 45, 55, 65];
 /// Number of survey bands.
-pub const SURVEY_BANDS: usize = SURVEY_STARTS.len();
+pub(crate) const SURVEY_BANDS: usize = SURVEY_STARTS.len();
 
 /// First age of adults in the survey.
-pub const ADULT: usize = 18;
+pub(crate) const ADULT: usize = 18;
 
 const INNOVATION_GRID: [f64; 9] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.07];
 const DAMPING_GRID: [f64; 7] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
@@ -69,7 +69,7 @@ fn known_observations(data: &ReferenceData, code: &str) -> Result<Vec<Observatio
 
 /// The prior of the drift of smoking and how it is carried on, from the long series of England and Britain.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LongSeries {
+pub(crate) struct LongSeries {
     /// Yearly change of the logit over four decades, with its spread between decades and sexes.
     pub prior: DriftPrior,
     /// Spread of the yearly innovation of the logit.
@@ -83,7 +83,7 @@ impl LongSeries {
     ///
     /// # Errors
     /// If the table has no current smokers of a sex in one of the years the prior stands on, up to `until`.
-    pub fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
+    pub(crate) fn from_data(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let seen = |observations: Vec<Observation>| -> Vec<Observation> {
             observations.into_iter().filter(|observation| observation.time <= f64::from(until)).collect()
         };
@@ -151,11 +151,9 @@ pub(crate) fn totals(data: &ReferenceData, sex: Sex) -> Result<Vec<Observation>,
 
 /// London's smoking as fitted: the trend of all adults and the level of each sex and age band in the last year.
 #[derive(Debug, Clone)]
-pub struct RegionSmoking {
+pub(crate) struct RegionSmoking {
     trend: Trend,
     bands: [[(f64, f64); SURVEY_BANDS]; 2],
-    effective_sample: f64,
-    long: LongSeries,
 }
 
 impl RegionSmoking {
@@ -166,7 +164,7 @@ impl RegionSmoking {
     ///
     /// # Errors
     /// If London has no observation with an interval up to `until`, or a band has none.
-    pub fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
+    pub(crate) fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
         let long = LongSeries::from_data(data, until)?;
         let seen: Vec<Survey> = area_observations(data, REGION)?.into_iter().filter(|r| r.year <= until).collect();
         let missing = || Error::Table {
@@ -191,31 +189,19 @@ impl RegionSmoking {
         let last = seen.last().ok_or_else(missing)?;
         let effective_sample = 1.0 / (typical * last.share * (1.0 - last.share));
         let bands = fit_bands(data, until, &trend, effective_sample, adults)?;
-        Ok(Self { trend, bands, effective_sample, long })
+        Ok(Self { trend, bands })
     }
 
     /// The trend of the logit of smoking among all adults.
     #[must_use]
-    pub fn trend(&self) -> &Trend {
+    pub(crate) fn trend(&self) -> &Trend {
         &self.trend
     }
 
     /// Logit of smoking in the last year and its standard error, by sex and band.
     #[must_use]
-    pub fn bands(&self) -> &[[(f64, f64); SURVEY_BANDS]; 2] {
+    pub(crate) fn bands(&self) -> &[[(f64, f64); SURVEY_BANDS]; 2] {
         &self.bands
-    }
-
-    /// People a simple random sample would need for the published interval of London's total in one year.
-    #[must_use]
-    pub fn effective_sample(&self) -> f64 {
-        self.effective_sample
-    }
-
-    /// The long series the trend leans on.
-    #[must_use]
-    pub fn long_series(&self) -> &LongSeries {
-        &self.long
     }
 }
 
@@ -276,7 +262,7 @@ pub(crate) fn band_observations(
 
 /// Adults of all areas by sex and survey band.
 #[must_use]
-pub fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
+pub(crate) fn adults_by_band(demography: &Demography) -> [[f64; SURVEY_BANDS]; 2] {
     let mut adults = [[0.0; SURVEY_BANDS]; 2];
     for cell in 0..demography.cells().len() {
         for (sex, bands) in adults.iter_mut().enumerate() {

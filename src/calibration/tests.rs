@@ -1,14 +1,11 @@
 //! Healthy life expectancy of London's areas at their own mortality.
 
-// Helpers outside a #[test] are tests all the same.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-use health_impact::data::{ReferenceData, TableName};
-use health_impact::mortality::Mortality;
-use health_impact::population::demography::Demography;
-use health_impact::population::healthy_life::{GoodHealth, HEALTHY_LIFE_YEAR, healthy_life_expectancies};
-use health_impact::population::life_table::{LifeTable, WithinYear};
-use health_impact::units::AGES;
+use crate::data::{ReferenceData, TableName};
+use crate::mortality::Mortality;
+use crate::population::demography::Demography;
+use crate::population::healthy_life::{GoodHealth, HEALTHY_LIFE_YEAR, healthy_life_expectancies};
+use crate::population::life_table::{LifeTable, WithinYear};
+use crate::units::AGES;
 
 struct London {
     demography: Demography,
