@@ -81,7 +81,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let last = outcomes.last()?;
 
     print_group(&outcomes, deadline)?;
-    println!("Chance that the present trend meets the targets by itself, {name}\n");
+    println!("Probability that the present trend meets the targets by itself, {name}\n");
     let mut rows = outcomes.ambitions()?;
     rows.retain(|row| row.scenario == BASELINE && row.quintile == "all");
     println!("{}", PrintedTable::of_ambitions(&rows));

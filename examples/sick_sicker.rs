@@ -81,7 +81,7 @@ fn print_ratios(compared: &CostsAndEffects) -> Result<(), Error> {
 /// Acceptability curve, frontier and the value of perfect information at a few thresholds.
 fn print_decisions(compared: &CostsAndEffects) -> Result<(), Error> {
     println!(
-        "Chance that a strategy has the highest net benefit; the best on average; what perfect information is worth\n"
+        "Probability that a strategy has the highest net benefit; the best on average; what perfect information is worth\n"
     );
     let columns = STRATEGIES.map(|(name, _, _)| name).into_iter().chain(["EVPI per person"]);
     let mut table = PrintedTable::new(["worth of a QALY", "best on average"], columns);

@@ -99,7 +99,7 @@ fn print_chances(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
             chosen.extend(best_and_worst(&areas));
         }
     }
-    println!("Chance that the present trend meets the target by itself\n");
+    println!("Probability that the present trend meets the target by itself\n");
     println!("{}", PrintedTable::of_ambitions(&chosen));
     Ok(())
 }
@@ -255,7 +255,7 @@ fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
     println!(
         "What moves the deaths averted by {MET:?} most; of {inputs} inputs, a correlation below {chance:.2} may be chance\n"
     );
-    println!("{}", PrintedTable::of_movers(&outcomes.tornado(&result)?));
+    println!("{}", PrintedTable::of_sensitivity(&outcomes.tornado(&result)?));
     Ok(())
 }
 

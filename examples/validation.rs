@@ -76,7 +76,7 @@ fn smoking(data: &ReferenceData, values: &[FittedValue], outcomes: &Outcomes, pa
     let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
     let row = |code: &str| (0..table.rows()).find(|&row| codes[row] == code && (years[row] - 2015.0).abs() < 0.5);
     page.push_str("## Adults who smoke, 2015\n\n");
-    page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's observation and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme observation on purpose.\n\n");
+    page.push_str("Fitted: mean and 95% interval over draws of the true share. Observed: the survey's estimate and its 95% interval. Boroughs are shrunk to London, so the fitted value may leave an extreme observation on purpose.\n\n");
     page.push_str("| area | fitted | interval | observed | interval | inside |\n|---|---|---|---|---|---|\n");
     let mut groups = vec![("London".to_owned(), REGION.to_owned(), Group::everybody())];
     for area in data.areas() {
@@ -178,20 +178,19 @@ fn band_share(outcomes: &Outcomes, sex: Sex, from: u32, to: Option<u32>) -> Resu
 }
 
 fn life_expectancy(values: &[FittedValue], page: &mut String) -> Done {
-    page.push_str("## Life expectancy at birth, 2013\n\nFitted at central rates of 2013; published 2012-14.\n\n| borough | men, fitted | published | women, fitted | published |\n|---|---|---|---|---|\n");
-    let mut worst = 0.0_f64;
-    let of_life: Vec<&FittedValue> =
-        values.iter().filter(|one| one.quantity == FittedQuantity::LifeExpectancy).collect();
-    for both in of_life.chunks(2) {
-        write!(page, "| {} |", both[0].area.as_deref().unwrap_or_default())?;
-        for one in both {
-            worst = one.published.map_or(worst, |years| worst.max((one.fitted - years).abs()));
-            let published = one.published.map_or_else(|| "none".into(), |years| format!("{years:.1}"));
-            write!(page, " {:.2} | {published} |", one.fitted)?;
+    let (mut met, mut none, mut worst) = (0, Vec::new(), 0.0_f64);
+    for one in values.iter().filter(|one| one.quantity == FittedQuantity::LifeExpectancy) {
+        match one.published {
+            Some(years) => (met, worst) = (met + 1, worst.max((one.fitted - years).abs())),
+            None => none.extend(one.area.as_deref()),
         }
-        page.push('\n');
     }
-    writeln!(page, "\nLargest difference {worst:.4} years.\n")?;
+    none.dedup();
+    writeln!(
+        page,
+        "## Life expectancy at birth, 2013\n\nFitted at central rates of 2013 to the published one of 2012-14 of each borough and sex: {met} figures, the largest difference {worst:.4} years. None is published for {}, which takes London's.\n",
+        none.join(", ")
+    )?;
     Ok(())
 }
 
@@ -257,8 +256,8 @@ fn hindcast(data: &ReferenceData, page: &mut String) -> Done {
         early.len()
     )?;
     page.push_str("\nFrom 2008 men's obesity was forecast too high: its rise of fifteen years slowed, which three observations could not tell before.\n");
-    page.push_str("\n| series | origin | year | forecast | 80% interval | read |\n|---|---|---|---|---|---|\n");
-    let is_small = |subject: Subject| coverage(&all, subject).1 <= 36;
+    page.push_str("\nSubjects with eight forecasts or fewer, one by one:\n\n| series | origin | year | forecast | 80% interval | observed |\n|---|---|---|---|---|---|\n");
+    let is_small = |subject: Subject| coverage(&all, subject).1 <= 8;
     for one in all.iter().filter(|one| is_small(one.subject)) {
         let number = |x: f64| match one.subject {
             subject if subject.is_share() => percent(x),

@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interval_holds_the_error_of_the_reading_too() {
+    fn an_interval_holds_the_error_of_the_observation_too() {
         let observation = Observation { time: 2014.0, value: 1.0, variance: 0.16 };
         let forecast = Forecast::of((Subject::ABSENCE_KINGDOM, "a", 2012), &observation, (0.0, 0.09), libm::exp);
         assert!((forecast.upper_80 - libm::exp(Z_80 * 0.5)).abs() < 1e-12);

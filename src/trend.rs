@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_readings_are_refused() {
+    fn bad_observations_are_refused() {
         let prior = DriftPrior { mean: 0.0, sd: 1.0 };
         assert!(Trend::fit(&[], prior, 0.0, 1.0).is_err());
         let mut observations = line(3, 0.1, 0.1);

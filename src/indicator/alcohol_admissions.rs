@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn deaths_of_the_whole_lie_within_those_of_the_boroughs() {
+    fn deaths_of_the_region_lie_within_those_of_the_boroughs() {
         let data = ReferenceData::embedded();
         let deaths = AlcoholRelatedDeaths::from_data(&data).unwrap();
         let all = deaths.of_region();

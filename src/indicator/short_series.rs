@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn two_readings_are_no_trend() {
+    fn two_observations_are_no_trend() {
         let short = [series(&[0.0, 1.0])];
         let message = ShortSeries::learn(&short, &short, 1.0).unwrap_err().to_string();
         assert!(message.contains("three observations"), "{message}");

@@ -153,7 +153,7 @@ impl SevereMentalIllness {
         })
     }
 
-    /// As [`StandardisedMortalityRatio::against_others`](super::Known::against_rest), checked when fitting.
+    /// As [`StandardisedMortalityRatio::against_others`](super::StandardisedMortalityRatio::against_others), checked when fitting.
     fn against_others(&self, against_all: Lanes) -> Lanes {
         against_all * (1.0 - self.share) / (Lanes::ONE - against_all * self.share)
     }

@@ -29,7 +29,7 @@ impl StandardisedMortalityRatio {
     ///
     /// # Formula
     /// ```text
-    /// m = share x m_smi + (1 - share) x m_rest,  m_smi = SMR x m        R = m_smi / m_rest = SMR (1 - share) / (1 - share x SMR)
+    /// m = share x m_smi + (1 - share) x m_others,  m_smi = SMR x m        R = m_smi / m_others = SMR (1 - share) / (1 - share x SMR)
     /// ```
     /// # Errors
     /// Unless the ratio is above 0 and `share` in 0 to 1 with `share x ratio` below 1: more deaths than there are.
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ratio_against_the_rest_returns_the_published_one() {
+    fn the_ratio_against_others_returns_the_published_one() {
         let known = StandardisedMortalityRatio { against_all: 3.712, share: 0.0084 };
         let ratio = known.against_others().unwrap();
         // Everybody's hazard 1: the rest and the ill add up to it, and the ill have 3.712.

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_smoking_takes_the_whole_attributable_share() {
+    fn nobody_smoking_takes_all_of_the_attributable_share() {
         // p = 0.405, excess 1: S_0 = 1.405, so R falls to R / 1.405 when nothing of the excess remains.
         let level = SmokingLevel::from_data(&ReferenceData::embedded()).unwrap();
         let ratio = MortalityRatio([0, 1].map(|_| vec![Lanes::splat(3.0); AGES]));

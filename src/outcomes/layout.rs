@@ -258,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_number_has_a_place_of_its_own() {
+    fn every_number_has_an_index_of_its_own() {
         let catalogue = Catalogue::built_in();
         let shape =
             Shape { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };

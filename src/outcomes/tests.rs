@@ -168,7 +168,7 @@ fn every_discount_rate_of_the_table_is_measured() {
 }
 
 #[test]
-fn life_expectancy_is_read_from_its_own_place() {
+fn life_expectancy_is_read_from_its_own_margin() {
     let run = outcomes();
     let of = |group: Group| run.level("frozen", Measure::LIFE_EXPECTANCY, &group, year(2015)).unwrap().mean;
     // 80 less 20 x 0.2, one more for women and two for both in the made-up run, a tenth for each further margin.

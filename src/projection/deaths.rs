@@ -247,7 +247,7 @@ mod tests {
     use crate::mortality::CauseGroup;
 
     #[test]
-    fn places_are_those_of_the_causes() {
+    fn indices_are_those_of_the_causes() {
         let mut seen = CAUSE_ORDER.map(Cause::index);
         seen.sort_unstable();
         assert!(seen.into_iter().eq(0..CAUSES));

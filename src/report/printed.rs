@@ -132,13 +132,13 @@ impl PrintedTable {
 
     /// The inputs that move a result most.
     #[must_use]
-    pub fn of_movers(movers: &[SensitivityRow<'_>]) -> Self {
+    pub fn of_sensitivity(rows: &[SensitivityRow<'_>]) -> Self {
         let numbers = ["rank correlation", "at its lowest fifth", "at its highest fifth", "change"];
         let mut table = Self::new(["input"], numbers);
-        for mover in movers {
-            let digits = decimals(mover.change().abs());
-            let results = [mover.at_lowest, mover.at_highest, mover.change()].map(|value| grouped(value, digits));
-            table.push([mover.input.to_owned(), grouped(mover.correlation, 2)].into_iter().chain(results));
+        for row in rows {
+            let digits = decimals(row.change().abs());
+            let results = [row.at_lowest, row.at_highest, row.change()].map(|value| grouped(value, digits));
+            table.push([row.input.to_owned(), grouped(row.correlation, 2)].into_iter().chain(results));
         }
         table
     }

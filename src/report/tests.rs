@@ -201,6 +201,6 @@ fn printed_tables_are_rounded_and_aligned() {
     let effort = PrintedTable::of_required_effort(&run.required_effort().unwrap()).to_string();
     assert!(effort.lines().nth(2).unwrap().contains("0.00% ± 0.37"), "{effort}");
     let result = Quantity::averted("smoking to 13%", Measure::DEATHS, year(2021));
-    let movers = PrintedTable::of_movers(&run.tornado(&result).unwrap()).to_string();
-    assert_eq!(movers.lines().count(), 12);
+    let table = PrintedTable::of_sensitivity(&run.tornado(&result).unwrap()).to_string();
+    assert_eq!(table.lines().count(), 12);
 }

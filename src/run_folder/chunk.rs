@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_ranges_answer_each_other() {
+    fn names_and_chunks_answer_each_other() {
         assert_eq!(file_name(0), "draws-00000000.f64");
         assert_eq!(file_name(3), "draws-00000024.f64");
         assert_eq!((0..50).map(|index| index_of(&file_name(index))).collect::<Option<Vec<_>>>().unwrap().len(), 50);
@@ -147,7 +147,7 @@ mod tests {
     const EXPECTED: Expected = Expected { fingerprint: 42, numbers: 5, index: 2 };
 
     #[test]
-    fn a_range_reads_back() {
+    fn a_chunk_reads_back() {
         let bytes = encode(42, 2, &numbers());
         assert_eq!(bytes.len(), HEADER + 5 * 8 * 8);
         assert!(EXPECTED.check(&bytes, bytes.len() as u64).is_ok());
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_range_of_another_kind_is_told_apart() {
+    fn an_intact_chunk_of_another_kind_is_told_apart() {
         let say = |expected: Expected, bytes: &[u8]| expected.check(bytes, bytes.len() as u64).unwrap_err().to_string();
         let bytes = encode(42, 2, &numbers());
         assert_eq!(say(Expected { index: 1, ..EXPECTED }, &bytes), "is misnamed: it holds the draws 16 to 23");

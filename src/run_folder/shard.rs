@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_share_out_every_range_once() {
+    fn shards_share_out_every_chunk_once() {
         for of in 1..7 {
             let shards: Vec<Shard> = (1..=of).map(|which| Shard::new(which, of).unwrap()).collect();
             for chunk in 0..40 {
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_part_is_refused() {
+    fn what_is_no_shard_is_refused() {
         let say = |text: &str| text.parse::<Shard>().unwrap_err().to_string();
         assert_eq!(say("0/4"), "shard 0/4 must be k/n with k in 1 to n");
         assert_eq!(say("5/4"), "shard 5/4 must be k/n with k in 1 to n");

@@ -207,7 +207,7 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
 }
 
 #[test]
-fn only_the_numbers_of_wanted_ranges_are_read_before_a_run() {
+fn only_the_numbers_of_wanted_chunks_are_read_before_a_run() {
     let scratch = Scratch::new("wanted");
     let folder = scratch.run("run", 7, &[0, 1, 2]);
     change(&folder.range_path(2), |bytes| bytes[100] ^= 1);

@@ -104,7 +104,7 @@ fn a_city_of_two_areas_runs() {
 }
 
 #[test]
-fn a_place_of_one_area_runs() {
+fn a_region_of_one_area_runs() {
     let folder = Folder::of("one", &CITY[..1]);
     let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
     let projection = Projection::builder(&data).years(year(2015)..=year(2016)).region("Town").build().unwrap();

@@ -188,7 +188,7 @@ fn a_tunnel_counts_the_time_since_entry() {
 }
 
 #[test]
-fn slips_are_told_with_their_place() {
+fn slips_are_told_with_where_they_are() {
     let two = || Model::builder().state("well").state("dead").absorbing("dead").cycles(3).draws(2);
     let cohort = || Cohort::new("all").starting("well", 1.0);
     let message = |builder: health_impact::multistate::ModelBuilder| builder.build().unwrap_err().to_string();

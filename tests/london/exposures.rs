@@ -35,7 +35,7 @@ fn of_smoking(factor: f64) -> Vec<(Driver, Effect)> {
 }
 
 /// The interventions on other shares and counts of people, which may be of some areas, all with one factor: less is better.
-fn of_places(factor: f64) -> Vec<(Driver, Effect)> {
+fn of_areas(factor: f64) -> Vec<(Driver, Effect)> {
     vec![
         (Driver::CHILD_WEIGHT_GAIN, Effect::factor(factor)),
         (Driver::ADULT_WEIGHT_GAIN, Effect::factor(factor)),
@@ -82,7 +82,7 @@ fn reach(indicator: Indicator, value: f64) -> Ambition {
 fn run() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
     RUN.get_or_init(|| {
-        let on_people = [of_smoking(1.0), of_places(1.0)].concat();
+        let on_people = [of_smoking(1.0), of_areas(1.0)].concat();
         let all = [on_people.clone(), of_deaths(1.0), of_mental_illness(1.0)].concat();
         let asked = [
             reach(Indicator::CHILD_OBESITY_YEAR6, 99.0),
@@ -101,8 +101,8 @@ fn run() -> &'static Outcomes {
             .scenario(pulling(NULLS[2], of_deaths(1.0), None))
             .scenario(met)
             .scenario(children)
-            .scenario(pulling("in Hackney", of_places(0.5), Some("Hackney")))
-            .scenario(pulling("nothing left", [of_places(0.0), of_mental_illness(0.0)].concat(), None))
+            .scenario(pulling("in Hackney", of_areas(0.5), Some("Hackney")))
+            .scenario(pulling("nothing left", [of_areas(0.0), of_mental_illness(0.0)].concat(), None))
             .scenario(pulling("fewer deaths", of_deaths(0.9), None))
             .build()
             .unwrap()
@@ -359,7 +359,7 @@ fn exposures_add_nothing_to_the_baseline() {
     let tables = [TableName::BODY_WEIGHT_RELATIVE_RISK, TableName::ACTIVITY_RELATIVE_RISK];
     let flat = tables.into_iter().fold(data.clone(), |data, name| data.with_table(without_risk(name)).unwrap());
     let [with, without] = [data, flat].map(|data| {
-        let half = pulling("half", of_places(0.5), None);
+        let half = pulling("half", of_areas(0.5), None);
         let builder = Projection::builder(&data).years(Year::START..=year(2019)).draws(8);
         builder.scenario(half).build().unwrap().run().unwrap()
     });

@@ -192,7 +192,7 @@ fn the_same_people_come_and_go_in_every_scenario() {
 }
 
 #[test]
-fn with_borders_closed_people_only_die() {
+fn without_migration_people_only_die() {
     let run = closed();
     let mut groups = boroughs(run);
     groups.extend([quintiles(), sexes(), vec![Group::everybody()]].concat());

@@ -131,7 +131,7 @@ fn parameters(names: &[&str]) -> Parameters {
 }
 
 #[test]
-fn adding_parameters_moves_nothing_and_a_range_is_part_of_the_whole() {
+fn adding_parameters_moves_nothing_and_draws_are_a_part_of_more_draws() {
     let mut few = parameters(&["a", "b", "c"]);
     let mut many = parameters(&["new", "c", "a", "newer", "b"]);
     many.correlate(CorrelatedGroup::one_factor("fresh", ["new", "newer"], 0.5).unwrap()).unwrap();

@@ -27,14 +27,14 @@ fn projection(draws: usize, seed: u64) -> Projection {
 }
 
 /// Twenty-four draws: three batches.
-fn whole_projection() -> &'static Projection {
+fn complete_projection() -> &'static Projection {
     static PROJECTION: OnceLock<Projection> = OnceLock::new();
     PROJECTION.get_or_init(|| projection(24, 2015))
 }
 
 fn complete() -> &'static Outcomes {
     static RUN: OnceLock<Outcomes> = OnceLock::new();
-    RUN.get_or_init(|| whole_projection().run().unwrap())
+    RUN.get_or_init(|| complete_projection().run().unwrap())
 }
 
 /// The bits of the first draws of everything these scenarios have, and of the required effort.
@@ -80,7 +80,7 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 #[test]
 fn any_number_of_threads() {
     for threads in [1, 2, 8] {
-        let run = pool(threads).install(|| whole_projection().run().unwrap());
+        let run = pool(threads).install(|| complete_projection().run().unwrap());
         assert_same(&run, &ALL, 24, &format!("{threads} threads"));
         assert_eq!(run.required_effort().unwrap(), complete().required_effort().unwrap());
         assert_eq!(run.ambitions().unwrap(), complete().ambitions().unwrap());
@@ -100,7 +100,7 @@ fn the_first_draws_of_a_run_are_a_smaller_run() {
 #[test]
 fn in_a_folder_as_in_memory() {
     let folder = scratch_folder("folder");
-    let run = whole_projection().run_in(&folder).unwrap();
+    let run = complete_projection().run_in(&folder).unwrap();
     assert_same(&run, &ALL, 24, "a folder");
     assert!(std::fs::read_dir(&folder).unwrap().count() > 0);
     std::fs::remove_dir_all(&folder).unwrap();
@@ -155,7 +155,7 @@ fn another_scenario_moves_no_number_of_the_others() {
 fn a_cancelled_run_stops() {
     let cancel = AtomicBool::new(true);
     let progress = Progress::none().until_cancelled(&cancel);
-    let run = whole_projection();
+    let run = complete_projection();
     assert_eq!(run.run_watched(None, &progress).unwrap_err(), Error::Cancelled);
     // Cancelled while it runs: after the first batch of one thread no other is begun.
     cancel.store(false, Ordering::Relaxed);
@@ -185,7 +185,7 @@ fn progress_reaches_all_draws() {
 
 #[test]
 fn the_central_run_is_one_draw_without_spread() {
-    let run = whole_projection().run_central().unwrap();
+    let run = complete_projection().run_central().unwrap();
     assert_eq!(run.draws(), 1);
     for measure in additive().into_iter().filter(|measure| measure.row().unwrap().timing() == Timing::Stock) {
         let central = level(&run, "baseline", measure, &Group::everybody(), year(UNTIL))[0];

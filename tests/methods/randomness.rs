@@ -51,7 +51,7 @@ fn adding_and_moving_parameters_moves_nothing() {
 }
 
 #[test]
-fn a_range_of_draws_equals_the_same_part_of_a_longer_run() {
+fn the_first_draws_of_a_longer_run_are_those_of_a_shorter() {
     let mut parameters = parameters(estimates());
     parameters.correlate(CorrelatedGroup::one_factor("g", ["utility", "cost"], 0.3).unwrap()).unwrap();
     let total = parameters.sample(7, PLAIN, 0..1000);

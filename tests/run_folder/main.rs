@@ -140,7 +140,7 @@ fn a_run_can_be_extended_and_read_in_part() {
 }
 
 #[test]
-fn parts_run_anywhere_make_the_whole() {
+fn shards_run_anywhere_make_the_complete_run() {
     let (complete, table) = complete();
     let scratch = Scratch::new("shards");
     let shards: Vec<PathBuf> = (1..=3).map(|shard| scratch.at(&format!("shard {shard}"))).collect();

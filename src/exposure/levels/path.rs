@@ -61,7 +61,7 @@ mod tests {
     use crate::trend::DriftPrior;
 
     #[test]
-    fn a_path_passes_through_exact_readings_and_goes_on_with_the_trend() {
+    fn a_path_passes_through_exact_observations_and_goes_on_with_the_trend() {
         let known: Vec<Observation> = [(2010.0, -1.0), (2011.0, -0.9), (2013.0, -1.1)]
             .map(|(time, value)| Observation { time, value, variance: 0.0 })
             .to_vec();
