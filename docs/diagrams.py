@@ -144,13 +144,13 @@ def way():
         ("tables", "tables", "checked cell by cell,", "each with its source", "e"),
         ("fit", "fit", "all that is the same", "in every draw", "a"),
         ("draws", "parameters", "eight draws at a time,", "by name and seed", "b"),
-        ("world", "values of the batch", "calibrated to London", "and its boroughs", "b"),
+        ("set", "parameter set", "calibrated to London", "and its boroughs", "b"),
         ("solve", "solve", "the factor with which", "an ambition is met", "b"),
     ]
     d.row(20, 186, 80, there)
     back = [
         ("loop", "people, year by year", "baseline and scenarios", "side by side", "c"),
-        ("tally", "tally", "sums by place,", "measure and year", "c"),
+        ("tally", "tally", "sums by group,", "measure and year", "c"),
         ("store", "draw store", "in memory or", "a run folder", "d"),
         ("outcomes", "outcomes", "differences in a draw,", "then means, intervals", "d"),
         ("report", "report", "CSV with every digit,", "tables rounded", "d"),

@@ -45,30 +45,19 @@
 //!
 #![doc = include_str!("../docs/COOKBOOK.md")]
 
+// What an analyst calls.
 pub mod calibration;
-mod catalogue;
-mod component;
 pub mod data;
 pub mod decision;
-mod delivery;
 pub mod disease;
-mod draws;
-mod error;
 pub mod estimate;
-mod exposure;
-mod forecast;
-#[cfg(doc)]
-pub mod guide;
 pub mod hindcast;
 pub mod indicator;
 pub mod inequality;
 pub mod mental_illness;
-mod mortality;
 pub mod multistate;
-mod named;
 pub mod numerics;
 pub mod outcomes;
-mod parallel;
 pub mod parameters;
 pub mod population;
 pub mod prelude;
@@ -78,11 +67,27 @@ pub mod report;
 pub mod run_folder;
 pub mod sampling;
 pub mod scenario;
-mod subjects;
-mod tables;
 pub mod trend;
 pub mod units;
 pub mod work;
+
+// Pages to read.
+#[cfg(doc)]
+pub mod guide;
+
+// What it stands on; what of it an analyst calls is shown by the modules above.
+mod catalogue;
+mod component;
+mod delivery;
+mod draws;
+mod error;
+mod exposure;
+mod forecast;
+mod mortality;
+mod named;
+mod parallel;
+mod subjects;
+mod tables;
 
 pub use error::{Error, FileCause};
 /// Its arrays stand in the signatures of [`parameters`], [`multistate`] and [`estimate`].
