@@ -80,7 +80,7 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// The forecast of a observation: a middle and a variance on the scale of a trend, which `unit` (rising) carries to the unit of
+    /// The forecast of an observation: a middle and a variance on the scale of a trend, which `unit` (rising) carries to the unit of
     /// the subject. The variance of the observation itself is added.
     pub(crate) fn of(
         (subject, series, origin): (Subject, &str, i32),

@@ -226,7 +226,7 @@ fn check(observations: &[Observation], prior: DriftPrior, innovation_sd: f64, da
         }
         if !(observation.variance >= 0.0 && observation.variance.is_finite()) {
             return Err(Error::out_of_range(
-                "variance of a observation",
+                "variance of an observation",
                 observation.variance,
                 "must be 0 or more and finite",
             ));

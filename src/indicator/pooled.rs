@@ -88,7 +88,7 @@ impl Pooled {
         drawn.areas[area] * libm::sqrt(trend.variance(ahead).max(0.0)) + trend.central(ahead)
     }
 
-    /// Forecast of a observation of an area: the subject, the name of the series, the origin.
+    /// Forecast of an observation of an area: the subject, the name of the series, the origin.
     pub(crate) fn forecast(
         &self,
         of: (Subject, &str, i32),

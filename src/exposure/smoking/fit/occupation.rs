@@ -123,7 +123,7 @@ pub(crate) fn rolling_origin(
         let region = RegionSmoking::fit(data, origin, &adults_by_band(demography))?;
         let trend = region.trend();
         for one in observations.iter().filter(|one| one.year > origin) {
-            // The error of a observation is in the spread of the single years.
+            // The error of an observation is in the spread of the single years.
             let read = Observation { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
             let ahead = read.time - trend.origin();
             let middle = trend.central(ahead) + difference.central();
