@@ -122,7 +122,7 @@ pub fn of_occupations(outcomes: &Outcomes) -> Result<PrintedTable, Error> {
     Ok(table)
 }
 
-/// Rows of the present trend for one region: all of it, or an area.
+/// Rows of the present trend for one group: the region, or an area.
 pub fn standing<'a>(outcomes: &'a Outcomes, area: &str) -> Result<Vec<AmbitionRow<'a>>, Error> {
     let all = outcomes.ambitions()?.into_iter();
     Ok(all.filter(|row| row.scenario == BASELINE && row.area == area && row.quintile == "all").collect())

@@ -71,7 +71,7 @@ pub(crate) enum Counted {
     NotExceeding(usize, usize),
     /// Those with a disease, by its index.
     WithDisease(usize),
-    /// Those not meant by a share that is followed by area and sex, by its index among such shares.
+    /// Those outside a share that is followed by area and sex, by its index among such shares.
     OutsideShare(usize),
     /// What happens over a year, counted where it happens.
     Flow,

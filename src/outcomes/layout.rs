@@ -1,6 +1,6 @@
 //! Where each number of a draw stands: the layout of the draw store.
 //!
-//! A draw is one row of numbers. They are ordered by margin first (of whom they are), so that everything of one region, all
+//! A draw is one row of numbers. They are ordered by margin first (of whom they are), so that everything of one margin, all
 //! scenarios, measures and years, lies together and can be read at once without the rest.
 
 use crate::catalogue::measure::{Form, Kept};
@@ -174,7 +174,7 @@ impl Layout {
         Self { scenarios, years, areas, cells, cell_years, ambitions, parameters, values }
     }
 
-    /// Numbers of one region: measure x scenario x year.
+    /// Numbers of one margin: measure x scenario x year.
     pub(crate) fn margin_len(&self) -> usize {
         KEPT * self.scenarios * self.years
     }

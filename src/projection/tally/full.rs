@@ -122,7 +122,7 @@ impl<'a> FullTally<'a> {
         }
     }
 
-    /// Puts the sums of one region, scenario and year into the order of the store.
+    /// Puts the sums of one margin, scenario and year into the order of the store.
     #[inline(always)]
     fn put(&mut self, margin: Margin, scenario: usize, year: usize, sums: &Sums) {
         for (measure, sum) in sums.iter().enumerate() {
