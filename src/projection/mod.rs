@@ -65,11 +65,11 @@ pub struct Projection {
     identity: Identity,
 }
 
-/// What running a part of a projection did.
+/// What running a shard of a projection did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ShardRun {
-    /// Draws of the part.
+    /// Draws of the shard.
     pub draws: usize,
     /// How many of them were run now; the others were in the folder.
     pub run: usize,
@@ -191,8 +191,8 @@ impl Projection {
         self.outcomes(store, self.settings.sampling)
     }
 
-    /// Runs one part of the draws in a run folder and keeps them there, for [`outcomes_in`](Self::outcomes_in) or any run in
-    /// the folder to read when all parts are done. Parts may be run at the same time: in one folder if the machines share
+    /// Runs one shard of the draws in a run folder and keeps them there, for [`outcomes_in`](Self::outcomes_in) or any run in
+    /// the folder to read when all shards are done. Shards may be run at the same time: in one folder if the machines share
     /// it, else each in its own, to be [merged](RunFolder::merge).
     ///
     /// # Errors

@@ -43,7 +43,7 @@ fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let unfinished = path.with_file_name(format!("{name}.{}-{number}.shard", std::process::id()));
+        let unfinished = path.with_file_name(format!("{name}.{}-{number}.unfinished", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&unfinished) {
             Ok(file) => return Ok((unfinished, file)),
             // Left by an earlier process that had this one's number.
@@ -55,7 +55,7 @@ fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
 
 /// The name a file would have had, were it finished; none if `name` is not that of an unfinished file.
 pub(super) fn finished_name(name: &str) -> Option<&str> {
-    let (rest, writer) = name.strip_suffix(".shard")?.rsplit_once('.')?;
+    let (rest, writer) = name.strip_suffix(".unfinished")?.rsplit_once('.')?;
     let (process, number) = writer.split_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (digits(process) && digits(number)).then_some(rest)
@@ -78,9 +78,15 @@ mod tests {
 
     #[test]
     fn unfinished_names_are_told_from_others() {
-        assert_eq!(finished_name("draws-00000008.f64.4711-2.shard"), Some("draws-00000008.f64"));
-        assert_eq!(finished_name("run-folder.json.1-0.shard"), Some("run-folder.json"));
-        for other in ["draws-00000008.f64", "draws-00000008.shard", "holiday.f64.x-1.shard", "a.1-.shard", ".shard"] {
+        assert_eq!(finished_name("draws-00000008.f64.4711-2.unfinished"), Some("draws-00000008.f64"));
+        assert_eq!(finished_name("run-folder.json.1-0.unfinished"), Some("run-folder.json"));
+        for other in [
+            "draws-00000008.f64",
+            "draws-00000008.unfinished",
+            "holiday.f64.x-1.unfinished",
+            "a.1-.unfinished",
+            ".unfinished",
+        ] {
             assert_eq!(finished_name(other), None, "{other}");
         }
     }

@@ -224,8 +224,8 @@ fn leftovers_go_unless_they_are_being_written() {
     let scratch = Scratch::new("leftovers");
     let folder = scratch.run("run", 7, &[0]);
     let at = |name: &str| scratch.at("run").join(name);
-    let (left, held) = ("draws-00000008.f64.17-0.shard", "draws-00000016.f64.17-1.shard");
-    for name in [left, held, "notes.shard", "notes.txt"] {
+    let (left, held) = ("draws-00000008.f64.17-0.unfinished", "draws-00000016.f64.17-1.unfinished");
+    for name in [left, held, "notes.unfinished", "notes.txt"] {
         std::fs::write(at(name), "draws").unwrap();
     }
     let writer = File::open(at(held)).unwrap();
@@ -237,7 +237,7 @@ fn leftovers_go_unless_they_are_being_written() {
     let merged = RunFolder::merge(&[folder.path()], scratch.at("merged")).unwrap();
     assert_eq!((merged.chunks, merged.left_out.len()), (1, 2));
     assert_eq!(folder.tidy(|_| true).unwrap(), BTreeSet::from([0]));
-    assert!(!at(left).exists() && at(held).exists() && at("notes.shard").exists() && at("notes.txt").exists());
+    assert!(!at(left).exists() && at(held).exists() && at("notes.unfinished").exists() && at("notes.txt").exists());
     drop(writer);
     assert_eq!(folder.discard_damaged().unwrap().len(), 1);
     assert!(!at(held).exists());
