@@ -44,7 +44,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         rows.push(Row { scenario: name, indicators, pathway });
     }
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, index) = options.group(&outcomes);
+    let (name, group) = options.group(&projection)?;
+    let area = options.area(&projection)?;
     let last = outcomes.last()?;
 
     println!("\nWhere each ambition stands, {name}: the present trend\n");
@@ -55,7 +56,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}: of London as a whole only", row.name());
     }
     println!("Days off sick are those gained since {} against standing still.\n", outcomes.start());
-    if options.area.is_none() {
+    if area.is_none() {
         println!("{}", of_occupations(&outcomes)?);
         print_alcohol_deaths(&london)?;
         print_sources(&rows, &london);
@@ -65,14 +66,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let against = |comparator: &'static str| {
         rows.iter().map(move |row| (row.scenario.as_str(), comparator, row.pathway)).collect::<Vec<_>>()
     };
-    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &index, last)?);
+    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, last)?);
     println!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
     println!("as the first row says, which is the trend alone.\n");
     let mut frozen = vec![(BASELINE, FROZEN, true)];
     frozen.extend(against(FROZEN));
-    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &index, last)?);
+    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &group, last)?);
 
-    if options.area.is_none() {
+    if area.is_none() {
         println!("What it takes\n");
         let mut effort = outcomes.required_effort()?;
         // Ambitions with several components have a row for each, in their order.

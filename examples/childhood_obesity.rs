@@ -43,10 +43,11 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     };
     let builder = Projection::builder(&london).scenario(met("1b", OBESITY)?).scenario(met("1c", EXCESS)?);
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, group) = options.group(&outcomes);
+    let (name, group) = options.group(&projection)?;
+    let area = options.area(&projection)?;
 
-    print_standing(&outcomes, options.area.as_deref())?;
-    if options.area.is_none() {
+    print_standing(&outcomes, area)?;
+    if area.is_none() {
         print_inequality(&outcomes)?;
     }
     print_gains(&outcomes, name, &group)?;

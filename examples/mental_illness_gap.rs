@@ -49,7 +49,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(NOBODY).doing(smoking(0.0)))
         .scenario(Scenario::new(HELPED).doing(help));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    if let Some(area) = &options.area {
+    if let Some(area) = options.area(&projection)? {
         println!("the gap is known of London as a whole: {area} has no page");
     }
 

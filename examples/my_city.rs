@@ -77,7 +77,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(ACTIVITY).with(activity.clone()))
         .scenario(Scenario::new(BOTH).with(smoking).with(activity));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, index) = options.group(&outcomes);
+    let (name, group) = options.group(&projection)?;
     let last = outcomes.last()?;
 
     print_group(&outcomes, deadline)?;
@@ -94,7 +94,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         (BASELINE, FROZEN, true),
         (BOTH, FROZEN, true),
     ];
-    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &index, last)?);
+    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &group, last)?);
     print_tables(&data);
 
     let checks = check(&outcomes, deadline)?;

@@ -42,19 +42,20 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
         .scenario(Scenario::new(SERVICES).doing(service));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, group) = options.group(&outcomes);
+    let (name, group) = options.group(&projection)?;
+    let area = options.area(&projection)?;
     print_trend(&outcomes, name, &group, deadline)?;
-    if options.area.is_none() {
+    if area.is_none() {
         println!("{}", of_occupations(&outcomes)?);
     }
-    print_chances(&outcomes, options.area.as_deref())?;
+    print_chances(&outcomes, area)?;
     print_gains(&outcomes, name, &group)?;
     print_payers(&outcomes, name, &group)?;
-    if options.area.is_none() {
+    if area.is_none() {
         print_who_gains(&outcomes)?;
     }
-    print_effort(&outcomes, options.area.as_deref())?;
-    if options.area.is_none() && outcomes.draws() >= 20 {
+    print_effort(&outcomes, area)?;
+    if area.is_none() && outcomes.draws() >= 20 {
         print_tornado(&outcomes)?;
     }
 

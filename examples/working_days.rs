@@ -61,11 +61,12 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(ACTIVITY).with(built_in("2")?))
         .scenario(Scenario::new(WEIGHT).with(Ambition::reduction(Indicator::ADULT_OBESITY).called("obesity")));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
-    let (name, group) = options.group(&outcomes);
+    let (name, group) = options.group(&projection)?;
+    let area = options.area(&projection)?;
     let last = outcomes.last()?;
 
     print_arithmetic(&london, &outcomes)?;
-    print_where(&outcomes, options.area.as_deref(), friction)?;
+    print_where(&outcomes, area, friction)?;
     println!("Days gained against standing still, {name}: the present trend against ambition 3\n");
     let rows: Vec<_> = standing(&outcomes, name)?.into_iter().filter(|row| row.ambition == "3").collect();
     println!("{}", PrintedTable::of_ambitions(&rows));

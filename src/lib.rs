@@ -43,6 +43,8 @@
 //! What is modelled is on one page, [`guide::model`]; what is not, in [`guide::limits`]; the words in [`guide::glossary`]. What was assumed in
 //! a run stands in its notes ([`Outcomes::notes`](outcomes::Outcomes::notes)).
 //!
+//! [published models]: guide::published_models
+//! [long runs]: guide::long_runs
 #![doc = include_str!("../docs/COOKBOOK.md")]
 
 // What an analyst calls.

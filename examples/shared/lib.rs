@@ -211,12 +211,18 @@ impl Options {
         Ok(Some((projection, outcomes, draws)))
     }
 
-    /// The region whose page is printed, and its name.
-    pub fn group<'a>(&'a self, outcomes: &'a Outcomes) -> (&'a str, Group) {
-        match &self.area {
+    /// The area whose page is printed, by the name that results have; none for that of the region.
+    pub fn area<'a>(&self, projection: &'a Projection) -> Result<Option<&'a str>, Error> {
+        let area = self.area.as_deref().map(|name| projection.area(name)).transpose()?;
+        Ok(area.filter(|name| *name != projection.settings().region))
+    }
+
+    /// The group whose page is printed, and its name.
+    pub fn group<'a>(&self, projection: &'a Projection) -> Result<(&'a str, Group), Error> {
+        Ok(match self.area(projection)? {
             Some(area) => (area, Group::area(area)),
-            None => (outcomes.region(), Group::everybody()),
-        }
+            None => (projection.settings().region.as_str(), Group::everybody()),
+        })
     }
 
     /// Runs a projection with a progress bar on a terminal and prints how fast it went. The draws are kept in the
@@ -229,6 +235,8 @@ impl Options {
 
     /// Runs a shard of a projection in the same way.
     pub fn run_shard(&self, projection: &Projection, draws: &Draws, shard: Shard) -> Result<(), Error> {
+        // A slip is told before the first draw.
+        self.area(projection)?;
         let bar = indicatif::ProgressBar::new(shard.draws_of(self.draws) as u64);
         let tell = |done: usize, _: usize| bar.set_position(done as u64);
         let begin = Instant::now();
@@ -265,7 +273,7 @@ impl Options {
                 Rows::Standard => Selection::standard(),
                 Rows::Full => Selection::full(),
             };
-            let mut manifest = Manifest::new(outcomes, projection.settings(), self.seed, data)?;
+            let mut manifest = Manifest::new(outcomes, projection.settings(), data)?;
             for check in checks {
                 manifest = manifest.passed(*check);
             }

@@ -170,6 +170,14 @@ impl Region {
         name == self.name || name == REGION
     }
 
+    /// The name of an area or of all of them, given by name or code.
+    ///
+    /// # Errors
+    /// If there is no such area; the nearest is offered.
+    pub(crate) fn name_of(&self, name: &str) -> Result<&str, Error> {
+        if self.is(name) { Ok(&self.name) } else { self.area(name).map(|area| self.areas[area].name.as_str()) }
+    }
+
     /// The index of an area by its name or code.
     ///
     /// # Errors

@@ -292,7 +292,9 @@ impl Outcomes {
             )
         } else {
             let area = people.first().map_or(self.region(), |who| self.area_of(*who));
-            format!("{measure} is not kept for this group of {area}")
+            format!(
+                "{measure} is not kept for this group of {area}: counts are kept of all areas by sex and age band and by sex and quintile, of an area altogether and, in years of deadlines and the last, by quintile"
+            )
         };
         Error::Conflict { rule }
     }

@@ -5,7 +5,7 @@ use super::interval::{ProbabilityEstimate, Summary};
 use super::layout::Reached;
 use super::run::{AmbitionOfRun, Outcomes};
 use super::series::Series;
-use crate::catalogue::Measure;
+use crate::catalogue::{Driver, Measure};
 use crate::error::Error;
 use crate::scenario::AfterDeadline;
 use crate::units::Proportion;
@@ -19,6 +19,8 @@ pub struct RequiredEffort<'a> {
     pub ambition: String,
     /// Name of the scenario that holds it.
     pub scenario: &'a str,
+    /// What the factor acts on.
+    pub driver: Driver,
     /// Probability that the trend meets the target by itself, so that the driver stays as it is.
     pub by_trend: ProbabilityEstimate,
     /// Probability that no factor on the driver meets it.
@@ -27,7 +29,7 @@ pub struct RequiredEffort<'a> {
     /// is that of a mean over some of the draws: [`Summary::mc_error`].
     pub factor: Option<Summary>,
     /// Quits a year beyond the baseline's, a mean over the years in which the driver is moved, of everybody. Other interventions of
-    /// the scenario are in it.
+    /// the scenario are in it. None of an ambition that is not met by quitting.
     pub extra_quits_a_year: Option<Summary>,
     /// The same by area.
     pub extra_quits_by_area: Vec<(&'a str, Summary)>,
@@ -82,6 +84,7 @@ impl Outcomes {
             all.push(RequiredEffort {
                 ambition: self.label(index),
                 scenario: &self.scenarios[run.scenario],
+                driver: self.catalogue.indicator(run.ambition.indicator)?.driver,
                 by_trend: ProbabilityEstimate::of(&by_trend, self.sampling)?,
                 out_of_reach: ProbabilityEstimate::of(&out_of_reach, self.sampling)?,
                 factor: Summary::among(factors, &within, self.sampling)?,
@@ -96,6 +99,9 @@ impl Outcomes {
     /// Mean over the action years of the quits beyond the baseline's; none if no action year was run.
     #[allow(clippy::cast_precision_loss)] // a few hundred years
     fn extra_quits(&self, run: &AmbitionOfRun, who: Who) -> Result<Option<Summary>, Error> {
+        if !run.effort_raises {
+            return Ok(None);
+        }
         let last = match run.ambition.after_deadline {
             AfterDeadline::Revert => run.ambition.deadline.since(self.start),
             AfterDeadline::Sustain => i32::MAX,

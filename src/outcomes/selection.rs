@@ -145,9 +145,7 @@ impl SelectionPlan {
         if !selection.areas.is_empty() {
             let mut areas = Vec::with_capacity(selection.areas.len());
             for name in &selection.areas {
-                let region = &outcomes.region;
-                let named = if region.is(name) { &region.name } else { &region.areas[region.area(name)?].name };
-                areas.push(named.to_owned());
+                areas.push(outcomes.region.name_of(name)?.to_owned());
             }
             people.retain(|who| areas.iter().any(|name| name == outcomes.area_of(who[0])));
         }

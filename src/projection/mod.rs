@@ -43,6 +43,7 @@ use crate::outcomes::store::Store;
 use crate::population::demography::Demography;
 use crate::run_folder::{Identity, RunFolder, Shard};
 use crate::sampling::Sampling;
+use crate::scenario::{BASELINE, FROZEN};
 use fitted_model::{Additions, FittedModel};
 use monte_carlo::{Runner, Watch, run_batch};
 use plan::resolve::Resolver;
@@ -90,6 +91,10 @@ impl Projection {
         let resolver =
             Resolver { catalogue: &catalogue, demography: &demography, region: &region, start: settings.start, years };
         for scenario in &settings.scenarios {
+            if [BASELINE, FROZEN].contains(&scenario.name.as_str()) {
+                let rule = format!("must be another: {BASELINE} and {FROZEN} are always run");
+                return Err(Error::out_of_range("name of a scenario", format!("{:?}", scenario.name), rule));
+            }
             if plans.iter().any(|plan| plan.name == scenario.name) {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
@@ -129,6 +134,14 @@ impl Projection {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The name under which results have an area, or all of them together, given by name or code.
+    ///
+    /// # Errors
+    /// If there is no such area; the nearest is offered.
+    pub fn area(&self, name: &str) -> Result<&str, Error> {
+        self.region.name_of(name)
     }
 
     /// Bytes the draws of this projection take, in memory or in a run folder.

@@ -3,6 +3,7 @@
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::outcomes::Outcomes;
+use crate::projection::Settings;
 use crate::run_folder::machine;
 use crate::sampling::Sampling;
 use serde::Serialize;
@@ -69,11 +70,12 @@ fn instruction_sets() -> Vec<String> {
 }
 
 impl Manifest {
-    /// The manifest of a run with these settings, seed and data.
+    /// The manifest of a run with these settings and data.
     ///
     /// # Errors
     /// If the settings cannot be written as JSON.
-    pub fn new(outcomes: &Outcomes, settings: &impl Serialize, seed: u64, data: &ReferenceData) -> Result<Self, Error> {
+    pub fn new(outcomes: &Outcomes, settings: &Settings, data: &ReferenceData) -> Result<Self, Error> {
+        let seed = settings.seed;
         let settings = serde_json::to_value(settings)
             .map_err(|error| Error::Conflict { rule: format!("the settings cannot be written as JSON: {error}") })?;
         let hash = |name: &TableName| (name.file().to_owned(), data.hash(*name));

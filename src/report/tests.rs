@@ -5,6 +5,7 @@ use crate::component::Group;
 use crate::data::ReferenceData;
 use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
 use crate::outcomes::{Kind, Measure, Quantity, Selection, Stratifier};
+use crate::projection::Settings;
 use crate::units::Year;
 use std::path::PathBuf;
 
@@ -137,8 +138,8 @@ fn tornado_and_draws() {
 fn a_manifest_names_version_seed_target_and_tables() {
     let folder = Folder::new("manifest");
     let path = folder.file("run.json");
-    let settings = serde_json::json!({ "from": 2015, "until": 2021 });
-    let manifest = Manifest::new(outcomes(), &settings, 2015, &ReferenceData::embedded()).unwrap();
+    let settings = Settings { until: year(2021), seed: 2015, ..Settings::default() };
+    let manifest = Manifest::new(outcomes(), &settings, &ReferenceData::embedded()).unwrap();
     manifest.passed("areas add up").note("a note").write(&path).unwrap();
     let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(json["seed"], 2015);
@@ -157,7 +158,7 @@ fn a_folder_holds_every_file_and_says_what_it_lacks() {
     let into = folder.file("run");
     for (draws, tornado) in [(20, true), (19, false)] {
         let run = with_draws(draws);
-        let manifest = Manifest::new(&run, &"none", 1, &ReferenceData::embedded()).unwrap();
+        let manifest = Manifest::new(&run, &Settings::default(), &ReferenceData::embedded()).unwrap();
         let _ = std::fs::remove_dir_all(&into);
         write_folder(&run, &Selection::standard().area("Camden"), manifest, &into).unwrap();
         let files = ["results.csv", "ambitions.csv", "inequality.csv", "draws.csv", "run.json"];

@@ -85,10 +85,10 @@ impl RunFolder {
 
     /// Copies a chunk: what is verified is what is written.
     fn copy(&self, index: usize, source: &Self) -> Result<(), Error> {
-        let path = source.range_path(index);
+        let path = source.chunk_path(index);
         let bytes = std::fs::read(&path).map_err(|error| Error::file(&path, error))?;
         match source.expected(index).check(&bytes, bytes.len() as u64) {
-            Ok(_) => atomic_file::write(&self.range_path(index), &bytes),
+            Ok(_) => atomic_file::write(&self.chunk_path(index), &bytes),
             Err(fault) => Err(Error::run_folder(&source.path, [fault.of(chunk::file_name(index))])),
         }
     }

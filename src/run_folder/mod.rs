@@ -232,7 +232,7 @@ impl RunFolder {
     /// Writes a chunk.
     pub(crate) fn keep(&self, index: usize, numbers: &[Lanes]) -> Result<(), Error> {
         let bytes = chunk::encode(self.identity.fingerprint(), index, numbers);
-        atomic_file::write(&self.range_path(index), &bytes)
+        atomic_file::write(&self.chunk_path(index), &bytes)
     }
 
     /// Whether a chunk is here, sound.
@@ -249,7 +249,7 @@ impl RunFolder {
 
     /// Reads some numbers of a chunk, each in the draws of the chunk side by side.
     pub(crate) fn read(&self, index: usize, numbers: &Range<usize>) -> Result<Vec<u8>, Error> {
-        let path = self.range_path(index);
+        let path = self.chunk_path(index);
         let position = chunk::bytes_of(numbers);
         let mut bytes = vec![0; (position.end - position.start) as usize];
         let load = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
@@ -266,7 +266,7 @@ impl RunFolder {
         chunk::decode(bytes)
     }
 
-    fn range_path(&self, index: usize) -> PathBuf {
+    fn chunk_path(&self, index: usize) -> PathBuf {
         self.path.join(chunk::file_name(index))
     }
 
@@ -315,7 +315,7 @@ impl RunFolder {
 
     /// Checks the file of a chunk, with its numbers if `deep`; nothing if it is not there.
     fn check(&self, index: usize, deep: bool) -> Result<Option<Result<u128, Fault>>, Error> {
-        let path = self.range_path(index);
+        let path = self.chunk_path(index);
         let load = || -> std::io::Result<(Vec<u8>, u64)> {
             let mut file = File::open(&path)?;
             let len = file.metadata()?.len();

@@ -147,7 +147,7 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
             "0 bytes",
         ),
         (
-            &|run| assert!(std::fs::copy(foreign.range_path(1), run.join("draws-00000008.f64")).unwrap() > 0),
+            &|run| assert!(std::fs::copy(foreign.chunk_path(1), run.join("draws-00000008.f64")).unwrap() > 0),
             "draws-00000008.f64",
             ProblemKind::Foreign,
             "fingerprint",
@@ -210,11 +210,11 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
 fn only_the_numbers_of_wanted_chunks_are_read_before_a_run() {
     let scratch = Scratch::new("wanted");
     let folder = scratch.run("run", 7, &[0, 1, 2]);
-    change(&folder.range_path(2), |bytes| bytes[100] ^= 1);
+    change(&folder.chunk_path(2), |bytes| bytes[100] ^= 1);
     assert_eq!(folder.tidy(|chunk| chunk < 2).unwrap(), BTreeSet::from([0, 1]));
     assert!(folder.tidy(|chunk| chunk < 3).is_err());
     // Headers and lengths are looked at all the same.
-    change(&folder.range_path(2), |bytes| bytes.truncate(100));
+    change(&folder.chunk_path(2), |bytes| bytes.truncate(100));
     assert!(folder.tidy(|chunk| chunk < 2).is_err());
     assert!(folder.holds(2).unwrap_err().to_string().contains("draws-00000016.f64 is damaged"));
 }

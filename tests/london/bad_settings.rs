@@ -92,8 +92,14 @@ fn draws_of_a_sampling() {
 #[test]
 fn names_of_scenarios() {
     assert_eq!(refused(Scenario::new(" ")), "scenario name \" \" must not be empty");
-    assert_eq!(refused(Scenario::new("baseline")), "scenario \"baseline\" is given twice and may be given once");
-    assert_eq!(refused(Scenario::new("frozen")), "scenario \"frozen\" is given twice and may be given once");
+    assert_eq!(
+        refused(Scenario::new("baseline")),
+        "name of a scenario \"baseline\" must be another: baseline and frozen are always run"
+    );
+    assert_eq!(
+        refused(Scenario::new("frozen")),
+        "name of a scenario \"frozen\" must be another: baseline and frozen are always run"
+    );
     assert_eq!(
         build_error(london(2021).scenario(Scenario::new("mine")).scenario(Scenario::new("mine"))),
         "scenario \"mine\" is given twice and may be given once"
@@ -223,7 +229,10 @@ fn questions_to_a_run() {
         "age band 20-29 must be one of 0-17, 18-24, 25-34, 35-44, 45-54, 55-64, 65-74, 75-84, 85+"
     );
     let women_of_hackney = Group::area("Hackney").of_sex(Sex::Female);
-    assert_eq!(ask(deaths(2016).group(women_of_hackney.clone())), "deaths is not kept for this group of Hackney");
+    assert_eq!(
+        ask(deaths(2016).group(women_of_hackney.clone())),
+        "deaths is not kept for this group of Hackney: counts are kept of all areas by sex and age band and by sex and quintile, of an area altogether and, in years of deadlines and the last, by quintile"
+    );
     assert_eq!(
         ask(deaths(2016).group(women_of_hackney.in_quintile(Quintile::new(1).unwrap()))),
         "draws keep sex and age band, sex and quintile, area and quintile or area and sex together, no other combination"

@@ -319,7 +319,7 @@ fn a_run_takes_its_errors_from_its_sampling() {
     assert_eq!(rows.iter().find(|row| row.scenario == BASELINE).unwrap().met, Some(expected));
     assert_eq!(run.required_effort().unwrap()[0].by_trend, expected);
 
-    let manifest = Manifest::new(&run, projection.settings(), 2015, &ReferenceData::embedded()).unwrap();
+    let manifest = Manifest::new(&run, projection.settings(), &ReferenceData::embedded()).unwrap();
     let json = serde_json::to_value(manifest).unwrap();
     assert_eq!((&json["sampling"], &json["settings"]["sampling"]), (&"sobol".into(), &"sobol".into()));
 
