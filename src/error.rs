@@ -80,6 +80,15 @@ pub enum Error {
         /// What the operating system said; its kind is [`Error::io_kind`].
         cause: FileCause,
     },
+    /// A draw whose numbers cannot be true. The run stops: it is never left out in silence.
+    Draw {
+        /// Number of the draw.
+        draw: u64,
+        /// Which number it is, of whom and when, its value and the rule it breaks.
+        rule: String,
+        /// The inputs furthest from their centres in this draw, with their values and centres.
+        furthest: Vec<(String, f64, f64)>,
+    },
     /// A run folder that holds what it must not, or lacks what it must hold.
     RunFolder {
         /// The path of the folder.
@@ -151,6 +160,14 @@ impl fmt::Display for Error {
                     0 => Ok(()),
                     more => write!(f, "; and {more} more"),
                 }
+            }
+            Self::Draw { draw, rule, furthest } => {
+                write!(f, "draw {draw}: {rule}")?;
+                for (at, (name, value, centre)) in furthest.iter().enumerate() {
+                    let begin = if at == 0 { "; furthest from their centres are" } else { "," };
+                    write!(f, "{begin} {name:?} with {value} (centre {centre})")?;
+                }
+                Ok(())
             }
             Self::Cancelled => f.write_str("the run was cancelled by the caller"),
         }

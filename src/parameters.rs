@@ -127,6 +127,19 @@ impl Parameters {
         Ok(&self.estimates[self.row(name)?])
     }
 
+    /// The inputs whose values lie furthest from their centres, against half the width of their 95% intervals: name, value, centre.
+    pub(crate) fn furthest(&self, value: impl Fn(usize) -> f64, most: usize) -> Vec<(String, f64, f64)> {
+        let distance = |row: usize| {
+            let estimate = &self.estimates[row];
+            let width = 0.5 * (estimate.quantile(0.975) - estimate.quantile(0.025));
+            if width > 0.0 { (value(row) - estimate.central()).abs() / width } else { 0.0 }
+        };
+        let mut rows: Vec<(f64, usize)> = (0..self.len()).map(|row| (distance(row), row)).collect();
+        rows.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let told = rows.into_iter().filter(|(distance, _)| *distance > 0.0).take(most);
+        told.map(|(_, row)| (self.names[row].clone(), value(row), self.estimates[row].central())).collect()
+    }
+
     /// The values of the central run, one a row: medians.
     #[must_use]
     pub fn central(&self) -> Vec<f64> {

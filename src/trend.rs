@@ -248,9 +248,18 @@ fn damped_years(damping: f64, years_ahead: f64) -> f64 {
     if years_ahead <= 0.0 {
         return years_ahead;
     }
+    // Neither a horizon that is not a number nor one beyond all years would end by steps of a year.
+    if years_ahead.is_nan() || (damping >= 1.0 && years_ahead > 1e4) {
+        return years_ahead;
+    }
     let (mut sum, mut power, mut left) = (0.0, damping, years_ahead);
     while left > 0.0 {
-        sum += power * left.min(1.0);
+        let more = sum + power * left.min(1.0);
+        // What is left beyond here is below the last digit of the sum.
+        if more <= sum {
+            break;
+        }
+        sum = more;
         power *= damping;
         left -= 1.0;
     }
@@ -384,6 +393,18 @@ mod tests {
         let se = (trend.variance(5.0) / n as f64).sqrt();
         assert!((mean - trend.central(5.0)).abs() < 4.0 * se);
         assert!((variance / trend.variance(5.0) - 1.0).abs() < 4.0 * (2.0 / n as f64).sqrt());
+    }
+
+    #[test]
+    fn no_horizon_is_too_far() {
+        let trend = |damping| Trend::fit(&line(4, 0.1, 0.01), DriftPrior { mean: 0.0, sd: 1.0 }, 0.1, damping).unwrap();
+        for far in [1e6, 1e18, f64::INFINITY] {
+            // 0.9 + 0.9^2 + ...
+            assert!((trend(0.9).damped_years(far) - 9.0).abs() < 1e-12);
+            assert_eq!(trend(0.0).damped_years(far), 0.0);
+            assert_eq!(trend(1.0).damped_years(far), far);
+        }
+        assert!(trend(0.9).damped_years(f64::NAN).is_nan() && trend(0.9).central(f64::NAN).is_nan());
     }
 
     #[test]

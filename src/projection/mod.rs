@@ -2,6 +2,7 @@
 
 mod absence;
 mod builder;
+mod check;
 mod cohort;
 mod deaths;
 mod engine;
@@ -247,7 +248,7 @@ impl Projection {
     pub fn run_central(&self) -> Result<Outcomes, Error> {
         let central: Vec<Lanes> = self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
         let mut draws = Draws::central(&self.model.plan);
-        let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, &central)?;
+        let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, (0, &central))?;
         let store = Store::in_memory(self.layout.len(), 1);
         store.keep(0, numbers)?;
         // A single run: no sampling spreads it.

@@ -1,5 +1,6 @@
 //! Draws in parallel: chunks of eight draws, each sampled, run and kept by itself.
 
+use super::check::Check;
 use super::cohort::run::ScenarioRun;
 use super::engine::{Cohorts, Engine, Runs};
 use super::fitted_model::FittedModel;
@@ -80,7 +81,7 @@ pub(crate) fn run_batch(
     plans: &[ScenarioPlan],
     layout: &Layout,
     draws: &mut Draws<'_>,
-    parameters: &[Lanes],
+    (first, parameters): (u64, &[Lanes]),
 ) -> Result<BatchNumbers, Error> {
     let set = model.parameter_set(draws)?;
     let (mut numbers, found) = BatchRun { model, set: &set, plans, layout }.run(Processor::best());
@@ -93,6 +94,7 @@ pub(crate) fn run_batch(
         numbers[layout.parameter_at(index)] = *value;
     }
     numbers[layout.unreachable_years_at()] = set.region.unreachable_years;
+    Check { model, plans, layout, first }.pass(&numbers)?;
     Ok(numbers)
 }
 
@@ -155,6 +157,6 @@ impl Runner<'_> {
         let parameters = self.model.plan.parameters();
         let sample = parameters.sample(self.settings.seed, self.settings.sampling, first..first + CHUNK as u64);
         let rows = sample.outer_iter().map(|row| Lanes(std::array::from_fn(|lane| row[lane]))).collect::<Vec<_>>();
-        run_batch(self.model, self.plans, self.layout, &mut Draws::drawn(&self.model.plan, &sample, 0), &rows)
+        run_batch(self.model, self.plans, self.layout, &mut Draws::drawn(&self.model.plan, &sample, 0), (first, &rows))
     }
 }

@@ -11,6 +11,7 @@ mod if_met_indicators;
 mod inequality;
 mod laws;
 mod measures;
+mod nothing_wrong;
 mod own_indicator;
 mod plausible;
 mod sampling;

@@ -34,7 +34,7 @@ pub(super) fn powers(plan: &ScenarioPlan) -> usize {
         .min(POWERS)
 }
 
-/// The largest factor with which no probability of quitting passes 1 before the deadline.
+/// The largest factor with which no probability of quitting passes 1 before the deadline; infinite if there is none to multiply.
 fn most_factor(model: &FittedModel, set: &ParameterSet, plan: &ScenarioPlan, ambition: usize) -> Lanes {
     let ones = vec![Lanes::ONE; plan.ambitions.len()];
     let ambition = &plan.ambitions[ambition];
@@ -125,6 +125,11 @@ impl Quitting {
                 self.low.0[lane] = factor
             } else {
                 self.high.0[lane] = factor
+            }
+            // Nobody quits whom the factor could make quit more: the driver has no grip, and the factor stays 1.
+            if !most.is_finite() {
+                (factors.0[lane], done[lane]) = (1.0, Some(Reached::OutOfReach));
+                continue;
             }
             // A share of nothing is not reached by quitting, which always leaves some.
             if !(target > 0.0) || (beyond[0] > 0.0 && factor >= most) {

@@ -1,0 +1,190 @@
+//! Every batch is checked before it is kept: finite numbers, no fewer than no people, shares within their whole, areas that add up.
+
+use super::fitted_model::FittedModel;
+use super::plan::scenario::ScenarioPlan;
+use crate::catalogue::measure::Form;
+use crate::error::Error;
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::outcomes::layout::{BANDS, Layout, Margin, ValueMargin};
+use crate::population::stratum::{QUINTILES, RESULT_BANDS, Sex};
+use crate::subjects::{KEPT, KEPT_STOCKS, MEASURE_ROWS};
+use crate::units::Year;
+
+/// How far sums over the same people may be apart, as a part of them: rounding is a thousand times less.
+const ROUNDING: f64 = 1e-9;
+/// Inputs told of a draw that fails.
+const TOLD: usize = 3;
+
+/// A batch of the draws of a projection, about to be kept.
+pub(super) struct Check<'a> {
+    pub(super) model: &'a FittedModel,
+    pub(super) plans: &'a [ScenarioPlan],
+    pub(super) layout: &'a Layout,
+    /// The first draw of the batch.
+    pub(super) first: u64,
+}
+
+impl Check<'_> {
+    /// Passes a batch whose numbers can be true.
+    ///
+    /// # Errors
+    /// If a number is not finite or below 0 where that cannot be, a part is more than its whole, or areas, quintiles and age
+    /// bands do not add up to the same: the draw, the measure, whose it is, the year and the inputs furthest from their centres.
+    pub(super) fn pass(&self, numbers: &[Lanes]) -> Result<(), Error> {
+        let Some((lane, what)) = self.fault(numbers) else { return Ok(()) };
+        let parameters = self.model.plan.parameters();
+        let value = |row: usize| numbers[self.layout.parameter_at(row)].0[lane];
+        Err(Error::Draw { draw: self.first + lane as u64, rule: what, furthest: parameters.furthest(value, TOLD) })
+    }
+
+    fn fault(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        self.not_finite(numbers)
+            .or_else(|| self.below_0(numbers))
+            .or_else(|| self.sums_apart(numbers))
+            .or_else(|| self.part_above_whole(numbers))
+    }
+
+    /// Everything that is kept is a number.
+    fn not_finite(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        let at = numbers.iter().position(|lanes| !lanes.0.iter().all(|value| value.is_finite()))?;
+        let lane = numbers[at].0.iter().position(|value| !value.is_finite())?;
+        Some((lane, format!("{} is {} and must be finite", self.name_of(at), numbers[at].0[lane])))
+    }
+
+    /// Nobody is fewer than nobody; flows of money and of differences are not counts and are left alone.
+    fn below_0(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        for margin in self.margins() {
+            for measure in 0..KEPT_STOCKS {
+                let start = self.layout.at(margin, measure, 0, 0);
+                let rows = &numbers[start..start + self.layout.scenarios * self.layout.years];
+                let Some(at) = rows.iter().position(|lanes| lanes.0.iter().any(|value| *value < 0.0)) else { continue };
+                let Some(lane) = rows[at].0.iter().position(|value| *value < 0.0) else { continue };
+                return Some((
+                    lane,
+                    format!("{} is {} and must be 0 or more", self.name_of(start + at), rows[at].0[lane]),
+                ));
+            }
+        }
+        None
+    }
+
+    /// What is added up over areas, over quintiles and over age bands is the same.
+    fn sums_apart(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        let many = self.layout.margin_len();
+        let sum = |margins: &mut dyn Iterator<Item = Margin>| {
+            let (mut sums, mut sizes) = (vec![Lanes::ZERO; many], vec![Lanes::ZERO; many]);
+            for margin in margins {
+                let start = self.layout.margin_start(margin);
+                for ((sum, size), number) in sums.iter_mut().zip(&mut sizes).zip(&numbers[start..start + many]) {
+                    *sum += *number;
+                    *size += Lanes(number.0.map(f64::abs));
+                }
+            }
+            (sums, sizes)
+        };
+        let (bands, sizes) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::SexBand { .. })));
+        let (quintiles, _) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::SexQuintile { .. })));
+        let (areas, _) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::Area(_))));
+        for at in 0..many {
+            for (other, words) in [(&quintiles, "quintiles"), (&areas, "areas")] {
+                for lane in 0..LANES {
+                    let (one, two) = (bands[at].0[lane], other[at].0[lane]);
+                    if !((one - two).abs() <= ROUNDING * sizes[at].0[lane].max(1.0)) {
+                        let what = self.words(at, "everybody");
+                        return Some((lane, format!("{what} is {one} by age bands and {two} by {words}")));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// A share lies in 0 to 1.
+    fn part_above_whole(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        for row in MEASURE_ROWS {
+            let Form::ShareOf(part, whole) = row.form else { continue };
+            let index = |measure| MEASURE_ROWS.iter().position(|row| row.id == measure).filter(|at| *at < KEPT);
+            let (Some(part), Some(whole)) = (index(part), index(whole)) else { continue };
+            if row.unit() != "share" {
+                continue;
+            }
+            for margin in self.margins() {
+                let [part, whole] = [part, whole].map(|measure| self.layout.at(margin, measure, 0, 0));
+                for at in 0..self.layout.scenarios * self.layout.years {
+                    for lane in 0..LANES {
+                        let (one, all) = (numbers[part + at].0[lane], numbers[whole + at].0[lane]);
+                        if !(one <= all + ROUNDING * all.max(1.0)) {
+                            let what = self.name_of(part + at);
+                            return Some((lane, format!("{what} is {one} of {all}: {} must lie in 0 to 1", row.id)));
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn margins(&self) -> impl Iterator<Item = Margin> + '_ {
+        let sexes = 0..Sex::ALL.len();
+        let bands = sexes.clone().flat_map(|sex| (0..BANDS).map(move |band| Margin::SexBand { sex, band }));
+        let quintiles = sexes.flat_map(|sex| (0..QUINTILES).map(move |quintile| Margin::SexQuintile { sex, quintile }));
+        bands.chain(quintiles).chain((0..self.layout.areas).map(Margin::Area))
+    }
+
+    /// What a number of a draw is.
+    fn name_of(&self, at: usize) -> String {
+        let many = self.layout.margin_len();
+        if let Some(margin) = self.margins().nth(at / many).filter(|_| at < self.layout.margins() * many) {
+            let who = match margin {
+                Margin::SexBand { sex, band } => format!("{}, {}", Sex::ALL[sex], RESULT_BANDS[band]),
+                Margin::SexQuintile { sex, quintile } => format!("{}, quintile {}", Sex::ALL[sex], quintile + 1),
+                Margin::Area(area) => self.model.demography.areas()[area].name.clone(),
+            };
+            return self.words(at % many, &who);
+        }
+        let values = self.layout.scenarios * self.layout.years;
+        for (measure, row) in self.model.catalogue.measures().iter().enumerate() {
+            for (margin, who) in self.value_margins() {
+                for sex in 0..3 {
+                    if let Some(start) = self.layout.values_start(measure, margin, sex)
+                        && (start..start + values).contains(&at)
+                    {
+                        let (scenario, year) = ((at - start) / self.layout.years, (at - start) % self.layout.years);
+                        return self.sentence(row.id.name(), scenario, year, &who);
+                    }
+                }
+            }
+        }
+        if let Some(name) =
+            at.checked_sub(self.layout.parameter_at(0)).and_then(|row| self.model.plan.parameters().names().get(row))
+        {
+            return format!("the parameter {name:?}");
+        }
+        let found = at.checked_sub(self.layout.ambition_at(0)).filter(|found| *found < 2 * self.layout.ambitions);
+        found.map_or_else(
+            || "a number of an area and quintile".to_owned(),
+            |found| format!("the factor of ambition {}", found / 2 + 1),
+        )
+    }
+
+    fn value_margins(&self) -> Vec<(ValueMargin, String)> {
+        let quintiles =
+            (0..QUINTILES).map(|quintile| (ValueMargin::Quintile(quintile), format!("quintile {}", quintile + 1)));
+        let areas = self.model.demography.areas().iter().enumerate();
+        let areas = areas.map(|(area, one)| (ValueMargin::Area(area), one.name.clone()));
+        [(ValueMargin::All, "everybody".to_owned())].into_iter().chain(quintiles).chain(areas).collect()
+    }
+
+    /// A number of a margin in words.
+    fn words(&self, at: usize, who: &str) -> String {
+        let (scenarios, years) = (self.layout.scenarios, self.layout.years);
+        let (measure, scenario, year) = (at / (scenarios * years), at / years % scenarios, at % years);
+        self.sentence(MEASURE_ROWS[measure].id.name(), scenario, year, who)
+    }
+
+    fn sentence(&self, measure: &str, scenario: usize, year: usize, who: &str) -> String {
+        let year = i32::try_from(year).map_or(i32::MAX, |years| self.model.start + years);
+        let year = Year::new(year).map_or_else(|_| year.to_string(), |year| year.to_string());
+        format!("{measure} of {who} in {year}, scenario {:?},", self.plans[scenario].name)
+    }
+}
