@@ -14,6 +14,33 @@ const TRIES: usize = 8;
 /// # Errors
 /// If it cannot be written; nothing unfinished is left behind then, if it can be helped.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    finish(path, bytes, |unfinished| std::fs::rename(unfinished, path))
+}
+
+/// The same of a file that must not be there: of several processes one makes it. Whether it was this one.
+///
+/// # Errors
+/// As [`write`].
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let mut made = true;
+    finish(path, bytes, |unfinished| {
+        made = match std::fs::hard_link(unfinished, path) {
+            Ok(()) => true,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => false,
+            // Where there are no links the name itself is made first, by one only, and then takes the bytes.
+            Err(_) => match OpenOptions::new().write(true).create_new(true).open(path) {
+                Ok(_) => return std::fs::rename(unfinished, path),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => false,
+                Err(error) => return Err(error),
+            },
+        };
+        std::fs::remove_file(unfinished)
+    })?;
+    Ok(made)
+}
+
+/// Writes an unfinished file, brings it to the disk and gives it its name by `name`.
+fn finish(path: &Path, bytes: &[u8], mut name: impl FnMut(&Path) -> std::io::Result<()>) -> Result<(), Error> {
     let mut tries = 0;
     loop {
         let (unfinished, mut file) = begin(path)?;
@@ -24,7 +51,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
             file.write_all(bytes)?;
             file.sync_data()
         };
-        let done = put(&mut file).and_then(|()| std::fs::rename(&unfinished, path));
+        let done = put(&mut file).and_then(|()| name(&unfinished));
         match done {
             Ok(()) => return Ok(()),
             // Another process took it for a leftover between its making and its lock.

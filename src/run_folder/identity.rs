@@ -172,15 +172,26 @@ pub(super) fn read(folder: &Path) -> Result<Option<(Identity, BTreeSet<String>)>
 /// Writes `run-folder.json`: the same bytes for the same run on the same machines.
 pub(super) fn write(folder: &Path, identity: &Identity, machines: &BTreeSet<String>) -> Result<(), Error> {
     let path = folder.join(SUMMARY_FILE);
+    atomic_file::write(&path, text(&path, identity, machines)?.as_bytes())
+}
+
+/// Makes `run-folder.json` of a new folder, on one machine so far; not if another process has made it.
+pub(super) fn begin(folder: &Path, identity: &Identity, machine: &str) -> Result<bool, Error> {
+    let path = folder.join(SUMMARY_FILE);
+    let machines = BTreeSet::from([machine.to_owned()]);
+    atomic_file::write_new(&path, text(&path, identity, &machines)?.as_bytes())
+}
+
+fn text(path: &Path, identity: &Identity, machines: &BTreeSet<String>) -> Result<String, Error> {
     let summary = json!({
         "format": FORMAT,
         "fingerprint": format!("{:032x}", identity.fingerprint),
         "machines": machines,
         "run": identity.run,
     });
-    let mut text = serde_json::to_string_pretty(&summary).map_err(|error| Error::file(&path, error))?;
+    let mut text = serde_json::to_string_pretty(&summary).map_err(|error| Error::file(path, error))?;
     text.push('\n');
-    atomic_file::write(&path, text.as_bytes())
+    Ok(text)
 }
 
 /// The target this program was compiled for: processor architecture, operating system, C library.

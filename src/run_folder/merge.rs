@@ -8,6 +8,7 @@ use crate::parallel;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a merge did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,7 +47,7 @@ impl RunFolder {
             same_run(&source.path, &source.identity, &first.identity)?;
             machines.extend(source.machines.iter().cloned());
         }
-        let folder = Self { path: into.to_owned(), identity: first.identity.clone(), machines };
+        let folder = Self { path: into.to_owned(), identity: first.identity.clone(), machines, seen: Arc::default() };
 
         // Of each chunk its checksum and the folder to copy it from; none if it is in the target.
         let mut chosen: BTreeMap<usize, (u128, Option<&Self>)> = BTreeMap::new();

@@ -53,6 +53,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// A folder of finished draws of one run.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct RunFolder {
     path: PathBuf,
     identity: Identity,
     machines: BTreeSet<String>,
+    /// The files whose numbers were verified, as they were then.
+    seen: Arc<Mutex<BTreeMap<usize, Stamp>>>,
 }
 
 /// What a look at the files of a folder found.
@@ -79,7 +82,7 @@ impl RunFolder {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         match identity::read(path)? {
-            Some((identity, machines)) => Ok(Self { path: path.to_owned(), identity, machines }),
+            Some((identity, machines)) => Ok(Self { path: path.to_owned(), identity, machines, seen: Arc::default() }),
             None => Err(Error::run_folder(path, [format!("holds no run: there is no {}", identity::SUMMARY_FILE)])),
         }
     }
@@ -91,14 +94,19 @@ impl RunFolder {
     pub(crate) fn for_run(path: &Path, identity: Identity) -> Result<Self, Error> {
         std::fs::create_dir_all(path).map_err(|error| Error::file(path, error))?;
         let here = machine();
+        // Of several runs that begin in one new folder at the same moment one makes its summary; the others read it.
         let machines = match identity::read(path)? {
-            Some((held, machines)) => {
+            None if identity::begin(path, &identity, &here)? => BTreeSet::from([here.clone()]),
+            held => {
+                let held = held.map_or_else(|| identity::read(path), |held| Ok(Some(held)))?;
+                let (held, machines) = held.ok_or_else(|| {
+                    Error::run_folder(path, [format!("lost its {} while a run began", identity::SUMMARY_FILE)])
+                })?;
                 same_run(path, &held, &identity)?;
                 machines
             }
-            None => BTreeSet::new(),
         };
-        let mut folder = Self { path: path.to_owned(), identity, machines };
+        let mut folder = Self { path: path.to_owned(), identity, machines, seen: Arc::default() };
         if folder.machines.insert(here) {
             identity::write(path, &folder.identity, &folder.machines)?;
         }
@@ -232,7 +240,11 @@ impl RunFolder {
     /// Writes a chunk.
     pub(crate) fn keep(&self, index: usize, numbers: &[Lanes]) -> Result<(), Error> {
         let bytes = chunk::encode(self.identity.fingerprint(), index, numbers);
-        atomic_file::write(&self.chunk_path(index), &bytes)
+        // What is there by now is this chunk, from another process, or nothing that may be written over.
+        if atomic_file::write_new(&self.chunk_path(index), &bytes)? || self.holds(index)? {
+            return Ok(());
+        }
+        Err(Error::run_folder(&self.path, [format!("lost {} while it was kept", chunk::file_name(index))]))
     }
 
     /// Whether a chunk is here, sound.
@@ -248,17 +260,35 @@ impl RunFolder {
     }
 
     /// Reads some numbers of a chunk, each in the draws of the chunk side by side.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or has changed since it was verified and is not sound.
     pub(crate) fn read(&self, index: usize, numbers: &Range<usize>) -> Result<Vec<u8>, Error> {
         let path = self.chunk_path(index);
         let position = chunk::bytes_of(numbers);
         let mut bytes = vec![0; (position.end - position.start) as usize];
-        let load = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
-            let mut file = File::open(&path)?;
+        let mut file = open_regular(&path).map_err(|error| Error::file(&path, error))?;
+        self.as_verified(index, &file)?;
+        let mut load = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
             file.seek(SeekFrom::Start(position.start))?;
             file.read_exact(bytes)
         };
         load(&mut bytes).map_err(|error| Error::file(&path, error))?;
         Ok(bytes)
+    }
+
+    /// Passes a file that is as it was when its numbers were last verified, and verifies any other.
+    fn as_verified(&self, index: usize, file: &File) -> Result<(), Error> {
+        let path = self.chunk_path(index);
+        let stamp = stamp_of(file).map_err(|error| Error::file(&path, error))?;
+        if self.seen.lock().is_ok_and(|seen| seen.get(&index) == Some(&stamp)) {
+            return Ok(());
+        }
+        match self.check(index, true)? {
+            Some(Ok(_)) => Ok(()),
+            Some(Err(fault)) => Err(Error::run_folder(&self.path, [fault.of(chunk::file_name(index))])),
+            None => Err(Error::run_folder(&self.path, [format!("lost {} while it was read", chunk::file_name(index))])),
+        }
     }
 
     /// The rows of numbers in what [`read`](Self::read) gives, one a number.
@@ -316,9 +346,9 @@ impl RunFolder {
     /// Checks the file of a chunk, with its numbers if `deep`; nothing if it is not there.
     fn check(&self, index: usize, deep: bool) -> Result<Option<Result<u128, Fault>>, Error> {
         let path = self.chunk_path(index);
-        let load = || -> std::io::Result<(Vec<u8>, u64)> {
-            let mut file = File::open(&path)?;
-            let len = file.metadata()?.len();
+        let load = || -> std::io::Result<(Vec<u8>, u64, Stamp)> {
+            let mut file = open_regular(&path)?;
+            let (len, stamp) = (file.metadata()?.len(), stamp_of(&file)?);
             let mut start = Vec::new();
             if deep {
                 start.reserve_exact(usize::try_from(len).unwrap_or(0));
@@ -326,10 +356,16 @@ impl RunFolder {
             } else {
                 file.take(HEADER as u64).read_to_end(&mut start)?;
             }
-            Ok((start, len))
+            Ok((start, len, stamp))
         };
         match load() {
-            Ok((start, len)) => Ok(Some(self.expected(index).check(&start, len))),
+            Ok((start, len, stamp)) => {
+                let checked = self.expected(index).check(&start, len);
+                if let (true, Ok(_), Ok(mut seen)) = (deep, &checked, self.seen.lock()) {
+                    seen.insert(index, stamp);
+                }
+                Ok(Some(checked))
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Error::file(&path, error)),
         }
@@ -338,6 +374,22 @@ impl RunFolder {
     fn expected(&self, index: usize) -> Expected {
         Expected { fingerprint: self.identity.fingerprint(), numbers: self.identity.numbers(), index }
     }
+}
+
+/// By what a file is known not to have been written since: its length and when it was last changed.
+type Stamp = (u64, Option<std::time::SystemTime>);
+
+fn stamp_of(file: &File) -> std::io::Result<Stamp> {
+    let metadata = file.metadata()?;
+    Ok((metadata.len(), metadata.modified().ok()))
+}
+
+/// Opens a file that is one: a pipe or a device would be waited for without end.
+fn open_regular(path: &Path) -> std::io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::new(ErrorKind::InvalidInput, "is no regular file"));
+    }
+    File::open(path)
 }
 
 /// Whether a file is one that run folders write.

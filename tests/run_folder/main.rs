@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_types)] // the clock tells when to stop a process and reaches no number
 
+mod one_run;
+
 use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Outcomes, Selection};
 use health_impact::projection::{Progress, Projection};
