@@ -8,6 +8,11 @@ use super::structure::Structure;
 use super::value::{Extent, Prepared, Value};
 use crate::error::Error;
 
+/// Most states of a model.
+const MOST_STATES: usize = 10_000;
+/// Most bytes that the people of a model may take.
+const MOST_BYTES: u64 = 16 << 30;
+
 /// A checked cohort model, ready to run.
 ///
 /// Made by [`Model::builder`]. All values have been worked out and checked, so [`run`](Model::run) cannot fail.
@@ -200,6 +205,7 @@ impl ModelBuilder {
     /// rests; a reward, starting number, age, rate or length that is not finite or
     /// breaks its rule; lists of the wrong length.
     pub fn build(self) -> Result<Model, Error> {
+        self.check_size()?;
         let mut names = Names::default();
         for (name, length) in &self.states {
             names.add(name, *length)?;
@@ -216,6 +222,24 @@ impl ModelBuilder {
             rewards.push(prepare_reward(reward, &names, &structure, &extent)?);
         }
         Ok(Model { names, structure, extent, probabilities, starting, rewards })
+    }
+
+    /// Checks how large the model is before anything of it is made.
+    fn check_size(&self) -> Result<(), Error> {
+        let states = self.states.iter().fold(0, |all: usize, (_, length)| all.saturating_add(*length));
+        if states > MOST_STATES {
+            let rule = format!("must not exceed {MOST_STATES}, tunnels counted by their length");
+            return Err(Error::out_of_range("number of states", states, rule));
+        }
+        let cycles = self.cohorts.iter().map(|cohort| cohort.own_cycles().unwrap_or(self.cycles));
+        let points = cycles.fold(0, |all: usize, cycles| all.saturating_add(cycles).saturating_add(1));
+        let bytes = points as f64 * (states.max(1) * size_of::<f64>()) as f64 * self.draws as f64;
+        if bytes > MOST_BYTES as f64 {
+            let what = format!("size of a model of {states} states, {points} points in time and {} draws", self.draws);
+            let rule = format!("must not exceed {} GB: fewer cycles, cohorts or draws at a time", MOST_BYTES >> 30);
+            return Err(Error::out_of_range(what, format!("of {:.0} GB", bytes / (1_u64 << 30) as f64), rule));
+        }
+        Ok(())
     }
 
     fn extent(&self) -> Result<Extent, Error> {

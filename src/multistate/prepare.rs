@@ -44,8 +44,8 @@ pub(super) fn prepare_transitions(
 ) -> Result<(Structure, Vec<Prepared>), Error> {
     for (from, to, way) in transitions {
         match way {
-            Way::Probability(value) => value.check_draws(&format!("probability {from:?} -> {to:?}"), extent.draws)?,
-            Way::Rate(value) => value.check_draws(&format!("rate {from:?} -> {to:?}"), extent.draws)?,
+            Way::Probability(value) => value.check_length(&format!("probability {from:?} -> {to:?}"), extent, false)?,
+            Way::Rate(value) => value.check_length(&format!("rate {from:?} -> {to:?}"), extent, false)?,
             Way::Complement => {}
         }
     }
@@ -235,8 +235,8 @@ pub(super) fn prepare_reward(
     let weights = (0..extent.cohorts.len())
         .map(|cohort| reward.within.weights(extent.cycles(cohort)))
         .collect::<Result<Vec<_>, Error>>()?;
-    let prepare = |value: &Value, state: usize, last: bool| {
-        value.check_draws(&format!("reward {name:?}"), extent.draws)?;
+    let prepare = |value: &Value, state: usize, last: bool, of_state: bool| {
+        value.check_length(&format!("reward {name:?}"), extent, of_state)?;
         Prepared::new(extent, value.varies(), last, |cohort, cycle, draw| {
             let context = extent.context(cohort, cycle, draw, names.tunnel(state));
             let what = || format!("reward {name:?} of {:?} {}", names.states()[state], extent.describe(&context));
@@ -253,7 +253,7 @@ pub(super) fn prepare_reward(
         let (first, length) = names.find(state)?;
         for state in first..first + length {
             // The mean over a cycle asks for the value at its beginning only.
-            states.push((state, prepare(value, state, !mean)?));
+            states.push((state, prepare(value, state, !mean, true)?));
         }
     }
     let mut transitions = Vec::new();
@@ -263,7 +263,7 @@ pub(super) fn prepare_reward(
                 let rule = format!("reward {name:?} is for {from:?} -> {to:?}, which is no transition of the model");
                 return Err(Error::Conflict { rule });
             };
-            transitions.push((arc, source, prepare(value, source, false)?));
+            transitions.push((arc, source, prepare(value, source, false, false)?));
         }
     }
     let (discount, events) = (reward.discount, reward.events);

@@ -30,12 +30,18 @@ pub enum WithinCycle {
     Mean,
 }
 
+/// Cycles that no model has.
+const MOST_CYCLES: usize = 1 << 28;
+
 impl WithinCycle {
     /// The weight of each of the `cycles + 1` points; for [`Mean`](WithinCycle::Mean) that of each cycle, then 0.
     ///
     /// # Errors
-    /// Given weights that are not finite or not `cycles + 1` in number.
+    /// Given weights that are not finite or not `cycles + 1` in number, or more cycles than any model has.
     pub fn weights(&self, cycles: usize) -> Result<Vec<f64>, Error> {
+        if cycles >= MOST_CYCLES {
+            return Err(Error::out_of_range("number of cycles", cycles, format!("must be below {MOST_CYCLES}")));
+        }
         let mut weights = vec![1.0; cycles + 1];
         match self {
             Self::EveryPoint => {}

@@ -79,14 +79,22 @@ impl Value {
         matches!(self, Self::Cycles(_) | Self::Function(_))
     }
 
-    /// Checks the length of a list of draws, which is not caught by asking for each of fewer draws.
-    pub(crate) fn check_draws(&self, what: &str, draws: usize) -> Result<(), Error> {
-        match self {
-            Self::Draws(values) if values.len() != draws => {
-                Err(Error::out_of_range(format!("number of draws of {what}"), values.len(), format!("must be {draws}")))
+    /// Checks the length of a list: one that is longer than what it is for is not caught by asking for each of fewer. `last` says
+    /// whether there is a value for the end of the last cycle too.
+    pub(crate) fn check_length(&self, what: &str, extent: &Extent, last: bool) -> Result<(), Error> {
+        let (of, count, must) = match self {
+            Self::Draws(values) => ("draws", values.len(), extent.draws),
+            Self::Cycles(values) => {
+                let longest = (0..extent.cohorts.len()).map(|cohort| extent.cycles(cohort)).max().unwrap_or(0);
+                // Of too few the cycle that lacks one is named when it is asked for.
+                ("cycles", values.len(), values.len().min(longest + usize::from(last)))
             }
-            _ => Ok(()),
+            Self::Constant(_) | Self::Function(_) => return Ok(()),
+        };
+        if count == must {
+            return Ok(());
         }
+        Err(Error::out_of_range(format!("number of {of} of {what}"), count, format!("must be {must}")))
     }
 }
 

@@ -52,8 +52,9 @@ impl Shard {
     /// How many of the first `draws` draws are in this shard.
     #[must_use]
     pub fn draws_of(self, draws: usize) -> usize {
-        let chunks = (0..draws.div_ceil(CHUNK)).filter(|chunk| self.holds(*chunk));
-        chunks.map(|chunk| CHUNK.min(draws - chunk * CHUNK)).sum()
+        let (full, left) = (draws / CHUNK, draws % CHUNK);
+        let whole = full / self.of + usize::from(self.which < full % self.of);
+        whole * CHUNK + if self.holds(full) { left } else { 0 }
     }
 }
 
@@ -85,7 +86,7 @@ mod tests {
             for chunk in 0..40 {
                 assert_eq!(shards.iter().filter(|shard| shard.holds(chunk)).count(), 1);
             }
-            for draws in [1, 8, 13, 300] {
+            for draws in [0, 1, 8, 13, 300, usize::MAX] {
                 assert_eq!(shards.iter().map(|shard| shard.draws_of(draws)).sum::<usize>(), draws);
             }
         }

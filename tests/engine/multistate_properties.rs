@@ -10,7 +10,7 @@
 use health_impact::multistate::kernel::{Batch, InstructionSet, dispatch, dispatch_on, step};
 use health_impact::multistate::lanes::{LANES, Lanes};
 use health_impact::multistate::survival::mean_survival;
-use health_impact::multistate::{Cohort, Context, Model, Reward, Structure, WithinCycle};
+use health_impact::multistate::{Cohort, Context, Model, ModelBuilder, Reward, Structure, Value, WithinCycle};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -158,6 +158,66 @@ fn a_block_equals_its_cohorts_alone() {
             assert_eq!(to[state][0], block[state][cohort]);
         }
     }
+}
+
+/// Probabilities by cycle: the first entry is the first cycle's, and a row too many, as for a time 0 put in front, is refused as one too
+/// few is. 1,000 people who lose a tenth, a fifth, ... of what is left.
+#[test]
+fn a_list_by_cycle_is_as_long_as_the_cycles() {
+    let p = [0.1, 0.2, 0.3, 0.4, 0.5];
+    let model = |list: &[f64]| {
+        Model::builder()
+            .state("alive")
+            .state("dead")
+            .transition("alive", "dead", Value::Cycles(list.to_vec()))
+            .complement("alive", "alive")
+            .absorbing("dead")
+            .cohort(Cohort::new("c").starting("alive", 1000.0))
+            .cycles(5)
+    };
+    let built = model(&p).build().unwrap();
+    let run = built.run();
+    for (cycle, expected) in [1000.0, 900.0, 720.0, 504.0, 302.4, 151.2].into_iter().enumerate() {
+        assert!((run.people("c", "alive", cycle).unwrap()[0] - expected).abs() < 1e-9, "{cycle}");
+    }
+    let message = |list: &[f64]| model(list).build().unwrap_err().to_string();
+    assert_eq!(
+        message(&[0.0, 0.1, 0.2, 0.3, 0.4, 0.5]),
+        "number of cycles of probability \"alive\" -> \"dead\" 6 must be 5"
+    );
+    assert!(message(&p[..4]).contains("cycle 4"), "{}", message(&p[..4]));
+    // A state's reward has one for the end of the last cycle too.
+    let with = |values: usize| {
+        let reward = Reward::new("cost").state("alive", Value::Cycles(vec![1.0; values]));
+        model(&p).reward(reward).build()
+    };
+    assert!(with(6).is_ok());
+    assert_eq!(with(7).unwrap_err().to_string(), "number of cycles of reward \"cost\" 7 must be 6");
+}
+
+/// Sizes are told before anything of them is made.
+#[test]
+fn a_model_too_large_is_refused_at_once() {
+    let two = || {
+        Model::builder()
+            .state("alive")
+            .state("dead")
+            .transition("alive", "dead", 0.1)
+            .complement("alive", "alive")
+            .absorbing("dead")
+            .cohort(Cohort::new("c").starting("alive", 1.0))
+    };
+    let message = |builder: ModelBuilder| builder.build().unwrap_err().to_string();
+    assert_eq!(
+        message(two().cycles(1_000_000).draws(10_000)),
+        "size of a model of 2 states, 1000001 points in time and 10000 draws of 149 GB must not exceed 16 GB: fewer cycles, cohorts or draws at a time"
+    );
+    assert!(message(two().cycles(usize::MAX).draws(usize::MAX)).contains("must not exceed 16 GB"));
+    assert_eq!(
+        message(two().tunnel("long", usize::MAX)),
+        format!("number of states {} must not exceed 10000, tunnels counted by their length", usize::MAX)
+    );
+    assert!(WithinCycle::HalfCycle.weights(usize::MAX).is_err());
 }
 
 #[test]
