@@ -78,6 +78,7 @@ pub mod work;
 pub mod guide;
 
 // What it stands on; what of it an analyst calls is shown by the modules above.
+mod atomic_file;
 mod catalogue;
 mod component;
 mod delivery;

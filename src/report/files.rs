@@ -1,10 +1,10 @@
 //! Table files: `results.csv`, `ambitions.csv`, `inequality.csv`, `tornado.csv`, `draws.csv`.
 
 use super::manifest::Manifest;
+use crate::atomic_file::AtomicFile;
 use crate::error::Error;
 use crate::outcomes::{Measure, Outcomes, Quantity, Selection, SensitivityRow, Stratifier, Summary};
 use std::fmt::Display;
-use std::fs::File;
 use std::path::Path;
 
 /// Columns of `results.csv`.
@@ -97,12 +97,12 @@ const HEADLINE: [Measure; 13] = [
 /// A table file being written.
 struct TableFile<'a> {
     path: &'a Path,
-    writer: csv::Writer<File>,
+    writer: csv::Writer<AtomicFile>,
 }
 
 impl<'a> TableFile<'a> {
     fn create(path: &'a Path, header: &[&str]) -> Result<Self, Error> {
-        let writer = csv::Writer::from_path(path).map_err(|error| Error::file(path, error))?;
+        let writer = csv::Writer::from_writer(AtomicFile::create(path)?);
         let mut file = Self { path, writer };
         file.row(header)?;
         Ok(file)
@@ -112,8 +112,9 @@ impl<'a> TableFile<'a> {
         self.writer.write_record(fields).map_err(|error| Error::file(self.path, error))
     }
 
-    fn finish(mut self) -> Result<(), Error> {
-        self.writer.flush().map_err(|error| Error::file(self.path, error))
+    fn finish(self) -> Result<(), Error> {
+        let file = self.writer.into_inner().map_err(|error| Error::file(self.path, error.into_error()))?;
+        file.finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `run.json`: what was run, with what, on what.
 
+use crate::atomic_file;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::outcomes::Outcomes;
@@ -115,6 +116,6 @@ impl Manifest {
         let path = path.as_ref();
         let mut text = serde_json::to_string_pretty(self).map_err(|error| Error::file(path, error))?;
         text.push('\n');
-        std::fs::write(path, text).map_err(|error| Error::file(path, error))
+        atomic_file::write(path, text.as_bytes())
     }
 }

@@ -169,6 +169,20 @@ fn a_folder_holds_every_file_and_says_what_it_lacks() {
     }
 }
 
+/// A request that cannot be met leaves what was there as it was, and nothing half-written.
+#[test]
+fn a_good_file_survives_a_bad_request() {
+    let folder = Folder::new("survives");
+    let path = folder.file("results.csv");
+    write_results(outcomes(), &Selection::standard().area("Camden"), &path).unwrap();
+    let good = std::fs::read(&path).unwrap();
+    assert!(write_results(outcomes(), &Selection::standard().area("Camdem"), &path).is_err());
+    assert!(write_inequality(outcomes(), &[Stratifier::Areas(vec!["Camdem".into()])], &path).is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), good);
+    let files: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().collect();
+    assert_eq!(files.len(), 1);
+}
+
 #[test]
 fn a_file_that_cannot_be_written_is_named() {
     let folder = Folder::new("missing");

@@ -1,7 +1,7 @@
 //! What run a folder is of: all that moves a number but the number of draws, and its fingerprint.
 
-use super::atomic_file;
 use super::chunk::{CHUNK, FORMAT};
+use crate::atomic_file;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -2,7 +2,8 @@
 
 use super::identity;
 use super::problem::Problem;
-use super::{Inspection, RunFolder, atomic_file, chunk, same_run};
+use super::{Inspection, RunFolder, chunk, same_run};
+use crate::atomic_file;
 use crate::error::Error;
 use crate::parallel;
 use serde::Serialize;

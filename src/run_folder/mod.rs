@@ -28,7 +28,6 @@
 //! # Ok::<(), Error>(())
 //! ```
 
-mod atomic_file;
 mod chunk;
 mod identity;
 mod merge;
@@ -43,6 +42,7 @@ pub use merge::Merged;
 pub use problem::{Problem, ProblemKind};
 pub use shard::Shard;
 
+use crate::atomic_file;
 use crate::error::Error;
 use crate::multistate::lanes::Lanes;
 use crate::parallel;

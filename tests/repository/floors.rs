@@ -8,10 +8,11 @@ use support::top;
 
 /// The floors of the crate, the ground first: a part knows itself and the floors below it, never one above. This list
 /// is the one truth about the order; what is not in it is not a part.
-const FLOORS: [&str; 35] = [
+const FLOORS: [&str; 36] = [
     "error",
     "named",
     "parallel",
+    "atomic_file",
     "units",
     "numerics",
     "random",

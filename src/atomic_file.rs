@@ -13,7 +13,7 @@ const TRIES: usize = 8;
 ///
 /// # Errors
 /// If it cannot be written; nothing unfinished is left behind then, if it can be helped.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     finish(path, bytes, |unfinished| std::fs::rename(unfinished, path))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`write`].
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let mut made = true;
     finish(path, bytes, |unfinished| {
         made = match std::fs::hard_link(unfinished, path) {
@@ -64,6 +64,53 @@ fn finish(path: &Path, bytes: &[u8], mut name: impl FnMut(&Path) -> std::io::Res
     }
 }
 
+/// A file that is written piece by piece and has its name once it is [finished](Self::finish); if it never is, nothing is left of it and
+/// what had the name before stays.
+#[derive(Debug)]
+pub(crate) struct AtomicFile {
+    path: PathBuf,
+    unfinished: PathBuf,
+    file: File,
+}
+
+impl AtomicFile {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// If its folder cannot be written.
+    pub(crate) fn create(path: &Path) -> Result<Self, Error> {
+        let (unfinished, file) = begin(path)?;
+        let _ = file.try_lock();
+        Ok(Self { path: path.to_owned(), unfinished, file })
+    }
+
+    /// Brings it to the disk and gives it its name.
+    ///
+    /// # Errors
+    /// If that fails.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let done = self.file.sync_data().and_then(|()| std::fs::rename(&self.unfinished, &self.path));
+        done.map_err(|error| Error::file(&self.path, error))
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        // Nothing of that name is there any more if it was finished.
+        let _ = std::fs::remove_file(&self.unfinished);
+    }
+}
+
 /// Opens an unfinished file that nobody else has: the name holds the process and a number, and must be new.
 fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
@@ -81,7 +128,7 @@ fn begin(path: &Path) -> Result<(PathBuf, File), Error> {
 }
 
 /// The name a file would have had, were it finished; none if `name` is not that of an unfinished file.
-pub(super) fn finished_name(name: &str) -> Option<&str> {
+pub(crate) fn finished_name(name: &str) -> Option<&str> {
     let (rest, writer) = name.strip_suffix(".unfinished")?.rsplit_once('.')?;
     let (process, number) = writer.split_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -89,7 +136,7 @@ pub(super) fn finished_name(name: &str) -> Option<&str> {
 }
 
 /// Whether somebody holds an unfinished file; yes if it cannot be told.
-pub(super) fn is_held(path: &Path) -> bool {
+pub(crate) fn is_held(path: &Path) -> bool {
     match File::open(path) {
         Ok(file) => match file.try_lock() {
             Ok(()) => false,
