@@ -2,13 +2,15 @@
 
 use super::fitted_model::FittedModel;
 use super::plan::scenario::ScenarioPlan;
+use crate::catalogue::Measure;
 use crate::catalogue::measure::Form;
 use crate::error::Error;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::outcomes::layout::{BANDS, Layout, Margin, ValueMargin};
+use crate::outcomes::layout::{BANDS, Layout, Margin, SEX_COLUMNS, ValueMargin};
 use crate::population::stratum::{QUINTILES, RESULT_BANDS, Sex};
-use crate::subjects::{KEPT, KEPT_STOCKS, MEASURE_ROWS};
+use crate::subjects::{KEPT, KEPT_STOCKS, MEASURE_ROWS, measure_at};
 use crate::units::Year;
+use std::ops::Range;
 
 /// How far sums over the same people may be apart, as a part of them: rounding is a thousand times less.
 const ROUNDING: f64 = 1e-9;
@@ -44,11 +46,43 @@ impl Check<'_> {
             .or_else(|| self.part_above_whole(numbers))
     }
 
-    /// Everything that is kept is a number.
+    /// Everything that is kept is a number, but for the life of nobody: a quintile or area without people.
     fn not_finite(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
-        let at = numbers.iter().position(|lanes| !lanes.0.iter().all(|value| value.is_finite()))?;
+        let is_wrong = |lanes: &Lanes| !lanes.0.iter().all(|value| value.is_finite());
+        numbers.iter().position(is_wrong)?;
+        let of_nobody = self.values_of_nobody(numbers);
+        let at = (0..numbers.len())
+            .find(|at| is_wrong(&numbers[*at]) && !of_nobody.iter().any(|values| values.contains(at)))?;
         let lane = numbers[at].0.iter().position(|value| !value.is_finite())?;
         Some((lane, format!("{} is {} and must be finite", self.name_of(at), numbers[at].0[lane])))
+    }
+
+    /// Where values stand that are of a quintile or an area in which nobody lives.
+    fn values_of_nobody(&self, numbers: &[Lanes]) -> Vec<Range<usize>> {
+        const PEOPLE: usize = measure_at(Measure::POPULATION);
+        let is_empty = |margin: Margin| {
+            let start = self.layout.at(margin, PEOPLE, 0, 0);
+            let people = &numbers[start..start + self.layout.scenarios * self.layout.years];
+            people.iter().all(|lanes| lanes.0.iter().all(|people| people.total_cmp(&0.0).is_eq()))
+        };
+        let empty = |margin: &ValueMargin| match *margin {
+            ValueMargin::All => false,
+            ValueMargin::Quintile(quintile) => {
+                (0..Sex::ALL.len()).all(|sex| is_empty(Margin::SexQuintile { sex, quintile }))
+            }
+            ValueMargin::Area(area) => is_empty(Margin::Area(area)),
+        };
+        let margins: Vec<ValueMargin> =
+            self.value_margins().into_iter().map(|(margin, _)| margin).filter(empty).collect();
+        let many = self.layout.scenarios * self.layout.years;
+        let mut of_nobody = Vec::new();
+        for measure in 0..self.model.catalogue.measures().len() {
+            for margin in &margins {
+                let starts = (0..SEX_COLUMNS).filter_map(|sex| self.layout.values_start(measure, *margin, sex));
+                of_nobody.extend(starts.map(|start| start..start + many));
+            }
+        }
+        of_nobody
     }
 
     /// Nobody is fewer than nobody; flows of money and of differences are not counts and are left alone.
@@ -145,7 +179,7 @@ impl Check<'_> {
         let values = self.layout.scenarios * self.layout.years;
         for (measure, row) in self.model.catalogue.measures().iter().enumerate() {
             for (margin, who) in self.value_margins() {
-                for sex in 0..3 {
+                for sex in 0..SEX_COLUMNS {
                     if let Some(start) = self.layout.values_start(measure, margin, sex)
                         && (start..start + values).contains(&at)
                     {
