@@ -34,7 +34,7 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
                 Err(error) => return Err(error),
             },
         };
-        std::fs::remove_file(unfinished)
+        Ok(())
     })?;
     Ok(made)
 }
@@ -43,23 +43,12 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
 fn finish(path: &Path, bytes: &[u8], mut name: impl FnMut(&Path) -> std::io::Result<()>) -> Result<(), Error> {
     let mut tries = 0;
     loop {
-        let (unfinished, mut file) = begin(path)?;
-        // Held until the file is closed, by the system even if this process is killed: whoever tidies up can tell that
-        // it is being written. Where there are no locks, writing goes on without.
-        let _ = file.try_lock();
-        let put = |file: &mut File| {
-            file.write_all(bytes)?;
-            file.sync_data()
-        };
-        let done = put(&mut file).and_then(|()| name(&unfinished));
-        match done {
+        let mut file = AtomicFile::create(path)?;
+        match file.write_all(bytes).and_then(|()| file.named(&mut name)) {
             Ok(()) => return Ok(()),
             // Another process took it for a leftover between its making and its lock.
             Err(error) if error.kind() == ErrorKind::NotFound && tries < TRIES => tries += 1,
-            Err(error) => {
-                let _ = std::fs::remove_file(&unfinished);
-                return Err(Error::file(path, error));
-            }
+            Err(error) => return Err(Error::file(path, error)),
         }
     }
 }
@@ -80,6 +69,8 @@ impl AtomicFile {
     /// If its folder cannot be written.
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
         let (unfinished, file) = begin(path)?;
+        // Held until the file is closed, by the system even if this process is killed: whoever tidies up can tell that
+        // it is being written. Where there are no locks, writing goes on without.
         let _ = file.try_lock();
         Ok(Self { path: path.to_owned(), unfinished, file })
     }
@@ -89,8 +80,12 @@ impl AtomicFile {
     /// # Errors
     /// If that fails.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        let done = self.file.sync_data().and_then(|()| std::fs::rename(&self.unfinished, &self.path));
-        done.map_err(|error| Error::file(&self.path, error))
+        self.named(|unfinished| std::fs::rename(unfinished, &self.path)).map_err(|error| Error::file(&self.path, error))
+    }
+
+    fn named(&self, name: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+        self.file.sync_data()?;
+        name(&self.unfinished)
     }
 }
 
@@ -106,7 +101,7 @@ impl Write for AtomicFile {
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        // Nothing of that name is there any more if it was finished.
+        // Nothing of that name is there any more if it was renamed.
         let _ = std::fs::remove_file(&self.unfinished);
     }
 }

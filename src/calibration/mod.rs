@@ -32,7 +32,7 @@ const SURVEYED: std::ops::RangeInclusive<i32> = 2011..=2015;
 pub enum FittedQuantity {
     /// Share of the region's adults who smoke: the line of level and drift, without the yearly innovations.
     AdultSmoking,
-    /// Share of the country's adults who have stopped, at the end of the chain from 1974.
+    /// Share of the country's adults who have stopped, to which the chain from 1974 is scaled: fitted is what was published.
     FormerSmokers,
     /// Life expectancy at birth, in years.
     LifeExpectancy,
@@ -149,7 +149,7 @@ fn diseases(data: &ReferenceData, demography: &Demography, mortality: &Mortality
             .filter(|&row| names[row] == disease.name() && measures[row].starts_with("prevalence"))
             .map(|row| integer(from[row]));
         for age in published.chain([0]).collect::<BTreeSet<_>>() {
-            let quantity = FittedQuantity::Prevalence(disease, Age::new(u32::try_from(age).unwrap_or(u32::MAX))?);
+            let quantity = FittedQuantity::Prevalence(disease, Age::checked(age));
             all.push(FittedValue::new(quantity, Year::START, fitted.england_prevalence(disease, age)));
         }
         let cases = fitted.england_cases(disease);

@@ -65,7 +65,7 @@ impl Who {
         }
     }
 
-    /// The region whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
+    /// The margin whose values are this group's, and the column of its sex: 0 men, 1 women, 2 both.
     pub(crate) fn value_margin(self) -> Option<(ValueMargin, usize)> {
         match self {
             Self::All => Some((ValueMargin::All, BOTH)),

@@ -149,6 +149,14 @@ impl Layout {
         2 * BANDS + 2 * QUINTILES + self.areas
     }
 
+    /// All margins, in the order in which they stand.
+    pub(crate) fn each_margin(&self) -> impl Iterator<Item = Margin> + '_ {
+        let bands = (0..2).flat_map(|sex| (0..BANDS).map(move |band| Margin::SexBand { sex, band }));
+        let quintiles =
+            (0..2).flat_map(|sex| (0..QUINTILES).map(move |quintile| Margin::SexQuintile { sex, quintile }));
+        bands.chain(quintiles).chain((0..self.areas).map(Margin::Area))
+    }
+
     fn margin(&self, margin: Margin) -> usize {
         match margin {
             Margin::SexBand { sex, band } => sex * BANDS + band,
@@ -264,12 +272,9 @@ mod tests {
             Shape { scenarios: 3, years: 4, areas: 2, cells: 5, cell_years: vec![1, 3], ambitions: 2, parameters: 3 };
         let layout = Layout::new(shape, &catalogue);
         let mut seen = vec![0; layout.len()];
-        let mut margins = Vec::new();
-        for sex in 0..2 {
-            margins.extend((0..BANDS).map(|band| Margin::SexBand { sex, band }));
-            margins.extend((0..QUINTILES).map(|quintile| Margin::SexQuintile { sex, quintile }));
-        }
-        margins.extend((0..2).map(Margin::Area));
+        let margins: Vec<Margin> = layout.each_margin().collect();
+        assert_eq!(margins.len(), layout.margins());
+        assert!(margins.iter().enumerate().all(|(index, margin)| layout.margin(*margin) == index));
         let mut value_margins = vec![ValueMargin::All];
         value_margins.extend((0..QUINTILES).map(ValueMargin::Quintile));
         value_margins.extend((0..2).map(ValueMargin::Area));

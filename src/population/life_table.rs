@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::units::{AGES, Age};
+use serde::Serialize;
 
 /// How a death rate becomes a probability of death within the year, and how long those who die live in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum WithinYear {
 }
 
 /// A period life table for ages 0 to 99 and 100 and over, for one person born (radix 1).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LifeTable {
     death_probabilities: Vec<f64>,
     survivors: Vec<f64>,

@@ -6,7 +6,7 @@ use crate::catalogue::Measure;
 use crate::catalogue::measure::Form;
 use crate::error::Error;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::outcomes::layout::{BANDS, Layout, Margin, SEX_COLUMNS, ValueMargin};
+use crate::outcomes::layout::{Layout, Margin, SEX_COLUMNS, ValueMargin};
 use crate::population::stratum::{QUINTILES, RESULT_BANDS, Sex};
 use crate::subjects::{KEPT, KEPT_STOCKS, MEASURE_ROWS, measure_at};
 use crate::units::Year;
@@ -87,7 +87,7 @@ impl Check<'_> {
 
     /// Nobody is fewer than nobody; flows of money and of differences are not counts and are left alone.
     fn below_0(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
-        for margin in self.margins() {
+        for margin in self.layout.each_margin() {
             for measure in 0..KEPT_STOCKS {
                 let start = self.layout.at(margin, measure, 0, 0);
                 let rows = &numbers[start..start + self.layout.scenarios * self.layout.years];
@@ -116,9 +116,11 @@ impl Check<'_> {
             }
             (sums, sizes)
         };
-        let (bands, sizes) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::SexBand { .. })));
-        let (quintiles, _) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::SexQuintile { .. })));
-        let (areas, _) = sum(&mut self.margins().filter(|margin| matches!(margin, Margin::Area(_))));
+        let (bands, sizes) =
+            sum(&mut self.layout.each_margin().filter(|margin| matches!(margin, Margin::SexBand { .. })));
+        let (quintiles, _) =
+            sum(&mut self.layout.each_margin().filter(|margin| matches!(margin, Margin::SexQuintile { .. })));
+        let (areas, _) = sum(&mut self.layout.each_margin().filter(|margin| matches!(margin, Margin::Area(_))));
         for at in 0..many {
             for (other, words) in [(&quintiles, "quintiles"), (&areas, "areas")] {
                 for lane in 0..LANES {
@@ -142,7 +144,7 @@ impl Check<'_> {
             if row.unit() != "share" {
                 continue;
             }
-            for margin in self.margins() {
+            for margin in self.layout.each_margin() {
                 let [part, whole] = [part, whole].map(|measure| self.layout.at(margin, measure, 0, 0));
                 for at in 0..self.layout.scenarios * self.layout.years {
                     for lane in 0..LANES {
@@ -158,17 +160,10 @@ impl Check<'_> {
         None
     }
 
-    fn margins(&self) -> impl Iterator<Item = Margin> + '_ {
-        let sexes = 0..Sex::ALL.len();
-        let bands = sexes.clone().flat_map(|sex| (0..BANDS).map(move |band| Margin::SexBand { sex, band }));
-        let quintiles = sexes.flat_map(|sex| (0..QUINTILES).map(move |quintile| Margin::SexQuintile { sex, quintile }));
-        bands.chain(quintiles).chain((0..self.layout.areas).map(Margin::Area))
-    }
-
     /// What a number of a draw is.
     fn name_of(&self, at: usize) -> String {
         let many = self.layout.margin_len();
-        if let Some(margin) = self.margins().nth(at / many).filter(|_| at < self.layout.margins() * many) {
+        if let Some(margin) = self.layout.each_margin().nth(at / many) {
             let who = match margin {
                 Margin::SexBand { sex, band } => format!("{}, {}", Sex::ALL[sex], RESULT_BANDS[band]),
                 Margin::SexQuintile { sex, quintile } => format!("{}, quintile {}", Sex::ALL[sex], quintile + 1),

@@ -240,8 +240,16 @@ impl RunFolder {
     /// Writes a chunk.
     pub(crate) fn keep(&self, index: usize, numbers: &[Lanes]) -> Result<(), Error> {
         let bytes = chunk::encode(self.identity.fingerprint(), index, numbers);
+        let path = self.chunk_path(index);
+        if atomic_file::write_new(&path, &bytes)? {
+            // What was just written need not be read again to be trusted.
+            if let (Ok(stamp), Ok(mut seen)) = (File::open(&path).and_then(|file| stamp_of(&file)), self.seen.lock()) {
+                seen.insert(index, stamp);
+            }
+            return Ok(());
+        }
         // What is there by now is this chunk, from another process, or nothing that may be written over.
-        if atomic_file::write_new(&self.chunk_path(index), &bytes)? || self.holds(index)? {
+        if self.holds(index)? {
             return Ok(());
         }
         Err(Error::run_folder(&self.path, [format!("lost {} while it was kept", chunk::file_name(index))]))

@@ -60,3 +60,29 @@ fn nobody_is_fewer_than_nobody() {
     let error = Error::Draw { draw: 3, rule: "smokers is -1 and must be 0 or more".into(), furthest: Vec::new() };
     assert_eq!(error.to_string(), "draw 3: smokers is -1 and must be 0 or more");
 }
+
+/// Where nobody lives in a quintile, its life expectancy is no number and no fault: everything else runs as it does.
+#[test]
+fn the_life_of_nobody_is_no_fault() {
+    let data = ReferenceData::embedded();
+    let text = std::fs::read_to_string(support::top().join("data").join(TableName::DEPRIVATION_SHARES.file())).unwrap();
+    let shares = data.table(TableName::DEPRIVATION_SHARES).number("share").unwrap();
+    let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| header.iter().position(|known| *known == name).unwrap();
+    let rows: Vec<Vec<String>> = text.lines().skip(1).map(|row| row.split(',').map(str::to_owned).collect()).collect();
+    let whose = |row: &[String]| {
+        let others = (0..row.len()).filter(|cell| ![at("quintile"), at("share")].contains(cell));
+        others.map(|cell| row[cell].clone()).collect::<Vec<_>>()
+    };
+    let mut made_up = header.join(",") + "\n";
+    for (index, row) in rows.iter().enumerate() {
+        let third = rows.iter().position(|other| whose(other) == whose(row) && other[at("quintile")] == "3");
+        let more = if row[at("quintile")] == "2" { third.map_or(0.0, |third| shares[third]) } else { 0.0 };
+        let share = if row[at("quintile")] == "3" { 0.0 } else { shares[index] + more };
+        let mut row = row.clone();
+        row[at("share")] = share.to_string();
+        made_up += &(row.join(",") + "\n");
+    }
+    let data = data.clone().with_table(data.read_csv_str(TableName::DEPRIVATION_SHARES, &made_up).unwrap()).unwrap();
+    assert_eq!(run_error(&data), "it ran");
+}
