@@ -2,8 +2,6 @@
 //!
 //! All ambitions of the agreement that have a model, one scenario each. `--area Lewisham` prints a borough's page.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
@@ -12,8 +10,8 @@ use health_impact::outcomes::{Measure, Outcomes, Quantity};
 use health_impact::projection::Projection;
 use health_impact::report::PrintedTable;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
-use shared::Flags;
 use shared::tables::{GAINS, of_effort, of_gains, of_occupations, standing};
+use shared::{Flags, say};
 use std::process::ExitCode;
 
 const IDS: [&str; 9] = ["1a", "1b", "1c", "2", "3", "4a", "4b", "5", "8a"];
@@ -44,46 +42,47 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         rows.push(Row { scenario: name, indicators, pathway });
     }
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes, &rows)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
     let (name, group) = options.group(&projection)?;
     let area = options.area(&projection)?;
     let last = outcomes.last()?;
 
-    println!("\nWhere each ambition stands, {name}: the present trend\n");
+    say!("\nWhere each ambition stands, {name}: the present trend\n");
     let standing = standing(&outcomes, name)?;
-    println!("{}", PrintedTable::of_ambitions(&standing));
+    say!("{}", PrintedTable::of_ambitions(&standing));
     for row in rows.iter().flat_map(|row| &row.indicators).filter(|one| !standing.iter().any(|s| s.indicator == **one))
     {
-        println!("{}: of London as a whole only", row.name());
+        say!("{}: of London as a whole only", row.name());
     }
-    println!("Days off sick are those gained since {} against standing still.\n", outcomes.start());
+    say!("Days off sick are those gained since {} against standing still.\n", outcomes.start());
     if area.is_none() {
-        println!("{}", of_occupations(&outcomes)?);
+        say!("{}", of_occupations(&outcomes)?);
         print_alcohol_deaths(&london)?;
         print_sources(&rows, &london);
     }
 
-    println!("What each brings, {name}, added up to {last} (mean and 95% interval)\n");
+    say!("What each brings, {name}, added up to {last} (mean and 95% interval)\n");
     let against = |comparator: &'static str| {
         rows.iter().map(move |row| (row.scenario.as_str(), comparator, row.pathway)).collect::<Vec<_>>()
     };
-    println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, last)?);
-    println!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
-    println!("as the first row says, which is the trend alone.\n");
+    say!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, last)?);
+    say!("Against frozen, which holds every exposure at its level of the start: the trends of all are in it,");
+    say!("as the first row says, which is the trend alone.\n");
     let mut frozen = vec![(BASELINE, FROZEN, true)];
     frozen.extend(against(FROZEN));
-    println!("{}", of_gains(&outcomes, &frozen, &GAINS, &group, last)?);
+    say!("{}", of_gains(&outcomes, &frozen, &GAINS, &group, last)?);
 
     if area.is_none() {
-        println!("What it takes\n");
+        say!("What it takes\n");
         let mut effort = outcomes.required_effort()?;
         // Ambitions with several components have a row for each, in their order.
         for (one, indicator) in effort.iter_mut().zip(rows.iter().flat_map(|row| &row.indicators)) {
             one.ambition = format!("{}: {}", one.ambition, indicator.words().unwrap_or_default());
         }
-        println!("{}", of_effort(&effort));
+        say!("{}", of_effort(&effort));
     }
-    let checks = check(&outcomes, &rows)?;
-    options.write(&outcomes, &projection, &london, &checks)?;
     Ok(())
 }
 
@@ -102,13 +101,13 @@ fn print_alcohol_deaths(data: &ReferenceData) -> Result<(), Error> {
         .collect();
     areas.sort_by(|one, other| one.0.total_cmp(&other.0));
     if let [(lowest, least), .., (highest, most)] = areas[..] {
-        println!(
+        say!(
             "Beside 4b: deaths related to alcohol in {year}, per 100,000: {london:.1} (mean of the boroughs by people),"
         );
-        println!(
+        say!(
             "from {lowest:.1} in {least} to {highest:.1} in {most}. Published figures: no open dose response was found, so a"
         );
-        println!("path from drinking to disease needs a table of relative risks of your own.\n");
+        say!("path from drinking to disease needs a table of relative risks of your own.\n");
     }
     Ok(())
 }
@@ -123,7 +122,7 @@ fn print_sources(rows: &[Row], data: &ReferenceData) {
             table.push(cells.map(|cell| cell.chars().take(60).collect()));
         }
     }
-    println!("Where the baselines are read\n\n{table}");
+    say!("Where the baselines are read\n\n{table}");
 }
 
 /// Asserts what must hold, in every draw, and says it in words.

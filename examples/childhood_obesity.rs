@@ -2,8 +2,6 @@
 //!
 //! Gains come late: `--until 2080` shows them by decade.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
@@ -15,8 +13,8 @@ use health_impact::report::PrintedTable;
 use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, Scenario};
 use health_impact::units::Year;
-use shared::Flags;
 use shared::tables::{Gain, best_and_worst, interval, of_effort, percent};
+use shared::{Flags, say};
 use std::process::ExitCode;
 
 const OBESITY: &str = "1b met";
@@ -43,6 +41,9 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     };
     let builder = Projection::builder(&london).scenario(met("1b", OBESITY)?).scenario(met("1c", EXCESS)?);
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
     let (name, group) = options.group(&projection)?;
     let area = options.area(&projection)?;
 
@@ -51,13 +52,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         print_inequality(&outcomes)?;
     }
     print_gains(&outcomes, name, &group)?;
-    println!("What it takes: a factor on children's yearly chance of becoming overweight and of becoming obese\n");
-    println!("{}", of_effort(&outcomes.required_effort()?));
-    println!("No table holds the effect of a measure (a levy on soft drinks, a programme in schools) on the weight of");
-    println!("children. The driver for one is there, Driver::CHILD_WEIGHT_GAIN; no size of it is evidenced here.");
-
-    let checks = check(&outcomes)?;
-    options.write(&outcomes, &projection, &london, &checks)?;
+    say!("What it takes: a factor on children's yearly chance of becoming overweight and of becoming obese\n");
+    say!("{}", of_effort(&outcomes.required_effort()?));
+    say!("No table holds the effect of a measure (a levy on soft drinks, a programme in schools) on the weight of");
+    say!("children. The driver for one is there, Driver::CHILD_WEIGHT_GAIN; no size of it is evidenced here.");
     Ok(())
 }
 
@@ -77,15 +75,15 @@ fn print_standing(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> 
             Some(area) => chosen.extend(areas.into_iter().filter(|row| row.area == area)),
             None => chosen.extend(best_and_worst(&areas)),
         }
-        println!("\nAmbition {id} under the present trend; areas and quintiles against the same target\n");
-        println!("{}", PrintedTable::of_ambitions(&chosen));
+        say!("\nAmbition {id} under the present trend; areas and quintiles against the same target\n");
+        say!("{}", PrintedTable::of_ambitions(&chosen));
     }
     Ok(())
 }
 
 /// Obesity at Year 6 between quintiles, with and without the ambition.
 fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
-    println!("Obesity at Year 6 between deprivation quintiles (slope: the least less the most deprived child)\n");
+    say!("Obesity at Year 6 between deprivation quintiles (slope: the least less the most deprived child)\n");
     let quintiles = [1, 5].map(Quintile::new);
     let mut table =
         PrintedTable::new(["scenario"], ["year", "quintile 1", "quintile 5", "slope index, points", "relative index"]);
@@ -102,13 +100,13 @@ fn print_inequality(outcomes: &Outcomes) -> Result<(), Error> {
         cells.push(interval(&outcomes.inequality(&index(Index::Relative))?, |value| format!("{value:.2}")));
         table.push(cells);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
 /// What it brings by decade against the trend.
 fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
-    println!("What it brings against the trend, {name}, added up to the year (mean and 95% interval)\n");
+    say!("What it brings against the trend, {name}, added up to the year (mean and 95% interval)\n");
     let mut table = PrintedTable::new(["scenario".to_owned(), "to".to_owned()], GAINS.map(|gain| gain.heading()));
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
     for scenario in [OBESITY, EXCESS] {
@@ -121,7 +119,7 @@ fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Err
             table.push(cells);
         }
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Two populations side by side: users of secondary mental-health services, and people on the registers of general practices.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
@@ -14,8 +12,8 @@ use health_impact::report::PrintedTable;
 use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, Driver, Effect, Indicator, Intervention, Scenario};
 use health_impact::units::{Proportion, Year};
-use shared::Flags;
 use shared::tables::{Gain, interval, number, of_effort, of_gains, standing};
+use shared::{Flags, say};
 use std::process::ExitCode;
 
 const SERVICES: &str = "5 met, users of services";
@@ -49,24 +47,24 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(NOBODY).doing(smoking(0.0)))
         .scenario(Scenario::new(HELPED).doing(help));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
     if let Some(area) = options.area(&projection)? {
-        println!("the gap is known of London as a whole: {area} has no page");
+        say!("the gap is known of London as a whole: {area} has no page");
     }
 
     print_gap(&outcomes)?;
-    println!("The present trend against a gap 5% smaller\n");
-    println!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.region())?));
-    println!("What it takes: a factor on the share of people with such an illness who smoke\n");
-    println!("{}", of_effort(&outcomes.required_effort()?));
+    say!("The present trend against a gap 5% smaller\n");
+    say!("{}", PrintedTable::of_ambitions(&standing(&outcomes, outcomes.region())?));
+    say!("What it takes: a factor on the share of people with such an illness who smoke\n");
+    say!("{}", of_effort(&outcomes.required_effort()?));
     print_interventions(&outcomes)?;
     print_trials(&london)?;
-    println!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
+    say!("What each brings against the trend, everybody, added up to {}\n", outcomes.last()?);
     let rows = [SERVICES, REGISTERS, FEWER, NOBODY, HELPED].map(|scenario| (scenario, BASELINE, true));
     let gains = [Gain::Averted(Measure::DEATHS), Gain::Gained(Measure::LIFE_YEARS), Gain::Gained(Measure::QALYS)];
-    println!("{}", of_gains(&outcomes, &rows, &gains, &Group::everybody(), outcomes.last()?)?);
-
-    let checks = check(&outcomes)?;
-    options.write(&outcomes, &projection, &london, &checks)?;
+    say!("{}", of_gains(&outcomes, &rows, &gains, &Group::everybody(), outcomes.last()?)?);
     Ok(())
 }
 
@@ -79,7 +77,7 @@ fn years(outcomes: &Outcomes) -> Result<Vec<Year>, Error> {
 
 /// The gap under the present trend by sex.
 fn print_gap(outcomes: &Outcomes) -> Result<(), Error> {
-    println!(
+    say!(
         "\nYears of life expectancy at 18 by which they lag behind others: the present trend (mean and 95% interval)\n"
     );
     let mut table = PrintedTable::new(["who"], ["year", "both sexes", "women", "men"]);
@@ -94,13 +92,13 @@ fn print_gap(outcomes: &Outcomes) -> Result<(), Error> {
             table.push(cells);
         }
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
 /// What interventions do to the gap year by year.
 fn print_interventions(outcomes: &Outcomes) -> Result<(), Error> {
-    println!("Years of life expectancy by which an intervention narrows the gap (mean and 95% interval)\n");
+    say!("Years of life expectancy by which an intervention narrows the gap (mean and 95% interval)\n");
     let (start, last) = (outcomes.start().get(), outcomes.last()?.get());
     let shown: Vec<i32> = (start + 1..=start + 5).filter(|year| *year <= last).chain([last]).collect();
     let mut shown: Vec<Year> = shown.into_iter().map(Year::new).collect::<Result<_, _>>()?;
@@ -124,7 +122,7 @@ fn print_interventions(outcomes: &Outcomes) -> Result<(), Error> {
             table.push(cells);
         }
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
@@ -133,13 +131,13 @@ fn print_trials(data: &ReferenceData) -> Result<(), Error> {
     let table = data.table(TableName::MENTAL_ILLNESS_TRIALS);
     let (trials, months, odds) = (table.text("trial")?, table.number("months")?, table.number("odds_ratio")?);
     let (lower, upper, status) = (table.number("lower")?, table.number("upper")?, table.text("status")?);
-    println!("Trials of help to stop smoking: odds ratio of having stopped, and its published interval\n");
+    say!("Trials of help to stop smoking: odds ratio of having stopped, and its published interval\n");
     let mut printed = PrintedTable::new(["trial", "figures"], ["months", "odds ratio", "lower", "upper"]);
     for row in 0..table.rows() {
         let numbers = [odds[row], lower[row], upper[row]].map(|value| format!("{value:.2}"));
         printed.push([trials[row].clone(), status[row].clone(), months[row].to_string()].into_iter().chain(numbers));
     }
-    println!("{printed}");
+    say!("{printed}");
     Ok(())
 }
 

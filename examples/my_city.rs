@@ -4,8 +4,6 @@
 //! `data/README.md`. Without one, a city of two of London's boroughs is written as such a folder and read back, so that all its
 //! figures are published ones.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 #[path = "shared/city.rs"]
 mod city;
 
@@ -20,7 +18,7 @@ use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Indicator, Scenario};
 use health_impact::units::{Proportion, Year};
 use shared::tables::{GAINS, interval, of_effort, of_gains, percent, thousands};
-use shared::{Options, Shares};
+use shared::{Options, Shares, say, tell, temporary::Temporary};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -59,12 +57,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let data = if let Some(folder) = tables {
         built_in.with_folder(folder)?
     } else {
-        let folder = std::env::temp_dir().join(format!("health-impact-city-{}", std::process::id()));
-        city::write(&built_in, &AREAS, &folder)?;
-        println!("The tables of the city, as an analyst would bring them, were written to {}", folder.display());
-        let data = built_in.with_folder(&folder);
-        std::fs::remove_dir_all(&folder)?;
-        data?
+        let folder = Temporary::new()?;
+        city::write(&built_in, &AREAS, folder.path())?;
+        tell!("the tables of the city, as an analyst would bring them, stood in {}", folder.path().display());
+        built_in.with_folder(folder.path())?
     };
 
     let deadline = Year::new(2025)?.min(options.last_year()?);
@@ -77,16 +73,19 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(ACTIVITY).with(activity.clone()))
         .scenario(Scenario::new(BOTH).with(smoking).with(activity));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes, deadline)?;
+    options.write(&outcomes, &projection, &data, &checks)?;
     let (name, group) = options.group(&projection)?;
     let last = outcomes.last()?;
 
     print_group(&outcomes, deadline)?;
-    println!("Probability that the present trend meets the targets by itself, {name}\n");
+    say!("Probability that the present trend meets the targets by itself, {name}\n");
     let mut rows = outcomes.ambitions()?;
     rows.retain(|row| row.scenario == BASELINE && row.quintile == "all");
-    println!("{}", PrintedTable::of_ambitions(&rows));
-    println!("What it takes\n\n{}", of_effort(&outcomes.required_effort()?));
-    println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
+    say!("{}", PrintedTable::of_ambitions(&rows));
+    say!("What it takes\n\n{}", of_effort(&outcomes.required_effort()?));
+    say!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
     let scenarios = [
         (SMOKING, BASELINE, true),
         (ACTIVITY, BASELINE, true),
@@ -94,17 +93,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         (BASELINE, FROZEN, true),
         (BOTH, FROZEN, true),
     ];
-    println!("{}", of_gains(&outcomes, &scenarios, &GAINS, &group, last)?);
+    say!("{}", of_gains(&outcomes, &scenarios, &GAINS, &group, last)?);
     print_tables(&data);
-
-    let checks = check(&outcomes, deadline)?;
-    options.write(&outcomes, &projection, &data, &checks)?;
     Ok(())
 }
 
 /// The region and its areas at the start and at the deadline.
 fn print_group(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
-    println!("\n{}: the present trend\n", outcomes.region());
+    say!("\n{}: the present trend\n", outcomes.region());
     let mut table =
         PrintedTable::new(["where"], ["year", "people", "adults who smoke", "adults active", "life expectancy"]);
     let mut groups = vec![(outcomes.region(), Group::everybody())];
@@ -122,7 +118,7 @@ fn print_group(outcomes: &Outcomes, deadline: Year) -> Result<(), Error> {
             ]);
         }
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
@@ -133,7 +129,7 @@ fn print_tables(data: &ReferenceData) {
         .filter(|name| data.hash(**name) != ReferenceData::embedded().hash(**name))
         .map(|name| name.file())
         .collect();
-    println!("Tables of the region's own: {}.\nAll others are those built in, London's or England's.", own.join(", "));
+    say!("Tables of the region's own: {}.\nAll others are those built in, London's or England's.", own.join(", "));
 }
 
 /// Asserts what must hold, in every draw, and says it in words.

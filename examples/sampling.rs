@@ -4,8 +4,6 @@
 //! errors. A sampling takes `--draws N` draws, rounded up to what fits it, and is left out where N is too few for it.
 //! `--out DIR` writes `DIR/sampling.csv` and the page `DIR/SAMPLING.md`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
@@ -15,7 +13,7 @@ use health_impact::report::PrintedTable;
 use health_impact::sampling::Sampling;
 use health_impact::scenario::{Ambition, BASELINE, FROZEN, Scenario};
 use health_impact::units::Year;
-use shared::{Options, Spread};
+use shared::{Options, Spread, say};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -82,12 +80,11 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             options.draws
         )?;
     }
-    println!("{page}");
     if let Some(folder) = page_folder {
-        std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join("SAMPLING.md"), &page)?;
-        std::fs::write(folder.join("sampling.csv"), csv(&runs)?)?;
+        shared::whole::write(&folder.join("SAMPLING.md"), page.as_bytes())?;
+        shared::whole::write(&folder.join("sampling.csv"), &csv(&runs)?)?;
     }
+    say!("{page}");
     Ok(())
 }
 
@@ -116,7 +113,7 @@ fn words(sampling: Sampling) -> &'static str {
     }
 }
 
-fn run_sampled(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Error> {
+fn run_sampled(options: &Options, sampling: Sampling, draws: usize) -> Result<Run, Box<dyn std::error::Error>> {
     let london = ReferenceData::embedded();
     let ambition = Ambition::built_in(&london, "4a")?.remove(0);
     let (deadline, last) = (ambition.deadline, options.last_year()?);

@@ -7,8 +7,6 @@
 //! the step from S1 to S2; nobody can tell S1 from S2, so both are treated.
 //! The model is in `shared/sick_sicker.rs`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 #[path = "shared/sick_sicker.rs"]
 mod sick_sicker;
 
@@ -16,6 +14,7 @@ use health_impact::Error;
 use health_impact::decision::{CostsAndEffects, DominanceStatus};
 use health_impact::parameters::Parameters;
 use health_impact::report::PrintedTable;
+use shared::{say, tell, whole};
 use sick_sicker::{Inputs, STATES, STRATEGIES, compare, model, parameters};
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,21 +27,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let options = shared::ModelOptions::read()?;
 
     let base: Inputs = parameters()?.into_iter().map(|(name, value, _)| (name, vec![value])).collect();
-    println!("\nStandard of care: where the cohort is, per cent\n");
-    let (model, mut trace) = (model(&base, false, false)?, PrintedTable::new(["age"], STATES));
-    let run = model.run();
-    for cycle in [0, 10, 25, 50, 75] {
-        let mut row = vec![(25 + cycle).to_string()];
-        for state in STATES {
-            row.push(format!("{:.1}", 100.0 * run.people("cohort", state, cycle)?[0]));
-        }
-        trace.push(row);
-    }
-    println!("{trace}\nBase case, per person, discounted at 3%\n");
-    let base = compare(&base)?;
-    print_ratios(&base)?;
-    let ratio = base.increment("B", "standard of care")?.icer();
-    assert_eq!(ratio.map(f64::round), Some(72_988.0), "as printed in the tutorial");
+    let standard = compare(&base)?;
 
     let mut uncertain = Parameters::new();
     for (name, _, estimate) in parameters()? {
@@ -52,13 +37,27 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let draws: Inputs =
         parameters()?.into_iter().zip(sample.outer_iter()).map(|((name, _, _), row)| (name, row.to_vec())).collect();
     let compared = compare(&draws)?;
-    println!("Probabilistic analysis, {} draws\n", compared.draws());
-    print_ratios(&compared)?;
-    print_decisions(&compared)?;
     if let Some(folder) = &options.out {
         write(&compared, folder)?;
-        println!("\nwritten to {}", folder.display());
+        tell!("written to {}", folder.display());
     }
+    say!("\nStandard of care: where the cohort is, per cent\n");
+    let (model, mut trace) = (model(&base, false, false)?, PrintedTable::new(["age"], STATES));
+    let run = model.run();
+    for cycle in [0, 10, 25, 50, 75] {
+        let mut row = vec![(25 + cycle).to_string()];
+        for state in STATES {
+            row.push(format!("{:.1}", 100.0 * run.people("cohort", state, cycle)?[0]));
+        }
+        trace.push(row);
+    }
+    say!("{trace}\nBase case, per person, discounted at 3%\n");
+    print_ratios(&standard)?;
+    let ratio = standard.increment("B", "standard of care")?.icer();
+    assert_eq!(ratio.map(f64::round), Some(72_988.0), "as printed in the tutorial");
+    say!("Probabilistic analysis, {} draws\n", compared.draws());
+    print_ratios(&compared)?;
+    print_decisions(&compared)?;
     Ok(())
 }
 
@@ -74,13 +73,13 @@ fn print_ratios(compared: &CostsAndEffects) -> Result<(), Error> {
         };
         table.push([mean.name, words, format!("{:.0}", mean.cost), format!("{:.3}", mean.effect), ratio]);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
 /// Acceptability curve, frontier and the value of perfect information at a few thresholds.
 fn print_decisions(compared: &CostsAndEffects) -> Result<(), Error> {
-    println!(
+    say!(
         "Probability that a strategy has the highest net benefit; the best on average; what perfect information is worth\n"
     );
     let columns = STRATEGIES.map(|(name, _, _)| name).into_iter().chain(["EVPI per person"]);
@@ -92,22 +91,21 @@ fn print_decisions(compared: &CostsAndEffects) -> Result<(), Error> {
         row.push(format!("{:.0}", decision.evpi()));
         table.push(row);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
 /// `costs_and_effects.csv`, one row a strategy and draw, and `ceac.csv`, one row a strategy and threshold.
 fn write(compared: &CostsAndEffects, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    std::fs::create_dir_all(folder)?;
-    let mut draws = csv::Writer::from_path(folder.join("costs_and_effects.csv"))?;
+    let mut draws = csv::Writer::from_writer(Vec::new());
     draws.write_record(["strategy", "draw", "cost", "qaly"])?;
     for name in compared.strategies() {
         for (draw, (cost, qaly)) in compared.costs(name)?.iter().zip(compared.effects(name)?).enumerate() {
             draws.serialize((name, draw, cost, qaly))?;
         }
     }
-    draws.flush()?;
-    let mut curve = csv::Writer::from_path(folder.join("ceac.csv"))?;
+    whole::write(&folder.join("costs_and_effects.csv"), &draws.into_inner()?)?;
+    let mut curve = csv::Writer::from_writer(Vec::new());
     curve.write_record("willingness_to_pay strategy net_benefit probability_best expected_loss frontier".split(' '))?;
     for pay in (0..=200).map(|thousands| f64::from(thousands) * 1_000.0) {
         let decision = compared.at(pay)?;
@@ -116,6 +114,6 @@ fn write(compared: &CostsAndEffects, folder: &Path) -> Result<(), Box<dyn std::e
             curve.serialize((pay, &one.name, one.net_benefit, one.probability_best, one.expected_loss, frontier))?;
         }
     }
-    curve.flush()?;
+    whole::write(&folder.join("ceac.csv"), &curve.into_inner()?)?;
     Ok(())
 }

@@ -2,8 +2,6 @@
 //!
 //! Prints the answer for London, its deprivation quintiles and boroughs; `--area Lewisham` prints a borough's page.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::ReferenceData;
@@ -15,8 +13,8 @@ use health_impact::report::PrintedTable;
 use health_impact::scenario::Group;
 use health_impact::scenario::{Ambition, BASELINE, DeliveryCost, Driver, Effect, FROZEN, Intervention, Scenario};
 use health_impact::units::Year;
-use shared::Flags;
 use shared::tables::{Gain, best_and_worst, of_occupations, percent, thousands};
+use shared::{Flags, say};
 use std::process::ExitCode;
 
 const MET: &str = "smoking to 13%";
@@ -42,11 +40,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(LATE).with(ambition.starting(second)))
         .scenario(Scenario::new(SERVICES).doing(service));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes, deadline)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
     let (name, group) = options.group(&projection)?;
     let area = options.area(&projection)?;
     print_trend(&outcomes, name, &group, deadline)?;
     if area.is_none() {
-        println!("{}", of_occupations(&outcomes)?);
+        say!("{}", of_occupations(&outcomes)?);
     }
     print_chances(&outcomes, area)?;
     print_gains(&outcomes, name, &group)?;
@@ -58,15 +59,12 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     if area.is_none() && outcomes.draws() >= 20 {
         print_tornado(&outcomes)?;
     }
-
-    let checks = check(&outcomes, deadline)?;
-    options.write(&outcomes, &projection, &london, &checks)?;
     Ok(())
 }
 
 /// The present trend beside frozen smoking.
 fn print_trend(outcomes: &Outcomes, name: &str, group: &Group, deadline: Year) -> Result<(), Error> {
-    println!("\nAdults who smoke, {name}: the present trend (mean and 95% interval of the true share)\n");
+    say!("\nAdults who smoke, {name}: the present trend (mean and 95% interval of the true share)\n");
     let mut table = PrintedTable::new(["year"], ["mean", "lower 95%", "upper 95%", "smokers", "deaths in the year"]);
     for year in years(outcomes, deadline)? {
         let share = outcomes.level(BASELINE, Measure::SMOKING_PREVALENCE, group, year)?;
@@ -83,7 +81,7 @@ fn print_trend(outcomes: &Outcomes, name: &str, group: &Group, deadline: Year) -
                 .chain([thousands(smokers.mean), deaths]),
         );
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
@@ -100,8 +98,8 @@ fn print_chances(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
             chosen.extend(best_and_worst(&areas));
         }
     }
-    println!("Probability that the present trend meets the target by itself\n");
-    println!("{}", PrintedTable::of_ambitions(&chosen));
+    say!("Probability that the present trend meets the target by itself\n");
+    say!("{}", PrintedTable::of_ambitions(&chosen));
     Ok(())
 }
 
@@ -112,7 +110,7 @@ fn mean_of(row: &AmbitionRow<'_>) -> f64 {
 /// What the scenarios bring against both comparators, added up to the last year.
 fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
     let last = outcomes.last()?;
-    println!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
+    say!("What it brings, {name}, added up to {last} (mean and 95% interval)\n");
     let mut table = PrintedTable::new(["scenario", "against", "measure"], ["mean", "lower 95%", "upper 95%"]);
     let averted = [
         Measure::DEATHS,
@@ -138,14 +136,14 @@ fn print_gains(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Err
         let label = format!("life expectancy gained in {last}, years");
         push_gain(&mut table, scenario, comparator, &label, &outcomes.summary(&longer)?);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
 /// Who pays for the doubled reach of services, and whose costs fall.
 fn print_payers(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Error> {
     let last = outcomes.last()?;
-    println!(
+    say!(
         "Who pays for {SERVICES:?} and what it changes for them, {name}, added up to {last}, million pounds (mean and 95% interval)\n"
     );
     let payers = [
@@ -169,8 +167,8 @@ fn print_payers(outcomes: &Outcomes, name: &str, group: &Group) -> Result<(), Er
             .map(|gain| Ok::<_, Error>(gain.shown(&outcomes.summary(&gain.to(SERVICES, BASELINE, group, last))?)));
         table.push([payer.to_owned(), what.to_owned(), paid?, gained?]);
     }
-    println!("{table}");
-    println!("Without medication, and without what longer lives cost otherwise. Undiscounted.\n");
+    say!("{table}");
+    say!("Without medication, and without what longer lives cost otherwise. Undiscounted.\n");
     Ok(())
 }
 
@@ -188,7 +186,7 @@ fn push_gain(table: &mut PrintedTable, scenario: &str, comparator: &str, what: &
 /// Deaths averted by quintile and in the areas that gain most and least for their size.
 fn print_who_gains(outcomes: &Outcomes) -> Result<(), Error> {
     let last = outcomes.last()?;
-    println!("Deaths averted to {last} by {MET:?} against the trend: for whom and where\n");
+    say!("Deaths averted to {last} by {MET:?} against the trend: for whom and where\n");
     let mut table = PrintedTable::new(["who"], ["mean", "lower 95%", "upper 95%", "per 100,000 people of 2015"]);
     let mut rows: Vec<(String, Summary, f64)> = Vec::new();
     for quintile in Quintile::ALL {
@@ -209,7 +207,7 @@ fn print_who_gains(outcomes: &Outcomes) -> Result<(), Error> {
                 .chain([format!("{rate:.1}")]),
         );
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
@@ -222,9 +220,9 @@ fn row_of(outcomes: &Outcomes, name: &str, group: &Group, last: Year) -> Result<
 
 /// What it takes: extra quitters a year, and the price of a year's delay.
 fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
-    println!("What it takes\n");
+    say!("What it takes\n");
     let effort = outcomes.required_effort()?;
-    println!("{}", PrintedTable::of_required_effort(&effort));
+    say!("{}", PrintedTable::of_required_effort(&effort));
     let mut table = PrintedTable::new(["extra quitters a year", "where"], ["mean", "lower 95%", "upper 95%"]);
     for one in &effort {
         let mut groups: Vec<(&str, Summary)> =
@@ -243,7 +241,7 @@ fn print_effort(outcomes: &Outcomes, area: Option<&str>) -> Result<(), Error> {
             );
         }
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }
 
@@ -253,10 +251,10 @@ fn print_tornado(outcomes: &Outcomes) -> Result<(), Error> {
     // With so many inputs the largest of pure chance would reach about this (Bonferroni at 5%, large samples).
     let inputs = outcomes.inputs() as f64;
     let chance = normal_quantile(1.0 - 0.025 / inputs) / (outcomes.draws() as f64 - 1.0).sqrt();
-    println!(
+    say!(
         "What moves the deaths averted by {MET:?} most; of {inputs} inputs, a correlation below {chance:.2} may be chance\n"
     );
-    println!("{}", PrintedTable::of_sensitivity(&outcomes.tornado(&result)?));
+    say!("{}", PrintedTable::of_sensitivity(&outcomes.tornado(&result)?));
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 //! Prints a Markdown page of fitted against observed for every calibrated series, and of forecasts from rolling origins
 //! inside the history. `--out DIR` writes it to `DIR/VALIDATION.md`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
 #![allow(clippy::disallowed_methods)] // what it prints is rounded far above the last bits
 
 #[path = "shared/fitted.rs"]
@@ -21,7 +20,7 @@ use health_impact::sampling::Sampling;
 use health_impact::scenario::BASELINE;
 use health_impact::scenario::Group;
 use health_impact::units::Year;
-use shared::Options;
+use shared::{Options, say};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -60,11 +59,10 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     levels(&london, &outcomes, &mut page)?;
     fitted::sections(&london, &fitted, &outcomes, &mut page)?;
     hindcast(&london, &mut page)?;
-    println!("{page}");
     if let Some(folder) = page_folder {
-        std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join("VALIDATION.md"), &page)?;
+        shared::whole::write(&folder.join("VALIDATION.md"), page.as_bytes())?;
     }
+    say!("{page}");
     Ok(())
 }
 

@@ -3,8 +3,6 @@
 //! The value of a day is its pay (human capital). For the friction-cost method give `--friction-days` and `--elasticity`: no open
 //! figure of either was found, so none is built in.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // an example talks to its reader
-
 use clap::Parser;
 use health_impact::Error;
 use health_impact::data::{ReferenceData, TableName};
@@ -17,7 +15,7 @@ use health_impact::units::Year;
 use health_impact::work::Friction;
 use health_impact::work::WORKING_DAYS;
 use shared::tables::{Gain, best_and_worst, interval, of_effort, of_gains, standing, thousands};
-use shared::{Options, Shares};
+use shared::{Options, Shares, say};
 use std::process::ExitCode;
 
 const MILLION: &str = "a million days";
@@ -61,37 +59,37 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         .scenario(Scenario::new(ACTIVITY).with(built_in("2")?))
         .scenario(Scenario::new(WEIGHT).with(Ambition::reduction(Indicator::ADULT_OBESITY).called("obesity")));
     let Some((projection, outcomes, _draws)) = options.project(&shares, builder)? else { return Ok(()) };
+    // What is to be kept is on the disk before the first word is said.
+    let checks = check(&outcomes)?;
+    options.write(&outcomes, &projection, &london, &checks)?;
     let (name, group) = options.group(&projection)?;
     let area = options.area(&projection)?;
     let last = outcomes.last()?;
 
     print_arithmetic(&london, &outcomes)?;
     print_where(&outcomes, area, friction)?;
-    println!("Days gained against standing still, {name}: the present trend against ambition 3\n");
+    say!("Days gained against standing still, {name}: the present trend against ambition 3\n");
     let rows: Vec<_> = standing(&outcomes, name)?.into_iter().filter(|row| row.ambition == "3").collect();
-    println!("{}", PrintedTable::of_ambitions(&rows));
-    println!("What it takes: of ambition 3 a factor on days off sick, of the others on what they move\n");
-    println!("{}", of_effort(&outcomes.required_effort()?));
+    say!("{}", PrintedTable::of_ambitions(&rows));
+    say!("What it takes: of ambition 3 a factor on days off sick, of the others on what they move\n");
+    say!("{}", of_effort(&outcomes.required_effort()?));
 
     let against = |comparator| [MILLION, SMOKING, ACTIVITY, WEIGHT].map(|scenario| (scenario, comparator, true));
     for year in [Year::AMBITIONS, last] {
-        println!("What each gives against the trend, {name}, added up to {year}\n");
-        println!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, year)?);
+        say!("What each gives against the trend, {name}, added up to {year}\n");
+        say!("{}", of_gains(&outcomes, &against(BASELINE), &GAINS, &group, year)?);
         if last == Year::AMBITIONS {
             break;
         }
     }
-    println!("Of a million days by {}, the trend and each of the others give\n", Year::AMBITIONS);
+    say!("Of a million days by {}, the trend and each of the others give\n", Year::AMBITIONS);
     let mut shares = PrintedTable::new(["scenario", "against"], ["days gained"]);
     for (scenario, comparator) in [(BASELINE, FROZEN), (SMOKING, BASELINE), (ACTIVITY, BASELINE), (WEIGHT, BASELINE)] {
         let gained = Quantity::averted(scenario, Measure::ABSENCE_DAYS, Year::AMBITIONS).against(comparator);
         let days = interval(&outcomes.summary(&gained)?, thousands);
         shares.push([scenario.to_owned(), comparator.to_owned(), days]);
     }
-    println!("{shares}");
-
-    let checks = check(&outcomes)?;
-    options.write(&outcomes, &projection, &london, &checks)?;
+    say!("{shares}");
     Ok(())
 }
 
@@ -103,8 +101,8 @@ fn print_arithmetic(data: &ReferenceData, outcomes: &Outcomes) -> Result<(), Err
     let published =
         (0..table.rows()).find(|&row| measures[row] == "absence_rate" && areas[row] == "London" && sexes[row] == "all");
     if let Some(row) = published {
-        println!("\nDays lost by a worker in a year: share of hours lost times working days\n");
-        println!(
+        say!("\nDays lost by a worker in a year: share of hours lost times working days\n");
+        say!(
             "    {:.1}% x {WORKING_DAYS} = {:.2} days   [{}]",
             100.0 * values[row],
             values[row] * WORKING_DAYS,
@@ -113,7 +111,7 @@ fn print_arithmetic(data: &ReferenceData, outcomes: &Outcomes) -> Result<(), Err
     }
     let first = Year::new(outcomes.start().get() + 1)?;
     let days = outcomes.level(BASELINE, Measure::ABSENCE_DAYS_PER_WORKER, &Group::everybody(), first)?;
-    println!("    the run in {first}: {}\n", interval(&days, |value| format!("{value:.2}")));
+    say!("    the run in {first}: {}\n", interval(&days, |value| format!("{value:.2}")));
     Ok(())
 }
 
@@ -129,19 +127,17 @@ fn print_where(outcomes: &Outcomes, area: Option<&str>, friction: Option<Frictio
         Some(area) => rows.into_iter().filter(|(_, cells)| cells[0] == area).collect(),
         None => best_and_worst(&rows),
     };
-    println!("Days lost in {first} and their value, by days of a worker (mean and 95% interval)\n");
+    say!("Days lost in {first} and their value, by days of a worker (mean and 95% interval)\n");
     let numbers = ["days of a worker", "days", "pounds a day", "million pounds, human capital", "friction cost"];
     let mut table = PrintedTable::new(["where"], numbers);
     let region = row_of(outcomes, outcomes.region(), &Group::everybody(), first, friction)?;
     for (_, cells) in [region].into_iter().chain(chosen) {
         table.push(cells);
     }
-    println!("{table}");
-    println!(
-        "No absence is published by borough: they differ by the sex, smoking, weight and activity of their people.\n"
-    );
+    say!("{table}");
+    say!("No absence is published by borough: they differ by the sex, smoking, weight and activity of their people.\n");
     if friction.is_none() {
-        println!("Friction cost: give --friction-days and --elasticity; no open figure was found.\n");
+        say!("Friction cost: give --friction-days and --elasticity; no open figure was found.\n");
     }
     Ok(())
 }

@@ -162,9 +162,8 @@ mod tests {
 
     #[test]
     fn a_file_appears_complete_and_its_unfinished_one_is_held_while_written() {
-        let folder = std::env::temp_dir().join(format!("health-impact-atomic-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("draws-00000000.f64");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("draws-00000000.f64");
         let (unfinished, file) = begin(&path).unwrap();
         file.try_lock().unwrap();
         assert!(is_held(&unfinished));
@@ -173,19 +172,17 @@ mod tests {
         write(&path, b"all of it").unwrap();
         write(&path, b"all of it").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"all of it");
-        let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
     fn what_cannot_be_written_leaves_nothing_behind() {
-        let folder = std::env::temp_dir().join(format!("health-impact-unwritten-{}", std::process::id()));
-        let taken = folder.join("draws-00000000.f64");
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("draws-00000000.f64");
         std::fs::create_dir_all(taken.join("a folder in the way")).unwrap();
         let error = write(&taken, b"numbers").unwrap_err().to_string();
         assert!(error.starts_with(&taken.display().to_string()), "{error}");
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
-        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

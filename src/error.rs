@@ -45,6 +45,13 @@ pub enum Error {
         /// What is wrong and the rule.
         rule: String,
     },
+    /// Tables that are sound each by itself and cannot both be true.
+    Disagreement {
+        /// Names of the tables.
+        tables: Vec<String>,
+        /// What is compared, of what, both values and what may be.
+        rule: String,
+    },
     /// A name that is not known; the nearest known one is offered.
     UnknownName {
         /// The kind of thing named, for example `area`.
@@ -146,6 +153,7 @@ impl fmt::Display for Error {
             }
             Self::Table { table, line: Some(line), rule } => write!(f, "{table} line {line}: {rule}"),
             Self::Table { table, line: None, rule } => write!(f, "{table}: {rule}"),
+            Self::Disagreement { tables, rule } => write!(f, "{}: {rule}", tables.join(" and ")),
             Self::UnknownName { kind, name, nearest: Some(nearest) } => {
                 write!(f, "unknown {kind} {name:?}: did you mean {nearest:?}?")
             }

@@ -89,12 +89,14 @@ mod forecast;
 mod mortality;
 mod named;
 mod parallel;
+mod revision;
 mod subjects;
 mod tables;
 
 pub use error::{Error, FileCause};
 /// Its arrays stand in the signatures of [`parameters`], [`multistate`] and [`estimate`].
 pub use ndarray;
+pub use revision::REVISION;
 
 /// The programs of the README, which must compile and hold.
 #[cfg(doctest)]

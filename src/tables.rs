@@ -1,5 +1,6 @@
 //! All tables: the lists of the subjects in one, and what needs to know them all.
 
+use crate::data::agreement::Agreement;
 use crate::data::{Geography, ReferenceData, Table, TableName};
 use crate::delivery;
 use crate::disease;
@@ -37,6 +38,9 @@ const LISTS: &[&[TableName]] = &[
     scenario::built_in::TABLES,
     &[TableName::SOURCES],
 ];
+
+/// What the tables must agree in, as each subject says it.
+pub(crate) const AGREEMENTS: &[&[Agreement]] = &[population::agreement::AGREEMENTS];
 
 const fn count() -> usize {
     let (mut list, mut count) = (0, 0);
@@ -120,5 +124,20 @@ impl ReferenceData {
 impl Default for ReferenceData {
     fn default() -> Self {
         Self::embedded()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The embedded tables agree in everything, with room to spare: nothing of them is unusual.
+    #[test]
+    fn the_embedded_tables_agree() {
+        for (what, least, most, note) in ReferenceData::embedded().agreement(AGREEMENTS).unwrap() {
+            println!("{what}: {least:.4} to {most:.4}");
+            assert_eq!(note, None, "{what}");
+            assert!(least.is_finite() && most.is_finite(), "{what}: nothing is compared");
+        }
     }
 }

@@ -21,11 +21,13 @@ pub(super) fn rows(table: &Table, layout: &Schema, known: Vocabulary<'_>) -> Res
         return Err(table.error(None, "has no rows".into()));
     }
     duplicates(table, layout.key)?;
+    whole_intervals(table)?;
     for rule in layout.cross {
         match rule {
             Cross::Interval(value) => interval(table, value)?,
             Cross::AgesInOrder => ages_in_order(table)?,
             Cross::SharesSumToOne(within) => shares_sum_to_one(table, within)?,
+            Cross::OneValue(column) => one_value(table, column)?,
         }
     }
     if layout.complete.is_empty() { Ok(()) } else { complete(table, layout, known) }
@@ -41,6 +43,45 @@ fn duplicates(table: &Table, key: &[&str]) -> Result<(), Error> {
         if key.iter().all(|column| table.compare(column, pair[0], pair[1]).is_eq()) {
             let rule = format!("repeats line {}: {} may have one row", table.line(pair[0]), named(table, key, pair[0]));
             return Err(table.error(Some(table.line(pair[1])), rule));
+        }
+    }
+    Ok(())
+}
+
+fn one_value(table: &Table, column: &str) -> Result<(), Error> {
+    match (1..table.rows()).find(|row| table.compare(column, 0, *row).is_ne()) {
+        None => Ok(()),
+        Some(row) => Err(Error::Cell {
+            table: table.label().to_owned(),
+            line: table.line(row),
+            column: column.to_owned(),
+            value: table.shown(column, row),
+            rule: format!("must be {:?} as in line {}: one is read", table.shown(column, 0), table.line(0)),
+        }),
+    }
+}
+
+/// Half an interval is a slip: it would pass for none.
+fn whole_intervals(table: &Table) -> Result<(), Error> {
+    let columns: Vec<&str> = table.columns().collect();
+    for lower in columns.iter().copied() {
+        let Some(upper) = columns
+            .iter()
+            .copied()
+            .find(|upper| lower.ends_with("lower") && upper.strip_suffix("upper") == lower.strip_suffix("lower"))
+        else {
+            continue;
+        };
+        let (from, to) = (table.number(lower)?, table.number(upper)?);
+        if let Some(row) = (0..table.rows()).find(|row| from[*row].is_nan() != to[*row].is_nan()) {
+            let (blank, other) = if from[row].is_nan() { (lower, upper) } else { (upper, lower) };
+            return Err(Error::Cell {
+                table: table.label().to_owned(),
+                line: table.line(row),
+                column: blank.to_owned(),
+                value: String::new(),
+                rule: format!("must not be blank beside {other} {}: give both or neither", table.shown(other, row)),
+            });
         }
     }
     Ok(())

@@ -34,15 +34,20 @@
 //! # Ok::<(), health_impact::Error>(())
 //! ```
 
+pub(crate) mod agreement;
 mod areas;
 mod check;
+mod compared;
 mod geography;
+pub(crate) mod keyed;
 mod name;
 mod reader;
 mod rule;
 pub(crate) mod schema;
 mod sources;
 mod table;
+mod unread;
+mod usual;
 
 pub(crate) use geography::Geography;
 pub use geography::{Area, COUNTRY, REGION};

@@ -26,6 +26,10 @@ pub(crate) struct Schema {
     pub(crate) cross: &'static [Cross],
     /// Whether the table may be without rows: one that waits for an analyst's own figures.
     pub(crate) may_be_empty: bool,
+    /// How far numbers may be from the embedded ones, where no other table tells what is usual.
+    pub(crate) usual: &'static [Usual],
+    /// What no projection reads.
+    pub(crate) unread: &'static [Unread],
 }
 
 /// A rule between cells.
@@ -37,6 +41,46 @@ pub(crate) enum Cross {
     AgesInOrder,
     /// `share` sums to 1 within these columns, to 1e-4.
     SharesSumToOne(&'static [&'static str]),
+    /// One value in the whole column: only one is read.
+    OneValue(&'static str),
+}
+
+/// How far the numbers of a column may be from the embedded ones: noted beyond one factor, refused beyond the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual {
+    pub(crate) column: &'static str,
+    pub(crate) noted: f64,
+    pub(crate) refused: f64,
+}
+
+impl Usual {
+    pub(crate) const fn new(column: &'static str, noted: f64, refused: f64) -> Self {
+        Self { column, noted, refused }
+    }
+}
+
+/// What of a table no projection reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unread {
+    /// A column.
+    Column(&'static str),
+    /// Rows in which all of this holds.
+    Rows(&'static [(&'static str, Cells)]),
+    /// Rows but for those in which all of one of these holds.
+    RowsBut(&'static [&'static [(&'static str, Cells)]]),
+}
+
+/// What a cell shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Cells {
+    /// One of these.
+    Is(&'static [&'static str]),
+    /// None of these.
+    Not(&'static [&'static str]),
+    /// A number below this.
+    Below(f64),
+    /// A number above this.
+    Above(f64),
 }
 
 pub(crate) const SEX: Rule = Rule::OneOf(&["female", "male"]);
@@ -57,10 +101,32 @@ pub(crate) const NO_CITY: &[&[(&str, &str)]] = &[&[("area_code", "E09000001")]];
 
 /// A layout with these columns, of which those of `key` identify a row and must be complete.
 pub(crate) const fn grid(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: key, within: &[], exempt: &[], cross: &[], may_be_empty: false }
+    Schema {
+        columns,
+        periods: &[],
+        key,
+        complete: key,
+        within: &[],
+        exempt: &[],
+        cross: &[],
+        may_be_empty: false,
+        usual: &[],
+        unread: &[],
+    }
 }
 
 /// A layout with these columns, of which those of `key` identify a row; any set of rows will do.
 pub(crate) const fn list(columns: &'static [Column], key: &'static [&'static str]) -> Schema {
-    Schema { columns, periods: &[], key, complete: &[], within: &[], exempt: &[], cross: &[], may_be_empty: false }
+    Schema {
+        columns,
+        periods: &[],
+        key,
+        complete: &[],
+        within: &[],
+        exempt: &[],
+        cross: &[],
+        may_be_empty: false,
+        usual: &[],
+        unread: &[],
+    }
 }

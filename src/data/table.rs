@@ -99,6 +99,17 @@ impl Table {
         &self.label
     }
 
+    /// Whether it is the table that comes with the crate.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.hash == XxHash3_128::oneshot(self.name.embedded_text().as_bytes())
+    }
+
+    /// The table of this name that comes with the crate.
+    pub(super) fn embedded(&self) -> Result<Self, Error> {
+        let text = self.name.embedded_text();
+        Self::parse(self.name, self.name.file().to_owned(), text, Geography::built_in(), &[])
+    }
+
     /// The region whose areas the rows may be of.
     pub(super) fn geography(&self) -> &Arc<Geography> {
         &self.geography

@@ -206,13 +206,13 @@ mod tests {
 
     #[test]
     fn memory_and_folder_give_back_what_was_kept() {
-        let path = std::env::temp_dir().join(format!("health-impact-store-{}", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
         let (width, draws) = (7, 150);
         let memory = Store::in_memory(width, draws);
         assert_eq!(memory.missing(Shard::all()).unwrap().len(), 19);
         memory.fill(&number);
         assert!(memory.missing(Shard::all()).unwrap().is_empty());
-        let disk = memory.copied_to(&path);
+        let disk = memory.copied_to(folder.path());
         assert!(disk.missing(Shard::all()).unwrap().is_empty());
         for chunk in [0..7, 2..5, 6..7, 3..3] {
             let (a, b) = (memory.read(chunk.clone()).unwrap(), disk.read(chunk.clone()).unwrap());
@@ -223,7 +223,6 @@ mod tests {
                 }
             }
         }
-        std::fs::remove_dir_all(&path).unwrap();
     }
 
     #[test]

@@ -295,10 +295,9 @@ fn the_number_of_threads_cannot_be_seen() {
 
 #[test]
 fn draws_in_a_folder_give_the_same_rows() {
-    let folder = std::env::temp_dir().join(format!("health-impact-outcomes-{}", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
     let mut run = with_draws(70);
     let before = run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap();
-    run.store = run.store.copied_to(&folder);
+    run.store = run.store.copied_to(folder.path());
     assert_eq!(run.table(&Selection::standard()).map(|rows| format!("{rows:?}")).unwrap(), before);
-    std::fs::remove_dir_all(&folder).unwrap();
 }

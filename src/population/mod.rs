@@ -1,6 +1,7 @@
 //! People: how many, how long they live, how long in good health.
 
 pub(crate) mod abridged_life_table;
+pub(crate) mod agreement;
 pub(crate) mod demography;
 pub(crate) mod healthy_life;
 pub(crate) mod life_expectancy;

@@ -17,6 +17,7 @@ mod monte_carlo;
 mod parameter_set;
 mod plan;
 mod position;
+mod room;
 mod series;
 mod settings;
 mod solve;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use crate::component::Delay;
 pub use builder::ProjectionBuilder;
+pub use room::Room;
 pub use settings::{Progress, Settings};
 
 use crate::catalogue::driver::ActsOn;
@@ -45,15 +47,13 @@ use crate::population::demography::Demography;
 use crate::run_folder::{Identity, RunFolder, Shard};
 use crate::sampling::Sampling;
 use crate::scenario::{BASELINE, FROZEN};
+use crate::tables::AGREEMENTS;
 use fitted_model::{Additions, FittedModel};
 use monte_carlo::{Runner, Watch, run_batch};
 use plan::resolve::Resolver;
 use plan::scenario::ScenarioPlan;
 use serde::Serialize;
 use std::path::Path;
-
-/// Bytes of draws that a run without a folder may keep.
-const MOST_MEMORY: usize = 2 << 30;
 
 /// A checked projection: a region, its years, its scenarios and how many draws. A built projection always runs.
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub struct Projection {
     layout: Layout,
     /// What its run folders are of.
     identity: Identity,
+    /// What should be known of tables that were replaced.
+    of_tables: Vec<String>,
 }
 
 /// What running a shard of a projection did.
@@ -81,6 +83,7 @@ impl Projection {
     fn resolve(data: &ReferenceData, settings: Settings) -> Result<Self, Error> {
         let years = settings.check()?;
         let demography = Demography::from_data(data)?;
+        let of_tables = data.check_agreement(AGREEMENTS)?;
         let mut plans = vec![ScenarioPlan::comparator(false), ScenarioPlan::comparator(true)];
         let mut prices = Vec::new();
         let service = StopSmokingService::from_data(data)?;
@@ -89,6 +92,17 @@ impl Projection {
             catalogue = series.added_to(catalogue)?;
         }
         let region = Region { name: settings.region.clone(), areas: demography.areas().to_vec() };
+        // What is asked for has to fit before any of it is made.
+        let least = Shape {
+            scenarios: plans.len() + settings.scenarios.len(),
+            years: years + 1,
+            areas: demography.areas().len(),
+            cells: demography.cells().len(),
+            cell_years: vec![years],
+            ambitions: 0,
+            parameters: 0,
+        };
+        room::check_batch(&Layout::new(least.clone(), &catalogue))?;
         let resolver =
             Resolver { catalogue: &catalogue, demography: &demography, region: &region, start: settings.start, years };
         for scenario in &settings.scenarios {
@@ -117,18 +131,16 @@ impl Projection {
         cell_years.sort_unstable();
         cell_years.dedup();
         let shape = Shape {
-            scenarios: plans.len(),
-            years: years + 1,
-            areas: model.demography.areas().len(),
-            cells: model.demography.cells().len(),
             cell_years,
             ambitions: plans.iter().map(|plan| plan.ambitions.len()).sum(),
             parameters: model.plan.parameters().len(),
+            ..least
         };
         let layout = Layout::new(shape, &model.catalogue);
+        room::check_batch(&layout)?;
         let hash = |name: &TableName| (name.file().to_owned(), data.hash(*name));
         let identity = Identity::new(&settings, &TableName::ALL.iter().map(hash).collect(), layout.len())?;
-        Ok(Self { settings, model, plans, region, layout, identity })
+        Ok(Self { settings, model, plans, region, layout, identity, of_tables })
     }
 
     /// The settings as given.
@@ -148,7 +160,13 @@ impl Projection {
     /// Bytes the draws of this projection take, in memory or in a run folder.
     #[must_use]
     pub fn size_of_draws(&self) -> usize {
-        self.layout.len() * self.settings.draws * size_of::<f64>()
+        room::bytes_of(&self.layout, self.settings.draws)
+    }
+
+    /// What a shard of this projection takes in a folder, on so many threads.
+    #[must_use]
+    pub fn room(&self, shard: Shard, threads: usize) -> Room {
+        Room::of(&self.layout, shard.draws_of(self.settings.draws), threads)
     }
 
     /// Cells of one draw: areas and quintiles with people x sex x age x smoking state, times years, times scenarios.
@@ -188,18 +206,10 @@ impl Projection {
         let draws = self.settings.draws;
         let store = match folder {
             Some(folder) => self.store_in(RunFolder::for_run(folder, self.identity.clone())?),
-            None if self.size_of_draws() > MOST_MEMORY => {
-                return Err(Error::out_of_range(
-                    "number of draws",
-                    draws,
-                    format!(
-                        "takes {:.1} GB, and a run in memory may take {:.1}: give a run folder or fewer draws",
-                        self.size_of_draws() as f64 / 1e9,
-                        MOST_MEMORY as f64 / 1e9
-                    ),
-                ));
+            None => {
+                room::check_memory(&self.layout, draws)?;
+                Store::in_memory(self.layout.len(), draws)
             }
-            None => Store::in_memory(self.layout.len(), draws),
         };
         self.runner().run(&store, Shard::all(), progress)?;
         self.outcomes(store, self.settings.sampling)
@@ -273,7 +283,8 @@ impl Projection {
                 });
             }
         }
-        let mut notes = self.model.notes();
+        let mut notes = self.of_tables.clone();
+        notes.extend(self.model.notes());
         notes.extend(self.plans.iter().filter_map(ScenarioPlan::note_on_costs));
         let at = self.layout.unreachable_years_at();
         let unreachable = store.read(at..at + 1)?;

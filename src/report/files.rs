@@ -1,11 +1,13 @@
-//! Table files: `results.csv`, `ambitions.csv`, `inequality.csv`, `tornado.csv`, `draws.csv`.
+//! The tables of a run as files: `results.csv`, `ambitions.csv`, `inequality.csv`, `tornado.csv`, `draws.csv`.
 
-use super::manifest::Manifest;
+use super::manifest::Written;
 use crate::atomic_file::AtomicFile;
 use crate::error::Error;
-use crate::outcomes::{Measure, Outcomes, Quantity, Selection, SensitivityRow, Stratifier, Summary};
+use crate::outcomes::{Measure, Outcomes, Quantity, Selection, Stratifier, Summary};
 use std::fmt::Display;
+use std::io::Write;
 use std::path::Path;
+use twox_hash::XxHash3_128;
 
 /// Columns of `results.csv`.
 const RESULTS: [&str; 18] = [
@@ -97,24 +99,45 @@ const HEADLINE: [Measure; 13] = [
 /// A table file being written.
 struct TableFile<'a> {
     path: &'a Path,
-    writer: csv::Writer<AtomicFile>,
+    writer: csv::Writer<Summed>,
 }
 
 impl<'a> TableFile<'a> {
     fn create(path: &'a Path, header: &[&str]) -> Result<Self, Error> {
-        let writer = csv::Writer::from_writer(AtomicFile::create(path)?);
-        let mut file = Self { path, writer };
-        file.row(header)?;
-        Ok(file)
+        let file = Summed { file: AtomicFile::create(path)?, bytes: 0, hasher: XxHash3_128::new() };
+        let mut table = Self { path, writer: csv::Writer::from_writer(file) };
+        table.row(header)?;
+        Ok(table)
     }
 
     fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) -> Result<(), Error> {
         self.writer.write_record(fields).map_err(|error| Error::file(self.path, error))
     }
 
-    fn finish(self) -> Result<(), Error> {
-        let file = self.writer.into_inner().map_err(|error| Error::file(self.path, error.into_error()))?;
-        file.finish()
+    fn finish(self) -> Result<Written, Error> {
+        let summed = self.writer.into_inner().map_err(|error| Error::file(self.path, error.into_error()))?;
+        summed.file.finish()?;
+        Ok(Written { bytes: summed.bytes, checksum: format!("{:032x}", summed.hasher.finish_128()) })
+    }
+}
+
+/// A file that is summed up as it is written.
+struct Summed {
+    file: AtomicFile,
+    bytes: u64,
+    hasher: XxHash3_128,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.bytes += written as u64;
+        self.hasher.write(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -132,39 +155,11 @@ fn all_or(value: Option<impl Display>) -> String {
     value.map_or_else(|| "all".to_owned(), |value| value.to_string())
 }
 
-/// Writes everything into a folder, which is made if it does not exist: `results.csv`, `ambitions.csv`, `inequality.csv`
-/// over quintiles, `tornado.csv` for the deaths averted by each scenario, `draws.csv` and `run.json`.
-///
-/// With too few draws for a tornado its file is left out and a note in `run.json` says so.
-///
-/// # Errors
-/// If the folder or a file cannot be written, or as the functions for the single files.
-pub fn write_folder(
-    outcomes: &Outcomes,
-    selection: &Selection,
-    manifest: Manifest,
-    folder: impl AsRef<Path>,
-) -> Result<(), Error> {
-    let folder = folder.as_ref();
-    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    write_results(outcomes, selection, folder.join("results.csv"))?;
-    write_ambitions(outcomes, folder.join("ambitions.csv"))?;
-    write_inequality(outcomes, &[Stratifier::Quintiles], folder.join("inequality.csv"))?;
-    write_draws(outcomes, folder.join("draws.csv"))?;
-    let manifest = if outcomes.draws() < SensitivityRow::LEAST_DRAWS {
-        manifest.note(format!("no tornado.csv: it needs {} draws or more", SensitivityRow::LEAST_DRAWS))
-    } else {
-        write_tornado(outcomes, &outcomes.deaths_averted()?, folder.join("tornado.csv"))?;
-        manifest
-    };
-    manifest.write(folder.join("run.json"))
-}
-
 /// Writes the rows of a selection, for example to `results.csv`. Memory does not grow with the rows.
 ///
 /// # Errors
 /// If the file cannot be written, or as [`Outcomes::for_each_row`].
-pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRef<Path>) -> Result<Written, Error> {
     let mut file = TableFile::create(path.as_ref(), &RESULTS)?;
     outcomes.for_each_row(selection, |row| {
         let Summary { mean, median, lower_95, upper_95, lower_80, upper_80, mc_error, draws } = row.summary;
@@ -183,7 +178,7 @@ pub fn write_results(outcomes: &Outcomes, selection: &Selection, path: impl AsRe
 ///
 /// # Errors
 /// If the file cannot be written, or as [`Outcomes::ambitions`].
-pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<Written, Error> {
     let mut file = TableFile::create(path.as_ref(), &AMBITIONS)?;
     for row in outcomes.ambitions()? {
         let projected = |part: fn(&Summary) -> f64| number_or_blank(row.projected.as_ref().map(part));
@@ -214,7 +209,11 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<()
 ///
 /// # Errors
 /// If the file cannot be written, or as [`Outcomes::inequalities`].
-pub fn write_inequality(outcomes: &Outcomes, stratifiers: &[Stratifier], path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_inequality(
+    outcomes: &Outcomes,
+    stratifiers: &[Stratifier],
+    path: impl AsRef<Path>,
+) -> Result<Written, Error> {
     let mut file = TableFile::create(path.as_ref(), &INEQUALITY)?;
     for stratifier in stratifiers {
         for row in outcomes.inequalities(stratifier)? {
@@ -247,7 +246,7 @@ pub fn write_inequality(outcomes: &Outcomes, stratifiers: &[Stratifier], path: i
 ///
 /// # Errors
 /// If the file cannot be written, or as [`Outcomes::tornado`].
-pub fn write_tornado(outcomes: &Outcomes, results: &[Quantity], path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_tornado(outcomes: &Outcomes, results: &[Quantity], path: impl AsRef<Path>) -> Result<Written, Error> {
     let mut file = TableFile::create(path.as_ref(), &TORNADO)?;
     for result in results {
         let name = result.to_string();
@@ -266,7 +265,7 @@ pub fn write_tornado(outcomes: &Outcomes, results: &[Quantity], path: impl AsRef
 ///
 /// # Errors
 /// If the file cannot be written or the draws cannot be read.
-pub fn write_draws(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<(), Error> {
+pub fn write_draws(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<Written, Error> {
     let mut file = TableFile::create(path.as_ref(), &DRAWS)?;
     for measure in HEADLINE {
         outcomes.for_each_level(measure, |scenario, year, draws| {

@@ -5,9 +5,10 @@ use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::outcomes::Outcomes;
 use crate::projection::Settings;
+use crate::revision::REVISION;
 use crate::run_folder::machine;
 use crate::sampling::Sampling;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -19,6 +20,8 @@ pub struct Manifest {
     pub program: String,
     /// Version of the crate.
     pub version: String,
+    /// Revision of the numbers: [`REVISION`].
+    pub revision: u32,
     /// Seed of the draws.
     pub seed: u64,
     /// Number of draws.
@@ -35,6 +38,19 @@ pub struct Manifest {
     pub checks_passed: Vec<String>,
     /// What should be known when the results are read, in words.
     pub notes: Vec<String>,
+    /// The tables written with it by their file names: only these are results of this run. One without a sum was begun and not
+    /// finished.
+    pub files: BTreeMap<String, Option<Written>>,
+}
+
+/// A file as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Written {
+    /// Its length.
+    pub bytes: u64,
+    /// Its XXH3 of 128 bits in hexadecimal.
+    pub checksum: String,
 }
 
 /// What a run ran on. Across kinds of processor the last digits of drawn parameters may differ.
@@ -83,6 +99,7 @@ impl Manifest {
         Ok(Self {
             program: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            revision: REVISION,
             seed,
             draws: outcomes.draws(),
             sampling: outcomes.sampling(),
@@ -91,6 +108,7 @@ impl Manifest {
             tables: TableName::ALL.iter().map(hash).collect(),
             checks_passed: Vec::new(),
             notes: outcomes.notes().to_vec(),
+            files: BTreeMap::new(),
         })
     }
 
@@ -105,6 +123,13 @@ impl Manifest {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// The same with a table more that was written, for example `results.csv`.
+    #[must_use]
+    pub fn file(mut self, name: impl Into<String>, written: Written) -> Self {
+        self.files.insert(name.into(), Some(written));
         self
     }
 

@@ -3,30 +3,24 @@
 use super::*;
 use crate::component::Group;
 use crate::data::ReferenceData;
+use crate::error::Error;
 use crate::outcomes::fixture::{DRAWS, outcomes, with_draws};
 use crate::outcomes::{Kind, Measure, Quantity, Selection, Stratifier};
 use crate::projection::Settings;
 use crate::units::Year;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// A folder of its own for a test, taken away at the end.
-struct Folder(PathBuf);
+struct Folder(TempDir);
 
 impl Folder {
-    fn new(test: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("health-impact-report-{test}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
     }
 
     fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).unwrap();
+        self.0.path().join(name)
     }
 }
 
@@ -42,7 +36,7 @@ fn read(path: &PathBuf) -> (String, Vec<csv::StringRecord>) {
 
 #[test]
 fn inequality_has_a_row_for_each_index() {
-    let folder = Folder::new("inequality");
+    let folder = Folder::new();
     let path = folder.file("inequality.csv");
     let areas = Stratifier::Areas(["Lewisham", "Hackney", "Camden"].map(str::to_owned).to_vec());
     write_inequality(outcomes(), &[Stratifier::Quintiles, areas.clone()], &path).unwrap();
@@ -66,7 +60,7 @@ fn inequality_has_a_row_for_each_index() {
 
 #[test]
 fn results_have_the_columns_of_the_design_and_every_digit() {
-    let folder = Folder::new("results");
+    let folder = Folder::new();
     let path = folder.file("results.csv");
     let selection = Selection::full().area("Hackney");
     write_results(outcomes(), &selection, &path).unwrap();
@@ -95,7 +89,7 @@ fn results_have_the_columns_of_the_design_and_every_digit() {
 
 #[test]
 fn ambitions_have_the_columns_of_the_design() {
-    let folder = Folder::new("ambitions");
+    let folder = Folder::new();
     let path = folder.file("ambitions.csv");
     write_ambitions(outcomes(), &path).unwrap();
     let (header, records) = read(&path);
@@ -111,7 +105,7 @@ fn ambitions_have_the_columns_of_the_design() {
 
 #[test]
 fn tornado_and_draws() {
-    let folder = Folder::new("draws");
+    let folder = Folder::new();
     let path = folder.file("tornado.csv");
     let result = Quantity::averted("smoking to 13%", Measure::DEATHS, year(2021));
     write_tornado(outcomes(), &[result], &path).unwrap();
@@ -136,7 +130,7 @@ fn tornado_and_draws() {
 
 #[test]
 fn a_manifest_names_version_seed_target_and_tables() {
-    let folder = Folder::new("manifest");
+    let folder = Folder::new();
     let path = folder.file("run.json");
     let settings = Settings { until: year(2021), seed: 2015, ..Settings::default() };
     let manifest = Manifest::new(outcomes(), &settings, &ReferenceData::embedded()).unwrap();
@@ -152,27 +146,80 @@ fn a_manifest_names_version_seed_target_and_tables() {
     assert!(json["machine"]["target"].as_str().unwrap().starts_with(std::env::consts::ARCH));
 }
 
+fn write_draws_of(draws: usize, folder: &Path) -> Result<(), Error> {
+    let run = with_draws(draws);
+    let manifest = Manifest::new(&run, &Settings::default(), &ReferenceData::embedded()).unwrap();
+    write_folder(&run, &Selection::standard().area("Camden"), manifest, folder)
+}
+
+/// A table that a later run cannot make goes: it would be another run's.
 #[test]
-fn a_folder_holds_every_file_and_says_what_it_lacks() {
-    let folder = Folder::new("folder");
+fn a_folder_holds_the_files_of_one_run_and_says_what_it_lacks() {
+    let folder = Folder::new();
     let into = folder.file("run");
-    for (draws, tornado) in [(20, true), (19, false)] {
-        let run = with_draws(draws);
-        let manifest = Manifest::new(&run, &Settings::default(), &ReferenceData::embedded()).unwrap();
-        let _ = std::fs::remove_dir_all(&into);
-        write_folder(&run, &Selection::standard().area("Camden"), manifest, &into).unwrap();
-        let files = ["results.csv", "ambitions.csv", "inequality.csv", "draws.csv", "run.json"];
-        assert!(files.iter().all(|file| into.join(file).is_file()));
-        assert_eq!(into.join("tornado.csv").is_file(), tornado);
+    for (draws, tornado) in [(20, true), (19, false), (21, true)] {
+        write_draws_of(draws, &into).unwrap();
+        let mut files = vec!["ambitions.csv", "draws.csv", "inequality.csv", "results.csv", "run.json"];
+        files.extend(tornado.then_some("tornado.csv"));
+        let mut found: Vec<String> =
+            std::fs::read_dir(&into).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        found.sort();
+        assert_eq!(found, files);
+        for file in files.iter().filter(|file| file.ends_with(".csv")) {
+            let (header, records) = read(&into.join(file));
+            let column = header.split(',').position(|column| column == "draws");
+            assert!(column.is_none_or(|column| records.iter().all(|row| row[column] == *draws.to_string())), "{file}");
+        }
         let manifest = std::fs::read_to_string(into.join("run.json")).unwrap();
         assert_eq!(manifest.contains("no tornado.csv"), !tornado);
+        assert_eq!(verify_folder(&into).unwrap(), Vec::<String>::new());
     }
+}
+
+/// What this crate did not write, or what was changed since, is not written over; before a run as after it.
+#[test]
+fn what_is_the_users_own_is_left_alone() {
+    let folder = Folder::new();
+    for (file, text) in [("results.csv", "mine"), ("tornado.csv", "mine"), ("run.json", "{\"program\":\"another\"}")] {
+        let into = folder.file(&format!("with {file}"));
+        std::fs::create_dir_all(&into).unwrap();
+        std::fs::write(into.join(file), text).unwrap();
+        for refused in [prepare_folder(&into), write_draws_of(20, &into)] {
+            let error = refused.unwrap_err().to_string();
+            assert!(error.contains(file) && error.contains("not written over"), "{error}");
+        }
+        assert_eq!(std::fs::read_to_string(into.join(file)).unwrap(), text);
+        assert_eq!(std::fs::read_dir(&into).unwrap().count(), 1);
+    }
+    let into = folder.file("changed");
+    write_draws_of(20, &into).unwrap();
+    let path = into.join("ambitions.csv");
+    let edited = std::fs::read_to_string(&path).unwrap().replace("0.13", "0.12");
+    std::fs::write(&path, &edited).unwrap();
+    let problems = verify_folder(&into).unwrap();
+    assert!(problems.len() == 1 && problems[0].starts_with("ambitions.csv has"), "{problems:?}");
+    assert!(write_draws_of(20, &into).unwrap_err().to_string().contains("was changed since"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), edited);
+    // Taken away, it is written again.
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(verify_folder(&into).unwrap(), ["ambitions.csv is missing"]);
+    write_draws_of(20, &into).unwrap();
+    assert!(verify_folder(&into).unwrap().is_empty());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_a_run() {
+    let folder = Folder::new();
+    let file = folder.file("a file");
+    std::fs::write(&file, "in the way").unwrap();
+    assert!(prepare_folder(&file).unwrap_err().to_string().starts_with(&file.display().to_string()));
+    assert!(verify_folder(folder.file("nowhere")).unwrap_err().to_string().contains("tables count only with it"));
 }
 
 /// A request that cannot be met leaves what was there as it was, and nothing half-written.
 #[test]
 fn a_good_file_survives_a_bad_request() {
-    let folder = Folder::new("survives");
+    let folder = Folder::new();
     let path = folder.file("results.csv");
     write_results(outcomes(), &Selection::standard().area("Camden"), &path).unwrap();
     let good = std::fs::read(&path).unwrap();
@@ -185,7 +232,7 @@ fn a_good_file_survives_a_bad_request() {
 
 #[test]
 fn a_file_that_cannot_be_written_is_named() {
-    let folder = Folder::new("missing");
+    let folder = Folder::new();
     let path = folder.file("no such folder").join("results.csv");
     let error = write_results(outcomes(), &Selection::standard(), &path).unwrap_err().to_string();
     assert!(error.starts_with(&path.display().to_string()), "{error}");

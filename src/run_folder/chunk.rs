@@ -12,7 +12,7 @@ use twox_hash::XxHash3_128;
 /// Draws of a chunk: one batch of the hot loop. The last chunk of a run holds as many as the others.
 pub(crate) const CHUNK: usize = LANES;
 /// Version of the format of the files of a run folder.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 /// Bytes of the header.
 pub(super) const HEADER: usize = 72;
 const CHECKSUM_AT: usize = 56;

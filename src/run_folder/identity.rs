@@ -3,6 +3,7 @@
 use super::chunk::{CHUNK, FORMAT};
 use crate::atomic_file;
 use crate::error::Error;
+use crate::revision::REVISION;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ impl Identity {
             json!({
                 "program": env!("CARGO_PKG_NAME"),
                 "version": env!("CARGO_PKG_VERSION"),
+                "revision": REVISION,
                 "settings": settings,
                 "tables": tables,
                 "numbers_per_draw": numbers,
@@ -72,6 +74,8 @@ impl Identity {
     pub(super) fn differences(&self, other: &Self) -> Vec<String> {
         let mut found = Vec::new();
         differ("", &self.run, &other.run, &mut found);
+        // How many numbers a draw has follows from the settings, and says less than they do.
+        found.sort_by_key(|difference| difference.starts_with("numbers_per_draw"));
         found
     }
 }
@@ -137,6 +141,8 @@ fn write_canonical(value: &Value, text: &mut String) {
 #[serde(deny_unknown_fields)]
 struct IdentitySummary {
     format: u32,
+    /// Of everything but itself.
+    checksum: String,
     fingerprint: String,
     /// What the draws ran on: across kinds of processor the last digits of drawn parameters may differ.
     machines: BTreeSet<String>,
@@ -159,6 +165,10 @@ pub(super) fn read(folder: &Path) -> Result<Option<(Identity, BTreeSet<String>)>
             &path,
             format!("has version {} of the format and must have {FORMAT}", summary.format),
         ));
+    }
+    let found = checksum(&summary.fingerprint, &summary.machines, &summary.run);
+    if found != summary.checksum {
+        return Err(damaged(format!("it has the checksum {found}, not {}", summary.checksum)));
     }
     let numbers = summary.run["numbers_per_draw"].as_u64().and_then(|numbers| usize::try_from(numbers).ok());
     let identity = Identity::of(summary.run, numbers.ok_or_else(|| damaged("it has no numbers_per_draw".into()))?);
@@ -183,15 +193,23 @@ pub(super) fn begin(folder: &Path, identity: &Identity, machine: &str) -> Result
 }
 
 fn text(path: &Path, identity: &Identity, machines: &BTreeSet<String>) -> Result<String, Error> {
+    let fingerprint = format!("{:032x}", identity.fingerprint);
     let summary = json!({
         "format": FORMAT,
-        "fingerprint": format!("{:032x}", identity.fingerprint),
+        "checksum": checksum(&fingerprint, machines, &identity.run),
+        "fingerprint": fingerprint,
         "machines": machines,
         "run": identity.run,
     });
     let mut text = serde_json::to_string_pretty(&summary).map_err(|error| Error::file(path, error))?;
     text.push('\n');
     Ok(text)
+}
+
+/// Of the text of a summary, however it is laid out.
+fn checksum(fingerprint: &str, machines: &BTreeSet<String>, run: &Value) -> String {
+    let all = json!({ "format": FORMAT, "fingerprint": fingerprint, "machines": machines, "run": run });
+    format!("{:032x}", XxHash3_128::oneshot(canonical(&all).as_bytes()))
 }
 
 /// The target this program was compiled for: processor architecture, operating system, C library.

@@ -6,10 +6,8 @@
 //!
 //! ```
 //! use health_impact::prelude::*;
-//! # let (one, two, all) = {
-//! #     let folder = std::env::temp_dir().join(format!("health-impact-doc-{}", std::process::id()));
-//! #     (folder.join("one"), folder.join("two"), folder.join("all"))
-//! # };
+//! # let folder = tempfile::tempdir().map_err(|_| Error::Cancelled)?;
+//! # let [one, two, all] = ["one", "two", "all"].map(|name| folder.path().join(name));
 //!
 //! let london = ReferenceData::embedded();
 //! let draws = |draws| Projection::builder(&london).years(Year::START..=Year::new(2016)?).draws(draws).build();
@@ -24,7 +22,6 @@
 //! assert_eq!(outcomes.draws(), 20);
 //! // More draws later: those that are there are not run again.
 //! assert_eq!(draws(30)?.run_in(&all)?.draws(), 30);
-//! # std::fs::remove_dir_all(all.parent().ok_or(Error::Cancelled)?).map_err(|_| Error::Cancelled)?;
 //! # Ok::<(), Error>(())
 //! ```
 
@@ -135,8 +132,8 @@ impl RunFolder {
         self.identity.settings()
     }
 
-    /// The fingerprint of its run: 32 hexadecimal digits that tell settings but for the number of draws, input tables and
-    /// version of this crate from any others.
+    /// The fingerprint of its run: 32 hexadecimal digits that tell settings but for the number of draws, input tables,
+    /// version of this crate and [revision](crate::REVISION) of its numbers from any others.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         format!("{:032x}", self.identity.fingerprint())

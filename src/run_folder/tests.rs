@@ -6,17 +6,15 @@ use serde_json::json;
 const NUMBERS: usize = 5;
 
 /// A folder for a test, removed when dropped.
-struct Scratch(PathBuf);
+struct Scratch(tempfile::TempDir);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("health-impact-run-folder-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        Self(path)
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
     }
 
     fn at(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.0.path().join(name)
     }
 
     /// A run folder with these chunks.
@@ -26,12 +24,6 @@ impl Scratch {
             folder.keep(*chunk, &numbers(seed, *chunk)).unwrap();
         }
         folder
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -62,7 +54,7 @@ fn kinds(folder: &RunFolder) -> Vec<(String, ProblemKind)> {
 
 #[test]
 fn a_folder_tells_what_it_holds() {
-    let scratch = Scratch::new("holds");
+    let scratch = Scratch::new();
     let begun = scratch.run("run", 7, &[0, 1, 3]);
     let folder = RunFolder::open(scratch.at("run")).unwrap();
     assert_eq!(folder.chunks().unwrap(), [0..8, 8..16, 24..32]);
@@ -83,7 +75,7 @@ fn a_folder_tells_what_it_holds() {
 
 #[test]
 fn a_folder_of_another_run_is_refused_and_left_as_it_is() {
-    let scratch = Scratch::new("another");
+    let scratch = Scratch::new();
     scratch.run("run", 7, &[0]);
     let before = files(&scratch.at("run"));
     let path = scratch.at("run");
@@ -98,7 +90,7 @@ fn a_folder_of_another_run_is_refused_and_left_as_it_is() {
 
 #[test]
 fn a_changed_summary_is_found_and_a_missing_one_written_anew() {
-    let scratch = Scratch::new("summary");
+    let scratch = Scratch::new();
     scratch.run("run", 7, &[0]);
     let path = scratch.at("run").join("run-folder.json");
     let intact = std::fs::read_to_string(&path).unwrap();
@@ -108,9 +100,15 @@ fn a_changed_summary_is_found_and_a_missing_one_written_anew() {
         assert!(error.starts_with(&path.display().to_string()), "{error}");
         error
     };
-    assert!(say(&intact.replace("\"seed\": 7", "\"seed\": 8")).contains("is damaged: its run has the fingerprint"));
+    let machine = machine();
+    for (from, to) in
+        [("\"seed\": 7", "\"seed\": 8"), (machine.as_str(), "another"), ("\"revision\": ", "\"revision\": 9")]
+    {
+        assert!(intact.contains(from));
+        assert!(say(&intact.replacen(from, to, 1)).contains("is damaged: it has the checksum"));
+    }
     assert!(say(&intact[..intact.len() / 2]).contains("is damaged: EOF while parsing"));
-    assert!(say(&intact.replace("\"format\": 1", "\"format\": 2")).contains("has version 2 of the format"));
+    assert!(say(&intact.replace("\"format\": 2", "\"format\": 3")).contains("has version 3 of the format"));
     std::fs::remove_file(&path).unwrap();
     RunFolder::for_run(&scratch.at("run"), identity(7)).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), intact);
@@ -118,7 +116,7 @@ fn a_changed_summary_is_found_and_a_missing_one_written_anew() {
 
 #[test]
 fn every_problem_is_named_and_stops_a_run_and_a_merge() {
-    let scratch = Scratch::new("problems");
+    let scratch = Scratch::new();
     type Harm<'a> = &'a dyn Fn(&Path);
     let foreign = scratch.run("foreign", 8, &[1]);
     let cases: [(Harm<'_>, &str, ProblemKind, &str); 8] = [
@@ -208,7 +206,7 @@ fn every_problem_is_named_and_stops_a_run_and_a_merge() {
 
 #[test]
 fn only_the_numbers_of_wanted_chunks_are_read_before_a_run() {
-    let scratch = Scratch::new("wanted");
+    let scratch = Scratch::new();
     let folder = scratch.run("run", 7, &[0, 1, 2]);
     change(&folder.chunk_path(2), |bytes| bytes[100] ^= 1);
     assert_eq!(folder.tidy(|chunk| chunk < 2).unwrap(), BTreeSet::from([0, 1]));
@@ -221,7 +219,7 @@ fn only_the_numbers_of_wanted_chunks_are_read_before_a_run() {
 
 #[test]
 fn leftovers_go_unless_they_are_being_written() {
-    let scratch = Scratch::new("leftovers");
+    let scratch = Scratch::new();
     let folder = scratch.run("run", 7, &[0]);
     let at = |name: &str| scratch.at("run").join(name);
     let (left, held) = ("draws-00000008.f64.17-0.unfinished", "draws-00000016.f64.17-1.unfinished");
@@ -245,7 +243,7 @@ fn leftovers_go_unless_they_are_being_written() {
 
 #[test]
 fn parts_merge_to_the_same_bytes_in_any_order() {
-    let scratch = Scratch::new("merge");
+    let scratch = Scratch::new();
     let intact = files(scratch.run("whole", 7, &[0, 1, 2, 3, 4, 5]).path());
     let shards = [[0, 3], [1, 4], [2, 5]];
     let [a, b, c] = [0, 1, 2].map(|shard| scratch.run(&format!("shard {shard}"), 7, &shards[shard]));
@@ -271,7 +269,7 @@ fn parts_merge_to_the_same_bytes_in_any_order() {
 
 #[test]
 fn what_does_not_belong_together_is_not_merged() {
-    let scratch = Scratch::new("unmerged");
+    let scratch = Scratch::new();
     let (one, other) = (scratch.run("one", 7, &[0]), scratch.run("other", 8, &[1]));
     let into = scratch.at("into");
     let error = RunFolder::merge(&[one.path(), other.path()], &into).unwrap_err().to_string();
@@ -293,7 +291,7 @@ fn what_does_not_belong_together_is_not_merged() {
 
 #[test]
 fn machines_are_remembered() {
-    let scratch = Scratch::new("machines");
+    let scratch = Scratch::new();
     let folder = scratch.run("run", 7, &[0]);
     let elsewhere = BTreeSet::from(["another-machine".to_owned()]);
     identity::write(folder.path(), &folder.identity, &elsewhere).unwrap();

@@ -10,7 +10,7 @@ use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Measure, Outcomes};
 use health_impact::prelude::*;
 use health_impact::scenario::Group;
-use std::path::PathBuf;
+use std::path::Path;
 
 const CITY: [OwnArea; 2] = [
     OwnArea { borough: "E09000007", code: "west", name: "West" },
@@ -18,28 +18,25 @@ const CITY: [OwnArea; 2] = [
 ];
 
 /// A folder that goes when this is dropped.
-struct Folder(PathBuf);
+struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn of_the_city(name: &str) -> Self {
-        Self::of(name, &CITY)
+    fn of_the_city() -> Self {
+        Self::of(&CITY)
     }
 
-    fn of(name: &str, areas: &[OwnArea]) -> Self {
-        let path = std::env::temp_dir().join(format!("health-impact-city-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        city::write(&ReferenceData::embedded(), areas, &path).unwrap();
-        Self(path)
+    fn of(areas: &[OwnArea]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        city::write(&ReferenceData::embedded(), areas, folder.path()).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
     }
 
     fn text(&self, name: TableName) -> String {
-        std::fs::read_to_string(self.0.join(name.file())).unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        std::fs::read_to_string(self.path().join(name.file())).unwrap()
     }
 }
 
@@ -53,8 +50,8 @@ fn level(run: &Outcomes, scenario: &str, measure: Measure, group: &Group, at: i3
 
 #[test]
 fn a_city_of_two_areas_runs() {
-    let folder = Folder::of_the_city("runs");
-    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let folder = Folder::of_the_city();
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
     let smoking = Ambition::reach(Indicator::ADULT_SMOKING, Proportion::percent(13.0).unwrap()).by(year(2018));
     let settings = |data: &ReferenceData| {
         Projection::builder(data).years(year(2015)..=year(2019)).draws(8).seed(1).region("Twin City")
@@ -105,8 +102,8 @@ fn a_city_of_two_areas_runs() {
 
 #[test]
 fn a_region_of_one_area_runs() {
-    let folder = Folder::of("one", &CITY[..1]);
-    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let folder = Folder::of(&CITY[..1]);
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
     let projection = Projection::builder(&data).years(year(2015)..=year(2016)).region("Town").build().unwrap();
     let run = projection.run_central().unwrap();
     for measure in [Measure::SMOKERS, Measure::DEATHS, Measure::ACTIVE_ADULTS, Measure::OBESE_ADULTS] {
@@ -118,8 +115,8 @@ fn a_region_of_one_area_runs() {
 /// Each target is within reach of its own driver, and no driver takes from the other's target.
 #[test]
 fn two_targets_at_once_are_met_like_each_alone() {
-    let folder = Folder::of_the_city("both");
-    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let folder = Folder::of_the_city();
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
     let reach = |indicator, level| Ambition::reach(indicator, Proportion::percent(level).unwrap()).by(year(2025));
     let smoking = reach(Indicator::ADULT_SMOKING, 10.0);
     let run = Projection::builder(&data)
@@ -142,18 +139,18 @@ fn two_targets_at_once_are_met_like_each_alone() {
 
 #[test]
 fn tables_left_of_london_are_named() {
-    let folder = Folder::of_the_city("left");
+    let folder = Folder::of_the_city();
     for name in [TableName::BIRTHS, TableName::SMOKING_AREA] {
-        std::fs::remove_file(folder.0.join(name.file())).unwrap();
+        std::fs::remove_file(folder.path().join(name.file())).unwrap();
     }
-    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
     let error = Projection::builder(&data).build().unwrap_err().to_string();
     assert_eq!(
         error,
         format!(
             "{}: has other areas than these tables, which have to be replaced too: births.csv, smoking_area.csv; read \
              yours with ReferenceData::read_csv_path",
-            folder.0.join("areas.csv").display()
+            folder.path().join("areas.csv").display()
         )
     );
     // Only the areas replaced: everything by area is named.
@@ -168,8 +165,8 @@ fn tables_left_of_london_are_named() {
 
 #[test]
 fn what_a_table_of_ones_own_lacks_is_named() {
-    let folder = Folder::of_the_city("lacks");
-    let data = ReferenceData::embedded().with_folder(&folder.0).unwrap();
+    let folder = Folder::of_the_city();
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
     let read =
         |name: TableName, text: &str| data.read_csv_str(name, text).map(|_| ()).map_err(|error| error.to_string());
     let births = folder.text(TableName::BIRTHS);
@@ -213,10 +210,10 @@ fn areas_are_told_apart() {
 
 #[test]
 fn a_folder_holds_tables_only() {
-    let folder = Folder::of_the_city("only");
-    std::fs::write(folder.0.join("notes.txt"), "how I made them").unwrap();
-    assert!(ReferenceData::embedded().with_folder(&folder.0).is_ok());
-    std::fs::write(folder.0.join("brths.csv"), "area_code\n").unwrap();
-    let said = ReferenceData::embedded().with_folder(&folder.0).unwrap_err().to_string();
+    let folder = Folder::of_the_city();
+    std::fs::write(folder.path().join("notes.txt"), "how I made them").unwrap();
+    assert!(ReferenceData::embedded().with_folder(folder.path()).is_ok());
+    std::fs::write(folder.path().join("brths.csv"), "area_code\n").unwrap();
+    let said = ReferenceData::embedded().with_folder(folder.path()).unwrap_err().to_string();
     assert_eq!(said, "unknown table \"brths\": did you mean \"births\"?");
 }

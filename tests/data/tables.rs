@@ -266,9 +266,8 @@ fn messages_for_rows_and_columns() {
 
 #[test]
 fn messages_for_files() {
-    let folder = std::env::temp_dir().join(format!("health-impact-tables-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("mine.csv");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.csv");
     let shown = path.display().to_string();
     let read = || Table::from_csv_path(TableName::SMOKING_INCOME_FIFTH, &path);
 
@@ -289,7 +288,6 @@ fn messages_for_files() {
     assert_eq!(table.number("prevalence").unwrap(), [0.3, 0.1]);
     assert_eq!(table.text("fifth").unwrap(), ["lowest", "highest"]);
     assert_eq!((table.line(0), table.line(1), table.line(2)), (2, 3, 0));
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -267,11 +267,11 @@ fn questions_to_a_run() {
 fn runs_that_do_not_fit() {
     let projection: Projection = london(2040).draws(1_000_000).build().unwrap();
     let error = projection.run().unwrap_err();
-    let size = projection.size_of_draws() as f64 / 1e9;
+    let size = projection.size_of_draws() as f64 / 1e12;
     assert_eq!(
         error.to_string(),
         format!(
-            "number of draws 1000000 takes {size:.1} GB, and a run in memory may take 2.1: give a run folder or fewer draws"
+            "number of draws 1000000 takes {size:.1} TB, and a run in memory may take 2.1 GB: give a run folder or fewer draws"
         )
     );
     // A folder below a file cannot be made.

@@ -9,7 +9,6 @@ use health_impact::projection::{Progress, Projection};
 use health_impact::scenario::Group;
 use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
 use health_impact::units::Year;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 use support::london::{everyone, level, london, smoking_at, year, years};
@@ -69,10 +68,6 @@ fn assert_same(run: &Outcomes, scenarios: &[&str], first: usize, what: &str) {
     assert!(one == other, "{what}: the bits differ");
 }
 
-fn scratch_folder(name: &str) -> PathBuf {
-    std::env::temp_dir().join(format!("health-impact-threads-{}-{name}", std::process::id()))
-}
-
 fn pool(threads: usize) -> rayon::ThreadPool {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
 }
@@ -99,11 +94,10 @@ fn the_first_draws_of_a_run_are_a_smaller_run() {
 
 #[test]
 fn in_a_folder_as_in_memory() {
-    let folder = scratch_folder("folder");
+    let folder = tempfile::tempdir().unwrap();
     let run = complete_projection().run_in(&folder).unwrap();
     assert_same(&run, &ALL, 24, "a folder");
     assert!(std::fs::read_dir(&folder).unwrap().count() > 0);
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
@@ -165,11 +159,10 @@ fn a_cancelled_run_stops() {
         cancel.store(true, Ordering::Relaxed);
     };
     let progress = Progress::tell(&tell).until_cancelled(&cancel);
-    let folder = scratch_folder("cancelled");
-    let error = pool(1).install(|| run.run_watched(Some(&folder), &progress)).unwrap_err();
+    let folder = tempfile::tempdir().unwrap();
+    let error = pool(1).install(|| run.run_watched(Some(folder.path()), &progress)).unwrap_err();
     assert_eq!(error.to_string(), "the run was cancelled by the caller");
     assert_eq!(*told.lock().unwrap(), [(8, 24)]);
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A few numbers as they came out when they were pinned: seed 2015, eight draws, to 2018.
 //!
 //! They are no truth; they say when a change moves results. To move them on purpose, print the new table and put it in
-//! the index of `PINNED`:
+//! the place of `PINNED`, raise `REVISION` in `src/revision.rs` by one and give it its line in `REVISIONS`:
 //!
 //! ```text
 //! HEALTH_IMPACT_REPIN=1 cargo test --test london value_stability -- --nocapture
@@ -52,6 +52,23 @@ const PINNED: [(&str, f64, f64); 28] = [
     ("quits, reach doubled", 1641.884697174988, 1312.287782788364),
     ("factor of the ambition: least, most", 1.0, 1.5043420899463102),
 ];
+
+/// What was pinned at each revision of the numbers, from the first on, as a hash (FNV-1a, 64 bits) of the bits of the table.
+/// Lines are added and never changed.
+const REVISIONS: [u64; 1] = [0x4930_f81e_e2b7_a723];
+
+/// Draws on disk are known by the revision of their numbers: it moves with the numbers.
+#[test]
+fn the_revision_is_raised_when_numbers_move() {
+    let bytes = PINNED.iter().flat_map(|(name, first, last)| {
+        [name.as_bytes().to_vec(), first.to_le_bytes().to_vec(), last.to_le_bytes().to_vec()].concat()
+    });
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    assert_eq!(health_impact::REVISION as usize, REVISIONS.len(), "a line of REVISIONS for each revision");
+    assert!(REVISIONS[..REVISIONS.len() - 1].iter().all(|before| *before != hash), "an earlier table of numbers");
+    assert_eq!(REVISIONS[REVISIONS.len() - 1], hash, "the pinned numbers moved: raise REVISION and add a line");
+}
 
 fn computed() -> Vec<(&'static str, f64, f64)> {
     let until = year(2018);

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_types)] // the clock tells when to stop a process and reaches no number
 
 mod one_run;
+mod tables;
 
 use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::outcomes::{Outcomes, Selection};
@@ -43,7 +44,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(name: &str) -> Self {
-        // What is kept for all tests is never dropped: under a fixed name it does not pile up.
+        // What is kept for all tests is never dropped: under a fixed name in the target folder it does not pile up.
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("run-folder-{name}"));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
@@ -300,6 +301,7 @@ fn child() {
             println!("\nbegun");
             RunFolder::merge(&paths[1..], &paths[0]).unwrap();
         }
+        "tables" => tables::write(&paths[1], &paths[0], || println!("\nbegun")),
         other => panic!("{other}"),
     }
 }

@@ -1,0 +1,52 @@
+//! The numbers of a table by the words of their rows, for holding tables against each other.
+
+use super::{ReferenceData, Table, TableName};
+use crate::error::Error;
+use std::collections::BTreeMap;
+
+/// The numbers of one column by what stands in some others, as it may be shown: numbers without needless digits, blanks empty.
+#[derive(Debug, Clone)]
+pub(crate) struct Keyed(Vec<(Vec<String>, f64)>);
+
+impl Keyed {
+    /// Those of a column of a table, blanks left out, in the order of its rows.
+    ///
+    /// # Errors
+    /// If there is no such column of numbers.
+    pub(crate) fn of(data: &ReferenceData, table: TableName, key: &[&str], column: &str) -> Result<Self, Error> {
+        Self::of_table(data.table(table), key, column)
+    }
+
+    /// The same of a table that need not be in any data.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub(crate) fn of_table(table: &Table, key: &[&str], column: &str) -> Result<Self, Error> {
+        let values = table.number(column)?;
+        let row = |row: usize| key.iter().map(|column| table.shown(column, row)).collect();
+        Ok(Self((0..table.rows()).filter(|at| !values[*at].is_nan()).map(|at| (row(at), values[at])).collect()))
+    }
+
+    /// The value of a row; none if there is no such row. Of several the first.
+    pub(crate) fn get(&self, key: &[&str]) -> Option<f64> {
+        self.0
+            .iter()
+            .find(|(known, _)| known.iter().map(String::as_str).eq(key.iter().copied()))
+            .map(|(_, value)| *value)
+    }
+
+    /// All rows.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[String], f64)> {
+        self.0.iter().map(|(key, value)| (key.as_slice(), *value))
+    }
+
+    /// The rows in order of their keys, to be found quickly.
+    pub(crate) fn sorted(&self) -> BTreeMap<Vec<&str>, f64> {
+        self.iter().map(|(key, value)| (key.iter().map(String::as_str).collect(), value)).collect()
+    }
+
+    /// The sum of the rows that are wanted.
+    pub(crate) fn sum(&self, wanted: impl Fn(&[String]) -> bool) -> f64 {
+        self.iter().filter(|(key, _)| wanted(key)).map(|(_, value)| value).sum()
+    }
+}
