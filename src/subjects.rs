@@ -124,6 +124,19 @@ macro_rules! subjects {
             [Lanes::ZERO; 2]
         }
 
+        /// Share of people whose move up is certain in a run that moves an exposure.
+        #[inline(always)]
+        pub(crate) fn certain(exposure: usize, step: &Step<'_>, drivers: &[Lanes; DRIVERS]) -> Lanes {
+            $(
+                if exposure == <$Shares as Shares>::EXPOSURE.index() {
+                    const ROWS: &[DriverRow] = <$Shares as Component>::ADDS.drivers;
+                    const FIRST: usize = driver_at(ROWS[0].id);
+                    return <$Shares as Shares>::certain(step, &drivers[FIRST..FIRST + ROWS.len()]);
+                }
+            )+
+            Lanes::ZERO
+        }
+
         const _: () = {
             // Arrays over exposures are in the order of their indices.
             let mut index = 0;

@@ -143,6 +143,30 @@ impl Reached {
     }
 }
 
+/// Moves that an intervention may push past certainty: their probability stays at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certain {
+    /// Of smokers.
+    Quitting,
+    /// Of those who never smoked.
+    Starting,
+    /// Of those who are not overweight or not obese.
+    WeightGain,
+}
+
+impl Certain {
+    pub(crate) const ALL: [Self; 3] = [Self::Quitting, Self::Starting, Self::WeightGain];
+
+    /// As it stands in a sentence.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Quitting => "quitting",
+            Self::Starting => "starting to smoke",
+            Self::WeightGain => "gaining weight",
+        }
+    }
+}
+
 impl Layout {
     /// Number of margins.
     pub(crate) fn margins(&self) -> usize {
@@ -255,9 +279,14 @@ impl Layout {
         self.parameter_at(self.parameters)
     }
 
+    /// People whose move is certain over the year before a mid-year, since its probability would be above 1.
+    pub(crate) fn certain_at(&self, what: Certain, scenario: usize, year: usize) -> usize {
+        self.unreachable_years_at() + 1 + (what as usize * self.scenarios + scenario) * self.years + year
+    }
+
     /// Numbers of a draw.
     pub(crate) fn len(&self) -> usize {
-        self.unreachable_years_at() + 1
+        self.unreachable_years_at() + 1 + Certain::ALL.len() * self.scenarios * self.years
     }
 }
 
@@ -301,6 +330,11 @@ mod tests {
                         seen[layout.cell_at(cell, measure, scenario, which)] += 1;
                     }
                 }
+            }
+        }
+        for what in Certain::ALL {
+            for (scenario, year) in (0..3).flat_map(|scenario| (0..4).map(move |year| (scenario, year))) {
+                seen[layout.certain_at(what, scenario, year)] += 1;
             }
         }
         for ambition in 0..2 {

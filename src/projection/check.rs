@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// How far sums over the same people may be apart, as a part of them: rounding is a thousand times less.
 const ROUNDING: f64 = 1e-9;
+/// Days of a year of work.
+const MOST_DAYS: f64 = 365.0;
 /// Inputs told of a draw that fails.
 const TOLD: usize = 3;
 
@@ -44,6 +46,7 @@ impl Check<'_> {
             .or_else(|| self.below_0(numbers))
             .or_else(|| self.sums_apart(numbers))
             .or_else(|| self.part_above_whole(numbers))
+            .or_else(|| self.more_than_there_can_be(numbers))
     }
 
     /// Everything that is kept is a number, but for the life of nobody: a quintile or area without people.
@@ -154,6 +157,45 @@ impl Check<'_> {
                             return Some((lane, format!("{what} is {one} of {all}: {} must lie in 0 to 1", row.id)));
                         }
                     }
+                }
+            }
+        }
+        None
+    }
+
+    /// Nobody is off sick for more days than a year has, and no more are born than there are women.
+    fn more_than_there_can_be(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        const DAYS: usize = measure_at(Measure::ABSENCE_DAYS);
+        const WORKERS: usize = measure_at(Measure::WORKER_YEARS);
+        const BIRTHS: usize = measure_at(Measure::BIRTHS);
+        const PEOPLE: usize = measure_at(Measure::POPULATION);
+        let many = self.layout.scenarios * self.layout.years;
+        for margin in self.layout.each_margin() {
+            let [days, workers] = [DAYS, WORKERS].map(|measure| self.layout.at(margin, measure, 0, 0));
+            for at in 0..many {
+                for lane in 0..LANES {
+                    let (days_lost, years) = (numbers[days + at].0[lane], numbers[workers + at].0[lane]);
+                    if !(days_lost <= MOST_DAYS * years * (1.0 + ROUNDING)) {
+                        let what = self.name_of(days + at);
+                        let rule =
+                            format!("{what} is {days_lost} in {years} years of work: a year has {MOST_DAYS} days");
+                        return Some((lane, rule));
+                    }
+                }
+            }
+        }
+        let of_sex = |measure: usize, sexes: &[usize], at: usize, lane: usize| -> f64 {
+            let margins =
+                sexes.iter().flat_map(|&sex| (0..QUINTILES).map(move |quintile| Margin::SexQuintile { sex, quintile }));
+            margins.map(|margin| numbers[self.layout.at(margin, measure, 0, 0) + at].0[lane]).sum()
+        };
+        for at in 0..many {
+            for lane in 0..LANES {
+                let (born, women) =
+                    (of_sex(BIRTHS, &[0, 1], at, lane), of_sex(PEOPLE, &[Sex::Female.index()], at, lane));
+                if !(born <= women * (1.0 + ROUNDING)) {
+                    let what = self.words(BIRTHS * many + at, "everybody");
+                    return Some((lane, format!("{what} is {born} and there are {women} women and girls")));
                 }
             }
         }

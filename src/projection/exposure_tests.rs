@@ -16,6 +16,7 @@ use crate::draws::Draws;
 use crate::mortality::CAUSES;
 use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::outcomes::layout::Certain;
 use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::{Driver, Effect, Intervention, Scenario};
@@ -137,6 +138,7 @@ impl Tally for Ill {
         }
     }
 
+    fn certain(&mut self, _: Certain, _: usize, _: usize, _: Lanes) {}
     fn births(&mut self, _: usize, _: Lanes) {}
 
     fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}

@@ -2,6 +2,7 @@
 
 mod absence;
 mod builder;
+mod certain;
 mod check;
 mod cohort;
 mod deaths;
@@ -114,7 +115,7 @@ impl Projection {
                 return Err(Error::Duplicate { kind: "scenario".into(), name: scenario.name.clone() });
             }
             let plan = resolver.scenario(scenario, &mut prices)?;
-            plan.check_reached(&service, settings.start, years)?;
+            plan.check_together(&service, settings.start, years)?;
             plans.push(plan);
         }
         // The fit takes a second: mistakes in scenarios are told before it.
@@ -286,6 +287,7 @@ impl Projection {
         let mut notes = self.of_tables.clone();
         notes.extend(self.model.notes());
         notes.extend(self.plans.iter().filter_map(ScenarioPlan::note_on_costs));
+        notes.extend(certain::notes(&store, &self.layout, &self.plans, self.settings.start)?);
         let at = self.layout.unreachable_years_at();
         let unreachable = store.read(at..at + 1)?;
         let draws = unreachable.column(0).iter().filter(|years| **years > 0.0).count();

@@ -16,6 +16,7 @@ use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::multistate::kernel::{InstructionSet, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
+use crate::outcomes::layout::Certain;
 use crate::population::migration::Migration;
 use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
@@ -59,6 +60,7 @@ impl Tally for Single {
         }
     }
 
+    fn certain(&mut self, _: Certain, _: usize, _: usize, _: Lanes) {}
     fn births(&mut self, _: usize, _: Lanes) {}
 
     fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}

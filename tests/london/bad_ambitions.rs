@@ -109,14 +109,14 @@ fn interventions_that_reach_more_people_than_there_are() {
     let users = "largest share of smokers of a sex and age who use stop-smoking services";
     let message = refused(Scenario::new("mine").doing(reach(60.0)));
     assert!(message.starts_with(&format!("scenario \"mine\": {users} in 2017 ")), "{message}");
-    assert!(message.ends_with("must lie in 0 to 1: the factors of its interventions add up"), "{message}");
+    assert!(message.ends_with("must lie in 0 to 1: the effects of its interventions add up"), "{message}");
     // Two that would take away all the reach there is, twice.
     let message = refused(Scenario::new("mine").doing(reach(0.0)).doing(reach(0.5)));
     assert!(message.contains(users), "{message}");
     let help = |share| intervention((Driver::CHECKS_WITH_MENTAL_ILLNESS, Effect::share(share)));
     assert_eq!(
         refused(Scenario::new("mine").doing(help(0.7)).doing(help(0.5))),
-        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must be at most 1: its interventions add up"
+        "scenario \"mine\": share of people with severe mental illness who get help in 2017 1.2 must lie in 0 to 1: the effects of its interventions add up"
     );
     // One after the other they reach nobody twice.
     let sound = Scenario::new("mine")

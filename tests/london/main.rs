@@ -16,4 +16,5 @@ mod own_indicator;
 mod plausible;
 mod sampling;
 mod threads;
+mod together;
 mod value_stability;

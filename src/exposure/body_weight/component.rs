@@ -154,6 +154,23 @@ impl Shares for BodyWeight {
         // Nobody is obese who is not overweight.
         [above, smaller(highest, at.next[0] + above - at.next[1])]
     }
+
+    #[inline(always)]
+    fn certain(at: &Step<'_>, drivers: &[Lanes]) -> Lanes {
+        let factor = drivers[usize::from(at.age >= ADULT)];
+        if factor.0.iter().all(|factor| *factor <= 1.0) {
+            return Lanes::ZERO;
+        }
+        let mut certain = Lanes::ZERO;
+        for j in 0..2 {
+            let up = moves_up(at.base[j], at.next[j], at.kept[at.age]) * factor;
+            let below = Lanes::ONE - at.base[j] - at.difference[j];
+            for lane in 0..certain.0.len() {
+                certain.0[lane] += if up.0[lane] > 1.0 { below.0[lane] } else { 0.0 };
+            }
+        }
+        certain
+    }
 }
 
 /// A difference from the baseline's share after a year of the chain: each year people move up as far as the baseline's share
@@ -179,6 +196,16 @@ fn along_cohort(base: Lanes, next: Lanes, difference: Lanes, kept: Lanes, less: 
     let up = kept * rise * per + (Lanes::ONE - kept) * next;
     let moved = smaller(up * (Lanes::ONE - less), Lanes::ONE);
     kept * left * per * difference + (below - difference) * (moved - up)
+}
+
+/// The probability of moving up without an intervention, as [`along_cohort`] has it.
+#[inline(always)]
+fn moves_up(base: Lanes, next: Lanes, kept: Lanes) -> Lanes {
+    let mut rise = (next - base) / (Lanes::ONE - base);
+    for lane in &mut rise.0 {
+        *lane = if *lane > 0.0 { *lane } else { 0.0 };
+    }
+    kept * rise + (Lanes::ONE - kept) * next
 }
 
 /// The smaller of two, lane by lane.

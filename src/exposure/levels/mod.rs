@@ -65,6 +65,12 @@ pub(crate) trait Shares: Component<Sample = ExposureDraws> {
     /// How far the shares of a run are from the baseline's a year later. `drivers` are the factors on the drivers that the subject
     /// adds, in its order.
     fn step(step: &Step<'_>, drivers: &[Lanes]) -> Exceedance;
+
+    /// Share of people whose move up is certain, since its probability times the factor would be above 1.
+    #[inline(always)]
+    fn certain(_step: &Step<'_>, _drivers: &[Lanes]) -> Lanes {
+        Lanes::ZERO
+    }
 }
 
 /// Outcomes whose risk follows an exposure with one delay.

@@ -9,10 +9,12 @@ use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
 use crate::mortality::trend::broad_band;
 use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
+use crate::outcomes::layout::Certain;
 use crate::projection::deaths::{DeathRates, Rates};
 use crate::projection::fitted_model::ROWS;
 use crate::projection::plan::delivery::Reachable;
 use crate::projection::plan::effects::{ABSENCE, MENTAL_ABSENCE, QUITTING, REACH, STARTING};
+use crate::projection::plan::scenario::COMPARATORS;
 use crate::projection::position::{Position, index};
 use crate::projection::tally::{Flow, Tally};
 use crate::units::AGES;
@@ -155,6 +157,17 @@ impl CellRun<'_> {
             let now = &mut now[scenario];
             let wanted = quit * effects.on[QUITTING] + effects.on[REACH] * added;
             let quit_here = at_most_one(wanted);
+            // Nothing pushes the comparators.
+            if self.wants.flows && scenario >= COMPARATORS && run.power == 0 {
+                let starting = start * effects.on[STARTING];
+                for (what, probability, from) in
+                    [(Certain::Quitting, wanted, CURRENT), (Certain::Starting, starting, NEVER)]
+                {
+                    if any_above_one(probability) {
+                        tally.certain(what, scenario, year, above_one(probability, now[from]));
+                    }
+                }
+            }
             if self.wants.flows {
                 let (years, smokers, deaths) = match dying {
                     Dying::Smoking(rates) => {
@@ -257,7 +270,10 @@ impl CellRun<'_> {
             if run.power == 0 {
                 // The share of those a year older who lived here before.
                 let stay = if come > 0.0 { survivors / (survivors + Lanes::splat(come)) } else { Lanes::ONE };
-                exposures.transition(&set.exposures, at, scenario, run.plan.frozen, effects, stay);
+                let certain = exposures.transition(&set.exposures, at, scenario, run.plan.frozen, effects, stay);
+                if any_above_0(certain) {
+                    tally.certain(Certain::WeightGain, scenario, year, certain * everybody[scenario]);
+                }
                 if self.wants.illness {
                     illness.transition(at, scenario, stay);
                 }
@@ -330,6 +346,26 @@ fn at_most_one(probability: Lanes) -> Lanes {
         *lane = if *lane > 1.0 { 1.0 } else { *lane };
     }
     capped
+}
+
+#[inline(always)]
+fn any_above_one(probability: Lanes) -> bool {
+    probability.0.iter().any(|lane| *lane > 1.0)
+}
+
+#[inline(always)]
+fn any_above_0(share: Lanes) -> bool {
+    share.0.iter().any(|lane| *lane > 0.0)
+}
+
+/// People where a probability is above 1, else nobody.
+#[inline(always)]
+fn above_one(probability: Lanes, people: Lanes) -> Lanes {
+    let mut above = people;
+    for (above, probability) in above.0.iter_mut().zip(probability.0) {
+        *above = if probability > 1.0 { *above } else { 0.0 };
+    }
+    above
 }
 
 /// `slope` where `probability` is below 1, else 0: a probability at its cap does not move.

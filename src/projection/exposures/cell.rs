@@ -7,10 +7,13 @@ use crate::exposure::levels::{EXPOSURES, Exceedance, LAGS, Step, level_risk_band
 use crate::multistate::lanes::{Lanes, one_by_one, reciprocals};
 use crate::projection::plan::effects::Effects;
 use crate::projection::position::{Position, index};
-use crate::subjects::step;
+use crate::subjects::{certain, step};
 use crate::units::AGES;
 use crate::work::workers::WORKING_AGES;
 use std::ops::Range;
+
+/// Shares closer to 0 than this are 0.
+const ROUNDING: f64 = 1e-9;
 
 /// How far the shares of one exposure in one run are from the baseline's.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +170,7 @@ impl CellExposures {
     }
 
     /// Takes the differences of one run on to those a year older and later; `stay` is the share of them who lived in the cell
-    /// before.
+    /// before. Returns the share of people whose move up is certain, since its probability would be above 1.
     #[inline(always)]
     pub(crate) fn transition(
         &mut self,
@@ -177,9 +180,10 @@ impl CellExposures {
         frozen: bool,
         effects: &Effects,
         stay: Lanes,
-    ) {
+    ) -> Lanes {
         let here = index(at.sex, at.age);
         let older = index(at.sex, at.age + 1);
+        let mut are_certain = Lanes::ZERO;
         for slot in self.of_run[run].clone() {
             let exposure = self.slots[slot].exposure;
             let old = self.differences[here * self.slots.len() + slot];
@@ -205,6 +209,7 @@ impl CellExposures {
                     kept: &draws.kept,
                     stay,
                 };
+                are_certain += certain(exposure, &a_year, &effects.on);
                 step(exposure, &a_year, &effects.on)
             };
             moved.now = now;
@@ -219,6 +224,7 @@ impl CellExposures {
             }
             moved.any = any;
         }
+        are_certain
     }
 
     /// Takes the baseline's own shares on, after all runs.
@@ -256,12 +262,13 @@ impl CellExposures {
     }
 }
 
-/// A share less all of itself may come out a rounding error below 0.
+/// A share less all of itself may come out a rounding error below 0; what is further below is left for the check of the batch to
+/// find.
 #[inline(always)]
 fn not_below_0(share: Lanes) -> Lanes {
     let mut rounded = share;
     for lane in &mut rounded.0 {
-        *lane = if *lane < 0.0 { 0.0 } else { *lane };
+        *lane = if *lane < 0.0 && *lane > -ROUNDING { 0.0 } else { *lane };
     }
     rounded
 }

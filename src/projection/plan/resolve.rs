@@ -3,7 +3,7 @@
 use super::price::{CostPlan, Price};
 use super::scenario::{AmbitionPlan, InterventionPlan, ScenarioPlan};
 use crate::catalogue::Target;
-use crate::catalogue::driver::{Reaches, Scope, Together};
+use crate::catalogue::driver::{DriverRow, Reaches, Scope, Together};
 use crate::catalogue::indicator::IndicatorRow;
 use crate::catalogue::rows::Catalogue;
 use crate::component::Group;
@@ -269,36 +269,48 @@ fn ramp(ambition: &Ambition, years: usize, first: usize, deadline: usize) -> Vec
 }
 
 impl ScenarioPlan {
-    /// Checks that all interventions together reach no more people than there are.
+    /// Checks what all interventions do together: no driver is moved further than one intervention may move it, and no more people
+    /// are reached than there are.
     ///
     /// # Errors
-    /// If somewhere in a year more than all smokers would use stop-smoking services, or more than all people with severe mental illness
-    /// get help.
-    pub(crate) fn check_reached(&self, service: &StopSmokingService, start: Year, years: usize) -> Result<(), Error> {
+    /// If somewhere in a year the effects on a driver are together beyond its largest, more than all smokers would use stop-smoking
+    /// services, or more than all people with severe mental illness get help.
+    pub(crate) fn check_together(&self, service: &StopSmokingService, start: Year, years: usize) -> Result<(), Error> {
+        let mut drivers: Vec<&DriverRow> = Vec::new();
+        for one in &self.interventions {
+            if !drivers.iter().any(|known| known.id == one.row.id) {
+                drivers.push(&one.row);
+            }
+        }
         let cells = self.interventions.first().map_or(0, |one| one.cells.len());
-        for year in 0..years {
-            for cell in 0..cells {
-                let (mut reach, mut helped) = (1.0, 0.0);
-                for one in self.interventions.iter().filter(|one| one.cells[cell] && one.years.contains(&year)) {
-                    match one.row.together {
-                        Together::SumBeyond1 => reach += one.size - 1.0,
-                        Together::SumOfShares => helped += one.size,
-                        Together::Product => {}
+        for driver in drivers {
+            let on_it: Vec<_> = self.interventions.iter().filter(|one| one.row.id == driver.id).collect();
+            for year in 0..years {
+                for cell in 0..cells {
+                    let here = on_it.iter().filter(|one| one.cells[cell] && one.years.contains(&year));
+                    let sizes = here.map(|one| one.size);
+                    let of =
+                        |what: &str| format!("scenario {:?}: {what} in {}", self.name, start.get() + 1 + year as i32);
+                    let (what, size, most) = match driver.together {
+                        Together::Product => {
+                            let words = format!("factor of {} by all its interventions", driver.id);
+                            (words, sizes.product(), driver.most)
+                        }
+                        Together::SumBeyond1 => {
+                            let reach: f64 = 1.0 + sizes.map(|size| size - 1.0).sum::<f64>();
+                            let words =
+                                "largest share of smokers of a sex and age who use stop-smoking services".to_owned();
+                            (words, reach * service.largest_reach(), 1.0)
+                        }
+                        Together::SumOfShares => {
+                            ("share of people with severe mental illness who get help".to_owned(), sizes.sum(), 1.0)
+                        }
+                    };
+                    if !(0.0..=most).contains(&size) {
+                        let how = if driver.together == Together::Product { "multiply" } else { "add up" };
+                        let rule = format!("must lie in 0 to {most}: the effects of its interventions {how}");
+                        return Err(Error::out_of_range(of(&what), size, rule));
                     }
-                }
-                let of = |what: &str| format!("scenario {:?}: {what} in {}", self.name, start.get() + 1 + year as i32);
-                let users = reach * service.largest_reach();
-                if !(0.0..=1.0).contains(&users) {
-                    let what = of("largest share of smokers of a sex and age who use stop-smoking services");
-                    return Err(Error::out_of_range(
-                        what,
-                        users,
-                        "must lie in 0 to 1: the factors of its interventions add up",
-                    ));
-                }
-                if helped > 1.0 {
-                    let what = of("share of people with severe mental illness who get help");
-                    return Err(Error::out_of_range(what, helped, "must be at most 1: its interventions add up"));
                 }
             }
         }

@@ -11,6 +11,9 @@ use crate::scenario::{Ambition, BASELINE, FROZEN};
 use crate::subjects::DRIVERS;
 use crate::units::Year;
 
+/// The baseline and the frozen comparator stand before all scenarios.
+pub(crate) const COMPARATORS: usize = 2;
+
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
 pub(crate) struct ScenarioPlan {

@@ -10,7 +10,7 @@ use crate::disease::{DISEASES, PAYERS};
 use crate::mental_illness::component::GAPS;
 use crate::mortality::measures::BY_GROUP;
 use crate::multistate::lanes::{Lanes, one_by_one};
-use crate::outcomes::layout::{BANDS, BOTH, Layout, Margin, ValueMargin};
+use crate::outcomes::layout::{BANDS, BOTH, Certain, Layout, Margin, ValueMargin};
 use crate::population::demography::Cell;
 use crate::population::stratum::{QUINTILES, result_band};
 use crate::projection::cohort::run::ScenarioRun;
@@ -338,6 +338,11 @@ impl Tally for FullTally<'_> {
             }
         }
         standardised::add(&mut self.group[scenario], person_years, deaths);
+    }
+
+    #[inline(always)]
+    fn certain(&mut self, what: Certain, scenario: usize, year: usize, people: Lanes) {
+        self.out[self.layout.certain_at(what, scenario, year + 1)] += people;
     }
 
     #[inline(always)]

@@ -4,6 +4,7 @@ use super::full::FullTally;
 use super::search::SearchTally;
 use super::{Flow, Stock, Tally, Wants};
 use crate::multistate::lanes::Lanes;
+use crate::outcomes::layout::Certain;
 use crate::projection::position::Position;
 
 /// Every measure of a batch, or what its searches need.
@@ -51,6 +52,14 @@ impl Tally for Kind<'_> {
         match self {
             Self::Full(tally) => tally.flow(at, scenario, flow),
             Self::Search(tally) => tally.flow(at, scenario, flow),
+        }
+    }
+
+    #[inline(always)]
+    fn certain(&mut self, what: Certain, scenario: usize, year: usize, people: Lanes) {
+        match self {
+            Self::Full(tally) => tally.certain(what, scenario, year, people),
+            Self::Search(tally) => tally.certain(what, scenario, year, people),
         }
     }
 

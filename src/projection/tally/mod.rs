@@ -13,6 +13,7 @@ use super::position::Position;
 use crate::delivery::PAYERS;
 use crate::exposure::levels::{EXPOSURES, Exceedance};
 use crate::multistate::lanes::Lanes;
+use crate::outcomes::layout::Certain;
 use crate::subjects::COUNTED_SHARES;
 
 /// People of one sex and age at mid-year.
@@ -66,6 +67,8 @@ pub(crate) trait Tally {
     fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>);
     /// What happens over a year; `at` is the age at its beginning.
     fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>);
+    /// People whose move is certain over the year that begins at a mid-year, since its probability would be above 1.
+    fn certain(&mut self, what: Certain, scenario: usize, year: usize, people: Lanes);
     /// Births over the year.
     fn births(&mut self, scenario: usize, births: Lanes);
     /// An age of one sex is done at a mid-year and, unless that is the last, over the year after it. Ages come from the oldest

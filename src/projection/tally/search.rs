@@ -4,6 +4,7 @@ use super::standardised::{self, city_rates};
 use super::stocks::{self, StockSums};
 use super::{Flow, Stock, Tally, Wants};
 use crate::multistate::lanes::Lanes;
+use crate::outcomes::layout::Certain;
 use crate::projection::position::Position;
 use crate::projection::standards::{GROUPS, StandardWeights, group_of};
 use crate::subjects::KEPT_STOCKS;
@@ -114,6 +115,9 @@ impl Tally for SearchTally {
             standardised::add(&mut sums[group_of(at.age)], flow.person_years, flow.deaths);
         }
     }
+
+    #[inline(always)]
+    fn certain(&mut self, _: Certain, _: usize, _: usize, _: Lanes) {}
 
     #[inline(always)]
     fn births(&mut self, _: usize, _: Lanes) {}
