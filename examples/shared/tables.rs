@@ -143,7 +143,12 @@ pub fn of_effort(effort: &[RequiredEffort<'_>]) -> PrintedTable {
 
 /// A chance and its Monte Carlo error in points.
 pub fn chance(chance: &ProbabilityEstimate) -> String {
-    format!("{:.0}% ± {:.0}", 100.0 * chance.probability, 100.0 * chance.mc_error)
+    let shown = format!("{:.0}% ± {:.0}", 100.0 * chance.probability, 100.0 * chance.mc_error);
+    if chance.left_out == 0 {
+        return shown;
+    }
+    let (least, most) = chance.range();
+    format!("{shown} ({:.0}% to {:.0}%)", 100.0 * least, 100.0 * most)
 }
 
 /// The first three and the last three.

@@ -154,7 +154,7 @@ impl Outcomes {
             (Some(projected), Some(_)) => {
                 let is_met = |(draw, value): (usize, &f64)| target.is_met(*value, against(draw));
                 let hits: Vec<bool> = projected.iter().enumerate().map(is_met).collect();
-                Some(ProbabilityEstimate::of(&hits, self.sampling)?)
+                Some(ProbabilityEstimate::of(&hits, self.sampling)?.leaving_out(self.left_out().len()))
             }
             _ => None,
         };

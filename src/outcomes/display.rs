@@ -51,7 +51,12 @@ impl fmt::Display for ProbabilityEstimate {
     /// The probability and its Monte Carlo error in per cent, rounded.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (percent, error) = (100.0 * self.probability, 100.0 * self.mc_error);
-        write!(f, "{percent:.1}% (Monte Carlo error {error:.1} points)")
+        write!(f, "{percent:.1}% (Monte Carlo error {error:.1} points")?;
+        if self.left_out > 0 {
+            let (least, most) = self.range();
+            write!(f, "; {:.1}% to {:.1}% with the {} draws left out", 100.0 * least, 100.0 * most, self.left_out)?;
+        }
+        f.write_str(")")
     }
 }
 

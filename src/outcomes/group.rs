@@ -170,10 +170,17 @@ impl Outcomes {
         self.parameters.len()
     }
 
-    /// Number of draws.
+    /// Number of draws, without those left out.
     #[must_use]
     pub fn draws(&self) -> usize {
-        self.store.draws()
+        self.store.draws() - self.store.left_out().len()
+    }
+
+    /// The draws that were left out since their numbers could not be true, in order; none unless
+    /// [leaving them out](crate::projection::FailedDraws::LeaveOut) was chosen.
+    #[must_use]
+    pub fn left_out(&self) -> &[usize] {
+        self.store.left_out()
     }
 
     /// How the draws were spread.

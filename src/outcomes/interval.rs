@@ -156,9 +156,28 @@ pub struct ProbabilityEstimate {
     pub mc_error: f64,
     /// Number of draws.
     pub draws: usize,
+    /// Draws beside them that were left out since their numbers could not be true.
+    pub left_out: usize,
 }
 
 impl ProbabilityEstimate {
+    /// The same where so many draws were left out.
+    pub(crate) fn leaving_out(self, left_out: usize) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// The chance if it had happened in none of the draws left out, and if in all: the same where none was.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // numbers of draws are far below 2^53
+    pub fn range(&self) -> (f64, f64) {
+        if self.left_out == 0 {
+            return (self.probability, self.probability);
+        }
+        let (draws, left_out) = (self.draws as f64, self.left_out as f64);
+        let hits = self.probability * draws;
+        (hits / (draws + left_out), (hits + left_out) / (draws + left_out))
+    }
+
     /// The chance of what happened, or not, in each draw of a run, in draw order.
     ///
     /// # Formula
@@ -180,7 +199,12 @@ impl ProbabilityEstimate {
             return Err(Error::out_of_range("number of draws", draws, "must be 1 or more"));
         }
         let hits = happened.iter().filter(|hit| **hit).count();
-        Ok(Self { probability: hits as f64 / draws as f64, mc_error: mc_error::of_share(happened, sampling), draws })
+        Ok(Self {
+            probability: hits as f64 / draws as f64,
+            mc_error: mc_error::of_share(happened, sampling),
+            draws,
+            left_out: 0,
+        })
     }
 }
 

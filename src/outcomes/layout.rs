@@ -284,9 +284,14 @@ impl Layout {
         self.unreachable_years_at() + 1 + (what as usize * self.scenarios + scenario) * self.years + year
     }
 
+    /// 1 of a draw whose numbers could not be true: all others of it are then 0.
+    pub(crate) fn failed_at(&self) -> usize {
+        self.unreachable_years_at() + 1 + Certain::ALL.len() * self.scenarios * self.years
+    }
+
     /// Numbers of a draw.
     pub(crate) fn len(&self) -> usize {
-        self.unreachable_years_at() + 1 + Certain::ALL.len() * self.scenarios * self.years
+        self.failed_at() + 1
     }
 }
 
@@ -345,6 +350,7 @@ mod tests {
             seen[layout.parameter_at(parameter)] += 1;
         }
         seen[layout.unreachable_years_at()] += 1;
+        seen[layout.failed_at()] += 1;
         assert!(seen.iter().all(|&count| count == 1));
     }
 }

@@ -8,16 +8,16 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Where the draws are kept, a chunk of eight at a time; the last chunk is full too, whatever the number of draws.
-#[derive(Debug)]
 pub(crate) struct Store {
     /// Numbers of a draw.
     width: usize,
     /// Draws in all.
     draws: usize,
+    /// Draws that are not read, in order: their numbers could not be true.
+    left_out: Vec<usize>,
     kept_in: KeptIn,
 }
 
-#[derive(Debug)]
 enum KeptIn {
     /// Each chunk once it is finished.
     Memory(Vec<OnceLock<Vec<Lanes>>>),
@@ -25,21 +25,40 @@ enum KeptIn {
     Folder(RunFolder),
 }
 
+impl std::fmt::Debug for Store {
+    /// How large it is: its numbers are too many to be read.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut told = f.debug_struct("Store");
+        told.field("numbers_of_a_draw", &self.width).field("draws", &self.draws).field("left_out", &self.left_out);
+        told.finish_non_exhaustive()
+    }
+}
+
 impl Store {
     /// A store in memory.
     pub(crate) fn in_memory(width: usize, draws: usize) -> Self {
         let chunks = (0..draws.div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
-        Self { width, draws, kept_in: KeptIn::Memory(chunks) }
+        Self { width, draws, left_out: Vec::new(), kept_in: KeptIn::Memory(chunks) }
     }
 
     /// A store in a run folder, which may hold more draws or fewer.
     pub(crate) fn in_folder(width: usize, draws: usize, folder: RunFolder) -> Self {
-        Self { width, draws, kept_in: KeptIn::Folder(folder) }
+        Self { width, draws, left_out: Vec::new(), kept_in: KeptIn::Folder(folder) }
     }
 
-    /// Number of draws.
+    /// The same without some of its draws, which are in order.
+    pub(crate) fn without(self, left_out: Vec<usize>) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// Number of draws, those left out among them.
     pub(crate) fn draws(&self) -> usize {
         self.draws
+    }
+
+    /// The draws that are not read.
+    pub(crate) fn left_out(&self) -> &[usize] {
+        &self.left_out
     }
 
     /// Number of chunks.
@@ -95,7 +114,7 @@ impl Store {
         }
     }
 
-    /// Numbers `wanted` of every draw: number by number, all draws side by side.
+    /// Numbers `wanted` of every draw that is not left out: number by number, all draws side by side.
     ///
     /// # Errors
     /// If a chunk is missing or a file cannot be read.
@@ -123,7 +142,15 @@ impl Store {
                 }
             }
         }
-        Ok(Columns { values, draws: self.draws })
+        if !self.left_out.is_empty() {
+            let mut at = 0;
+            values.retain(|_| {
+                let draw = at % self.draws;
+                at += 1;
+                self.left_out.binary_search(&draw).is_err()
+            });
+        }
+        Ok(Columns { values, draws: self.draws - self.left_out.len() })
     }
 
     /// Puts the rows of a chunk where its draws belong; draws beyond those asked for are left out.

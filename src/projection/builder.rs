@@ -1,6 +1,6 @@
 //! The builder of a projection, which reads like a sentence.
 
-use super::{Projection, Settings};
+use super::{FailedDraws, Projection, Settings};
 use crate::component::Delay;
 use crate::data::ReferenceData;
 use crate::error::Error;
@@ -78,6 +78,12 @@ impl ProjectionBuilder {
     /// draws from 1,000 on, Sobol a multiple of 16 from 128 on.
     pub fn sampling(mut self, sampling: Sampling) -> Self {
         self.settings.sampling = sampling;
+        self
+    }
+
+    /// What becomes of draws whose numbers cannot be true; the run stops if not said.
+    pub fn failed_draws(mut self, failed_draws: FailedDraws) -> Self {
+        self.settings.failed_draws = failed_draws;
         self
     }
 

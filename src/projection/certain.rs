@@ -12,7 +12,7 @@ use crate::units::Year;
 /// If the draws cannot be read.
 pub(super) fn notes(store: &Store, layout: &Layout, plans: &[ScenarioPlan], start: Year) -> Result<Vec<String>, Error> {
     let first_at = layout.certain_at(Certain::ALL[0], 0, 0);
-    let all = store.read(first_at..layout.len())?;
+    let all = store.read(first_at..layout.failed_at())?;
     let mut notes = Vec::new();
     for what in Certain::ALL {
         for (scenario, plan) in plans.iter().enumerate().skip(COMPARATORS) {

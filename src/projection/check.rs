@@ -2,6 +2,7 @@
 
 use super::fitted_model::FittedModel;
 use super::plan::scenario::ScenarioPlan;
+use super::settings::FailedDraws;
 use crate::catalogue::Measure;
 use crate::catalogue::measure::Form;
 use crate::error::Error;
@@ -29,16 +30,25 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Passes a batch whose numbers can be true.
+    /// Passes a batch whose numbers can be true, or marks those draws that fail if they are to be left out.
     ///
     /// # Errors
-    /// If a number is not finite or below 0 where that cannot be, a part is more than its whole, or areas, quintiles and age
+    /// If draws that fail stop the run and a number is not finite or below 0 where that cannot be, a part is more than its whole, or areas, quintiles and age
     /// bands do not add up to the same: the draw, the measure, whose it is, the year and the inputs furthest from their centres.
-    pub(super) fn pass(&self, numbers: &[Lanes]) -> Result<(), Error> {
-        let Some((lane, what)) = self.fault(numbers) else { return Ok(()) };
-        let parameters = self.model.plan.parameters();
-        let value = |row: usize| numbers[self.layout.parameter_at(row)].0[lane];
-        Err(Error::Draw { draw: self.first + lane as u64, rule: what, furthest: parameters.furthest(value, TOLD) })
+    pub(super) fn pass(&self, numbers: &mut [Lanes], failed: FailedDraws) -> Result<(), Error> {
+        while let Some((lane, what)) = self.fault(numbers) {
+            if failed == FailedDraws::Stop {
+                let parameters = self.model.plan.parameters();
+                let value = |row: usize| numbers[self.layout.parameter_at(row)].0[lane];
+                let furthest = parameters.furthest(value, TOLD);
+                return Err(Error::Draw { draw: self.first + lane as u64, rule: what, furthest });
+            }
+            for number in &mut *numbers {
+                number.0[lane] = 0.0;
+            }
+            numbers[self.layout.failed_at()].0[lane] = 1.0;
+        }
+        Ok(())
     }
 
     fn fault(&self, numbers: &[Lanes]) -> Option<(usize, String)> {

@@ -30,7 +30,7 @@ mod tests;
 pub use crate::component::Delay;
 pub use builder::ProjectionBuilder;
 pub use room::Room;
-pub use settings::{Progress, Settings};
+pub use settings::{FailedDraws, Progress, Settings};
 
 use crate::catalogue::driver::ActsOn;
 use crate::catalogue::rows::Catalogue;
@@ -55,6 +55,9 @@ use plan::resolve::Resolver;
 use plan::scenario::ScenarioPlan;
 use serde::Serialize;
 use std::path::Path;
+
+/// Draws left out that are listed.
+const LISTED: usize = 8;
 
 /// A checked projection: a region, its years, its scenarios and how many draws. A built projection always runs.
 #[derive(Debug)]
@@ -259,7 +262,7 @@ impl Projection {
     pub fn run_central(&self) -> Result<Outcomes, Error> {
         let central: Vec<Lanes> = self.model.plan.parameters().central().into_iter().map(Lanes::splat).collect();
         let mut draws = Draws::central(&self.model.plan);
-        let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, (0, &central))?;
+        let numbers = run_batch(&self.model, &self.plans, &self.layout, &mut draws, (0, &central), FailedDraws::Stop)?;
         let store = Store::in_memory(self.layout.len(), 1);
         store.keep(0, numbers)?;
         // A single run: no sampling spreads it.
@@ -267,6 +270,18 @@ impl Projection {
     }
 
     fn outcomes(&self, store: Store, sampling: Sampling) -> Result<Outcomes, Error> {
+        let failed_at = self.layout.failed_at();
+        let failed = store.read(failed_at..failed_at + 1)?;
+        let left_out: Vec<usize> = (0..store.draws()).filter(|draw| failed.column(0)[*draw] > 0.0).collect();
+        if let Some(draw) = left_out.first().filter(|_| self.settings.failed_draws == FailedDraws::Stop) {
+            let rule =
+                "failed in the run that left its draws here, and this one does not leave such draws out".to_owned();
+            return Err(Error::Draw { draw: *draw as u64, rule, furthest: Vec::new() });
+        }
+        if left_out.len() == store.draws() {
+            return Err(Error::Conflict { rule: "the numbers of no draw can be true: none is left".to_owned() });
+        }
+        let store = store.without(left_out);
         let mut ambitions = Vec::with_capacity(self.layout.ambitions);
         for (scenario, plan) in self.plans.iter().enumerate() {
             for ambition in &plan.ambitions {
@@ -285,6 +300,17 @@ impl Projection {
             }
         }
         let mut notes = self.of_tables.clone();
+        if !store.left_out().is_empty() {
+            let list: Vec<String> = store.left_out().iter().take(LISTED).map(usize::to_string).collect();
+            let more = if store.left_out().len() > LISTED { ", ..." } else { "" };
+            notes.push(format!(
+                "{} of {} draws were left out since their numbers cannot be true: {}{more}; failures sit in the tails, so that means and \
+                 intervals are narrower than they should be, and a chance is given with its range if all of them or none had met",
+                store.left_out().len(),
+                store.draws(),
+                list.join(", ")
+            ));
+        }
         notes.extend(self.model.notes());
         notes.extend(self.plans.iter().filter_map(ScenarioPlan::note_on_costs));
         notes.extend(certain::notes(&store, &self.layout, &self.plans, self.settings.start)?);

@@ -7,7 +7,7 @@ use super::fitted_model::FittedModel;
 use super::mental::MentalRun;
 use super::parameter_set::ParameterSet;
 use super::plan::scenario::ScenarioPlan;
-use super::settings::Settings;
+use super::settings::{FailedDraws, Settings};
 use super::solve::search::solve;
 use super::solve::{Found, mental_run};
 use super::tally::full::FullTally;
@@ -82,6 +82,7 @@ pub(crate) fn run_batch(
     layout: &Layout,
     draws: &mut Draws<'_>,
     (first, parameters): (u64, &[Lanes]),
+    failed: FailedDraws,
 ) -> Result<BatchNumbers, Error> {
     let set = model.parameter_set(draws)?;
     let (mut numbers, found) = BatchRun { model, set: &set, plans, layout }.run(Processor::best());
@@ -94,7 +95,7 @@ pub(crate) fn run_batch(
         numbers[layout.parameter_at(index)] = *value;
     }
     numbers[layout.unreachable_years_at()] = set.region.unreachable_years;
-    Check { model, plans, layout, first }.pass(&numbers)?;
+    Check { model, plans, layout, first }.pass(&mut numbers, failed)?;
     Ok(numbers)
 }
 
@@ -157,6 +158,7 @@ impl Runner<'_> {
         let parameters = self.model.plan.parameters();
         let sample = parameters.sample(self.settings.seed, self.settings.sampling, first..first + CHUNK as u64);
         let rows = sample.outer_iter().map(|row| Lanes(std::array::from_fn(|lane| row[lane]))).collect::<Vec<_>>();
-        run_batch(self.model, self.plans, self.layout, &mut Draws::drawn(&self.model.plan, &sample, 0), (first, &rows))
+        let mut draws = Draws::drawn(&self.model.plan, &sample, 0);
+        run_batch(self.model, self.plans, self.layout, &mut draws, (first, &rows), self.settings.failed_draws)
     }
 }

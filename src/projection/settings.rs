@@ -17,6 +17,19 @@ const ONLY_START: i32 = 2015;
 /// Most draws of one run.
 const MOST_DRAWS: usize = 10_000_000;
 
+/// What becomes of a draw whose numbers cannot be true: not finite, fewer than no people, shares beyond 1, sums that differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FailedDraws {
+    /// The run stops with [`Error::Draw`].
+    #[default]
+    Stop,
+    /// It is left out, and told: failures sit in the tails, so that chances are given with the range if all of them had met a
+    /// target and if none had. Means and intervals are those of the other draws.
+    LeaveOut,
+}
+
 /// Settings of a projection, as they stand in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +54,9 @@ pub struct Settings {
     /// How long body weight, activity and alcohol take to act.
     #[serde(default)]
     pub delay: Delay,
+    /// What becomes of draws whose numbers cannot be true.
+    #[serde(default)]
+    pub failed_draws: FailedDraws,
     /// Name of all areas together.
     #[serde(default = "london")]
     pub region: String,
@@ -74,6 +90,7 @@ impl Default for Settings {
             sampling: Sampling::Random,
             migration: Migration::Projected,
             delay: Delay::Published,
+            failed_draws: FailedDraws::Stop,
             region: london(),
             series: Vec::new(),
             scenarios: Vec::new(),
@@ -102,6 +119,11 @@ impl Settings {
             return Err(Error::out_of_range("number of draws", self.draws, format!("must lie in 1 to {MOST_DRAWS}")));
         }
         self.sampling.check(self.draws)?;
+        if self.failed_draws == FailedDraws::LeaveOut && self.sampling != Sampling::Random {
+            let rule =
+                format!("failed draws can be left out of random draws alone: {} draws hang together", self.sampling);
+            return Err(Error::Conflict { rule });
+        }
         if self.region.trim().is_empty() {
             return Err(Error::out_of_range("name of all areas together", "\"\"", "must not be empty"));
         }

@@ -32,7 +32,7 @@ const RESULTS: [&str; 18] = [
 ];
 
 /// Columns of `ambitions.csv`.
-const AMBITIONS: [&str; 16] = [
+const AMBITIONS: [&str; 18] = [
     "ambition",
     "scenario",
     "indicator",
@@ -47,6 +47,8 @@ const AMBITIONS: [&str; 16] = [
     "projected_upper_95",
     "probability_met",
     "probability_mc_error",
+    "probability_lowest",
+    "probability_highest",
     "median_year_met",
     "draws",
 ];
@@ -197,6 +199,8 @@ pub fn write_ambitions(outcomes: &Outcomes, path: impl AsRef<Path>) -> Result<Wr
             projected(|summary| summary.upper_95),
             number_or_blank(row.met.map(|met| met.probability)),
             number_or_blank(row.met.map(|met| met.mc_error)),
+            number_or_blank(row.met.map(|met| met.range().0)),
+            number_or_blank(row.met.map(|met| met.range().1)),
             number_or_blank(row.median_year_met),
             row.draws.to_string(),
         ])?;

@@ -191,7 +191,12 @@ fn interval(summary: &Summary, share: bool) -> [String; 3] {
 fn chance(chance: &ProbabilityEstimate) -> String {
     let error = 100.0 * chance.mc_error;
     let digits = decimals(error);
-    format!("{} ± {}", percent(chance.probability, digits), grouped(error, digits))
+    let shown = format!("{} ± {}", percent(chance.probability, digits), grouped(error, digits));
+    if chance.left_out == 0 {
+        return shown;
+    }
+    let (least, most) = chance.range();
+    format!("{shown} ({} to {})", percent(least, digits), percent(most, digits))
 }
 
 fn percent(share: f64, digits: usize) -> String {

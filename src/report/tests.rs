@@ -96,11 +96,12 @@ fn ambitions_have_the_columns_of_the_design() {
     assert_eq!(
         header,
         "ambition,scenario,indicator,area,deprivation_quintile,target,deadline,baseline_year,baseline_value,\
-         projected_mean,projected_lower_95,projected_upper_95,probability_met,probability_mc_error,median_year_met,draws"
+         projected_mean,projected_lower_95,projected_upper_95,probability_met,probability_mc_error,\
+         probability_lowest,probability_highest,median_year_met,draws"
     );
     assert_eq!(records.len(), outcomes().ambitions().unwrap().len());
     let frozen = &records[1];
-    assert_eq!((&frozen[0], &frozen[1], &frozen[5], &frozen[12], &frozen[14]), ("4a", "frozen", "0.13", "0", ""));
+    assert_eq!((&frozen[0], &frozen[1], &frozen[5], &frozen[12], &frozen[16]), ("4a", "frozen", "0.13", "0", ""));
 }
 
 #[test]

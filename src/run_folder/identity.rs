@@ -23,7 +23,7 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Of settings (a key `draws` is left out), hashes of the input tables and how many numbers a draw has.
+    /// Of settings (the keys `draws` and `failed_draws` are left out), hashes of the input tables and how many numbers a draw has.
     ///
     /// # Errors
     /// If the settings cannot be written as JSON.
@@ -36,6 +36,8 @@ impl Identity {
             .map_err(|error| Error::Conflict { rule: format!("the settings cannot be written as JSON: {error}") })?;
         if let Some(settings) = settings.as_object_mut() {
             settings.remove("draws");
+            // Whether failed draws stop a run or are left out changes no draw that is kept.
+            settings.remove("failed_draws");
         }
         Ok(Self::of(
             json!({

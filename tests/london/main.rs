@@ -10,6 +10,7 @@ mod if_met;
 mod if_met_indicators;
 mod inequality;
 mod laws;
+mod left_out;
 mod measures;
 mod nothing_wrong;
 mod own_indicator;
