@@ -23,9 +23,15 @@ pub(crate) struct Flows {
     fertility: Array3<f64>,
     net: Array4<f64>,
     people: Vec<[Vec<f64>; 2]>,
+    bounds: Vec<(f64, f64)>,
 }
 
 impl Flows {
+    /// People of all cells who come in a year, and the largest share of those of a cell, sex and age who leave.
+    pub(crate) fn bounds(&self, year: usize) -> (f64, f64) {
+        self.bounds[year]
+    }
+
     /// Central people of all areas by year from the start on, sex and age.
     pub(crate) fn people(&self) -> &[[Vec<f64>; 2]] {
         &self.people
@@ -75,7 +81,14 @@ impl Flows {
             }
             people.push(region(&solver.now));
         }
-        Ok(Self { fertility: solver.fertility, net: solver.net, people })
+        let bounds = solver.net.outer_iter().map(|net| {
+            net.iter().fold(
+                (0.0, 0.0),
+                |(come, leave), net| if *net > 0.0 { (come + net, leave) } else { (come, f64::max(leave, -net)) },
+            )
+        });
+        let bounds = bounds.collect();
+        Ok(Self { fertility: solver.fertility, net: solver.net, people, bounds })
     }
 }
 

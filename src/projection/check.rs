@@ -56,6 +56,7 @@ impl Check<'_> {
             .or_else(|| self.below_0(numbers))
             .or_else(|| self.sums_apart(numbers))
             .or_else(|| self.part_above_whole(numbers))
+            .or_else(|| self.people_lost(numbers))
             .or_else(|| self.more_than_there_can_be(numbers))
     }
 
@@ -166,6 +167,44 @@ impl Check<'_> {
                             let what = self.name_of(part + at);
                             return Some((lane, format!("{what} is {one} of {all}: {} must lie in 0 to 1", row.id)));
                         }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// People of a year later are those of the year, the newborn and those who came, less the dead and those who left: no more may
+    /// have left than the largest share of any cell that does.
+    fn people_lost(&self, numbers: &[Lanes]) -> Option<(usize, String)> {
+        const PEOPLE: usize = measure_at(Measure::POPULATION);
+        const BIRTHS: usize = measure_at(Measure::BIRTHS);
+        const DEATHS: usize = measure_at(Measure::DEATHS);
+        let sum = |measure: usize, scenario: usize, year: usize| {
+            let mut sum = Lanes::ZERO;
+            for sex in 0..Sex::ALL.len() {
+                for quintile in 0..QUINTILES {
+                    sum += numbers[self.layout.at(Margin::SexQuintile { sex, quintile }, measure, scenario, year)];
+                }
+            }
+            sum
+        };
+        for scenario in 0..self.layout.scenarios {
+            for year in 1..self.layout.years {
+                let (come, leave) = self.model.flows.bounds(year - 1);
+                let (before, born) = (sum(PEOPLE, scenario, year - 1), sum(BIRTHS, scenario, year));
+                let (died, now) = (sum(DEATHS, scenario, year), sum(PEOPLE, scenario, year));
+                for lane in 0..LANES {
+                    let stay = before.0[lane] + born.0[lane] - died.0[lane];
+                    let left = stay + come - now.0[lane];
+                    let rounding = ROUNDING * before.0[lane].max(1.0);
+                    if !(left >= -rounding && left <= leave * stay + rounding) {
+                        let what = self.sentence("population", scenario, year, "everybody");
+                        let (of, now) = (stay + come, now.0[lane]);
+                        return Some((
+                            lane,
+                            format!("{what} is {now} of {of} who were there, were born or came, less the dead"),
+                        ));
                     }
                 }
             }
