@@ -113,6 +113,11 @@ impl Error {
         Self::OutOfRange { what: what.into(), value: value.to_string(), rule: rule.into() }
     }
 
+    /// The same, told of the table it comes from.
+    pub(crate) fn in_table(self, table: &str, line: impl Into<Option<u64>>) -> Self {
+        Self::Table { table: table.to_owned(), line: line.into(), rule: self.to_string() }
+    }
+
     /// An [`Error::UnknownName`] with the nearest of `known`.
     pub(crate) fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self::UnknownName { kind: kind.into(), name: name.into(), nearest: nearest(name, &mut known.into_iter()) }
@@ -189,6 +194,14 @@ impl std::error::Error for Error {
             _ => None,
         }
     }
+}
+
+/// The value, unless it is infinite or not a number: for results that legal input may carry beyond the largest number.
+///
+/// # Errors
+/// If it is not finite.
+pub(crate) fn finite(what: impl Into<String>, value: f64) -> Result<f64, Error> {
+    if value.is_finite() { Ok(value) } else { Err(Error::out_of_range(what, value, "must be finite")) }
 }
 
 /// The error of the operating system behind an [`Error::File`], shared by the copies of it.

@@ -46,7 +46,8 @@ impl UtilityLost {
                 rule: format!("needs a decrement of {} that is used", disease.name()),
             })?;
             decrements.push(if lower[row] < upper[row] {
-                Estimate::beta_interval(value[row], lower[row], upper[row])?
+                Estimate::beta_interval(value[row], lower[row], upper[row])
+                    .map_err(|error| error.in_table(table.label(), table.line(row)))?
             } else {
                 Estimate::fixed(value[row])?
             });

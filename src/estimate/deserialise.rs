@@ -83,18 +83,21 @@ impl TryFrom<Written> for Estimate {
             ("log_normal", ["value" | "median", "lower", "upper"], &[value, lower, upper]) => {
                 Self::log_normal_interval(value, lower, upper)
             }
+            ("log_normal", ["lower", "upper"], &[lower, upper]) => Self::log_normal_ends(lower, upper),
             ("logit_normal", ["mu", "sigma"], &[mu, sigma]) => Self::new(Distribution::LogitNormal { mu, sigma }),
             ("logit_normal", ["value" | "median", "lower", "upper"], &[value, lower, upper]) => {
                 Self::logit_normal_interval(value, lower, upper)
             }
+            ("logit_normal", ["lower", "upper"], &[lower, upper]) => Self::logit_normal_ends(lower, upper),
             ("beta", ["alpha", "beta"], &[alpha, beta]) => Self::new(Distribution::Beta { alpha, beta }),
             ("beta", ["mean", "sd"], &[mean, sd]) => Self::beta_moments(mean, sd),
             ("beta", ["mean", "lower", "upper"], &[mean, lower, upper]) => Self::beta_interval(mean, lower, upper),
             ("gamma", ["shape", "scale"], &[shape, scale]) => Self::new(Distribution::Gamma { shape, scale }),
             ("gamma", ["mean", "sd"], &[mean, sd]) => Self::gamma_moments(mean, sd),
+            ("gamma", ["mean", "lower", "upper"], &[mean, lower, upper]) => Self::gamma_interval(mean, lower, upper),
             ("uniform", ["low", "high"], &[low, high]) => Self::uniform(low, high),
             ("triangular", ["low", "mode", "high"], &[low, mode, high]) => Self::triangular(low, mode, high),
-            (name, keys, _) => Err(misfit(name, keys)),
+            (name, keys, _) => Err(not_together(name, keys)),
         }?;
         Ok(Self { source: table.source, ..estimate })
     }
@@ -114,14 +117,14 @@ impl Serialize for Estimate {
 }
 
 /// The error of a distribution that is not known, or whose keys do not go together.
-fn misfit(name: &str, keys: &[&str]) -> Error {
+fn not_together(name: &str, keys: &[&str]) -> Error {
     let forms = match name {
         "fixed" => "value",
         "normal" => "mean, sd; or lower, upper",
-        "log_normal" => "mu, sigma; or mean, sd; or value, lower, upper",
-        "logit_normal" => "mu, sigma; or value, lower, upper",
+        "log_normal" => "mu, sigma; or mean, sd; or value, lower, upper; or lower, upper",
+        "logit_normal" => "mu, sigma; or value, lower, upper; or lower, upper",
         "beta" => "alpha, beta; or mean, sd; or mean, lower, upper",
-        "gamma" => "shape, scale; or mean, sd",
+        "gamma" => "shape, scale; or mean, sd; or mean, lower, upper",
         "uniform" => "low, high",
         "triangular" => "low, mode, high",
         _ => return Error::unknown("distribution", name, NAMES),

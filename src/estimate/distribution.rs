@@ -1,9 +1,14 @@
 //! The distributions an estimate can have: their rules, quantiles and moments.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::logit::logistic;
-use crate::numerics::special::{beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
+use crate::numerics::special::{SMALLEST_SHAPE, beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
 use crate::random::SMALLEST_UNIFORM;
+
+/// The draws' range must be wider than this part of their size: below, doubles have too few digits left for the spread.
+const LEAST_WIDTH: f64 = 1e-12;
+/// Correlated members add up their scores: a hundred of them reach this one, at which values must still be finite.
+const LARGEST_SCORE: f64 = 100.0;
 
 /// How an estimate is spread, in the units of the estimate.
 ///
@@ -40,14 +45,14 @@ pub enum Distribution {
     },
     /// Beta on 0 to 1.
     Beta {
-        /// First shape, above 0.
+        /// First shape, 1e-6 or more.
         alpha: f64,
-        /// Second shape, above 0.
+        /// Second shape, 1e-6 or more.
         beta: f64,
     },
     /// Gamma.
     Gamma {
-        /// Shape, above 0.
+        /// Shape, 1e-6 or more.
         shape: f64,
         /// Scale, above 0; the mean is shape x scale.
         scale: f64,
@@ -86,10 +91,11 @@ impl Distribution {
         }
     }
 
-    /// Whether the parameters obey their rules and every draw, the mean and the standard deviation are finite.
+    /// Whether the parameters obey their rules, every draw, the mean and the standard deviation are finite, and the draws have the
+    /// digits to tell their spread.
     pub(super) fn check(&self) -> Result<(), Error> {
         match *self {
-            Self::Fixed { value } => finite("fixed value", value)?,
+            Self::Fixed { value } => return finite("fixed value", value).map(drop),
             Self::Normal { mean, sd } => {
                 finite("mean of a normal", mean)?;
                 positive("standard deviation of a normal", sd)?;
@@ -107,11 +113,11 @@ impl Distribution {
                 }
             }
             Self::Beta { alpha, beta } => {
-                positive("alpha of a beta", alpha)?;
-                positive("beta of a beta", beta)?;
+                check_shape("alpha of a beta", alpha)?;
+                check_shape("beta of a beta", beta)?;
             }
             Self::Gamma { shape, scale } => {
-                positive("shape of a gamma", shape)?;
+                check_shape("shape of a gamma", shape)?;
                 positive("scale of a gamma", scale)?;
             }
             Self::Uniform { low, high } => ordered("uniform", low, high)?,
@@ -123,19 +129,19 @@ impl Distribution {
                 }
             }
         }
-        let sane = [
-            self.quantile(SMALLEST_UNIFORM),
-            self.quantile(0.5),
-            self.quantile(1.0 - SMALLEST_UNIFORM),
-            self.mean(),
-            self.sd(),
-        ];
-        if sane.iter().all(|x| x.is_finite()) {
-            Ok(())
-        } else {
-            let rule = "has draws or moments beyond the largest number: its spread must be smaller";
-            Err(Error::out_of_range(format!("{} distribution", self.name()), format!("{self:?}"), rule))
+        let refused =
+            |rule: &str| Err(Error::out_of_range(format!("{} distribution", self.name()), format!("{self:?}"), rule));
+        let (low, high) = (self.quantile(SMALLEST_UNIFORM), self.quantile(1.0 - SMALLEST_UNIFORM));
+        let far = [-LARGEST_SCORE, LARGEST_SCORE].map(|z| self.at_score(z));
+        let sane = [low, high, self.quantile(0.5), self.mean(), self.sd(), far[0], far[1]];
+        if !sane.iter().all(|x| x.is_finite()) {
+            return refused("has draws or moments beyond the largest number: its spread must be smaller");
         }
+        let size = low.abs().max(high.abs());
+        if !(high - low > LEAST_WIDTH * size && size >= f64::MIN_POSITIVE) {
+            return refused("has a spread below the digits of its draws: it must be wider, or a fixed value");
+        }
+        Ok(())
     }
 
     /// The quantile at `u`; NaN if `u` is not within 0 to 1. At 0 and 1 it is the end of the support, maybe infinite.
@@ -151,10 +157,11 @@ impl Distribution {
             Self::Uniform { low, high } => (low + (high - low) * u).min(high),
             Self::Triangular { low, mode, high } => {
                 let (left, right, width) = (mode - low, high - mode, high - low);
+                // In parts of the width, whose square may be no number.
                 if u * width <= left {
-                    low + libm::sqrt(u * width * left)
+                    low + width * libm::sqrt(u * (left / width))
                 } else {
-                    high - libm::sqrt((1.0 - u) * width * right)
+                    high - width * libm::sqrt((1.0 - u) * (right / width))
                 }
             }
         }
@@ -207,14 +214,15 @@ impl Distribution {
             }
             Self::LogitNormal { mu, sigma } => logit_normal_moments(mu, sigma).1,
             Self::Beta { alpha, beta } => {
-                let mean = alpha / (alpha + beta);
-                libm::sqrt(mean * (1.0 - mean) / (alpha + beta + 1.0))
+                let sum = alpha + beta;
+                libm::sqrt(alpha / sum * (beta / sum) / (sum + 1.0))
             }
             Self::Gamma { shape, scale } => libm::sqrt(shape) * scale,
             Self::Uniform { low, high } => (high - low) / libm::sqrt(12.0),
             Self::Triangular { low, mode, high } => {
-                let (left, width) = (mode - low, high - low);
-                libm::sqrt((width * width - left * (width - left)) / 18.0)
+                let width = high - low;
+                let left = (mode - low) / width;
+                width * libm::sqrt((1.0 - left * (1.0 - left)) / 18.0)
             }
         }
     }
@@ -242,16 +250,19 @@ fn logit_normal_moments(mu: f64, sigma: f64) -> (f64, f64) {
     (mean, libm::sqrt(second / weights))
 }
 
-pub(super) fn finite(what: &str, value: f64) -> Result<(), Error> {
-    if value.is_finite() { Ok(()) } else { Err(Error::out_of_range(what, value, "must be finite")) }
-}
-
 pub(super) fn positive(what: &str, value: f64) -> Result<(), Error> {
     if value > 0.0 && value.is_finite() {
         Ok(())
     } else {
         Err(Error::out_of_range(what, value, "must be above 0 and finite"))
     }
+}
+
+fn check_shape(what: &str, value: f64) -> Result<(), Error> {
+    if (SMALLEST_SHAPE..=f64::MAX).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::out_of_range(what, value, format!("must be {SMALLEST_SHAPE:e} or more and finite")))
 }
 
 fn ordered(name: &str, low: f64, high: f64) -> Result<(), Error> {

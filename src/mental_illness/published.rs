@@ -86,7 +86,8 @@ impl<'a> PublishedRatios<'a> {
     pub(super) fn estimate(&self, group: &str, sex: &str) -> Result<(i32, Estimate), Error> {
         let row = self.find("ratio_all_ages", group, sex)?;
         let estimate = match row.interval {
-            Some((lower, upper)) => Estimate::log_normal_interval(row.value, lower, upper)?,
+            Some((lower, upper)) => Estimate::log_normal_interval(row.value, lower, upper)
+                .map_err(|error| error.in_table(self.label, None))?,
             None => Estimate::fixed(row.value)?,
         };
         Ok((row.year, estimate))

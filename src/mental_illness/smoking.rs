@@ -133,7 +133,10 @@ impl HelpToStop {
                 rule: format!("needs {trial} at {month} months"),
             })
         };
-        let estimate = |row: usize| Estimate::log_normal_interval(ratio[row], lower[row], upper[row]);
+        let estimate = |row: usize| {
+            Estimate::log_normal_interval(ratio[row], lower[row], upper[row])
+                .map_err(|error| error.in_table(table.label(), table.line(row)))
+        };
         let share = |row: usize| {
             if usual[row] > 0.0 && usual[row] < 1.0 {
                 return Ok(usual[row]);

@@ -48,14 +48,14 @@ pub fn normal_quantile(u: f64) -> f64 {
 
 /// Quantile of the gamma distribution of unit scale at `u`: 0 at 0, infinity at 1, NaN outside 0 to 1.
 ///
-/// `shape` must be above 0 and finite. Above a shape of 100 000 the Cornish-Fisher expansion is exact to 1e-11
+/// `shape` must be 1e-6 or more and finite: with a smaller one nearly every quantile is 0. Above a shape of 100 000 the Cornish-Fisher expansion is exact to 1e-11
 /// relative and replaces the iteration, whose cost grows with the root of the shape.
 ///
 /// # References
 /// [Abramowitz and Stegun 1964] 6.5 (incomplete gamma function) and 26.4.16 (expansion).
 #[must_use]
 pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
-    let valid = shape > 0.0 && shape.is_finite();
+    let valid = (SMALLEST_SHAPE..=f64::MAX).contains(&shape);
     if !valid || !(0.0..=1.0).contains(&u) {
         return f64::NAN;
     }
@@ -72,26 +72,34 @@ pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
         return shape + root * z + (z2 - 1.0) / 3.0 + z * (z2 - 7.0) / (36.0 * root)
             - (3.0 * z2 * z2 + 7.0 * z2 - 16.0) / (810.0 * shape);
     }
-    // Wilson and Hilferty (1931) starts within a few per cent, save in the lower tail of small shapes,
-    // where the first term of the series, x^a / (a Gamma(a)), is the better start.
-    let cube_root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * libm::sqrt(shape));
     let ln_gamma = libm::lgamma(shape);
-    let first_term = libm::exp((libm::log(u) + ln_gamma + libm::log(shape)) / shape);
-    let start = if shape < 1.0 || cube_root < 0.3 { first_term } else { shape * cube_root * cube_root * cube_root };
+    let start = gamma_start(shape, libm::log(u), z, ln_gamma);
     let density = |x: f64| libm::exp((shape - 1.0) * libm::log(x) - x - ln_gamma);
     invert(u, start, f64::INFINITY, |x| gamma_cdf(shape, x, ln_gamma), density)
 }
 
+/// Where to look first for the quantile of a gamma, given the logarithm of what lies below it and its normal score.
+///
+/// Wilson and Hilferty (1931) starts within a few per cent, save in the lower tail of small shapes, where the first term of the
+/// series, x^a / (a Gamma(a)), is the better start.
+fn gamma_start(shape: f64, ln_below: f64, z: f64, ln_gamma: f64) -> f64 {
+    let cube_root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * libm::sqrt(shape));
+    let first_term = libm::exp((ln_below + ln_gamma + libm::log(shape)) / shape);
+    if shape < 1.0 || cube_root < 0.3 { first_term } else { shape * cube_root * cube_root * cube_root }
+}
+
 /// Quantile of the beta distribution at `u`: 0 at 0, 1 at 1, NaN outside 0 to 1.
 ///
-/// `alpha` and `beta` must be above 0 and finite. When both exceed 100 000 the Cornish-Fisher expansion of the
-/// log-odds is exact to 1e-9 relative and replaces the iteration.
+/// `alpha` and `beta` must be 1e-6 or more and finite: with smaller ones nearly every quantile is 0 or 1. When both exceed 100 000 the Cornish-Fisher expansion of the
+/// log-odds is exact to 1e-9 relative and replaces the iteration. When one does, and nearer than 1e-9 to either end, the smaller of the
+/// two tails is met in its logarithm.
 ///
 /// # References
 /// [Abramowitz and Stegun 1964] 26.5 (incomplete beta function and its continued fraction).
+/// [NIST 2010] Handbook of mathematical functions, 8.17.8 and 15.7.5 (continued fraction of the upper tail). https://dlmf.nist.gov
 #[must_use]
 pub fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
-    let valid = |shape: f64| shape > 0.0 && shape.is_finite();
+    let valid = |shape: f64| (SMALLEST_SHAPE..=f64::MAX).contains(&shape);
     if !(0.0..=1.0).contains(&u) || !valid(alpha) || !valid(beta) {
         return f64::NAN;
     }
@@ -100,6 +108,12 @@ pub fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     }
     if alpha.min(beta) > LARGE_SHAPE {
         return beta_quantile_large(alpha, beta, u);
+    }
+    if alpha > LARGE_SHAPE {
+        return 1.0 - beta_quantile_by_tail(beta, alpha, Tail::Upper(u));
+    }
+    if beta > LARGE_SHAPE || !(FAR_OUT..=1.0 - FAR_OUT).contains(&u) {
+        return beta_quantile_by_tail(alpha, beta, Tail::Lower(u));
     }
     let ln_beta = libm::lgamma(alpha) + libm::lgamma(beta) - libm::lgamma(alpha + beta);
     let mean = alpha / (alpha + beta);
@@ -117,9 +131,13 @@ fn beta_quantile_large(alpha: f64, beta: f64, u: f64) -> f64 {
     let fourth = |a: f64| (2.0 + 3.0 / a) / (a * a * a);
     let variance = trigamma(alpha) + trigamma(beta);
     let sd = libm::sqrt(variance);
+    let z = normal_quantile(u);
+    if alpha.min(beta) > 1e40 {
+        // What corrects the normal is below the last digit, and its powers are below the smallest number.
+        return logistic(digamma(alpha) - digamma(beta) + sd * z);
+    }
     let skewness = (third(alpha) - third(beta)) / (variance * sd);
     let kurtosis = (fourth(alpha) + fourth(beta)) / (variance * variance);
-    let z = normal_quantile(u);
     let z2 = z * z;
     let score = z + skewness * (z2 - 1.0) / 6.0 + kurtosis * z * (z2 - 3.0) / 24.0
         - skewness * skewness * z * (2.0 * z2 - 5.0) / 36.0;
@@ -127,13 +145,83 @@ fn beta_quantile_large(alpha: f64, beta: f64, u: f64) -> f64 {
     logistic(log_odds)
 }
 
+/// What lies below a quantile, or above it.
+#[derive(Debug, Clone, Copy)]
+enum Tail {
+    Lower(f64),
+    Upper(f64),
+}
+
+/// The quantile of a beta whose first shape is not large, by the logarithm of its smaller tail.
+///
+/// Where the second shape is large the plain form would lose its digits: the logarithm of the beta function is a difference of numbers
+/// as large as the shape, and the continued fraction of the upper tail one of numbers near 1.
+fn beta_quantile_by_tail(alpha: f64, beta: f64, tail: Tail) -> f64 {
+    if beta > HUGE_SHAPE {
+        // In proportion, to far more than the last digit; products with larger shapes are no numbers.
+        return beta_quantile_by_tail(alpha, HUGE_SHAPE, tail) * (HUGE_SHAPE / beta);
+    }
+    // The smaller of the two, which the other's complement would round away; from a half on the difference is exact.
+    let tail = match tail {
+        Tail::Lower(u) if u > 0.5 => Tail::Upper(1.0 - u),
+        Tail::Upper(u) if u > 0.5 => Tail::Lower(1.0 - u),
+        tail => tail,
+    };
+    let ln_gamma = libm::lgamma(alpha);
+    let large = beta > LARGE_SHAPE;
+    let rise = if large { ln_gamma_rise(beta, alpha) } else { libm::lgamma(alpha + beta) - libm::lgamma(beta) };
+    let ln_beta = ln_gamma - rise;
+    // The beta nears a gamma of its first shape.
+    let (ln_below, z) = match tail {
+        Tail::Lower(u) => (libm::log(u), normal_quantile(u)),
+        Tail::Upper(u) => (libm::log1p(-u), -normal_quantile(u)),
+    };
+    let start = -libm::expm1(-gamma_start(alpha, ln_below, z, ln_gamma) / (beta + 0.5 * (alpha - 1.0)).max(beta));
+    let density = |x: f64| libm::exp((alpha - 1.0) * libm::log(x) + (beta - 1.0) * libm::log1p(-x) - ln_beta);
+    let below = |x: f64| {
+        libm::exp(alpha * libm::log(x) + beta * libm::log1p(-x) - ln_beta) * beta_fraction(alpha, beta, x) / alpha
+    };
+    let above = |x: f64| {
+        let part = if large { upper_fraction(alpha, beta, x) } else { x * beta_fraction(beta, alpha, 1.0 - x) };
+        density(x) * (1.0 - x) * part / beta
+    };
+    let in_body = |x: f64| x < (alpha + 1.0) / (alpha + beta + 2.0);
+    // Above 0 by rounding too, so that it has a logarithm.
+    let left_of_one = |p: f64| (1.0 - p).max(f64::MIN_POSITIVE);
+    in_bracket(start, 1.0, 1e-15, |x| match tail {
+        Tail::Lower(u) => {
+            let p = if in_body(x) { below(x) } else { left_of_one(above(x)) };
+            (libm::log(p / u), density(x) / p)
+        }
+        Tail::Upper(u) => {
+            let p = if in_body(x) { left_of_one(below(x)) } else { above(x) };
+            (libm::log(u / p), density(x) / p)
+        }
+    })
+}
+
+/// ln Gamma(x + by) - ln Gamma(x) of an x above 100 000, by Stirling's series, whose further terms are below 1e-17.
+fn ln_gamma_rise(x: f64, by: f64) -> f64 {
+    let ln_ratio = libm::log1p(by / x);
+    by * libm::log(x) + ((x * ln_ratio - by) + (by - 0.5) * ln_ratio) + (1.0 / (x + by) - 1.0 / x) / 12.0
+}
+
+/// The smallest shape of a gamma or beta.
+pub(crate) const SMALLEST_SHAPE: f64 = 1e-6;
 const LARGE_SHAPE: f64 = 1e5;
+const HUGE_SHAPE: f64 = 1e290;
+const FAR_OUT: f64 = 1e-9;
 
 /// Where a distribution function on 0 to `high` is `u`; `start` is where to look first.
+fn invert(u: f64, start: f64, high: f64, cdf: impl Fn(f64) -> f64, density: impl Fn(f64) -> f64) -> f64 {
+    in_bracket(start, high, 1e-15, |x| (cdf(x) - u, density(x)))
+}
+
+/// The root on 0 to `high` of a function that rises, to a step of this part of it.
 ///
 /// The bracket is halved geometrically, because quantiles of small shapes lie many orders of magnitude below 1: 200 halvings of the
 /// exponent range and the mantissa are more than any pair of doubles needs.
-fn invert(u: f64, start: f64, high: f64, cdf: impl Fn(f64) -> f64, density: impl Fn(f64) -> f64) -> f64 {
+fn in_bracket(start: f64, high: f64, step: f64, f: impl Fn(f64) -> (f64, f64)) -> f64 {
     let start = match start {
         start if start > 0.0 && start < high => start,
         _ if high.is_finite() => 0.5 * high,
@@ -146,10 +234,11 @@ fn invert(u: f64, start: f64, high: f64, cdf: impl Fn(f64) -> f64, density: impl
             libm::sqrt(low) * libm::sqrt(high)
         } else {
             // Nothing below is known yet: go down fast, since the answer may be 1e-300.
-            high * (0.5_f64).min(libm::sqrt(high))
+            let down = high * (0.5_f64).min(libm::sqrt(high));
+            if high > f64::MIN_POSITIVE { down.max(f64::MIN_POSITIVE) } else { down }
         }
     };
-    newton_in_bracket(start, [0.0, high], middle, Until::Step(1e-15), |x| (cdf(x) - u, density(x)))
+    newton_in_bracket(start, [0.0, high], middle, Until::Step(step), f)
 }
 
 /// Regularised lower incomplete gamma function P(shape, x): series below the mode, continued fraction above.
@@ -203,15 +292,35 @@ fn beta_cdf(alpha: f64, beta: f64, x: f64, ln_beta: f64) -> f64 {
 }
 
 fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
-    let (mut c, mut d) = (1.0, 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0)));
+    fraction(-(a + b) * x / (a + 1.0), |m| {
+        [
+            m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0)),
+        ]
+    })
+}
+
+/// What lies above x over x^(a - 1) (1 - x)^b / (b B(a, b)): Gauss's fraction of the hypergeometric function F(1 - a, 1; b + 1; 1 - 1 / x),
+/// which becomes that of the incomplete gamma function as b grows.
+fn upper_fraction(a: f64, b: f64, x: f64) -> f64 {
+    let odds = (1.0 - x) / x;
+    fraction(odds * (1.0 - a) / (b + 1.0), |m| {
+        [
+            odds * m / (b + 2.0 * m) * ((b + a + m - 1.0) / (b + 2.0 * m - 1.0)),
+            odds * (m + 1.0 - a) / (b + 2.0 * m + 1.0) * ((b + m) / (b + 2.0 * m)),
+        ]
+    })
+}
+
+/// The continued fraction 1 / (1 + first / (1 + c2 / (1 + c3 / ...))), its numerators from the second on in pairs.
+fn fraction(first: f64, pair: impl Fn(f64) -> [f64; 2]) -> f64 {
+    let (mut c, mut d) = (1.0, 1.0 / away_from_zero(1.0 + first));
     let mut fraction = d;
     for m in 1..MAX_TERMS {
-        let m = f64::from(m);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        let [even, odd] = pair(f64::from(m));
         d = 1.0 / away_from_zero(1.0 + even * d);
         c = away_from_zero(1.0 + even / c);
         fraction *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
         d = 1.0 / away_from_zero(1.0 + odd * d);
         c = away_from_zero(1.0 + odd / c);
         fraction *= d * c;

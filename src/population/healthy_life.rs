@@ -240,7 +240,8 @@ fn share_of_life([value, lower, upper]: [f64; 3], life: f64, name: &str, sex: Se
         return Err(Error::out_of_range(what, upper, format!("must be below the life expectancy, {life}")));
     }
     let source = format!("Office for National Statistics, healthy life expectancy {PERIOD}");
-    Ok(Estimate::logit_normal_interval(value / life, lower / life, upper / life)?.with_source(source))
+    let told = |error: Error| error.in_table(&format!("{}, {name}, {sex}", TableName::HEALTHY_LIFE_EXPECTANCY), None);
+    Ok(Estimate::logit_normal_interval(value / life, lower / life, upper / life).map_err(told)?.with_source(source))
 }
 
 /// Shares in good health by age at which the mean over the years `lived` is `share`, for log odds that fall by `decline` in ten years.

@@ -170,6 +170,7 @@ fn relative_risk(data: &ReferenceData, level: &str) -> Result<Estimate, Error> {
     })?;
     if lower[row].is_finite() && upper[row].is_finite() {
         Estimate::log_normal_interval(ratio[row], lower[row], upper[row])
+            .map_err(|error| error.in_table(table.label(), table.line(row)))
     } else {
         Estimate::fixed(ratio[row])
     }

@@ -30,7 +30,7 @@ impl Pay {
         let (mut weekly, mut own, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for area in demography.areas() {
             let found = figure(data, "weekly_pay", &area.code)?;
-            let Some((figure, _)) = found.or(london) else {
+            let Some((figure, line)) = found.or(london) else {
                 return Err(Error::Table {
                     table: data.table(crate::data::TableName::WORK_AREA).label().to_owned(),
                     line: None,
@@ -38,7 +38,8 @@ impl Pay {
                 });
             };
             weekly.push(match figure.interval {
-                Some((lower, upper)) => Estimate::log_normal_interval(figure.value, lower, upper)?,
+                Some((lower, upper)) => Estimate::log_normal_interval(figure.value, lower, upper)
+                    .map_err(|error| error.in_table(data.table(crate::data::TableName::WORK_AREA).label(), line))?,
                 None => Estimate::fixed(figure.value)?,
             });
             own.push(found.is_some());

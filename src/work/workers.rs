@@ -63,7 +63,8 @@ impl Workers {
                 ));
             }
             rates.push(match figure.interval {
-                Some((lower, upper)) => Estimate::logit_normal_interval(figure.value, lower, upper)?,
+                Some((lower, upper)) => Estimate::logit_normal_interval(figure.value, lower, upper)
+                    .map_err(|error| refused(Some(line), error.to_string()))?,
                 None => Estimate::fixed(figure.value)?,
             });
             let persons = demography.persons_of_area(index);

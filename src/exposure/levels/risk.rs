@@ -128,7 +128,8 @@ impl RiskTable {
                 sex: if sex[row] == "all" { None } else { Some(Sex::from_name(&sex[row])?) },
                 age_from: integer(from[row]),
                 ratio: if lower[row].is_finite() && upper[row].is_finite() {
-                    Estimate::log_normal_interval(ratio[row], lower[row], upper[row])?
+                    Estimate::log_normal_interval(ratio[row], lower[row], upper[row])
+                        .map_err(|error| error.in_table(table.label(), table.line(row)))?
                 } else {
                     Estimate::fixed(ratio[row])?
                 },

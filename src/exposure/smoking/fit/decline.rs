@@ -1,5 +1,8 @@
 //! How the excess risk of smoking falls after quitting.
 
+use crate::data::{ReferenceData, TableName, integer};
+use crate::error::Error;
+use crate::estimate::Estimate;
 use crate::named::named_enum;
 
 named_enum! {
@@ -44,4 +47,35 @@ impl Declines {
         }
         runs
     }
+}
+
+/// The share left by year since quitting, and the largest misfit to a published interval. The curve ends at 0 on a straight scale, where
+/// points are not in the middle of the log odds of their intervals: the points are kept, and it is told.
+pub(super) fn read_curve(data: &ReferenceData, curve: Curve) -> Result<(Vec<Estimate>, f64), Error> {
+    let table = data.table(TableName::SMOKING_EXCESS_RISK_REMAINING);
+    let (name, year) = (table.text("curve")?, table.number("years_since_quitting")?);
+    let (mean, lower, upper) = (table.number("remaining")?, table.number("lower")?, table.number("upper")?);
+    let (mut points, mut most_missed): (Vec<(usize, Estimate)>, f64) = (Vec::new(), 0.0);
+    for row in (0..table.rows()).filter(|&row| name[row].as_str() == curve.name()) {
+        let (value, low, high) = (mean[row], lower[row], upper[row]);
+        // At the ends of the curve the share is exactly 1 or 0, or one limit is; there is no spread to carry there.
+        let open = |x: f64| x > 0.0 && x < 1.0;
+        let estimate = if open(value) && open(low) && open(high) && low < high {
+            let fit = Estimate::logit_normal_width(value, low, high)?;
+            most_missed = most_missed.max(fit.misfit(low, high)?);
+            fit
+        } else {
+            Estimate::fixed(value)?
+        };
+        points.push((integer(year[row]), estimate));
+    }
+    points.sort_by_key(|(year, _)| *year);
+    if points.is_empty() || points.iter().enumerate().any(|(index, (year, _))| index != *year) {
+        return Err(Error::Table {
+            table: TableName::SMOKING_EXCESS_RISK_REMAINING.to_string(),
+            line: None,
+            rule: format!("curve {} must have one row for each year since quitting from 0", curve.name()),
+        });
+    }
+    Ok((points.into_iter().map(|(_, estimate)| estimate).collect(), most_missed))
 }

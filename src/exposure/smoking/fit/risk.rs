@@ -1,6 +1,6 @@
 //! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
 
-use super::decline::{CURVES, Curve, Decline, Declines};
+use super::decline::{CURVES, Curve, Decline, Declines, read_curve};
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
@@ -109,12 +109,20 @@ impl SmokingRisks {
                 _ => Decline::Along(Curve::Cancers),
             };
         }
-        let curves = [
-            read_curve(data, Curve::Cancers)?,
-            read_curve(data, Curve::Cardiovascular)?,
-            read_curve(data, Curve::Copd)?,
-        ];
-        Ok(Self { ratios, declines, curves, notes: notes() })
+        let (mut curves, mut notes): ([Vec<Estimate>; CURVES], _) = (Default::default(), notes());
+        for curve in Curve::AXIS {
+            let (estimates, missed) = read_curve(data, curve)?;
+            curves[curve as usize] = estimates;
+            if missed > 0.1 {
+                notes.push(format!(
+                    "the excess risk left after quitting of the curve {} keeps the published points and widths of intervals: ends are \
+                     missed by up to {:.0}% of the width in log odds",
+                    curve.name(),
+                    100.0 * missed
+                ));
+            }
+        }
+        Ok(Self { ratios, declines, curves, notes })
     }
 
     /// What was assumed where a source is silent, in words, for the run's notes.
@@ -169,33 +177,6 @@ impl SmokingRisks {
 
 fn draws_at(estimate: &Estimate, score: Lanes) -> Lanes {
     Lanes(score.0.map(|z| estimate.at_score(z)))
-}
-
-fn read_curve(data: &ReferenceData, curve: Curve) -> Result<Vec<Estimate>, Error> {
-    let table = data.table(TableName::SMOKING_EXCESS_RISK_REMAINING);
-    let (name, year) = (table.text("curve")?, table.number("years_since_quitting")?);
-    let (mean, lower, upper) = (table.number("remaining")?, table.number("lower")?, table.number("upper")?);
-    let mut points: Vec<(usize, Estimate)> = Vec::new();
-    for row in (0..table.rows()).filter(|&row| name[row].as_str() == curve.name()) {
-        let (value, low, high) = (mean[row], lower[row], upper[row]);
-        // At the ends of the curve the share is exactly 1 or 0, or one limit is; there is no spread to carry there.
-        let open = |x: f64| x > 0.0 && x < 1.0;
-        let estimate = if open(value) && open(low) && open(high) && low < high {
-            Estimate::logit_normal_interval(value, low, high)?
-        } else {
-            Estimate::fixed(value)?
-        };
-        points.push((integer(year[row]), estimate));
-    }
-    points.sort_by_key(|(year, _)| *year);
-    if points.is_empty() || points.iter().enumerate().any(|(index, (year, _))| index != *year) {
-        return Err(Error::Table {
-            table: TableName::SMOKING_EXCESS_RISK_REMAINING.to_string(),
-            line: None,
-            rule: format!("curve {} must have one row for each year since quitting from 0", curve.name()),
-        });
-    }
-    Ok(points.into_iter().map(|(_, estimate)| estimate).collect())
 }
 
 /// One row of the table of relative risks.
@@ -279,7 +260,11 @@ impl CohortRisks {
 
     /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.
     pub(super) fn cohort(row: &CohortRisk, sibling: Option<&CohortRisk>) -> Result<Estimate, Error> {
-        match Self::log_sd(row).or_else(|| sibling.and_then(Self::log_sd)) {
+        if let Some((low, high)) = row.limits {
+            return Estimate::log_normal_interval(row.ratio, low, high)
+                .map_err(|error| error.in_table(&TableName::SMOKING_RELATIVE_RISK.to_string(), None));
+        }
+        match sibling.and_then(Self::log_sd) {
             Some(sd) => Estimate::new(Distribution::LogNormal { mu: libm::log(row.ratio), sigma: sd }),
             None => Estimate::fixed(row.ratio),
         }
