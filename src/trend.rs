@@ -2,7 +2,7 @@
 //!
 //! The value is on a scale where changes add up: logit for shares, log for rates and counts.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::sample::{mean, variance};
 
 /// One point of a series: when, what was read, and the variance of the observation's own error.
@@ -37,6 +37,9 @@ impl DriftPrior {
         Ok(Self { mean: mean(slopes), sd: libm::sqrt(variance(slopes)) })
     }
 }
+
+/// The largest number of a trend: its paths are finite for horizons, and scores, up to as much.
+const LARGEST: f64 = 1e100;
 
 /// A fitted trend: level and drift at the last observation with their joint uncertainty.
 ///
@@ -86,7 +89,7 @@ impl Trend {
     ///
     /// # Errors
     /// If there are no observations, they are not in strict time order, a value is not finite, a variance is negative,
-    /// or `damping` is not in 0 to 1.
+    /// or `damping` is not in 0 to 1; if what is fitted is larger than 1e100, so that a path would leave the numbers.
     pub fn fit(
         observations: &[Observation],
         prior: DriftPrior,
@@ -110,6 +113,24 @@ impl Trend {
         for observation in &observations[1..] {
             trend.predict(observation.time - trend.origin);
             trend.update(observation);
+        }
+        for (what, value) in [
+            ("origin", trend.origin),
+            ("level", trend.level),
+            ("drift", trend.drift),
+            ("variance of the level", trend.var_level),
+            ("covariance of level and drift", trend.covariance),
+            ("variance of the drift", trend.var_drift),
+            ("variance a year", innovation_sd * innovation_sd),
+            ("log likelihood", trend.log_likelihood),
+        ] {
+            if !(value.abs() <= LARGEST) {
+                return Err(Error::out_of_range(
+                    format!("{what} of a trend"),
+                    value,
+                    format!("must not exceed {LARGEST:e}"),
+                ));
+            }
         }
         Ok(trend)
     }
@@ -180,7 +201,7 @@ impl Trend {
         damped_years(self.damping, years_ahead)
     }
 
-    /// The central value `years_ahead` of the origin.
+    /// The central value `years_ahead` of the origin; not a number if that is not.
     #[must_use]
     pub fn central(&self, years_ahead: f64) -> f64 {
         self.level + self.drift * self.damped_years(years_ahead)
@@ -235,8 +256,11 @@ fn check(observations: &[Observation], prior: DriftPrior, innovation_sd: f64, da
     if observations.windows(2).any(|pair| pair[1].time <= pair[0].time) {
         return Err(Error::Conflict { rule: "observations of a trend must be in strict order of time".into() });
     }
-    if !(innovation_sd >= 0.0 && innovation_sd.is_finite() && prior.sd >= 0.0 && prior.mean.is_finite()) {
-        return Err(Error::out_of_range("spread of a trend", innovation_sd, "must be 0 or more and finite"));
+    finite("mean of the prior of a drift", prior.mean)?;
+    for (what, sd) in [("spread of a trend", innovation_sd), ("spread of the prior of a drift", prior.sd)] {
+        if !(sd >= 0.0 && sd.is_finite()) {
+            return Err(Error::out_of_range(what, sd, "must be 0 or more and finite"));
+        }
     }
     if !(0.0..=1.0).contains(&damping) {
         return Err(Error::out_of_range("damping of a trend", damping, "must lie in 0 to 1"));
@@ -298,7 +322,7 @@ pub fn mean_innovation_sd(series: &[Vec<Observation>], prior: DriftPrior, grid: 
 /// Returns the damping and its root mean squared miss; the grid should hold 0, which is "no change".
 ///
 /// # Errors
-/// As [`Trend::fit`], or if nothing can be compared.
+/// As [`Trend::fit`], or if nothing can be compared, or a miss is beyond the largest number.
 pub fn damping_by_rolling_origin(
     series: &[Vec<Observation>],
     origins: &[f64],
@@ -325,7 +349,7 @@ pub fn damping_by_rolling_origin(
             }
         }
         if count > 0.0 {
-            let rms = libm::sqrt(sum / count);
+            let rms = finite("root mean squared miss of a trend", libm::sqrt(sum / count))?;
             if best.is_none_or(|(_, least)| rms < least) {
                 best = Some((damping, rms));
             }

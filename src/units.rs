@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+/// How far shares of a whole may be from 1 in sum, in tables and in functions: published with five decimals, a few of them miss it by
+/// so much. Functions divide what is within it by the sum.
+pub const SHARE_TOLERANCE: f64 = 1e-4;
+
 /// A share of a total, 0 to 1, for example the prevalence of smoking.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
@@ -89,7 +93,7 @@ impl Probability {
     /// rate = -ln(1 - p) / years
     /// ```
     /// # Errors
-    /// If the probability is 1 (no finite rate gives it) or `years` is not above 0.
+    /// If the probability is 1 (no finite rate gives it), `years` is not above 0, or so few that the rate is not finite.
     pub fn rate_over(self, years: f64) -> Result<Rate, Error> {
         if !(years > 0.0 && years.is_finite()) {
             return Err(Error::out_of_range("number of years", years, "must be above 0 and finite"));
@@ -97,7 +101,7 @@ impl Probability {
         if self.0 >= 1.0 {
             return Err(Error::out_of_range("probability", self.0, "has no finite rate: must be below 1"));
         }
-        Ok(Rate(-libm::log1p(-self.0) / years))
+        Rate::new(-libm::log1p(-self.0) / years)
     }
 
     /// The same risk over another length of time: a probability over `from` years turned into one over `to` years.

@@ -4,10 +4,8 @@ use super::rule::Vocabulary;
 use super::schema::{Cross, Schema};
 use super::table::Table;
 use crate::error::Error;
+use crate::units::SHARE_TOLERANCE;
 use std::collections::BTreeMap;
-
-/// Shares are printed with five decimals, so five of them may miss 1 by a little.
-const SHARE_TOLERANCE: f64 = 1e-4;
 
 /// Checks the rows of a table against its layout.
 ///

@@ -1,6 +1,6 @@
 //! Comparing strategies by mean cost and mean effect: dominance and incremental cost-effectiveness ratios.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use serde::Serialize;
 
 /// A strategy with its mean cost (money) and mean effect (for example QALYs).
@@ -39,7 +39,7 @@ pub enum DominanceStatus {
 /// The dominance status of each strategy, in the order given. Of two with equal cost and effect the first stands.
 ///
 /// # Errors
-/// A cost or effect that is not finite; two strategies of one name; none at all.
+/// A cost or effect that is not finite; a ratio beyond the largest number; two strategies of one name; none at all.
 pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<DominanceStatus>, Error> {
     if strategies.is_empty() {
         return Err(Error::Conflict { rule: "a comparison needs at least one strategy".into() });
@@ -68,13 +68,17 @@ pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<DominanceStatus
     }
     let mut open: Vec<usize> = all.filter(|&i| statuses[i].is_none()).collect();
     open.sort_by(|&a, &b| strategies[a].cost.total_cmp(&strategies[b].cost));
-    let ratio =
-        |i: usize, j: usize| (strategies[j].cost - strategies[i].cost) / (strategies[j].effect - strategies[i].effect);
+    let ratio = |i: usize, j: usize| {
+        let (one, other) = (&strategies[i], &strategies[j]);
+        let more = finite("difference in cost of two strategies", other.cost - one.cost)?;
+        let brought = finite("difference in effect of two strategies", other.effect - one.effect)?;
+        finite(format!("cost-effectiveness ratio of {:?} against {:?}", other.name, one.name), more / brought)
+    };
     // Costs and effects now rise together; along the frontier the ratios must rise too.
     let mut frontier: Vec<usize> = Vec::new();
     for next in open {
         while let [.., before, last] = frontier[..] {
-            if ratio(before, last) < ratio(last, next) {
+            if ratio(before, last)? < ratio(last, next)? {
                 break;
             }
             statuses[last] = Some(DominanceStatus::ExtendedlyDominated);
@@ -84,7 +88,7 @@ pub fn cost_effectiveness(strategies: &[Strategy]) -> Result<Vec<DominanceStatus
     }
     for pair in frontier.windows(2) {
         let against = strategies[pair[0]].name.clone();
-        statuses[pair[1]] = Some(DominanceStatus::Frontier { against, icer: ratio(pair[0], pair[1]) });
+        statuses[pair[1]] = Some(DominanceStatus::Frontier { against, icer: ratio(pair[0], pair[1])? });
     }
     Ok(statuses.into_iter().map(|status| status.unwrap_or(DominanceStatus::Reference)).collect())
 }

@@ -86,7 +86,7 @@ impl CostsAndEffects {
     /// Dominance and incremental cost-effectiveness ratios of the means.
     ///
     /// # Errors
-    /// If there are no strategies.
+    /// If there are no strategies; a ratio beyond the largest number.
     pub fn cost_effectiveness(&self) -> Result<Vec<DominanceStatus>, Error> {
         cost_effectiveness(&self.means())
     }
@@ -119,7 +119,7 @@ impl CostsAndEffects {
     /// The decision at a willingness to pay for one unit of effect.
     ///
     /// # Errors
-    /// If there are no strategies, or as [`net_benefit`](Self::net_benefit).
+    /// If there are no strategies; as [`net_benefit`](Self::net_benefit); an expected loss beyond the largest number.
     pub fn at(&self, willingness_to_pay: f64) -> Result<Decision, Error> {
         if self.names.is_empty() {
             return Err(Error::Conflict { rule: "a decision needs at least one strategy".into() });
@@ -127,7 +127,7 @@ impl CostsAndEffects {
         let lists = self.costs.iter().zip(&self.effects);
         let benefits: Vec<Vec<f64>> =
             lists.map(|(costs, effects)| net_benefit(costs, effects, willingness_to_pay)).collect::<Result<_, _>>()?;
-        Ok(Decision::new(willingness_to_pay, &self.names, &benefits))
+        Decision::new(willingness_to_pay, &self.names, &benefits)
     }
 
     fn position(&self, name: &str) -> Result<usize, Error> {

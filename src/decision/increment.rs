@@ -77,12 +77,14 @@ impl Increment {
     /// Incremental cost-effectiveness ratio: mean extra cost over mean extra effect, money per unit of effect.
     ///
     /// `None` unless cost and effect are both more or both less: where a strategy brings more for less the ratio says
-    /// nothing, and without a difference in effect there is none. If both are less, it is money saved per unit lost,
+    /// nothing, and without a difference in effect, or of an effect so small that the ratio is no number, there is none. If both are less, it is money saved per unit lost,
     /// and a high ratio speaks for the strategy.
     #[must_use]
     pub fn icer(&self) -> Option<f64> {
         let (cost, effect) = (self.cost(), self.effect());
-        ((cost > 0.0 && effect > 0.0) || (cost < 0.0 && effect < 0.0)).then(|| cost / effect)
+        ((cost > 0.0 && effect > 0.0) || (cost < 0.0 && effect < 0.0))
+            .then(|| cost / effect)
+            .filter(|ratio| ratio.is_finite())
     }
 
     /// The ratio's 95% interval over draws, lower and upper; `None` unless every draw lies in the north-east quadrant, or every

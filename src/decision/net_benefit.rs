@@ -1,6 +1,6 @@
 //! What strategies are worth at a willingness to pay: net benefit, and the decision it makes.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::sample::mean;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub struct Prospect {
 
 impl Decision {
     /// Of net benefits by strategy and draw, at least one strategy.
-    pub(super) fn new(willingness_to_pay: f64, names: &[String], benefits: &[Vec<f64>]) -> Self {
+    pub(super) fn new(willingness_to_pay: f64, names: &[String], benefits: &[Vec<f64>]) -> Result<Self, Error> {
         let draws = benefits.first().map_or(0, Vec::len);
         let mut probability = vec![0.0; names.len()];
         let mut loss = vec![0.0; names.len()];
@@ -54,13 +54,16 @@ impl Decision {
                 expected_loss: loss[strategy],
             })
             .collect();
+        for prospect in &prospects {
+            finite(format!("expected loss of {:?}", prospect.name), prospect.expected_loss)?;
+        }
         let mut best = 0;
         for (strategy, prospect) in prospects.iter().enumerate() {
             if prospect.expected_loss < prospects[best].expected_loss {
                 best = strategy;
             }
         }
-        Self { willingness_to_pay, prospects, best }
+        Ok(Self { willingness_to_pay, prospects, best })
     }
 
     /// Every strategy, in the order in which they were added.

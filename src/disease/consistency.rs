@@ -136,7 +136,9 @@ impl Diseased {
     #[must_use]
     pub fn prevalence(&self) -> Option<f64> {
         let living = self.susceptible + self.cases;
-        (living > 0.0).then(|| self.cases / living)
+        // In halves where the sum is beyond the largest number.
+        let half = 0.5 * self.susceptible + 0.5 * self.cases;
+        (living > 0.0).then(|| if living.is_finite() { self.cases / living } else { 0.5 * self.cases / half })
     }
 }
 

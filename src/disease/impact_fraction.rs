@@ -1,25 +1,31 @@
 //! Population attributable and potential impact fractions.
 //!
-//! A fraction is negative where the exposure protects; nothing is cut off at 0.
+//! A fraction is negative where the exposure protects; nothing is cut off at 0. Shares that are as near to 1 in sum as those of tables
+//! must be ([`SHARE_TOLERANCE`], 0.0001) are divided by their sum; 0.333 three times is further off.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::special::Z_95;
-use crate::units::Proportion;
+use crate::units::{Proportion, SHARE_TOLERANCE};
 use serde::Serialize;
 
-/// Mean relative risk of a population, `sum of share x relative risk` over the levels of an exposure.
+/// Mean relative risk of a population, over the levels of an exposure.
 ///
+/// # Formula
+/// ```text
+/// sum of p(l) RR(l) / sum of p(l)
+/// ```
 /// # Errors
-/// If the lists differ in length or are empty, a share is outside 0 to 1, the shares do not sum to 1 (to 1e-9), or a
+/// If the lists differ in length or are empty, a share is outside 0 to 1, the shares do not sum to 1 (to [`SHARE_TOLERANCE`]), or a
 /// relative risk is not above 0 and finite.
 pub fn mean_relative_risk(shares: &[f64], relative_risks: &[f64]) -> Result<f64, Error> {
     if shares.len() != relative_risks.len() {
         let rule = format!("must be as many as the relative risks, {}", relative_risks.len());
         return Err(Error::out_of_range("number of shares", shares.len(), rule));
     }
-    check_weights("share", shares)?;
+    let whole = check_weights("share", shares)?;
     relative_risks.iter().try_for_each(|&ratio| check_ratio(ratio))?;
-    Ok(shares.iter().zip(relative_risks).map(|(share, ratio)| share * ratio).sum())
+    let sum: f64 = shares.iter().zip(relative_risks).map(|(share, ratio)| share * ratio).sum();
+    finite("mean relative risk", sum / whole)
 }
 
 /// Population attributable fraction: the share of cases that would not be, had everyone a relative risk of 1.
@@ -31,10 +37,10 @@ pub fn mean_relative_risk(shares: &[f64], relative_risks: &[f64]) -> Result<f64,
 /// Negative if the exposure protects (mean relative risk below 1).
 ///
 /// # Errors
-/// As [`mean_relative_risk`].
+/// As [`mean_relative_risk`]; if risks are so small that the fraction is not finite.
 pub fn attributable_fraction(shares: &[f64], relative_risks: &[f64]) -> Result<f64, Error> {
     let mean = mean_relative_risk(shares, relative_risks)?;
-    Ok((mean - 1.0) / mean)
+    finite("attributable fraction", (mean - 1.0) / mean)
 }
 
 /// Potential impact fraction: the share of cases that would not be, had the levels the shares `counterfactual`.
@@ -46,11 +52,11 @@ pub fn attributable_fraction(shares: &[f64], relative_risks: &[f64]) -> Result<f
 /// Negative if the change raises the mean risk; exactly 0 if the shares are the same.
 ///
 /// # Errors
-/// As [`mean_relative_risk`], for either list of shares.
+/// As [`mean_relative_risk`], for either list of shares; if risks are so small that the fraction is not finite.
 pub fn impact_fraction(shares: &[f64], counterfactual: &[f64], relative_risks: &[f64]) -> Result<f64, Error> {
     let before = mean_relative_risk(shares, relative_risks)?;
     let after = mean_relative_risk(counterfactual, relative_risks)?;
-    Ok((before - after) / before)
+    finite("impact fraction", (before - after) / before)
 }
 
 /// Levin's attributable fraction for one exposed level.
@@ -60,7 +66,7 @@ pub fn impact_fraction(shares: &[f64], counterfactual: &[f64], relative_risks: &
 /// PAF = p (RR - 1) / (1 + p (RR - 1))
 /// ```
 /// # Errors
-/// If the relative risk is not above 0 and finite.
+/// If the relative risk is not above 0 and finite, or so small that the fraction is not finite.
 ///
 /// # References
 /// [Levin 1953] The occurrence of lung cancer in man.
@@ -94,11 +100,12 @@ pub fn former_relative_risk(relative_risk: f64, remaining: f64) -> Result<f64, E
 /// `weights` are the subgroups' shares of the cases (of the population, where cases are spread like it).
 ///
 /// # Errors
-/// If the lists differ in length, the weights are no shares that sum to 1, or a fraction is not finite or above 1.
+/// If the lists differ in length, the weights are no shares that sum to 1 (to [`SHARE_TOLERANCE`]), or a fraction is not finite or above 1.
 pub fn fraction_of_subgroups(weights: &[f64], fractions: &[f64]) -> Result<f64, Error> {
     check_fractions(weights, fractions)?;
-    check_weights("weight of a subgroup", weights)?;
-    Ok(weights.iter().zip(fractions).map(|(weight, fraction)| weight * fraction).sum())
+    let whole = check_weights("weight of a subgroup", weights)?;
+    let sum: f64 = weights.iter().zip(fractions).map(|(weight, fraction)| weight * fraction).sum();
+    finite("fraction of subgroups", sum / whole)
 }
 
 /// Attributable fraction of several exposures together, independent of each other in the population and
@@ -112,7 +119,8 @@ pub fn fraction_of_subgroups(weights: &[f64], fractions: &[f64]) -> Result<f64, 
 /// PAF = 1 - product of (1 - w(k) PAF(k))
 /// ```
 /// # Errors
-/// If the lists differ in length, a weight is outside 0 to 1, or a fraction is not finite or above 1.
+/// If the lists differ in length, a weight is outside 0 to 1, a fraction is not finite or above 1, or what they make together is not
+/// finite.
 pub fn fraction_of_exposures(weights: &[f64], fractions: &[f64]) -> Result<f64, Error> {
     check_fractions(weights, fractions)?;
     for &weight in weights {
@@ -120,7 +128,8 @@ pub fn fraction_of_exposures(weights: &[f64], fractions: &[f64]) -> Result<f64, 
             return Err(Error::out_of_range("weight of an exposure", weight, "must lie in 0 to 1"));
         }
     }
-    Ok(1.0 - weights.iter().zip(fractions).map(|(weight, fraction)| 1.0 - weight * fraction).product::<f64>())
+    let left: f64 = weights.iter().zip(fractions).map(|(weight, fraction)| 1.0 - weight * fraction).product();
+    finite("fraction of exposures", 1.0 - left)
 }
 
 /// A value and its variance, as a published estimate gives them.
@@ -227,10 +236,12 @@ pub fn impact_fraction_interval(
     let ratio = libm::exp(log_relative_risk.value);
     check_ratio(ratio)?;
     let excess = ratio - 1.0;
-    let mean = 1.0 + p * excess;
+    // As sums of what is above 0, so that a ratio near 0 keeps its digits.
+    let mean_of = |p: f64| (1.0 - p) + p * ratio;
+    let mean = mean_of(p);
     let fraction = (p - p_after) * excess / mean;
     let by_risk = (p - p_after) * ratio / (mean * mean);
-    let by_share = excess * (1.0 + p_after * excess) / (mean * mean);
+    let by_share = excess * mean_of(p_after) / (mean * mean);
     let by_counterfactual = excess / mean;
     let sd = libm::sqrt(
         by_risk * by_risk * log_relative_risk.variance
@@ -254,17 +265,24 @@ fn check_ratio(ratio: f64) -> Result<(), Error> {
     Err(Error::out_of_range("relative risk", ratio, "must be above 0 and finite"))
 }
 
-fn check_weights(what: &str, weights: &[f64]) -> Result<(), Error> {
+/// The sum of the weights.
+fn check_weights(what: &str, weights: &[f64]) -> Result<f64, Error> {
     for &weight in weights {
         if !(0.0..=1.0).contains(&weight) {
             return Err(Error::out_of_range(what, weight, "must lie in 0 to 1"));
         }
     }
     let sum: f64 = weights.iter().sum();
-    if (sum - 1.0).abs() > 1e-9 {
-        return Err(Error::out_of_range(format!("sum of {what}s"), sum, "must be 1"));
+    if (sum - 1.0).abs() > SHARE_TOLERANCE {
+        // Shown without the rounding of the sum.
+        let shown = (sum * 1e9).round() / 1e9;
+        return Err(Error::out_of_range(
+            format!("sum of {what}s"),
+            shown,
+            format!("must be 1 to within {SHARE_TOLERANCE}"),
+        ));
     }
-    Ok(())
+    Ok(sum)
 }
 
 fn check_fractions(weights: &[f64], fractions: &[f64]) -> Result<(), Error> {

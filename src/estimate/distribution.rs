@@ -2,7 +2,9 @@
 
 use crate::error::{Error, finite};
 use crate::numerics::logit::logistic;
-use crate::numerics::special::{SMALLEST_SHAPE, beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
+use crate::numerics::special::{
+    SMALLEST_BETA_SHAPE, SMALLEST_GAMMA_SHAPE, beta_quantile, gamma_quantile, normal_cdf, normal_quantile,
+};
 use crate::random::SMALLEST_UNIFORM;
 
 /// The draws' range must be wider than this part of their size: below, doubles have too few digits left for the spread.
@@ -52,7 +54,7 @@ pub enum Distribution {
     },
     /// Gamma.
     Gamma {
-        /// Shape, 1e-6 or more.
+        /// Shape, 1e-9 or more.
         shape: f64,
         /// Scale, above 0; the mean is shape x scale.
         scale: f64,
@@ -113,11 +115,11 @@ impl Distribution {
                 }
             }
             Self::Beta { alpha, beta } => {
-                check_shape("alpha of a beta", alpha)?;
-                check_shape("beta of a beta", beta)?;
+                check_shape("alpha of a beta", alpha, SMALLEST_BETA_SHAPE)?;
+                check_shape("beta of a beta", beta, SMALLEST_BETA_SHAPE)?;
             }
             Self::Gamma { shape, scale } => {
-                check_shape("shape of a gamma", shape)?;
+                check_shape("shape of a gamma", shape, SMALLEST_GAMMA_SHAPE)?;
                 positive("scale of a gamma", scale)?;
             }
             Self::Uniform { low, high } => ordered("uniform", low, high)?,
@@ -258,11 +260,11 @@ pub(super) fn positive(what: &str, value: f64) -> Result<(), Error> {
     }
 }
 
-fn check_shape(what: &str, value: f64) -> Result<(), Error> {
-    if (SMALLEST_SHAPE..=f64::MAX).contains(&value) {
+fn check_shape(what: &str, value: f64, smallest: f64) -> Result<(), Error> {
+    if (smallest..=f64::MAX).contains(&value) {
         return Ok(());
     }
-    Err(Error::out_of_range(what, value, format!("must be {SMALLEST_SHAPE:e} or more and finite")))
+    Err(Error::out_of_range(what, value, format!("must be {smallest:e} or more and finite")))
 }
 
 fn ordered(name: &str, low: f64, high: f64) -> Result<(), Error> {

@@ -18,6 +18,8 @@ use distribution::positive;
 /// Most that an end of an interval may be missed by, as a part of the interval's width, where a point in its middle (on the scale of
 /// the fit) meets both ends exactly.
 const MOST_MISSED: f64 = 0.1;
+/// On scales of logarithms any interval may be missed by this, a tenth of a ratio or of odds: narrow ones are rounded by as much.
+const ALWAYS_MISSED: f64 = 0.095_310_179_804_324_87;
 /// The same of a fit by mean and standard deviation, which no skewed distribution meets exactly: a point in the middle of an interval
 /// that begins at 0 misses by 0.133.
 const MOST_MISSED_BY_MOMENTS: f64 = 0.15;
@@ -37,8 +39,8 @@ const MOST_MISSED_BY_MOMENTS: f64 = 0.15;
 /// # A point that is not in the middle of its interval
 ///
 /// Of a point and an interval two numbers are fitted by three, so that the distribution's own 2.5% and 97.5% points may not be those
-/// published. Where one of them is missed by more than a tenth of the interval's width, on the scale of the fit (logarithm, log odds; of
-/// a beta or gamma 15% of the width itself), the constructor refuses: 0.8 (0.3 to 0.95) would be drawn from 0.45 to 1.42. What is
+/// published. Where one of them is missed by more than a tenth of the interval's width on the scale of the fit (logarithm, log odds), and
+/// by more than a tenth of itself (of its odds), the constructor refuses; of a beta or gamma by more than 15% of the width: 0.8 (0.3 to 0.95) would be drawn from 0.45 to 1.42. What is
 /// right then is told by who published it: the ends alone ([`Estimate::log_normal_ends`], [`Estimate::logit_normal_ends`]), with
 /// another centre than the published one, or another distribution. [`Estimate::misfit`] tells how much is missed.
 ///
@@ -107,14 +109,15 @@ impl Estimate {
     /// interval's width is kept and its position is not.
     ///
     /// # Errors
-    /// Unless 0 < lower <= median <= upper and lower < upper, all finite; if an end would be missed by more than a tenth of the
-    /// interval's width on the log scale.
+    /// Unless 0 < lower <= median <= upper and lower < upper, all finite; if an end would be missed by more than a tenth of itself and of
+    /// the interval's width on the log scale.
     pub fn log_normal_interval(median: f64, lower: f64, upper: f64) -> Result<Self, Error> {
         positive("lower limit of a log-normal", lower)?;
         brackets(median, lower, upper)?;
         let sigma = (libm::log(upper) - libm::log(lower)) / (2.0 * Z_95);
         let fit = Self::new(Distribution::LogNormal { mu: libm::log(median), sigma })?;
-        fit.meeting(median, (lower, upper), MOST_MISSED, "give the interval without its point (log_normal_ends)")
+        let instead = "give the interval without its point (log_normal_ends)";
+        fit.meeting(median, (lower, upper), (MOST_MISSED, ALWAYS_MISSED), instead)
     }
 
     /// Log-normal with the given 95% interval, both ends met exactly; its median is their geometric mean.
@@ -189,7 +192,7 @@ impl Estimate {
         brackets(mean, lower, upper)?;
         let fit = Self::beta_moments(mean, (upper - lower) / (2.0 * Z_95))?;
         let instead = "give the interval without its point (logit_normal_ends)";
-        fit.meeting(mean, (lower, upper), MOST_MISSED_BY_MOMENTS, instead)
+        fit.meeting(mean, (lower, upper), (MOST_MISSED_BY_MOMENTS, 0.0), instead)
     }
 
     /// A share whose log-odds are normal, with the given median and 95% interval, for example a survey prevalence.
@@ -199,11 +202,12 @@ impl Estimate {
     /// mu = logit(value)        sigma = (logit(upper) - logit(lower)) / (2 x 1.959964)
     /// ```
     /// # Errors
-    /// Unless 0 < lower <= value <= upper < 1 and lower < upper; if an end would be missed by more than a tenth of the interval's
-    /// width on the scale of log odds.
+    /// Unless 0 < lower <= value <= upper < 1 and lower < upper; if an end would be missed by more than a tenth of its odds and
+    /// of the interval's width on the scale of log odds.
     pub fn logit_normal_interval(value: f64, lower: f64, upper: f64) -> Result<Self, Error> {
         let fit = Self::logit_normal_width(value, lower, upper)?;
-        fit.meeting(value, (lower, upper), MOST_MISSED, "give the interval without its point (logit_normal_ends)")
+        let instead = "give the interval without its point (logit_normal_ends)";
+        fit.meeting(value, (lower, upper), (MOST_MISSED, ALWAYS_MISSED), instead)
     }
 
     /// The same, wherever the ends fall: only for who tells of it.
@@ -264,7 +268,7 @@ impl Estimate {
         brackets(mean, lower, upper)?;
         let fit = Self::gamma_moments(mean, (upper - lower) / (2.0 * Z_95))?;
         let instead = "give the interval without its point (log_normal_ends)";
-        fit.meeting(mean, (lower, upper), MOST_MISSED_BY_MOMENTS, instead)
+        fit.meeting(mean, (lower, upper), (MOST_MISSED_BY_MOMENTS, 0.0), instead)
     }
 
     /// Every value from `low` to `high` equally likely.
@@ -339,19 +343,31 @@ impl Estimate {
     /// If the ends are not finite and in order, or, on their scale, not above 0 (log-normal) or within 0 to 1 (logit-normal).
     pub fn misfit(&self, lower: f64, upper: f64) -> Result<f64, Error> {
         interval(lower, upper)?;
-        let scale: fn(f64) -> f64 = match self.distribution {
-            Distribution::LogNormal { .. } => libm::log,
-            Distribution::LogitNormal { .. } => logit,
-            _ => |x| x,
-        };
+        let scale = self.scale();
         let miss = |u: f64, end: f64| (scale(self.quantile(u)) - scale(end)).abs();
         let missed = miss(0.025, lower).max(miss(0.975, upper)) / (scale(upper) - scale(lower));
         finite(format!("misfit to the interval {lower} to {upper}"), missed)
     }
 
-    /// Itself, if it meets the interval from which it was made.
-    fn meeting(self, point: f64, (lower, upper): (f64, f64), most: f64, instead: &str) -> Result<Self, Error> {
-        if self.misfit(lower, upper)? <= most {
+    /// The scale on which intervals are fitted.
+    fn scale(&self) -> fn(f64) -> f64 {
+        match self.distribution {
+            Distribution::LogNormal { .. } => libm::log,
+            Distribution::LogitNormal { .. } => logit,
+            _ => |x| x,
+        }
+    }
+
+    /// Itself, if it meets the interval from which it was made: to a part of its width, or to what may always be missed on its scale.
+    fn meeting(
+        self,
+        point: f64,
+        (lower, upper): (f64, f64),
+        (part, always): (f64, f64),
+        instead: &str,
+    ) -> Result<Self, Error> {
+        let width = self.scale()(upper) - self.scale()(lower);
+        if self.misfit(lower, upper)? <= part.max(always / width) {
             return Ok(self);
         }
         let [from, to] = [0.025, 0.975].map(|u| three_digits(self.quantile(u)));

@@ -41,7 +41,8 @@ pub fn gini(groups: &RankedGroups, values: &[f64]) -> Result<f64, Error> {
         ranks.push((share, below + 0.5 * share));
         below += share;
     }
-    Ok(covariance(ranks.iter().map(|(share, ridit)| (share, ridit)), &ordered, mean))
+    // Of nearly equal values the sum may be below 0 by rounding.
+    Ok(covariance(ranks.iter().map(|(share, ridit)| (share, ridit)), &ordered, mean).max(0.0))
 }
 
 fn mean_above_0(groups: &RankedGroups, values: &[f64], index: &str) -> Result<f64, Error> {
@@ -51,7 +52,7 @@ fn mean_above_0(groups: &RankedGroups, values: &[f64], index: &str) -> Result<f6
         return Err(Error::out_of_range(what, values[position], format!("must be 0 or more for {index}")));
     }
     let mean = groups.mean_of(values);
-    if !(mean > 0.0) {
+    if !(mean >= f64::MIN_POSITIVE) {
         return Err(Error::out_of_range("mean of the values", mean, format!("must be above 0 for {index}")));
     }
     Ok(mean)

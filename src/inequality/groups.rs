@@ -1,6 +1,10 @@
 //! Groups of people in the order of deprivation, their shares and their ranks.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
+use crate::numerics::sample::range;
+
+/// The smallest share of a group: a smaller one has no digits left in the ranks of the others.
+const LEAST_SHARE: f64 = 1e-12;
 
 /// Groups of people from the most deprived to the least deprived, with their population shares and mid ranks.
 ///
@@ -20,7 +24,7 @@ impl RankedGroups {
     /// Groups with these populations (persons, or shares of any total), the most deprived first.
     ///
     /// # Errors
-    /// If there are fewer than two, or a population is not above 0 and finite.
+    /// If there are fewer than two, or a population is not above 0 and finite, or below 1e-12 of all.
     pub fn new(populations: &[f64]) -> Result<Self, Error> {
         if populations.len() < 2 {
             return Err(Error::out_of_range("number of groups", populations.len(), "must be 2 or more"));
@@ -36,6 +40,11 @@ impl RankedGroups {
             return Err(Error::out_of_range("population of all groups", total, "must be finite"));
         }
         let shares: Vec<f64> = populations.iter().map(|population| population / total).collect();
+        if let Some(position) = shares.iter().position(|share| *share < LEAST_SHARE) {
+            let what = format!("population of group {}", position + 1);
+            let rule = format!("must be {LEAST_SHARE:e} of all {total} or more");
+            return Err(Error::out_of_range(what, populations[position], rule));
+        }
         let mut below = 0.0;
         let mut ridits = Vec::with_capacity(shares.len());
         for share in &shares {
@@ -60,7 +69,7 @@ impl RankedGroups {
     /// Mean of a value over all people, in its unit.
     ///
     /// # Errors
-    /// Unless there is one finite value for each group.
+    /// Unless there is one finite value for each group, and they differ by a finite number.
     pub fn mean(&self, values: &[f64]) -> Result<f64, Error> {
         self.check(values)?;
         Ok(self.mean_of(values))
@@ -72,7 +81,7 @@ impl RankedGroups {
         origin + self.shares.iter().zip(values).map(|(share, value)| share * (value - origin)).sum::<f64>()
     }
 
-    /// That there is one finite value for each group.
+    /// That there is one finite value for each group, and that their differences are finite too.
     pub(super) fn check(&self, values: &[f64]) -> Result<(), Error> {
         if values.len() != self.shares.len() {
             let rule = format!("must be {}, one for each group", self.shares.len());
@@ -83,14 +92,18 @@ impl RankedGroups {
                 let what = format!("value of group {}", position + 1);
                 Err(Error::out_of_range(what, values[position], "must be finite"))
             }
-            None => Ok(()),
+            None => {
+                let (least, most) = range(values);
+                finite("difference between the values of groups", most - least).map(drop)
+            }
         }
     }
 
     /// That every value is above 0, which `index` needs.
     pub(super) fn check_positive(&self, values: &[f64], index: &str) -> Result<(), Error> {
         self.check(values)?;
-        match values.iter().position(|value| !(*value > 0.0)) {
+        // Numbers that are not normal have lost their digits.
+        match values.iter().position(|value| !(*value >= f64::MIN_POSITIVE)) {
             Some(position) => {
                 let what = format!("value of group {}", position + 1);
                 Err(Error::out_of_range(what, values[position], format!("must be above 0 for {index}")))

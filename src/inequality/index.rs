@@ -4,7 +4,7 @@ use super::concentration::{concentration_index, gini};
 use super::groups::RankedGroups;
 use super::slope::{Scale, slope_index};
 use super::welfare::{atkinson, kolm};
-use crate::error::Error;
+use crate::error::{Error, finite};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -115,13 +115,14 @@ pub fn gap(groups: &RankedGroups, values: &[f64]) -> Result<f64, Error> {
 /// The least deprived group over the most deprived.
 ///
 /// # Errors
-/// Unless there is one finite value for each group, and that of the most deprived is above 0.
+/// Unless there is one finite value for each group, and that of the most deprived is above 0; if the ratio is beyond the
+/// largest number.
 pub fn ratio(groups: &RankedGroups, values: &[f64]) -> Result<f64, Error> {
     groups.check(values)?;
     if !(values[0] > 0.0) {
         return Err(Error::out_of_range("value of group 1", values[0], "must be above 0 for a ratio"));
     }
-    Ok(values[values.len() - 1] / values[0])
+    finite("ratio of the extreme groups", values[values.len() - 1] / values[0])
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Proportions and crude rates with their confidence limits, as the English health agencies publish them.
 
 use super::slope::score;
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::special::gamma_quantile;
 use serde::Serialize;
 
@@ -21,10 +21,20 @@ pub struct WithLimits {
 }
 
 impl WithLimits {
-    /// The same per `multiplier`: a share per 100, a rate per 100,000.
+    /// The same per `multiplier`: a share per 100, a rate per 100,000. The products are as finite as the caller's multiplier makes them.
     #[must_use]
     pub fn per(self, multiplier: f64) -> Self {
         Self { value: self.value * multiplier, lower: self.lower * multiplier, upper: self.upper * multiplier }
+    }
+}
+
+impl WithLimits {
+    /// Itself, if all are numbers.
+    pub(super) fn checked(self) -> Result<Self, Error> {
+        finite("figure", self.value)?;
+        finite("lower limit", self.lower)?;
+        finite("upper limit", self.upper)?;
+        Ok(self)
     }
 }
 
@@ -52,8 +62,9 @@ pub fn proportion(count: f64, total: f64, confidence: f64) -> Result<WithLimits,
     }
     let value = count / total;
     let half = z * libm::sqrt(z * z + 4.0 * count * (1.0 - value));
-    let (middle, width) = (2.0 * count + z * z, 2.0 * (total + z * z));
-    Ok(WithLimits { value, lower: (middle - half) / width, upper: (middle + half) / width })
+    let (middle, width) = (2.0 * count + z * z, finite("twice the total of a proportion", 2.0 * (total + z * z))?);
+    // At a count of nothing or of all a limit is 0 or 1, up to rounding.
+    WithLimits { value, lower: ((middle - half) / width).max(0.0), upper: ((middle + half) / width).min(1.0) }.checked()
 }
 
 /// The rate of `count` events in `person_years`, with limits of a confidence such as 0.95: exact below 10 events, Byar's from there on.
@@ -63,7 +74,7 @@ pub fn proportion(count: f64, total: f64, confidence: f64) -> Result<WithLimits,
 pub fn rate(count: f64, person_years: f64, confidence: f64) -> Result<WithLimits, Error> {
     check_total("person-years of a rate", person_years)?;
     let (lower, upper) = count_limits(count, confidence)?;
-    Ok(WithLimits { value: count, lower, upper }.per(1.0 / person_years))
+    WithLimits { value: count, lower, upper }.per(1.0 / person_years).checked()
 }
 
 /// Limits of a count that follows a Poisson distribution: exact below 10, Byar's from there on.
@@ -98,7 +109,7 @@ pub fn exact_limits(count: f64, confidence: f64) -> Result<(f64, f64), Error> {
 ///
 /// # Formula
 /// ```text
-/// lower = x (1 - 1 / (9 x) - z / (3 sqrt(x)))^3, 0 at 0        upper = y (1 - 1 / (9 y) + z / (3 sqrt(y)))^3, y = x + 1
+/// lower = x (1 - 1 / (9 x) - z / (3 sqrt(x)))^3, 0 where the bracket is below 0        upper = y (1 - 1 / (9 y) + z / (3 sqrt(y)))^3, y = x + 1
 /// ```
 /// # Errors
 /// As [`count_limits`].
@@ -110,9 +121,11 @@ pub fn byar_limits(count: f64, confidence: f64) -> Result<(f64, f64), Error> {
     check_count(count)?;
     let limit = |x: f64, z: f64| {
         let root = 1.0 - 1.0 / (9.0 * x) + z / (3.0 * libm::sqrt(x));
-        x * root * root * root
+        // Below about one event the approximation has no lower limit above 0.
+        if root > 0.0 { x * root * root * root } else { 0.0 }
     };
-    Ok((if count > 0.0 { limit(count, -z) } else { 0.0 }, limit(count + 1.0, z)))
+    let lower = if count > 0.0 { limit(count, -z) } else { 0.0 };
+    Ok((lower, finite("upper limit of a count", limit(count + 1.0, z))?))
 }
 
 fn check_count(count: f64) -> Result<(), Error> {

@@ -1,7 +1,8 @@
 //! Slope and relative index of inequality: the regression of a value on the rank of deprivation.
 
 use super::groups::RankedGroups;
-use crate::error::Error;
+use crate::error::{Error, finite};
+use crate::numerics::sample::between;
 use crate::numerics::special::normal_quantile;
 use crate::random::standard_normal;
 use serde::Serialize;
@@ -59,9 +60,9 @@ pub struct SlopeIndex {
     pub at_least_deprived: f64,
     /// Slope index of inequality: the least less the most deprived, in the unit of the value.
     pub slope: f64,
-    /// Standard error of the slope on the scale of the regression, from its residuals with n - 2 degrees of freedom; NaN of two
+    /// Standard error of the slope on the scale of the regression, from its residuals with n - 2 degrees of freedom; none of two
     /// groups.
-    pub standard_error: f64,
+    pub standard_error: Option<f64>,
     /// Mean of the values over all people.
     pub mean: f64,
 }
@@ -71,7 +72,7 @@ impl SlopeIndex {
     /// at the most deprived.
     ///
     /// # Errors
-    /// If either is not above 0, where the ratio says nothing.
+    /// If either is not above 0, where the ratio says nothing, or the ratio is beyond the largest number.
     pub fn relative(&self) -> Result<f64, Error> {
         for (which, value) in [("most", self.at_most_deprived), ("least", self.at_least_deprived)] {
             if !(value > 0.0) {
@@ -79,19 +80,19 @@ impl SlopeIndex {
                 return Err(Error::out_of_range(format!("value predicted at the {which} deprived"), value, rule));
             }
         }
-        Ok(self.at_least_deprived / self.at_most_deprived)
+        finite("relative index of inequality", self.at_least_deprived / self.at_most_deprived)
     }
 
     /// Relative index of inequality as distributional cost-effectiveness analysis has it: the slope over the mean.
     ///
     /// # Errors
-    /// If the mean is not above 0.
+    /// If the mean is not above 0, or the ratio beyond the largest number.
     pub fn relative_to_mean(&self) -> Result<f64, Error> {
         if !(self.mean > 0.0) {
             let rule = "must be above 0 for a relative index of inequality";
             return Err(Error::out_of_range("mean of the values", self.mean, rule));
         }
-        Ok(self.slope / self.mean)
+        finite("relative index of inequality", self.slope / self.mean)
     }
 }
 
@@ -106,7 +107,7 @@ impl SlopeIndex {
 /// Equal values have a slope of exactly 0.
 ///
 /// # Errors
-/// Unless there is one finite value for each group within the domain of the scale.
+/// Unless there is one finite value for each group within the domain of the scale; if what is found is beyond the largest number.
 ///
 /// # References
 /// [Mackenbach and Kunst 1997] Measuring the magnitude of socio-economic inequalities in health. doi:10.1016/S0277-9536(96)00073-1
@@ -114,11 +115,11 @@ impl SlopeIndex {
 pub fn slope_index(groups: &RankedGroups, values: &[f64], scale: Scale) -> Result<SlopeIndex, Error> {
     groups.check(values)?;
     scale.check(values)?;
-    Ok(regress(groups, values, scale))
+    regress(groups, values, scale)
 }
 
-/// The regression, unchecked.
-fn regress(groups: &RankedGroups, values: &[f64], scale: Scale) -> SlopeIndex {
+/// The regression, of checked values.
+fn regress(groups: &RankedGroups, values: &[f64], scale: Scale) -> Result<SlopeIndex, Error> {
     let (shares, ridits) = (groups.shares(), groups.ridits());
     let transformed: Vec<f64> = values.iter().map(|value| scale.to(*value)).collect();
     let (middle, mean) = (groups.mean_of(ridits), groups.mean_of(&transformed));
@@ -136,13 +137,14 @@ fn regress(groups: &RankedGroups, values: &[f64], scale: Scale) -> SlopeIndex {
     #[allow(clippy::cast_precision_loss)] // a few groups
     let freedom = values.len() as f64 - 2.0;
     let (low, high) = (scale.back(fit(0.0)), scale.back(fit(1.0)));
-    SlopeIndex {
-        at_most_deprived: low,
-        at_least_deprived: high,
-        slope: if scale == Scale::Linear { slope } else { high - low },
-        standard_error: if freedom > 0.0 { libm::sqrt(residual / freedom / spread) } else { f64::NAN },
+    let error = |freedom: f64| finite("standard error of the slope", libm::sqrt(residual / freedom / spread));
+    Ok(SlopeIndex {
+        at_most_deprived: finite("value predicted at the most deprived", low)?,
+        at_least_deprived: finite("value predicted at the least deprived", high)?,
+        slope: finite("slope index", if scale == Scale::Linear { slope } else { high - low })?,
+        standard_error: (freedom > 0.0).then(|| error(freedom)).transpose()?,
         mean: groups.mean_of(values),
-    }
+    })
 }
 
 /// Confidence limits of the slope and relative index, by simulation.
@@ -169,7 +171,7 @@ pub struct SimulatedLimits {
 /// ```
 /// # Errors
 /// As [`slope_index`], for values and scales; if an error is negative or not finite, there is not one for each group, the confidence
-/// is not strictly between 0 and 1, or there are fewer than 100 simulations.
+/// is not strictly between 0 and 1, or there are fewer than 100 simulations; if a value drawn leaves the numbers or the scale.
 pub fn simulated_limits(
     groups: &RankedGroups,
     values: &[f64],
@@ -206,8 +208,9 @@ pub fn simulated_limits(
                 error_scale.back(error_scale.to(*value) + error * standard_normal(seed, name, draw))
             })
             .collect();
+        groups.check(&drawn)?;
         scale.check(&drawn)?;
-        let found = regress(groups, &drawn, scale);
+        let found = regress(groups, &drawn, scale)?;
         slopes.push(found.slope);
         relatives.extend(found.relative().ok());
     }
@@ -226,7 +229,7 @@ fn limits(values: &mut [f64], confidence: f64) -> (f64, f64) {
         let h = (values.len() - 1) as f64 * u;
         let below = h.floor() as usize;
         let above = (below + 1).min(values.len() - 1);
-        values[below] + (h - h.floor()) * (values[above] - values[below])
+        between(values[below], values[above], h - h.floor())
     };
     (at(0.5 * (1.0 - confidence)), at(0.5 * (1.0 + confidence)))
 }
@@ -236,7 +239,7 @@ pub(super) fn score(confidence: f64) -> Result<f64, Error> {
     if !(confidence > 0.0 && confidence < 1.0) {
         return Err(Error::out_of_range("confidence", confidence, "must lie strictly between 0 and 1"));
     }
-    Ok(normal_quantile(0.5 * (1.0 + confidence)))
+    finite(format!("normal score of the confidence {confidence}"), normal_quantile(0.5 * (1.0 + confidence)))
 }
 
 #[cfg(test)]
@@ -256,7 +259,7 @@ mod tests {
             let values: Vec<f64> = groups.ridits().iter().map(|rank| scale.back(a + (b - a) * rank)).collect();
             let found = slope_index(&groups, &values, scale).unwrap();
             assert!((found.at_most_deprived - low).abs() < 1e-13 && (found.at_least_deprived - high).abs() < 1e-13);
-            assert!((found.slope - (high - low)).abs() < 1e-13 && found.standard_error < 1e-13);
+            assert!((found.slope - (high - low)).abs() < 1e-13 && found.standard_error.unwrap() < 1e-13);
             let relative = found.relative();
             assert!(if high > 0.0 { (relative.unwrap() - high / low).abs() < 1e-13 } else { relative.is_err() });
         }

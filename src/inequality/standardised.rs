@@ -1,7 +1,7 @@
 //! Directly age-standardised rates on the European standard population.
 
 use super::rate::{WithLimits, byar_limits, check_total};
-use crate::error::Error;
+use crate::error::{Error, finite};
 
 /// First ages of the bands of [`EUROPEAN_STANDARD_2013`]; the last is open.
 pub const STANDARD_STARTS: [u32; 19] = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
@@ -37,10 +37,11 @@ pub struct BandEvents {
 /// ```
 /// # Errors
 /// If there are no bands; if a count is negative, person-years are not above 0, a weight is negative or all are 0; or if one is not
-/// finite.
+/// finite, the rate included.
 pub fn directly_standardised(bands: &[BandEvents]) -> Result<f64, Error> {
     let weights = check(bands)?;
-    Ok(bands.iter().map(|band| band.weight * band.count / band.person_years).sum::<f64>() / weights)
+    let sum: f64 = bands.iter().map(|band| band.weight * band.count / band.person_years).sum();
+    finite("directly standardised rate", sum / weights)
 }
 
 /// Directly standardised rate per person-year with Dobson's limits of a confidence such as 0.95, those of the total count by Byar.
@@ -50,8 +51,8 @@ pub fn directly_standardised(bands: &[BandEvents]) -> Result<f64, Error> {
 /// var = sum of w^2 x / n^2 / (sum of w)^2        limits = DSR + sqrt(var / X) (L - X), X = sum of x, L Byar's limit of X
 /// ```
 /// # Errors
-/// As [`directly_standardised`]; if there are fewer than 10 events, on which the agencies publish no such rate; or if the confidence
-/// does not lie strictly between 0 and 1.
+/// As [`directly_standardised`]; if there are fewer than 10 events, on which the agencies publish no such rate; if the confidence
+/// does not lie strictly between 0 and 1; or if weights are so uneven that the lower limit would be below 0.
 ///
 /// # References
 /// [Dobson et al. 1991] Confidence intervals for weighted sums of Poisson parameters. doi:10.1002/sim.4780100317
@@ -72,7 +73,12 @@ pub fn directly_standardised_with_limits(bands: &[BandEvents], confidence: f64) 
         .sum();
     let (lower, upper) = byar_limits(events, confidence)?;
     let scale = libm::sqrt(variance / events);
-    Ok(WithLimits { value, lower: value + scale * (lower - events), upper: value + scale * (upper - events) })
+    let limits = WithLimits { value, lower: value + scale * (lower - events), upper: value + scale * (upper - events) };
+    if limits.lower < 0.0 {
+        let rule = "of the standardised rate is below 0: the weights are too uneven for so few events";
+        return Err(Error::out_of_range("lower limit", limits.lower, rule));
+    }
+    limits.checked()
 }
 
 /// Sum of the weights.

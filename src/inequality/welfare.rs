@@ -1,7 +1,7 @@
 //! Indices with a stated aversion to inequality: Atkinson, Kolm, the equally distributed equivalent and its equity weights.
 
 use super::groups::RankedGroups;
-use crate::error::Error;
+use crate::error::{Error, finite};
 
 /// Equally distributed equivalent: the value which, if everybody had it, would be worth as much as the values given, in their unit.
 ///
@@ -13,7 +13,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// Unless there is one finite value above 0 for each group, and `epsilon`, the aversion to relative inequality, is 0 or more and
-/// finite.
+/// finite; if values are so many orders of magnitude apart that the sum is beyond the largest number.
 ///
 /// # References
 /// [Atkinson 1970] On the measurement of inequality. doi:10.1016/0022-0531(70)90039-6
@@ -28,10 +28,9 @@ pub fn equally_distributed_equivalent(groups: &RankedGroups, values: &[f64], eps
     let mean = |form: &dyn Fn(f64) -> f64| -> f64 {
         groups.shares().iter().zip(values).map(|(share, value)| share * form(libm::log(value / least))).sum()
     };
-    if power.abs() < 1e-12 {
-        return Ok(least * libm::exp(mean(&|log| log)));
-    }
-    Ok(least * libm::exp(libm::log1p(mean(&|log| libm::expm1(power * log))) / power))
+    let growth =
+        if power.abs() < 1e-12 { mean(&|log| log) } else { libm::log1p(mean(&|log| libm::expm1(power * log))) / power };
+    finite("equally distributed equivalent", least * libm::exp(growth))
 }
 
 /// Atkinson index: the share of the mean that could be given up for equality.
@@ -44,7 +43,8 @@ pub fn equally_distributed_equivalent(groups: &RankedGroups, values: &[f64], eps
 /// As [`equally_distributed_equivalent`].
 pub fn atkinson(groups: &RankedGroups, values: &[f64], epsilon: f64) -> Result<f64, Error> {
     let equivalent = equally_distributed_equivalent(groups, values, epsilon)?;
-    Ok(1.0 - equivalent / groups.mean_of(values))
+    // The equivalent of nearly equal values may be above their mean by rounding.
+    Ok((1.0 - equivalent / groups.mean_of(values)).max(0.0))
 }
 
 /// Kolm index: the amount of the mean that could be given up for equality, in the unit of the values.
@@ -65,10 +65,12 @@ pub fn kolm(groups: &RankedGroups, values: &[f64], alpha: f64) -> Result<f64, Er
     }
     groups.check(values)?;
     let mean = groups.mean_of(values);
-    // Around the smallest value, whose term is the largest, so that no exponential overflows.
+    // Around the smallest value, whose term is the largest, so that no exponential overflows; and less the 1 that all terms have where
+    // the aversion is small, so that no digits are lost.
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let terms = groups.shares().iter().zip(values).map(|(share, value)| share * libm::exp(alpha * (least - value)));
-    Ok((mean - least) + libm::log(terms.sum()) / alpha)
+    let terms = groups.shares().iter().zip(values).map(|(share, value)| share * libm::expm1(alpha * (least - value)));
+    // Of nearly equal values the difference may be below 0 by rounding.
+    Ok(((mean - least) + libm::log1p(terms.sum::<f64>()) / alpha).max(0.0))
 }
 
 /// Equity weights: what a little more of the value is worth in each group per person, relative to giving the same to everybody's
@@ -81,10 +83,10 @@ pub fn kolm(groups: &RankedGroups, values: &[f64], alpha: f64) -> Result<f64, Er
 /// Groups below the equivalent weigh more than 1; without aversion all weigh 1.
 ///
 /// # Errors
-/// As [`equally_distributed_equivalent`].
+/// As [`equally_distributed_equivalent`]; if a weight is beyond the largest number.
 pub fn equity_weights(groups: &RankedGroups, values: &[f64], epsilon: f64) -> Result<Vec<f64>, Error> {
     let equivalent = equally_distributed_equivalent(groups, values, epsilon)?;
-    Ok(values.iter().map(|value| libm::pow(value / equivalent, -epsilon)).collect())
+    values.iter().map(|value| finite("equity weight", libm::pow(value / equivalent, -epsilon))).collect()
 }
 
 fn check_aversion(what: &str, epsilon: f64) -> Result<(), Error> {

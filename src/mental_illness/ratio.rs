@@ -1,6 +1,6 @@
 //! How much higher mortality is with a severe mental illness: ratios against everybody and against others.
 
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::multistate::lanes::Lanes;
 use crate::trend::Observation;
 
@@ -39,7 +39,7 @@ impl StandardisedMortalityRatio {
             let rule = format!("must be above 0 and below 1 / {share}, the share of people with the illness");
             return Err(Error::out_of_range("mortality ratio", against_all, rule));
         }
-        Ok(against_all * (1.0 - share) / (1.0 - share * against_all))
+        finite("mortality ratio against others", against_all * (1.0 - share) / (1.0 - share * against_all))
     }
 }
 

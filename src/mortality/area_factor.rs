@@ -4,7 +4,7 @@ use super::cause::CAUSES;
 use super::england::GROUPS;
 use crate::numerics::root::false_position;
 use crate::population::demography::Demography;
-use crate::population::life_table::life_expectancy_at_birth;
+use crate::population::life_table::expectancy_at_birth;
 use crate::population::stratum::{QUINTILES, five_year_group};
 use crate::units::AGES;
 use ndarray::{Array2, Array3, Array4, Axis, Zip};
@@ -13,7 +13,7 @@ use ndarray::{Array2, Array3, Array4, Axis, Zip};
 pub(super) fn factor_for(mx: &[f64; AGES], target: f64) -> Option<f64> {
     let miss = |log_factor: f64| {
         let factor = libm::exp(log_factor);
-        life_expectancy_at_birth(&mx.map(|m| m * factor)) - target
+        expectancy_at_birth(&mx.map(|m| m * factor)) - target
     };
     // Life expectancy falls smoothly with the logarithm of the factor.
     false_position([-1.61, 1.61], 1e-11, miss).map(libm::exp)
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn the_factor_found_gives_the_life_expectancy() {
         for factor in [0.21, 0.5, 1.0, 1.1, 4.9] {
-            let found = factor_for(&mx(1.0), life_expectancy_at_birth(&mx(factor))).unwrap();
+            let found = factor_for(&mx(1.0), expectancy_at_birth(&mx(factor))).unwrap();
             // A factor moves life expectancy by some ten years times its relative change.
             assert!((found / factor - 1.0).abs() < 1e-11, "{factor} {found}");
         }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn beyond_a_fifth_and_five_there_is_none() {
-        let at = |factor| life_expectancy_at_birth(&mx(factor));
+        let at = |factor| expectancy_at_birth(&mx(factor));
         for target in [at(5.1), at(0.19), 0.0, 500.0, f64::NAN] {
             assert_eq!(factor_for(&mx(1.0), target), None, "{target}");
         }

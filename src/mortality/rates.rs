@@ -8,7 +8,7 @@ use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{Demography, area_index, england_life_table};
-use crate::population::life_table::life_expectancy_at_birth;
+use crate::population::life_table::expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
 use crate::units::AGES;
 use ndarray::{Array2, Array3, Array4};
@@ -93,7 +93,7 @@ impl Mortality {
     pub(crate) fn central_life_expectancy(&self, demography: &Demography, area: usize, sex: usize, time: f64) -> f64 {
         let rates = self.central_rates(demography, time);
         let rates: Vec<f64> = (0..AGES).map(|age| rates[[area, sex, age]]).collect();
-        life_expectancy_at_birth(&rates)
+        expectancy_at_birth(&rates)
     }
 
     /// Rates of all causes per person-year at central values at calendar time `time`; axes area, sex, age. The last area is all of

@@ -6,7 +6,7 @@ use super::prepare::{PreparedReward, Way, prepare_reward, prepare_transitions};
 use super::rewards::Reward;
 use super::structure::Structure;
 use super::value::{Extent, Prepared, Value};
-use crate::error::Error;
+use crate::error::{Error, finite};
 
 /// Most states of a model.
 const MOST_STATES: usize = 10_000;
@@ -203,7 +203,7 @@ impl ModelBuilder {
     /// 1e-12, in any cohort, cycle and draw (a rest below 0 by no more than that, which is rounding, is taken as
     /// 0); a rate that is negative or not finite, or rates beside probabilities or tunnels; a state with no way out or two
     /// rests; a reward, starting number, age, rate or length that is not finite or
-    /// breaks its rule; lists of the wrong length.
+    /// breaks its rule; a reward whose total may be beyond the largest number; lists of the wrong length.
     pub fn build(self) -> Result<Model, Error> {
         self.check_size()?;
         let mut names = Names::default();
@@ -219,7 +219,9 @@ impl ModelBuilder {
             if rewards.iter().any(|other| other.name == reward.name) {
                 return Err(Error::Duplicate { kind: "reward".into(), name: reward.name.clone() });
             }
-            rewards.push(prepare_reward(reward, &names, &structure, &extent)?);
+            let prepared = prepare_reward(reward, &names, &structure, &extent)?;
+            check_reward(&prepared, &starting, &extent)?;
+            rewards.push(prepared);
         }
         Ok(Model { names, structure, extent, probabilities, starting, rewards })
     }
@@ -257,11 +259,11 @@ impl ModelBuilder {
             if self.cohorts[..i].iter().any(|other| other.name() == cohort.name()) {
                 return Err(Error::Duplicate { kind: "cohort".into(), name: cohort.name().into() });
             }
-            if !cohort.age_at_start().is_finite() {
-                let what = format!("age of cohort {:?}", cohort.name());
-                return Err(Error::out_of_range(what, cohort.age_at_start(), "must be finite"));
-            }
-            offsets.push(offsets[i] + cohort.own_cycles().unwrap_or(self.cycles) + 1);
+            finite(format!("age of cohort {:?}", cohort.name()), cohort.age_at_start())?;
+            let cycles = cohort.own_cycles().unwrap_or(self.cycles);
+            let end = cohort.age_at_start() + (cycles as f64 + 1.0) * self.cycle_length;
+            finite(format!("age of cohort {:?} after its last cycle", cohort.name()), end)?;
+            offsets.push(offsets[i] + cycles + 1);
         }
         Ok(Extent { cohorts: self.cohorts.clone(), offsets, cycle_length: self.cycle_length, draws: self.draws })
     }
@@ -277,8 +279,26 @@ impl ModelBuilder {
                 }
                 by_state[names.find(state)?.0] += people;
             }
+            finite(format!("people of cohort {:?}", cohort.name()), by_state.iter().sum())?;
             starting.push(by_state);
         }
         Ok(starting)
     }
+}
+
+/// That a reward stays a number if all people always were where it is largest: people are conserved.
+fn check_reward(reward: &PreparedReward, starting: &[Vec<f64>], extent: &Extent) -> Result<(), Error> {
+    let of_states: f64 = reward.states.iter().map(|(_, value)| value.largest()).sum();
+    let of_transitions: f64 = reward.transitions.iter().map(|(_, _, value)| value.largest()).sum();
+    let mut most = 0.0;
+    for (cohort, by_state) in starting.iter().enumerate() {
+        let years = extent.cycle_length * reward.weights[cohort].iter().map(|weight| weight.abs()).sum::<f64>();
+        let people: f64 = by_state.iter().sum();
+        most += people * (of_states * years + of_transitions * extent.cycles(cohort) as f64);
+    }
+    if most.is_finite() {
+        return Ok(());
+    }
+    let rule = "is so large that its total may be beyond the largest number";
+    Err(Error::out_of_range("reward", format!("{:?}", reward.name), rule))
 }

@@ -76,8 +76,13 @@ pub(super) fn exponential(rates: &Array2<f64>, years: f64) -> Array2<f64> {
     let identity = Array2::eye(states);
     let leaving: Vec<f64> = rates.outer_iter().map(|row| row.sum() * years).collect();
     let largest = leaving.iter().copied().fold(0.0, f64::max);
-    if largest.abs() < f64::MIN_POSITIVE {
-        return identity;
+    if largest < 1e-200 {
+        // The first term of the series, to far more than the last digit; 1 / largest may be no number.
+        let mut once = rates * years;
+        for (state, leaving) in leaving.iter().enumerate() {
+            once[[state, state]] = 1.0 - leaving;
+        }
+        return once;
     }
     let (mut jumps, mut halvings) = (largest, 0);
     while jumps > 1.0 {

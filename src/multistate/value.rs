@@ -187,6 +187,11 @@ impl Prepared {
     pub(crate) fn varies(&self) -> bool {
         self.varies
     }
+
+    /// The largest size of any value.
+    pub(crate) fn largest(&self) -> f64 {
+        self.values.iter().flat_map(|lanes| lanes.0).fold(0.0, |most, value| value.abs().max(most))
+    }
 }
 
 /// Asks `values` for its quantities in every draw at every point in time and hands each batch of draws to `keep`.

@@ -48,14 +48,14 @@ pub fn normal_quantile(u: f64) -> f64 {
 
 /// Quantile of the gamma distribution of unit scale at `u`: 0 at 0, infinity at 1, NaN outside 0 to 1.
 ///
-/// `shape` must be 1e-6 or more and finite: with a smaller one nearly every quantile is 0. Above a shape of 100 000 the Cornish-Fisher expansion is exact to 1e-11
+/// `shape` must be 1e-9 or more and finite: with a smaller one nearly every quantile is 0. Above a shape of 100 000 the Cornish-Fisher expansion is exact to 1e-11
 /// relative and replaces the iteration, whose cost grows with the root of the shape.
 ///
 /// # References
 /// [Abramowitz and Stegun 1964] 6.5 (incomplete gamma function) and 26.4.16 (expansion).
 #[must_use]
 pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
-    let valid = (SMALLEST_SHAPE..=f64::MAX).contains(&shape);
+    let valid = (SMALLEST_GAMMA_SHAPE..=f64::MAX).contains(&shape);
     if !valid || !(0.0..=1.0).contains(&u) {
         return f64::NAN;
     }
@@ -99,7 +99,7 @@ fn gamma_start(shape: f64, ln_below: f64, z: f64, ln_gamma: f64) -> f64 {
 /// [NIST 2010] Handbook of mathematical functions, 8.17.8 and 15.7.5 (continued fraction of the upper tail). https://dlmf.nist.gov
 #[must_use]
 pub fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
-    let valid = |shape: f64| (SMALLEST_SHAPE..=f64::MAX).contains(&shape);
+    let valid = |shape: f64| (SMALLEST_BETA_SHAPE..=f64::MAX).contains(&shape);
     if !(0.0..=1.0).contains(&u) || !valid(alpha) || !valid(beta) {
         return f64::NAN;
     }
@@ -206,8 +206,10 @@ fn ln_gamma_rise(x: f64, by: f64) -> f64 {
     by * libm::log(x) + ((x * ln_ratio - by) + (by - 0.5) * ln_ratio) + (1.0 / (x + by) - 1.0 / x) / 12.0
 }
 
-/// The smallest shape of a gamma or beta.
-pub(crate) const SMALLEST_SHAPE: f64 = 1e-6;
+/// The smallest shape of a gamma.
+pub(crate) const SMALLEST_GAMMA_SHAPE: f64 = 1e-9;
+/// The smallest shape of a beta: below, its tails are differences of numbers too near 1.
+pub(crate) const SMALLEST_BETA_SHAPE: f64 = 1e-6;
 const LARGE_SHAPE: f64 = 1e5;
 const HUGE_SHAPE: f64 = 1e290;
 const FAR_OUT: f64 = 1e-9;

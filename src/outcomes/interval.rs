@@ -2,6 +2,7 @@
 
 use super::mc_error;
 use crate::error::Error;
+use crate::numerics::sample::{self, between};
 use crate::sampling::Sampling;
 use serde::Serialize;
 
@@ -40,7 +41,7 @@ impl Summary {
     /// The groups of a [`Sampling`] are independent of each other: blocks of 100 draws, or sixteen scramblings.
     ///
     /// # Errors
-    /// If there are no draws or one is not finite.
+    /// If there are no draws, one is not finite, or their spread is beyond the largest number.
     pub fn of(draws: &[f64], sampling: Sampling) -> Result<Self, Error> {
         Self::new(draws, |mean| mc_error::of_mean(draws, |_| true, mean, sampling))
     }
@@ -56,7 +57,7 @@ impl Summary {
     /// With equal n_g this is the error of [`Summary::of`].
     ///
     /// # Errors
-    /// If a draw kept is not finite.
+    /// If a draw kept is not finite, or their spread is beyond the largest number.
     ///
     /// # References
     /// [Cochran 1977] Sampling techniques, third edition, chapter 6: ratio estimators.
@@ -75,8 +76,17 @@ impl Summary {
             quantiles(&mut draws_by_size, [0.025, 0.1, 0.5, 0.9, 0.975]);
         // Around the first draw, so that equal draws leave no rounding behind: a null scenario must show 0.
         let origin = draws[0];
-        let mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / draws.len() as f64;
-        Ok(Self { mean, median, lower_95, upper_95, lower_80, upper_80, mc_error: mc_error(mean), draws: draws.len() })
+        let mut mean = origin + draws.iter().map(|x| x - origin).sum::<f64>() / draws.len() as f64;
+        if !mean.is_finite() {
+            // Differences may be beyond the largest number where the mean is not.
+            mean = sample::mean(draws);
+        }
+        let mc_error = mc_error(mean);
+        if mc_error.is_infinite() {
+            let rule = "have a Monte Carlo error beyond the largest number";
+            return Err(Error::out_of_range("draws", format!("around {mean}"), rule));
+        }
+        Ok(Self { mean, median, lower_95, upper_95, lower_80, upper_80, mc_error, draws: draws.len() })
     }
 }
 
@@ -123,7 +133,7 @@ fn quantiles<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
             values.swap(settled, settled + next);
             settled += 1;
         }
-        values[below] + (h - h.floor()) * (values[below + 1] - values[below])
+        between(values[below], values[below + 1], h - h.floor())
     })
 }
 

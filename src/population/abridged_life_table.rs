@@ -1,9 +1,12 @@
 //! Abridged life tables from deaths and people by age band, with confidence limits.
 
 use super::life_table::part_lived;
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::numerics::special::Z_95;
 use serde::Serialize;
+
+/// The smallest share of survivors whose squares, in the variance, are still numbers.
+const LEAST_ALIVE: f64 = 1e-100;
 
 /// Deaths and people of one age band, from `start_age` to the start of the next band.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +48,7 @@ pub struct BandLifeExpectancy {
 /// # Errors
 /// If there are fewer than two bands, the first does not start at 0 or ages do not rise; if a population is not
 /// above 0, deaths are negative or more than the population, the open band has no deaths, or a band has so many that
-/// q would exceed 1.
+/// q would exceed 1 or all but no one reaches the next; if a figure is beyond the largest number.
 ///
 /// # References
 /// [Silcocks 2001] Life expectancy as a summary of mortality in a population. doi:10.1136/jech.55.1.38
@@ -84,16 +87,17 @@ pub fn abridged_life_expectancy(bands: &[AgeBandDeaths]) -> Result<Vec<BandLifeE
             sum_of_variances += gain * gain * variance[i];
             years_beyond += lived[i];
         }
-        if alive[i] <= 0.0 {
-            let rule = "leave no one to reach the next age, so life expectancy there has no value";
+        if alive[i] < LEAST_ALIVE {
+            let rule = "leave all but no one to reach the next age, so life expectancy there has no value";
             return Err(Error::out_of_range(
                 format!("deaths before age {}", bands[i].start_age),
                 bands[..i].iter().map(|band| band.deaths).sum::<f64>(),
                 rule,
             ));
         }
-        let value = years_beyond / alive[i];
-        let standard_error = libm::sqrt(sum_of_variances) / alive[i];
+        let what = |what: &str| format!("{what} of life expectancy at {}", bands[i].start_age);
+        let value = finite(what("value"), years_beyond / alive[i])?;
+        let standard_error = finite(what("standard error"), libm::sqrt(sum_of_variances) / alive[i])?;
         expectancy_beyond = value;
         result.push(BandLifeExpectancy {
             start_age: bands[i].start_age,

@@ -5,7 +5,7 @@ use super::life_table::{LifeTable, WithinYear};
 use super::stratum::Sex;
 use crate::data::{Area, REGION, ReferenceData, TableName};
 use crate::draws::Draws;
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::estimate::Estimate;
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::logit::logit;
@@ -36,7 +36,7 @@ const DECLINE: (f64, f64, f64) = (0.4, 0.2, 0.6);
 /// ```
 /// # Errors
 /// Unless the three are of one length of 1 or more, shares lie in 0 to 1, person-years are 0 or more and finite, and survivors are
-/// above 0.
+/// above 0; if an expectancy is not finite.
 ///
 /// # References
 /// [Sullivan 1971] A single index of mortality and morbidity. HSMHA Health Reports 86: 347-54.
@@ -77,7 +77,7 @@ pub fn healthy_life_expectancies(
     let mut result = vec![0.0; person_years.len()];
     for index in (0..result.len()).rev() {
         beyond += person_years[index] * good_health[index];
-        result[index] = beyond / survivors[index];
+        result[index] = finite(format!("healthy life expectancy at age {index}"), beyond / survivors[index])?;
     }
     Ok(result)
 }
@@ -276,7 +276,7 @@ mod tests {
     use crate::data::Table;
     use crate::draws::ParameterPlan;
     use crate::population::demography::england_life_table;
-    use crate::population::life_table::life_expectancy_at_birth;
+    use crate::population::life_table::expectancy_at_birth;
 
     fn demography() -> Demography {
         Demography::from_data(&ReferenceData::embedded()).unwrap()
@@ -387,7 +387,7 @@ mod tests {
             let rates: Vec<f64> = (0..AGES).map(|age| factor * rates[[0, age]]).collect();
             let table = LifeTable::new(&rates, WithinYear::ConstantHazard).unwrap();
             let healthy = healthy_life_expectancies(table.person_years(), table.survivors(), shares).unwrap()[0];
-            (healthy, life_expectancy_at_birth(&rates))
+            (healthy, expectancy_at_birth(&rates))
         };
         let ((healthy, life), (more_healthy, more_life)) = (of(1.0), of(0.9));
         assert!((healthy - 64.1).abs() < 1e-9);

@@ -156,13 +156,25 @@ fn check_rate(age: usize, rate: f64, last: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// Period life expectancy at birth, years: the fast path, unchecked, with a constant hazard within each year.
+/// Period life expectancy at birth, years, with a constant hazard within each year.
 ///
-/// `rates` are deaths per person-year by single year of age, the last one open. The result equals that of
-/// [`LifeTable::new`] to rounding. It is infinite if the last rate is 0 and people reach it, NaN if a rate is NaN or
-/// there are none.
-#[must_use]
-pub fn life_expectancy_at_birth(rates: &[f64]) -> f64 {
+/// `rates` are deaths per person-year by single year of age, of any number of ages, the last one open. Of 101 ages the result equals that
+/// of [`LifeTable::new`] to rounding.
+///
+/// # Errors
+/// If there are no rates, one is negative or not finite, or the last is 0.
+pub fn life_expectancy_at_birth(rates: &[f64]) -> Result<f64, Error> {
+    if rates.is_empty() {
+        return Err(Error::out_of_range("number of death rates", 0, "must be 1 or more"));
+    }
+    for (age, &rate) in rates.iter().enumerate() {
+        check_rate(age, rate, age + 1 == rates.len())?;
+    }
+    Ok(expectancy_at_birth(rates))
+}
+
+/// The same, of rates that are known to be good: infinite if the last is 0, not a number if one is not.
+pub(crate) fn expectancy_at_birth(rates: &[f64]) -> f64 {
     let Some((&open, rates)) = rates.split_last() else { return f64::NAN };
     let (mut alive, mut years) = (1.0, 0.0);
     for &rate in rates {

@@ -139,7 +139,7 @@ fn the_delta_method_agrees_with_numerical_derivatives() {
 #[test]
 fn messages_name_value_and_rule() {
     let message = |shares: &[f64], risks: &[f64]| mean_relative_risk(shares, risks).unwrap_err().to_string();
-    assert_eq!(message(&[0.5, 0.6], &[1.0, 2.0]), "sum of shares 1.1 must be 1");
+    assert_eq!(message(&[0.5, 0.6], &[1.0, 2.0]), "sum of shares 1.1 must be 1 to within 0.0001");
     assert_eq!(message(&[-0.5, 1.5], &[1.0, 2.0]), "share -0.5 must lie in 0 to 1");
     assert_eq!(message(&[1.0], &[f64::NAN]), "relative risk NaN must be above 0 and finite");
     assert!(message(&[1.0], &[1.0, 2.0]).contains("must be as many as the relative risks, 2"));

@@ -77,7 +77,7 @@ fn indices_of_distributional_cost_effectiveness() {
     let slope = slope_index(&groups, &health, Scale::Linear).unwrap();
     let concentration = concentration_index(&groups, &health).unwrap();
     for (id, value) in
-        [("sii", slope.slope), ("rii", slope.relative_to_mean().unwrap()), ("se_sii", slope.standard_error)]
+        [("sii", slope.slope), ("rii", slope.relative_to_mean().unwrap()), ("se_sii", slope.standard_error.unwrap())]
     {
         checks.number(id, value);
         checks.number(&format!("printed.{id}"), value);
