@@ -1,10 +1,9 @@
 //! The distributions an estimate can have: their rules, quantiles and moments.
 
 use crate::error::{Error, finite};
+use crate::numerics::beta::{SMALLEST_BETA_SHAPE, beta_quantile};
 use crate::numerics::logit::logistic;
-use crate::numerics::special::{
-    SMALLEST_BETA_SHAPE, SMALLEST_GAMMA_SHAPE, beta_quantile, gamma_quantile, normal_cdf, normal_quantile,
-};
+use crate::numerics::special::{SMALLEST_GAMMA_SHAPE, gamma_quantile, normal_cdf, normal_quantile};
 use crate::random::SMALLEST_UNIFORM;
 
 /// The draws' range must be wider than this part of their size: below, doubles have too few digits left for the spread.
@@ -268,8 +267,8 @@ fn check_shape(what: &str, value: f64, smallest: f64) -> Result<(), Error> {
 }
 
 fn ordered(name: &str, low: f64, high: f64) -> Result<(), Error> {
-    finite(&format!("lower end of a {name}"), low)?;
-    finite(&format!("upper end of a {name}"), high)?;
+    finite(format!("lower end of a {name}"), low)?;
+    finite(format!("upper end of a {name}"), high)?;
     if low < high {
         Ok(())
     } else {

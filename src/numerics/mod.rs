@@ -1,5 +1,6 @@
 //! Numerics on `libm` alone, so that every number has the same bits on every processor.
 
+pub(crate) mod beta;
 pub(crate) mod interpolation;
 pub(crate) mod logit;
 pub(crate) mod root;
@@ -8,8 +9,9 @@ pub(crate) mod special;
 
 use crate::error::{Error, finite};
 
+pub use beta::beta_quantile;
 pub use logit::{logistic, logit};
-pub use special::{Z_95, beta_quantile, gamma_quantile, normal_cdf, normal_quantile};
+pub use special::{Z_95, gamma_quantile, normal_cdf, normal_quantile};
 
 /// The mean of a sample.
 ///

@@ -1,6 +1,6 @@
 //! Monte Carlo errors: from single draws where they are independent, else from independent groups of them.
 
-use crate::numerics::special::beta_quantile;
+use crate::numerics::beta::beta_quantile;
 use crate::sampling::Sampling;
 
 /// Fewer groups with draws of a subset tell its spread too badly.

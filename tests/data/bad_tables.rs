@@ -218,3 +218,16 @@ fn tables_that_lack_what_the_model_needs() {
         assert_eq!(said, expected);
     }
 }
+
+#[test]
+fn a_point_far_from_the_middle_of_its_interval() {
+    let text = embedded(TableName::ACTIVITY_RELATIVE_RISK).replacen("1.25,1.2019,1.3,", "1.25,1.2019,3,", 1);
+    let table = Table::from_csv_str(TableName::ACTIVITY_RELATIVE_RISK, &text).unwrap();
+    let built = Projection::builder(&ReferenceData::embedded().with_table(table).unwrap()).build();
+    let said = built.map_or_else(|error| error.to_string(), |_| "it was built".into());
+    assert_eq!(
+        said,
+        "activity_relative_risk.csv line 2: point estimate 1.25 is not in the middle of its 95% interval 1.2019 to 3, which a log_normal \
+         would draw as 0.791 to 1.97: give the interval without its point (log_normal_ends), or another distribution"
+    );
+}

@@ -6,6 +6,8 @@ use health_impact::Error;
 use health_impact::estimate::{Distribution, Estimate};
 
 type Fit = fn(f64, f64, f64) -> Result<Estimate, Error>;
+/// Point, lower, upper.
+type Published = &'static [(f64, f64, f64)];
 
 fn near(a: f64, b: f64, relative: f64) {
     assert!((a - b).abs() <= relative * b.abs(), "{a} is not {b}");
@@ -13,7 +15,7 @@ fn near(a: f64, b: f64, relative: f64) {
 
 #[test]
 fn a_point_far_from_the_middle_is_refused() {
-    let fits: [(Fit, &[(f64, f64, f64)]); 4] = [
+    let fits: [(Fit, Published); 4] = [
         (Estimate::log_normal_interval, &[(0.8, 0.3, 0.95), (2.0, 1.1, 5.0), (1.2, 1.0, 1.9), (1.5, 1.5, 3.0)]),
         (Estimate::logit_normal_interval, &[(0.30, 0.10, 0.35), (0.9, 0.3, 0.92)]),
         (Estimate::beta_interval, &[(0.30, 0.10, 0.35), (0.06, 0.05, 0.5)]),
@@ -36,7 +38,7 @@ fn a_point_far_from_the_middle_is_refused() {
 #[test]
 fn an_interval_as_published_is_met() {
     // Rounded as publications round: to a digit of a ratio, and narrow ones to whole steps of their width.
-    let fits: [(Fit, &[(f64, f64, f64)], f64); 4] = [
+    let fits: [(Fit, Published, f64); 4] = [
         (
             Estimate::log_normal_interval,
             &[(1.59, 1.15, 2.2), (0.2, 0.1, 0.5), (1.02, 1.01, 1.02), (1.5, 1.25, 2.0)],
