@@ -40,7 +40,16 @@ const LISTS: &[&[TableName]] = &[
 ];
 
 /// What the tables must agree in, as each subject says it.
-pub(crate) const AGREEMENTS: &[&[Agreement]] = &[population::agreement::AGREEMENTS];
+pub(crate) const AGREEMENTS: &[&[Agreement]] = &[
+    population::agreement::AGREEMENTS,
+    exposure::smoking::agreement::SURVEYS,
+    exposure::smoking::agreement::LONG_SERIES,
+    exposure::smoking::agreement::MOVES,
+    exposure::smoking::agreement::RISKS,
+    mental_illness::agreement::AGREEMENTS,
+    indicator::standard_population::AGREEMENTS,
+    indicator::world_cities::AGREEMENTS,
+];
 
 const fn count() -> usize {
     let (mut list, mut count) = (0, 0);

@@ -1,7 +1,9 @@
 //! Standard populations: rates of regions whose people differ in age, made comparable.
 
+use crate::data::agreement::{Agreement, Pair};
 use crate::data::integer;
-use crate::data::schema::{FIVE_YEARS, list};
+use crate::data::keyed::Keyed;
+use crate::data::schema::{Cells, FIVE_YEARS, Schema, Unread, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::population::stratum::AgeBand;
@@ -15,12 +17,48 @@ impl TableName {
     /// Standard populations by age.
     pub const STANDARD_POPULATION: Self = table!(
         "standard_population",
-        list(
-            &[("standard", Rule::OneOf(&["esp2013", "us2000"])), ("age_from", FIVE_YEARS), ("persons", Rule::Positive)],
-            &["standard", "age_from"],
-        )
+        Schema {
+            // The European standard of what is written stands in the code, where age-standardised rates are formed.
+            unread: &[Unread::Rows(&[("standard", Cells::Not(&["us2000"]))])],
+            ..list(
+                &[
+                    ("standard", Rule::OneOf(&["esp2013", "us2000"])),
+                    ("age_from", FIVE_YEARS),
+                    ("persons", Rule::Positive),
+                ],
+                &["standard", "age_from"],
+            )
+        }
     );
 }
+
+/// What is compared. Ratios of the embedded tables stand behind each.
+pub(crate) const AGREEMENTS: &[Agreement] = &[
+    // 0.62 to 1.33
+    Agreement {
+        what: "share of an age group in the standard population of the cities against that in England",
+        tables: &[TableName::STANDARD_POPULATION, TableName::POPULATION_ENGLAND],
+        usual: 0.4..=2.5,
+        possible: 1.0 / 6.0..=6.0,
+        pairs: |data| {
+            // Another table may lack the standard: the reader says so.
+            let Ok(standard) = StandardPopulation::from_data(data, Standard::Us2000) else { return Ok(Vec::new()) };
+            let people = Keyed::of(data, TableName::POPULATION_ENGLAND, &["age_from"], LATEST)?;
+            let all = people.sum(|_| true);
+            let mut pairs = Vec::new();
+            for (index, (from, weight)) in standard.groups().enumerate() {
+                let is_last = index + 1 == standard.starts.len();
+                let holds = |age: usize| age / WIDTH == index || is_last && age / WIDTH > index;
+                let here = people.sum(|key| key[0].parse().is_ok_and(holds));
+                pairs.push(Pair::new(format!("from age {from}"), weight, here / all));
+            }
+            Ok(pairs)
+        },
+    },
+];
+
+/// The latest people of England.
+const LATEST: &str = "y2015";
 
 /// Years of an age group.
 const WIDTH: usize = 5;

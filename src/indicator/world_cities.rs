@@ -7,8 +7,10 @@ use crate::catalogue::measure::{Form, Kept};
 use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::target::TargetKind;
 use crate::catalogue::{Indicator, Measure, MeasureRow};
+use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::integer;
-use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
+use crate::data::schema::Cells::{Is, Not};
+use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, Unread, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::mortality::measures::DRIVERS;
@@ -78,6 +80,16 @@ impl TableName {
         "city_death_rates",
         Schema {
             cross: &[Cross::AgesInOrder],
+            unread: &[
+                Unread::RowsBut(&[&[
+                    ("city", Not(&[LONDON])),
+                    ("cause", Is(&["cancer", "cerebrovascular", "chronic_lower_respiratory", "heart"])),
+                    ("standard", Is(&["us2000"])),
+                    ("sex", Is(&["all"])),
+                    ("age_from", Is(&["0"])),
+                ]]),
+                Unread::Column("age_to"),
+            ],
             ..list(
                 &[
                     ("city", Rule::Text),
@@ -109,6 +121,45 @@ impl TableName {
 }
 
 const LONDON: &str = "London";
+
+/// What is compared. Ratios of the embedded tables stand behind each.
+pub(crate) const AGREEMENTS: &[Agreement] = &[
+    // 0.83 to 1.20
+    Agreement {
+        what: "deaths of cancer and of the circulation in a comparable city against London's",
+        tables: &[TableName::CITY_DEATH_RATES],
+        usual: within(2.0),
+        possible: within(5.0),
+        pairs: |data| {
+            against_london(data, &[(MajorCause::Cancer, "cancer"), (MajorCause::Cardiovascular, "cardiovascular")])
+        },
+    },
+    // 0.45
+    Agreement {
+        what: "deaths of the airways in a comparable city against London's",
+        tables: &[TableName::CITY_DEATH_RATES],
+        usual: 0.2..=2.0,
+        possible: 0.06..=6.0,
+        pairs: |data| against_london(data, &[(MajorCause::Respiratory, "chronic_respiratory")]),
+    },
+];
+
+/// The latest rates of comparable cities, each against London's latest of a cause as the table has it.
+fn against_london(data: &ReferenceData, groups: &[(MajorCause, &str)]) -> Result<Vec<Pair>, Error> {
+    let known = WorldCities::from_data(data)?;
+    let mut pairs = Vec::new();
+    for (group, cause) in groups {
+        let of_london = known.cities.iter().filter(|city| city.name == LONDON && city.cause == *cause);
+        let latest = of_london.filter(|city| city.standard == Standard::Us2000).max_by_key(|city| city.year);
+        // Without a comparable city there is nothing to compare; that one is needed is said when the model is fitted.
+        let cities = known.compare(*group).map_or(Vec::new(), |comparison| comparison.comparable);
+        for (name, year, rate) in cities {
+            pairs
+                .extend(latest.map(|london| Pair::new(format!("{name}, {}, {year}", group.name()), rate, london.rate)));
+        }
+    }
+    Ok(pairs)
+}
 
 /// A cause of death that the ambition names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -248,7 +299,7 @@ impl WorldCities {
                     .map(|city| match (city.standard, city.sex.as_str()) {
                         (Standard::Crude, _) => "crude rates only",
                         (Standard::Japan1985, _) => "rates on Japan's population of 1985, of men only",
-                        _ => "not all parts of the group, or not both sexes together",
+                        _ => "not all parts of the group, not both sexes together, or not all ages",
                     })
                     .collect();
                 standards.dedup();
@@ -291,11 +342,15 @@ impl WorldCities {
         Ok(Comparison { group, comparable, lowest, remarks })
     }
 
-    /// Latest year in which a city has all parts of a group, both sexes, on the US 2000 standard, and their sum.
+    /// Latest year in which a city has all parts of a group, both sexes and all ages, on the US 2000 standard, and their sum.
     fn latest(&self, name: &str, group: MajorCause) -> Option<(Year, f64)> {
         let of = |cause: &'static str| {
             self.cities.iter().filter(move |city| {
-                city.name == name && city.cause == cause && city.standard == Standard::Us2000 && city.sex == "all"
+                city.name == name
+                    && city.cause == cause
+                    && city.standard == Standard::Us2000
+                    && city.sex == "all"
+                    && city.age_from.get() == 0
             })
         };
         let (first, rest) = group.parts().split_first()?;

@@ -1,5 +1,6 @@
 //! Severe mental illness: mortality of those who have it against others, the gap in life expectancy, their smoking.
 
+pub(crate) mod agreement;
 pub(crate) mod component;
 pub(crate) mod gap;
 pub(crate) mod mortality;

@@ -1,6 +1,6 @@
 //! Mortality with severe mental illness: the published ratios fitted, and their draws.
 
-use super::published::{PublishedRatios, register, share_below};
+use super::published::{PublishedRatios, SECONDARY_SERVICES, register, share_below};
 use super::ratio::{MortalityRatio, against_others, elder};
 use super::smoking::{HelpToStop, SmokingLevel};
 use super::{FROM, Patients};
@@ -65,7 +65,7 @@ impl SevereMentalIllness {
         let (mut young, mut young_deaths) = ([0.0; 2], [0.0; 2]);
         let mut series = Vec::with_capacity(2);
         for sex in Sex::ALL {
-            let (year, estimate) = rows.estimate("secondary_services", sex.name())?;
+            let (year, estimate) = rows.estimate(SECONDARY_SERVICES, sex.name())?;
             let own = rows.series(sex, start);
             let Some(same) = own.iter().find(|observation| observation.time as i32 == year) else {
                 return Err(
@@ -249,6 +249,18 @@ mod tests {
         assert_eq!(count, 2 * (4 + 3 + 2 + 1));
         // The rise of 2014/15, the last year of the method, was the steepest: no forecast from 2013/14 holds it.
         assert!(share >= 0.7, "{share} of {count}");
+    }
+
+    #[test]
+    fn ratios_of_others_are_not_joined_to_those_of_secondary_services() {
+        let data = ReferenceData::embedded();
+        let text = std::fs::read_to_string("data/mental_illness_mortality.csv").unwrap();
+        let more =
+            "ratio_18_74,bipolar,male,2015,1.8,,,another,found\nratio_18_74,bipolar,male,2014,1.8,,,another,found\n";
+        let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_MORTALITY, &(text + more)).unwrap();
+        let own = data.clone().with_table(table).unwrap();
+        let series = |data: &ReferenceData| PublishedRatios::read(data).unwrap().series(Sex::Male, 2015);
+        assert_eq!(series(&own), series(&data));
     }
 
     #[test]

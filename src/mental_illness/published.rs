@@ -7,21 +7,37 @@ use crate::estimate::Estimate;
 use crate::population::stratum::Sex;
 use crate::trend::Observation;
 
-/// Country whose register gives the share of people with severe mental illness.
-const REGISTER: &str = "England";
+/// Country whose register gives the share of people with severe mental illness, and whose figures say how many of them smoke.
+pub(super) const COUNTRY_NAME: &str = "England";
 
 /// Share of people on the register.
 pub(super) fn register(data: &ReferenceData) -> Result<f64, Error> {
+    let found = estimate_of_country(data, "register")?.filter(|(_, share)| *share > 0.0);
+    found.map(|(_, share)| share).ok_or_else(|| Error::Table {
+        table: data.table(TableName::MENTAL_ILLNESS_ESTIMATES).label().to_owned(),
+        line: None,
+        rule: format!("needs the share of people on {COUNTRY_NAME}'s register, above 0"),
+    })
+}
+
+/// Year and value of the country's one estimate of a measure.
+///
+/// # Errors
+/// If it has two: which is meant is not said.
+pub(super) fn estimate_of_country(data: &ReferenceData, measure: &str) -> Result<Option<(i32, f64)>, Error> {
     let table = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
-    let (measures, areas, shares) = (table.text("measure")?, table.text("area")?, table.number("share")?);
-    (0..table.rows())
-        .find(|&row| measures[row] == "register" && areas[row] == REGISTER && shares[row] > 0.0)
-        .map(|row| shares[row])
-        .ok_or_else(|| Error::Table {
+    let (measures, areas) = (table.text("measure")?, table.text("area")?);
+    let (years, shares) = (table.number("year")?, table.number("share")?);
+    let mut rows = (0..table.rows()).filter(|&row| measures[row] == measure && areas[row] == COUNTRY_NAME);
+    let first = rows.next();
+    if let (Some(first), Some(second)) = (first, rows.next()) {
+        return Err(Error::Table {
             table: table.label().to_owned(),
-            line: None,
-            rule: format!("needs the share of people on {REGISTER}'s register, above 0"),
-        })
+            line: Some(table.line(second)),
+            rule: format!("is of {measure} in {COUNTRY_NAME}, of which line {} is too: give one", table.line(first)),
+        });
+    }
+    Ok(first.map(|row| (integer(years[row]) as i32, shares[row])))
 }
 
 /// Share of England's deaths from 15 on that are below an age: deaths expected, if the illness is as frequent at all ages.
@@ -36,8 +52,12 @@ pub(super) fn share_below(age: usize, data: &ReferenceData, sex: Sex, year: i32)
     Ok(young / all)
 }
 
+/// Whose ratios at 18 to 74 are read.
+pub(super) const SECONDARY_SERVICES: &str = "secondary_services";
+
 /// A row of the table of ratios.
 pub(super) struct PublishedRatio<'a> {
+    line: u64,
     measure: &'a str,
     group: &'a str,
     sex: &'a str,
@@ -60,6 +80,7 @@ impl<'a> PublishedRatios<'a> {
         let (lower, upper) = (table.number("lower")?, table.number("upper")?);
         let rows = (0..table.rows())
             .map(|row| PublishedRatio {
+                line: table.line(row),
                 measure: &measures[row],
                 group: &groups[row],
                 sex: &sexes[row],
@@ -75,11 +96,18 @@ impl<'a> PublishedRatios<'a> {
         Error::Table { table: self.label.to_owned(), line: None, rule }
     }
 
-    pub(super) fn find(&self, measure: &str, group: &str, sex: &str) -> Result<&PublishedRatio<'a>, Error> {
-        self.rows
-            .iter()
-            .find(|row| row.measure == measure && row.group == group && row.sex == sex)
-            .ok_or_else(|| self.refused(format!("needs {measure} of {group}, {sex}")))
+    fn find(&self, measure: &str, group: &str, sex: &str) -> Result<&PublishedRatio<'a>, Error> {
+        let mut rows = self.rows.iter().filter(|row| row.measure == measure && row.group == group && row.sex == sex);
+        let first = rows.next().ok_or_else(|| self.refused(format!("needs {measure} of {group}, {sex}")))?;
+        // Of two years one would change nothing and go unnoticed.
+        match rows.next() {
+            None => Ok(first),
+            Some(second) => Err(Error::Table {
+                table: self.label.to_owned(),
+                line: Some(second.line),
+                rule: format!("is {measure} of {group}, {sex}, as line {} is: give one", first.line),
+            }),
+        }
     }
 
     /// Year and estimate of the ratio of all ages.
@@ -93,12 +121,13 @@ impl<'a> PublishedRatios<'a> {
         Ok((row.year, estimate))
     }
 
-    /// Log ratios at 18 to 74 up to a year.
+    /// Log ratios of users of secondary services at 18 to 74 up to a year.
     pub(super) fn series(&self, sex: Sex, until: i32) -> Vec<Observation> {
         let mut series: Vec<Observation> = self
             .rows
             .iter()
-            .filter(|row| row.measure == "ratio_18_74" && row.sex == sex.name() && row.year <= until)
+            .filter(|row| row.measure == "ratio_18_74" && row.group == SECONDARY_SERVICES)
+            .filter(|row| row.sex == sex.name() && row.year <= until)
             .map(|row| Observation { time: f64::from(row.year), value: libm::log(row.value), variance: 0.0 })
             .collect();
         series.sort_by(|a, b| a.time.total_cmp(&b.time));

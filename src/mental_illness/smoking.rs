@@ -1,6 +1,7 @@
 //! Smoking with severe mental illness: its level, what less of it does to mortality, and help to stop.
 
 use super::FROM;
+use super::published::estimate_of_country;
 use super::ratio::MortalityRatio;
 use crate::data::integer;
 use crate::data::{COUNTRY, ReferenceData, TableName};
@@ -9,6 +10,9 @@ use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::units::AGES;
+
+/// What the limits of a trial are taken to hold.
+const USUAL_INTERVAL: f64 = 0.95;
 
 /// Smoking of people with severe mental illness against everybody's.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,23 +24,23 @@ impl SmokingLevel {
     /// Reads England's two prevalences of one year (people with severe mental illness 40.5%, all adults 17.8% in 2014).
     ///
     /// # Errors
-    /// If one of them is missing or not strictly between 0 and 1.
+    /// If one of them is missing, given twice or not strictly between 0 and 1.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::MENTAL_ILLNESS_ESTIMATES);
-        let (measures, areas) = (table.text("measure")?, table.text("area")?);
-        let (years, shares) = (table.number("year")?, table.number("share")?);
-        let refused = |rule: &str| Error::Table { table: table.label().to_owned(), line: None, rule: rule.into() };
-        let row = (0..table.rows())
-            .find(|&row| measures[row] == "smoking" && areas[row] == "England")
+        let refused = |rule: &str| Error::Table {
+            table: data.table(TableName::MENTAL_ILLNESS_ESTIMATES).label().to_owned(),
+            line: None,
+            rule: rule.into(),
+        };
+        let (year, share) = estimate_of_country(data, "smoking")?
             .ok_or_else(|| refused("needs smoking of people with severe mental illness in England"))?;
         let general = data.table(TableName::SMOKING_AREA);
-        let (codes, of, all) = (general.text("area_code")?, general.number("year")?, general.number("prevalence")?);
+        let (codes, years, all) = (general.text("area_code")?, general.number("year")?, general.number("prevalence")?);
         let all = (0..general.rows())
-            .find(|&other| codes[other] == COUNTRY && integer(of[other]) == integer(years[row]))
-            .map(|other| all[other])
+            .find(|&row| codes[row] == COUNTRY && integer(years[row]) as i32 == year)
+            .map(|row| all[row])
             .ok_or_else(|| refused("needs a year in which smoking_area has England"))?;
         let odds = |share: f64| share / (1.0 - share);
-        let odds_ratio = odds(shares[row]) / odds(all);
+        let odds_ratio = odds(share) / odds(all);
         if !(odds_ratio > 0.0 && odds_ratio.is_finite()) {
             return Err(refused(
                 "smoking of people with severe mental illness in England must lie strictly between 0 and 1",
@@ -119,7 +123,7 @@ impl HelpToStop {
     /// Reads the trials: the pooled ratio at 12 months, that of SCIMITAR+ at 6 months, and its shares with usual care.
     ///
     /// # Errors
-    /// If a row is missing or has no interval.
+    /// If a row is missing or has no interval, or one of another width than 95%.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::MENTAL_ILLNESS_TRIALS);
         let (trials, months) = (table.text("trial")?, table.number("months")?);
@@ -133,7 +137,12 @@ impl HelpToStop {
                 rule: format!("needs {trial} at {month} months"),
             })
         };
+        let interval = table.number("interval")?;
         let estimate = |row: usize| {
+            if (interval[row] - USUAL_INTERVAL).abs() > 1e-9 {
+                let rule = format!("needs an interval of {USUAL_INTERVAL}, not of {}", interval[row]);
+                return Err(Error::Table { table: table.label().to_owned(), line: Some(table.line(row)), rule });
+            }
             Estimate::log_normal_interval(ratio[row], lower[row], upper[row])
                 .map_err(|error| error.in_table(table.label(), table.line(row)))
         };
@@ -295,6 +304,10 @@ mod tests {
         let message = SmokingLevel::from_data(&data.clone().with_table(table).unwrap()).unwrap_err().to_string();
         assert!(message.contains("strictly between 0 and 1"), "{message}");
         let trials = std::fs::read_to_string("data/mental_illness_trials.csv").unwrap();
+        let wide = trials.replace("1.02,2.73,0.95", "0.8,3.4,0.99");
+        let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_TRIALS, &wide).unwrap();
+        let message = HelpToStop::from_data(&data.clone().with_table(table).unwrap()).unwrap_err().to_string();
+        assert_eq!(message, "mental_illness_trials.csv line 6: needs an interval of 0.95, not of 0.99");
         let others: Vec<&str> = trials.lines().filter(|line| !line.starts_with("pooled")).collect();
         let table = Table::from_csv_str(TableName::MENTAL_ILLNESS_TRIALS, &others.join("\n")).unwrap();
         let message = HelpToStop::from_data(&data.with_table(table).unwrap()).unwrap_err().to_string();

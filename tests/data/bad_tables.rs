@@ -231,3 +231,42 @@ fn a_point_far_from_the_middle_of_its_interval() {
          would draw as 0.791 to 1.97: give the interval without its point (log_normal_ends), or another distribution"
     );
 }
+
+#[test]
+fn tables_that_have_twice_what_is_read_once() {
+    use TableName as T;
+    let data = ReferenceData::embedded();
+    let lines = |name: TableName| embedded(name).lines().count();
+    // The table, a line more, the message but for the line of the row that is there already.
+    for (name, more, expected) in [
+        (
+            T::SMOKING_RELATIVE_RISK,
+            "lung_cancer,mortality,male,55,74,current,20,,,another cohort,found,",
+            "is of lung_cancer, mortality, male, from age 55, current, of which line ",
+        ),
+        (
+            T::SMOKING_INTERVENTIONS,
+            "service_reach,female,20,29,0.03,,,another source,found,",
+            "has service_reach of female at age 20, which line ",
+        ),
+        (
+            T::MENTAL_ILLNESS_ESTIMATES,
+            "register,England,2014,0.009,another year,found",
+            "is of register in England, of which line ",
+        ),
+        (
+            T::MENTAL_ILLNESS_MORTALITY,
+            "ratio_all_ages,bipolar,all,2015,1.8,1.7,1.9,another year,found",
+            "is ratio_all_ages of bipolar, all, as line ",
+        ),
+    ] {
+        let table = Table::from_csv_str(name, &format!("{}\n{more}\n", embedded(name).trim_end())).unwrap();
+        let data = data.clone().with_table(table).unwrap();
+        let said = Projection::builder(&data).build().map_or_else(|error| error.to_string(), |_| "it was built".into());
+        assert!(said.starts_with(&format!("{}.csv line {}: {expected}", name, lines(name) + 1)), "{said}");
+        assert!(said.ends_with(": give one"), "{said}");
+    }
+    let years = "year,sex,fifth,prevalence\n2015,all,lowest,0.29\n2018,all,highest,0.1\n";
+    let said = Table::from_csv_str(T::SMOKING_INCOME_FIFTH, years).unwrap_err().to_string();
+    assert_eq!(said, "smoking_income_fifth.csv line 3: year \"2018\" must be \"2015\" as in line 2: one is read");
+}

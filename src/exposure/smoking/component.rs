@@ -2,13 +2,14 @@
 
 use super::dynamics::calibration::FITTED_FROM;
 use super::dynamics::chain::Dynamics;
+use super::fit::area_survey::{Survey, area_observations, error_notes};
 use super::fit::borough::area_smoking;
 use super::fit::cases::{CaseRisks, SmokingCases};
 use super::fit::history::History as SmokingHistory;
 use super::fit::occupation::{self, ROUTINE_MANUAL, RoutineManual};
 use super::fit::risk::{RiskDraws, SmokingRisks};
 use super::fit::service::StopSmokingService;
-use super::fit::survey::{RegionSmoking, SURVEY_BANDS, Survey, adults_by_band, area_observations};
+use super::fit::survey::{RegionSmoking, SURVEY_BANDS, adults_by_band};
 use super::states::{SINGLE_YEARS, Transitions};
 use crate::catalogue::driver::{ActsOn, DriverRow, Reaches, Together};
 use crate::catalogue::indicator::IndicatorRow;
@@ -85,6 +86,8 @@ pub(crate) struct Smoking {
     pub(crate) history: SmokingHistory,
     pub(crate) service: StopSmokingService,
     routine_manual: RoutineManual,
+    /// What should be known of figures without an interval.
+    error_notes: Vec<String>,
     start: i32,
     years: usize,
 }
@@ -156,6 +159,7 @@ impl Component for Smoking {
             history: SmokingHistory::from_data(data, start)?,
             service: StopSmokingService::from_data(data)?,
             routine_manual: RoutineManual::fit(data, demography, start)?,
+            error_notes: error_notes(data, start)?,
             start,
             years,
         })
@@ -188,6 +192,7 @@ impl Component for Smoking {
     fn notes(&self) -> Vec<String> {
         let mut notes = self.risks.notes().to_vec();
         notes.extend(self.service.notes().iter().cloned());
+        notes.extend(self.error_notes.iter().cloned());
         for (area, effect) in self.names.iter().zip(self.areas.effects()) {
             if !effect.surveyed {
                 notes.push(format!("{area} has no published smoking figure: it takes London's"));

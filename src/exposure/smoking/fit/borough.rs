@@ -1,11 +1,11 @@
 //! Where smoking is: areas shrunk to London, and the gradient over deprivation.
 
-use super::survey::{ADULT, RegionSmoking, area_observations};
+use super::area_survey::AreaSurveys;
+use super::survey::{ADULT, RegionSmoking};
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::exposure::area_effect::{AreaEffects, National, mean_quintiles};
 use crate::numerics::logit::logit;
-use crate::numerics::sample::mean;
 use crate::population::demography::Demography;
 use crate::units::AGES;
 
@@ -32,28 +32,21 @@ pub(crate) fn area_smoking(
     AreaEffects::shrink(&own, &mean_quintiles(demography, ADULT..AGES), national, TableName::SMOKING_AREA)
 }
 
-/// Mean difference of an area from London over its years and its variance; `None` without a published interval.
+/// Mean difference of an area from London over its years and its variance; `None` without a figure.
 fn mean_difference(
     data: &ReferenceData,
     code: &str,
     region: &RegionSmoking,
     until: i32,
 ) -> Result<Option<(f64, f64)>, Error> {
-    let observations: Vec<_> = area_observations(data, code)?.into_iter().filter(|r| r.year <= until).collect();
-    let known: Vec<f64> = observations.iter().filter_map(|r| r.logit_variance).collect();
-    if known.is_empty() {
-        return Ok(None);
-    }
-    // The year without an interval takes the mean variance of the others.
-    let typical = mean(&known);
     let (mut sum, mut weight) = (0.0, 0.0);
-    for observation in observations {
-        let information = 1.0 / observation.logit_variance.unwrap_or(typical);
-        let level = region.trend().central(f64::from(observation.year) - region.trend().origin());
-        sum += information * (logit(observation.share) - level);
+    for observation in AreaSurveys::up_to(data, code, until)?.observations {
+        let information = 1.0 / observation.variance;
+        let level = region.trend().central(observation.time - region.trend().origin());
+        sum += information * (observation.value - level);
         weight += information;
     }
-    Ok(Some((sum / weight, 1.0 / weight)))
+    Ok((weight > 0.0).then(|| (sum / weight, 1.0 / weight)))
 }
 
 /// Difference of the logit between the lowest and highest fifth of income, per fifth.

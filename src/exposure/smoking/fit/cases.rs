@@ -3,7 +3,8 @@
 //! New cases take ratios of incidence, deaths the cohorts' ratios of mortality ([`risk`](super::risk)): the two are not applied to the same event.
 
 use super::decline::{Curve, Decline, Declines};
-use super::risk::{CohortRisks, RISK_BANDS, RiskTerm};
+use super::published_risk::PublishedRisks;
+use super::risk::{RISK_BANDS, RiskTerm};
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::disease::{DISEASES, Disease};
@@ -33,9 +34,9 @@ impl SmokingCases {
     /// Reads the tables of risks.
     ///
     /// # Errors
-    /// If a row that is needed is missing; the outcome is named.
+    /// If a row that is needed is missing or there twice; the outcome is named.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let rows = CohortRisks::read(data)?;
+        let rows = PublishedRisks::read(data)?;
         let older = share_from_65(data)?;
         let mut ratios = Vec::with_capacity(DISEASES * 2 * RISK_BANDS);
         for disease in Disease::AXIS {
@@ -91,10 +92,10 @@ impl SmokingCases {
     }
 }
 
-fn ratio(rows: &CohortRisks, disease: Disease, sex: Sex, band: usize, older: f64) -> Result<Vec<RiskTerm>, Error> {
+fn ratio(rows: &PublishedRisks, disease: Disease, sex: Sex, band: usize, older: f64) -> Result<Vec<RiskTerm>, Error> {
     let term = |outcome: &str, age: usize, parameter: String, weight: f64| -> Result<RiskTerm, Error> {
         let row = rows.need(outcome, false, false, sex, age)?;
-        Ok(RiskTerm { parameter, estimate: CohortRisks::cohort(row, None)?, weight })
+        Ok(RiskTerm { parameter, estimate: PublishedRisks::cohort(row, None)?, weight })
     };
     let name = |of: &str| format!("relative risk of smoking, new cases, {of}");
     match disease {
@@ -107,7 +108,7 @@ fn ratio(rows: &CohortRisks, disease: Disease, sex: Sex, band: usize, older: f64
             Ok(vec![term("ihd", 35, younger, 1.0 - older)?, term("ihd", 65, from_65, older)?])
         }
         Disease::Stroke => {
-            let has_stroke = rows.find("stroke", false, false, sex, 35).is_some();
+            let has_stroke = rows.has("stroke", false, false, sex, 35);
             let outcome = if has_stroke { "stroke" } else { "ischaemic_stroke" };
             Ok(vec![term(outcome, 35, name(&format!("stroke, {sex}, 35+")), 1.0)?])
         }

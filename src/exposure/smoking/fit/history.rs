@@ -6,6 +6,7 @@ use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
+use crate::numerics::sample::mean;
 use crate::population::demography::year_columns;
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::trend::Observation;
@@ -188,21 +189,25 @@ fn quit_ratio_slope(data: &ReferenceData) -> Result<f64, Error> {
     Ok((1.0 - current / (1.0 - never)) / (55.0 - YOUNGEST))
 }
 
-/// The last published share of former smokers of all adults up to a year.
+/// The last published share of former smokers of all adults up to a year; figures of one year are averaged.
 fn former_target(data: &ReferenceData, until: i32) -> Result<(i32, f64), Error> {
     let table = data.table(TableName::SMOKING_LONG_SERIES);
     let (sexes, status) = (table.text("sex")?, table.text("status")?);
+    let (from, to) = (table.number("age_from")?, table.number("age_to")?);
     let (year, share) = (table.number("year")?, table.number("prevalence")?);
-    (0..table.rows())
+    let figures: Vec<(i32, f64)> = (0..table.rows())
         .filter(|&row| sexes[row] == "all" && status[row] == "ex")
+        .filter(|&row| integer(from[row]) == YOUNGEST as usize && !to[row].is_finite())
         .filter(|&row| (FIRST_YEAR + 1..=until).contains(&(integer(year[row]) as i32)))
         .map(|row| (integer(year[row]) as i32, share[row]))
-        .max_by_key(|(year, _)| *year)
-        .ok_or_else(|| Error::Table {
-            table: TableName::SMOKING_LONG_SERIES.to_string(),
-            line: None,
-            rule: format!("needs former smokers (ex) of both sexes in some year after {FIRST_YEAR} up to {until}"),
-        })
+        .collect();
+    let latest = figures.iter().map(|(year, _)| *year).max().ok_or_else(|| Error::Table {
+        table: TableName::SMOKING_LONG_SERIES.to_string(),
+        line: None,
+        rule: format!("needs former smokers (ex) of both sexes in some year after {FIRST_YEAR} up to {until}"),
+    })?;
+    let of_latest: Vec<f64> = figures.into_iter().filter(|(year, _)| *year == latest).map(|(_, share)| share).collect();
+    Ok((latest, mean(&of_latest)))
 }
 
 /// England's people by sex and single year of age in the last year: five-year groups shared equally.

@@ -1,6 +1,7 @@
 //! Smoking in routine and manual occupations against all adults.
 
-use super::survey::{RegionSmoking, adults_by_band, area_observations};
+use super::area_survey::area_observations;
+use super::survey::{RegionSmoking, adults_by_band};
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;

@@ -1,15 +1,15 @@
 //! What smoking does to death: relative risks by cause, sex and age, and how the excess falls after quitting.
 
 use super::decline::{CURVES, Curve, Decline, Declines, read_curve};
+use super::published_risk::PublishedRisks;
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::estimate::{Distribution, Estimate};
+use crate::estimate::Estimate;
 use crate::exposure::smoking::states::{FORMER, FORMER_YEARS, STATES};
 use crate::mortality::Cause;
 use crate::multistate::lanes::Lanes;
-use crate::numerics::special::Z_95;
 use crate::population::stratum::Sex;
 
 /// First age with a risk of smoking; below it no source has one.
@@ -85,9 +85,9 @@ impl SmokingRisks {
     /// Reads the tables of risks.
     ///
     /// # Errors
-    /// If a row that is needed is missing; the outcome is named.
+    /// If a row that is needed is missing or there twice; the outcome is named.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
-        let rows = CohortRisks::read(data)?;
+        let rows = PublishedRisks::read(data)?;
         let mut ratios = Vec::with_capacity(RISKS * 2 * RISK_BANDS);
         for cause in RISK_CAUSES {
             for sex in Sex::ALL {
@@ -179,97 +179,7 @@ fn draws_at(estimate: &Estimate, score: Lanes) -> Lanes {
     Lanes(score.0.map(|z| estimate.at_score(z)))
 }
 
-/// One row of the table of relative risks.
-pub(super) struct CohortRisk {
-    outcome: String,
-    mortality: bool,
-    sex: Option<Sex>,
-    age_from: usize,
-    former: bool,
-    ratio: f64,
-    limits: Option<(f64, f64)>,
-}
-
-pub(super) struct CohortRisks(Vec<CohortRisk>);
-
-impl CohortRisks {
-    pub(super) fn read(data: &ReferenceData) -> Result<Self, Error> {
-        let table = data.table(TableName::SMOKING_RELATIVE_RISK);
-        let (outcome, measure, sex) = (table.text("outcome")?, table.text("measure")?, table.text("sex")?);
-        let (level, age) = (table.text("level")?, table.number("age_from")?);
-        let (ratio, lower, upper) = (table.number("relative_risk")?, table.number("lower")?, table.number("upper")?);
-        let mut rows = Vec::with_capacity(table.rows());
-        for row in 0..table.rows() {
-            rows.push(CohortRisk {
-                outcome: outcome[row].to_string(),
-                mortality: measure[row].as_str() == "mortality",
-                sex: if sex[row].as_str() == "all" { None } else { Some(Sex::from_name(&sex[row])?) },
-                age_from: integer(age[row]),
-                former: level[row].as_str() == "former",
-                ratio: ratio[row],
-                limits: (lower[row].is_finite() && upper[row].is_finite()).then(|| (lower[row], upper[row])),
-            });
-            // Risks of people who quit at stated ages are another level: they are not read here.
-            if !matches!(level[row].as_str(), "current" | "former") {
-                rows.pop();
-            }
-        }
-        Ok(Self(rows))
-    }
-
-    pub(super) fn find(
-        &self,
-        outcome: &str,
-        mortality: bool,
-        former: bool,
-        sex: Sex,
-        age_from: usize,
-    ) -> Option<&CohortRisk> {
-        self.0.iter().find(|row| {
-            row.outcome == outcome
-                && row.mortality == mortality
-                && row.former == former
-                && row.age_from == age_from
-                && row.sex.is_none_or(|s| s == sex)
-        })
-    }
-
-    pub(super) fn need(
-        &self,
-        outcome: &str,
-        mortality: bool,
-        former: bool,
-        sex: Sex,
-        age_from: usize,
-    ) -> Result<&CohortRisk, Error> {
-        self.find(outcome, mortality, former, sex, age_from).ok_or_else(|| Error::Table {
-            table: TableName::SMOKING_RELATIVE_RISK.to_string(),
-            line: None,
-            rule: format!(
-                "needs a row for {outcome}, {}, {sex}, from age {age_from}, {}",
-                if mortality { "mortality" } else { "incidence" },
-                if former { "former" } else { "current" }
-            ),
-        })
-    }
-
-    /// Spread on the log scale of a row with an interval.
-    fn log_sd(row: &CohortRisk) -> Option<f64> {
-        row.limits.map(|(low, high)| (libm::log(high) - libm::log(low)) / (2.0 * Z_95))
-    }
-
-    /// A cohort's mortality ratio; where it has no interval, with the spread of a named sibling.
-    pub(super) fn cohort(row: &CohortRisk, sibling: Option<&CohortRisk>) -> Result<Estimate, Error> {
-        if let Some((low, high)) = row.limits {
-            return Estimate::log_normal_interval(row.ratio, low, high)
-                .map_err(|error| error.in_table(&TableName::SMOKING_RELATIVE_RISK.to_string(), None));
-        }
-        match sibling.and_then(Self::log_sd) {
-            Some(sd) => Estimate::new(Distribution::LogNormal { mu: libm::log(row.ratio), sigma: sd }),
-            None => Estimate::fixed(row.ratio),
-        }
-    }
-
+impl PublishedRisks {
     fn single(parameter: String, estimate: Estimate) -> RelativeRisk {
         RelativeRisk { terms: vec![RiskTerm { parameter, estimate, weight: 1.0 }], without_risk: 0.0 }
     }
@@ -294,8 +204,7 @@ impl CohortRisks {
             Cause::Stroke => {
                 let (from, ages) = [(30, "35-54"), (30, "35-54"), (55, "55+")][band];
                 let row = self.need("stroke", true, false, sex, from)?;
-                let outcome =
-                    if self.find("stroke", false, false, sex, 35).is_some() { "stroke" } else { "ischaemic_stroke" };
+                let outcome = if self.has("stroke", false, false, sex, 35) { "stroke" } else { "ischaemic_stroke" };
                 let sibling = self.need(outcome, false, false, sex, 35)?;
                 Ok(Self::single(parameter(cause.name(), ages), Self::cohort(row, Some(sibling))?))
             }
@@ -367,14 +276,6 @@ impl CohortRisks {
             });
         }
         Ok(RelativeRisk { terms, without_risk: 1.0 - listed / total })
-    }
-
-    /// Excess of former over excess of current smokers, from published ratios against never smokers.
-    pub(super) fn former_share(&self, outcome: &str) -> Result<f64, Error> {
-        let mortality = self.find(outcome, true, true, Sex::Male, 35).is_some();
-        let former = self.need(outcome, mortality, true, Sex::Male, 35)?;
-        let current = self.need(outcome, mortality, false, Sex::Male, 35)?;
-        Ok((former.ratio - 1.0) / (current.ratio - 1.0))
     }
 }
 

@@ -17,31 +17,39 @@ impl StopSmokingService {
     /// Reads reach and effect.
     ///
     /// # Errors
-    /// If the table lacks the reach of an age from 12 on, or one of the two abstinences.
+    /// If the table lacks the reach of an age from 12 on, or one of the two abstinences, or has it twice.
     pub(crate) fn from_data(data: &ReferenceData) -> Result<Self, Error> {
         let table = data.table(TableName::SMOKING_INTERVENTIONS);
         let (names, sexes) = (table.text("parameter")?, table.text("sex")?);
         let (from, to, mean) = (table.number("age_from")?, table.number("age_to")?, table.number("mean")?);
-        let missing = |what: String| Error::Table {
-            table: TableName::SMOKING_INTERVENTIONS.to_string(),
-            line: None,
-            rule: format!("needs {what}"),
+        // One row alone is read, so that a second would change nothing and go unnoticed.
+        let only = |what: String, wanted: &dyn Fn(usize) -> bool| {
+            let rows: Vec<usize> = (0..table.rows()).filter(|&row| wanted(row)).collect();
+            match rows[..] {
+                [row] => Ok(mean[row]),
+                [] => Err(Error::Table {
+                    table: TableName::SMOKING_INTERVENTIONS.to_string(),
+                    line: None,
+                    rule: format!("needs {what}"),
+                }),
+                [first, second, ..] => Err(Error::Table {
+                    table: table.label().to_owned(),
+                    line: Some(table.line(second)),
+                    rule: format!("has {what}, which line {} has too: give one", table.line(first)),
+                }),
+            }
         };
-        let single = |name: &str| {
-            (0..table.rows()).find(|&row| names[row] == name).map(|row| mean[row]).ok_or_else(|| missing(name.into()))
-        };
+        let single = |name: &str| only(name.into(), &|row| names[row] == name);
         let effect = single("abstinence_52w_service")? - single("abstinence_52w_without_treatment")?;
         let mut reach = [vec![0.0; AGES], vec![0.0; AGES]];
         for sex in Sex::ALL {
             for age in 12..AGES {
-                let row = (0..table.rows()).find(|&row| {
+                reach[sex.index()][age] = only(format!("service_reach of {sex} at age {age}"), &|row| {
                     names[row] == "service_reach"
                         && sexes[row] == sex.name()
                         && integer(from[row]) <= age
                         && (!to[row].is_finite() || age <= integer(to[row]))
-                });
-                let row = row.ok_or_else(|| missing(format!("service_reach of {sex} at age {age}")))?;
-                reach[sex.index()][age] = mean[row];
+                })?;
             }
         }
         Ok(Self { reach, effect })

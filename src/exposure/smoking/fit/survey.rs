@@ -1,11 +1,10 @@
 //! What the surveys say of smoking: London's level, trend and ages, and the long series behind the trend.
 
+use super::area_survey::{AreaSurveys, area_observations};
 use crate::data::integer;
 use crate::data::{COUNTRY, REGION, ReferenceData, TableName};
 use crate::error::Error;
 use crate::numerics::logit::logit;
-use crate::numerics::sample::mean;
-use crate::numerics::special::Z_95;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::trend::{DriftPrior, Observation, Trend, damping_by_rolling_origin, mean_innovation_sd};
@@ -27,44 +26,21 @@ const CHOICE_HORIZON: f64 = 11.0;
 /// Years between the observations whose slopes make the prior of the drift.
 const PRIOR_YEARS: [i32; 5] = [1974, 1984, 1993, 2003, 2013];
 
-/// One observation of a survey: a share, and the variance of its logit if an interval is published.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Survey {
-    pub(crate) year: i32,
-    pub(crate) share: f64,
-    pub(crate) logit_variance: Option<f64>,
-}
-
-/// The observations of an area in order of year.
-pub(crate) fn area_observations(data: &ReferenceData, code: &str) -> Result<Vec<Survey>, Error> {
-    let table = data.table(TableName::SMOKING_AREA);
-    let (codes, years) = (table.text("area_code")?, table.number("year")?);
-    let (share, lower, upper) = (table.number("prevalence")?, table.number("lower")?, table.number("upper")?);
-    let mut observations: Vec<Survey> = (0..table.rows())
-        .filter(|&row| codes[row].as_str() == code)
-        .map(|row| Survey {
-            year: integer(years[row]) as i32,
-            share: share[row],
-            logit_variance: (lower[row].is_finite() && upper[row].is_finite()).then(|| {
-                // Half the published width, as a standard error of the share, carried to the logit.
-                let sd = (upper[row] - lower[row]) / (2.0 * Z_95);
-                let slope = share[row] * (1.0 - share[row]);
-                (sd / slope) * (sd / slope)
-            }),
-        })
-        .collect();
-    observations.sort_by_key(|observation| observation.year);
-    Ok(observations)
-}
-
-/// The observations of an area that have an interval, on the logit scale.
-fn known_observations(data: &ReferenceData, code: &str) -> Result<Vec<Observation>, Error> {
-    Ok(area_observations(data, code)?
-        .into_iter()
-        .filter_map(|r| {
+/// What the yearly spread of smoking is learnt from: the region, and its country where an interval is published.
+fn recent_observations(data: &ReferenceData, until: i32) -> Result<Vec<Vec<Observation>>, Error> {
+    let mut recent = Vec::new();
+    for code in [REGION, COUNTRY] {
+        let seen = area_observations(data, code)?.into_iter().filter(|r| r.year <= until);
+        let published = seen.filter_map(|r| {
             r.logit_variance.map(|variance| Observation { time: f64::from(r.year), value: logit(r.share), variance })
-        })
-        .collect())
+        });
+        recent.push(published.collect::<Vec<_>>());
+    }
+    if recent[0].is_empty() {
+        recent[0] = AreaSurveys::up_to(data, REGION, until)?.observations;
+    }
+    recent.retain(|observations| !observations.is_empty());
+    Ok(recent)
 }
 
 /// The prior of the drift of smoking and how it is carried on, from the long series of England and Britain.
@@ -108,13 +84,7 @@ impl LongSeries {
         // The long series have no intervals, so their own spread holds survey error too: it serves the choice of the
         // damping. The annual population survey has intervals, so its spread is that of smoking itself.
         let with_error = mean_innovation_sd(&series, prior, &INNOVATION_GRID)?;
-        let recent: Vec<Vec<Observation>> = [REGION, COUNTRY]
-            .into_iter()
-            .map(|code| known_observations(data, code).map(seen))
-            .collect::<Result<_, _>>()?;
-        let recent: Vec<Vec<Observation>> =
-            recent.into_iter().filter(|observations| !observations.is_empty()).collect();
-        let innovation_sd = mean_innovation_sd(&recent, prior, &INNOVATION_GRID)?;
+        let innovation_sd = mean_innovation_sd(&recent_observations(data, until)?, prior, &INNOVATION_GRID)?;
         let (damping, _) =
             damping_by_rolling_origin(&series, &CHOICE_ORIGINS, CHOICE_HORIZON, prior, with_error, &DAMPING_GRID)?;
         Ok(Self { prior, innovation_sd, damping })
@@ -163,32 +133,19 @@ impl RegionSmoking {
     /// effective sample (from the interval of the total) split by `adults`, the population by sex and band.
     ///
     /// # Errors
-    /// If London has no observation with an interval up to `until`, or a band has none.
+    /// If London has no observation up to `until`, or a band has none.
     pub(crate) fn fit(data: &ReferenceData, until: i32, adults: &[[f64; SURVEY_BANDS]; 2]) -> Result<Self, Error> {
         let long = LongSeries::from_data(data, until)?;
-        let seen: Vec<Survey> = area_observations(data, REGION)?.into_iter().filter(|r| r.year <= until).collect();
-        let missing = || Error::Table {
-            table: TableName::SMOKING_AREA.to_string(),
-            line: None,
-            rule: format!("needs London ({REGION}) with an interval in some year up to {until}"),
-        };
-        let known: Vec<f64> = seen.iter().filter_map(|r| r.logit_variance).collect();
-        if known.is_empty() {
-            return Err(missing());
+        let surveys = AreaSurveys::up_to(data, REGION, until)?;
+        if surveys.observations.is_empty() {
+            return Err(Error::Table {
+                table: TableName::SMOKING_AREA.to_string(),
+                line: None,
+                rule: format!("needs London ({REGION}) in some year up to {until}"),
+            });
         }
-        let typical = mean(&known);
-        let observations: Vec<Observation> = seen
-            .iter()
-            .map(|r| Observation {
-                time: f64::from(r.year),
-                value: logit(r.share),
-                variance: r.logit_variance.unwrap_or(typical),
-            })
-            .collect();
-        let trend = Trend::fit(&observations, long.prior, long.innovation_sd, long.damping)?;
-        let last = seen.last().ok_or_else(missing)?;
-        let effective_sample = 1.0 / (typical * last.share * (1.0 - last.share));
-        let bands = fit_bands(data, until, &trend, effective_sample, adults)?;
+        let trend = Trend::fit(&surveys.observations, long.prior, long.innovation_sd, long.damping)?;
+        let bands = fit_bands(data, until, &trend, surveys.effective_sample, adults)?;
         Ok(Self { trend, bands })
     }
 
