@@ -49,6 +49,13 @@ pub(crate) const AGREEMENTS: &[&[Agreement]] = &[
     mental_illness::agreement::AGREEMENTS,
     indicator::standard_population::AGREEMENTS,
     indicator::world_cities::AGREEMENTS,
+    indicator::school_readiness::agreement::AGREEMENTS,
+    indicator::alcohol_admissions::AGREEMENTS,
+    work::agreement::AGREEMENTS,
+    exposure::body_weight::agreement::AGREEMENTS,
+    exposure::body_weight::children_agreement::AGREEMENTS,
+    exposure::activity::agreement::AGREEMENTS,
+    exposure::alcohol::agreement::AGREEMENTS,
 ];
 
 const fn count() -> usize {

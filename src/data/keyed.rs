@@ -45,6 +45,21 @@ impl Keyed {
         self.iter().map(|(key, value)| (key.iter().map(String::as_str).collect(), value)).collect()
     }
 
+    /// Rows of which there is one of the year before too, alike in all else: the key, the value and that of before. The year
+    /// stands in the key at `year`.
+    pub(crate) fn year_on_year(&self, year: usize) -> Vec<(&[String], f64, f64)> {
+        let known = self.sorted();
+        let mut found = Vec::new();
+        for (key, now) in self.iter() {
+            let Some(Ok(this)) = key.get(year).map(|word| word.parse::<i32>()) else { continue };
+            let last = (this - 1).to_string();
+            let word = |(at, word)| if at == year { last.as_str() } else { String::as_str(word) };
+            let before: Vec<&str> = key.iter().enumerate().map(word).collect();
+            found.extend(known.get(&before).map(|before| (key, now, *before)));
+        }
+        found
+    }
+
     /// The sum of the rows that are wanted.
     pub(crate) fn sum(&self, wanted: impl Fn(&[String]) -> bool) -> f64 {
         self.iter().filter(|(key, _)| wanted(key)).map(|(_, value)| value).sum()

@@ -7,15 +7,19 @@ use crate::catalogue::measure::Form;
 use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, FitContext, OriginContext};
+use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::integer;
+use crate::data::keyed::Keyed;
 use crate::data::schema::list;
 use crate::data::{COUNTRY, ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
+use crate::population::agreement::People;
 use crate::population::demography::Demography;
 use crate::units::Year;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 impl Driver {
     /// Alcohol-related admissions. No path to death or disease.
@@ -59,6 +63,83 @@ impl TableName {
             &["measure", "area_code", "year"],
         )
     );
+}
+
+/// What the rates must agree in. Ratios of the embedded table stand behind each.
+pub(crate) const AGREEMENTS: &[Agreement] = &[
+    // 0.59 to 1.40
+    Agreement {
+        what: "rates related to alcohol of an area against the country",
+        tables: &[TableName::ALCOHOL_RELATED],
+        usual: within(2.5),
+        possible: within(5.0),
+        pairs: |data| {
+            let (people, rates) = (People::of(data)?, keyed(data)?);
+            let pair = |(key, rate): (&[String], f64)| {
+                let country = rates.get(&[&key[0], COUNTRY, &key[2]])?;
+                let of = format!("{} of {} in {}", key[0], people.name(&key[1]), key[2]);
+                Some(Pair::new(of, rate, country))
+            };
+            Ok(rates.iter().filter(|(key, _)| key[1] != COUNTRY).filter_map(pair).collect())
+        },
+    },
+    // 0.86 to 1.20
+    Agreement {
+        what: "admissions related to alcohol against the year before",
+        tables: &[TableName::ALCOHOL_RELATED],
+        usual: within(1.8),
+        possible: within(3.5),
+        pairs: |data| {
+            let (people, rates) = (People::of(data)?, keyed(data)?);
+            let years = rates.year_on_year(2).into_iter().filter(|(key, ..)| key[0] == "admissions");
+            let pair = |(key, now, before): (&[String], f64, f64)| {
+                Pair::new(format!("{} in {}", people.name(&key[1]), key[2]), now, before)
+            };
+            Ok(years.map(pair).collect())
+        },
+    },
+    // 9.7 to 17.8
+    Agreement {
+        what: "admissions related to alcohol against deaths, the mean of the years with both",
+        tables: &[TableName::ALCOHOL_RELATED],
+        usual: 5.0..=35.0,
+        possible: 2.0..=90.0,
+        pairs: |data| {
+            let (people, rates) = (People::of(data)?, keyed(data)?);
+            let mut sums: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
+            for (key, rate) in rates.iter().filter(|(key, _)| key[0] == "admissions") {
+                if let Some(deaths) = rates.get(&["deaths", &key[1], &key[2]]) {
+                    let sums = sums.entry(&key[1]).or_default();
+                    *sums = [sums[0] + rate, sums[1] + deaths];
+                }
+            }
+            Ok(sums.into_iter().map(|(code, [rate, deaths])| Pair::new(people.name(code), rate, deaths)).collect())
+        },
+    },
+    // 0.051 to 0.054
+    Agreement {
+        what: "share of England's deaths that are related to alcohol",
+        tables: &[TableName::ALCOHOL_RELATED, TableName::DEATHS_BY_CAUSE],
+        usual: 0.01..=0.2,
+        possible: 0.002..=1.0,
+        pairs: |data| {
+            let rates = keyed(data)?;
+            let of = |(key, rate): (&[String], f64)| {
+                if key[0] != "deaths" || key[1] != COUNTRY {
+                    return None;
+                }
+                let column = format!("y{}", key[2]);
+                let all = |table| Some(Keyed::of(data, table, &[], &column).ok()?.sum(|_| true));
+                let all = all(TableName::DEATHS_BY_CAUSE)? / all(TableName::POPULATION_ENGLAND)?;
+                Some(Pair::alone(&key[2], rate / 1e5 / all))
+            };
+            Ok(rates.iter().filter_map(of).collect())
+        },
+    },
+];
+
+fn keyed(data: &ReferenceData) -> Result<Keyed, Error> {
+    Keyed::of(data, TableName::ALCOHOL_RELATED, &["measure", "area_code", "year"], "rate_per_100000")
 }
 
 /// A published rate per 100,000.

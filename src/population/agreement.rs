@@ -2,7 +2,7 @@
 
 use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::keyed::Keyed;
-use crate::data::{ReferenceData, TableName};
+use crate::data::{COUNTRY, ReferenceData, TableName};
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -298,7 +298,8 @@ impl People {
 
     /// The name of an area.
     pub(crate) fn name(&self, code: &str) -> &str {
-        self.areas.iter().find(|(known, _)| known == code).map_or("the region", |(_, name)| name)
+        let whole = if code == COUNTRY { "the country" } else { "the region" };
+        self.areas.iter().find(|(known, _)| known == code).map_or(whole, |(_, name)| name)
     }
 
     /// A pair for every area, from its code.
@@ -321,6 +322,36 @@ impl People {
             }
         }
         sum / weights
+    }
+
+    /// Whether the areas that have a value hold all but a hundredth of the people of some ages: they then tell of all areas.
+    pub(crate) fn are_nearly_all(&self, ages: &RangeInclusive<usize>, has: impl Fn(&str) -> bool) -> bool {
+        let those = self.areas.iter().filter(|(code, _)| has(code));
+        let known: f64 = those.map(|(code, _)| self.of_area(code, ages.clone())).sum();
+        known > 0.0 && known >= 0.99 * self.all(ages.clone())
+    }
+
+    /// The mean of the areas against a whole they are in, where it has a value and nearly all areas have one.
+    pub(crate) fn mean_against(
+        &self,
+        (of, whole): (&str, &str),
+        ages: &RangeInclusive<usize>,
+        value: impl Fn(&str) -> Option<f64>,
+    ) -> Option<Pair> {
+        let known = self.are_nearly_all(ages, |code| value(code).is_some());
+        Some(Pair::new(of, known.then(|| self.mean(ages, &value))?, value(whole)?))
+    }
+
+    /// Each area that has a value against the mean of all.
+    pub(crate) fn against_mean(
+        &self,
+        of: &str,
+        ages: &RangeInclusive<usize>,
+        value: impl Fn(&str) -> Option<f64>,
+    ) -> Vec<Pair> {
+        let mean = self.mean(ages, &value);
+        let pair = |(code, name): &(String, String)| Some(Pair::new(format!("{name}, {of}"), value(code)?, mean));
+        self.areas.iter().filter_map(pair).collect()
     }
 }
 

@@ -11,8 +11,8 @@ use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
 use crate::trend::Observation;
 
-const KINGDOM: &str = "United Kingdom";
-const MENTAL: &str = "stress, depression, anxiety";
+pub(super) const KINGDOM: &str = "United Kingdom";
+pub(super) const MENTAL: &str = "stress, depression, anxiety";
 /// Working days of a full year: 46 weeks of 5 days, the other 6 being leave and public holidays.
 pub const WORKING_DAYS: f64 = 46.0 * 5.0;
 const HORIZON: f64 = 5.0;

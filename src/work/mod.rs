@@ -1,6 +1,7 @@
 //! Work: who is employed, the days they lose to sickness, and what a day is worth.
 
 pub(crate) mod absence;
+pub(crate) mod agreement;
 pub(crate) mod component;
 pub(crate) mod productivity;
 mod tables;

@@ -3,6 +3,7 @@
 //! Followed from 19, the first age of the survey of 2015/16. Its label year is 2016; the start, half a year before
 //! its middle, takes its level.
 
+pub(crate) mod agreement;
 mod component;
 mod tables;
 

@@ -5,7 +5,9 @@
 //! ages of England's survey, brought to London's level, with England's trend; straight lines in the logit between them.
 
 pub(crate) mod adults;
+pub(crate) mod agreement;
 pub(crate) mod children;
+pub(crate) mod children_agreement;
 pub(crate) mod component;
 pub(crate) mod risk;
 mod rolling_origin;

@@ -1,5 +1,6 @@
 //! School readiness: children without a good level of development at the end of Reception.
 
+pub(crate) mod agreement;
 mod tables;
 
 pub(crate) use tables::TABLES;

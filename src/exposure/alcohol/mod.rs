@@ -3,14 +3,14 @@
 //! No open dose response of disease or death to alcohol was found, so alcohol has no path to health unless the
 //! analyst gives a table of relative risks ([`TableName::ALCOHOL_RELATIVE_RISK`]).
 
-use crate::catalogue::driver::{ActsOn, DriverRow};
-use crate::catalogue::indicator::{FirstGuess, IndicatorRow, Pathway};
-use crate::catalogue::measure::{Ages, Counted};
-use crate::catalogue::rows::CatalogueRows;
-use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
-use crate::component::{Component, Delay, FitContext};
-use crate::data::schema::{SEX_OR_ALL, STATUS, Schema};
-use crate::data::{ReferenceData, Rule, TableName, table};
+pub(crate) mod agreement;
+mod component;
+mod tables;
+
+pub(crate) use tables::TABLES;
+
+use crate::component::Delay;
+use crate::data::{ReferenceData, TableName};
 use crate::disease::Disease;
 use crate::draws::Draws;
 use crate::error::Error;
@@ -18,62 +18,16 @@ use crate::exposure::area_effect::{AreaEffects, National};
 use crate::exposure::levels::cell_odds::{CellOdds, shift};
 use crate::exposure::levels::delay::Delays;
 use crate::exposure::levels::raking::Raking;
-use crate::exposure::levels::risk::{Levels, OutcomeRisk, PublishedRatio, RiskTable, lag_of, relative_risks};
+use crate::exposure::levels::risk::{Levels, OutcomeRisk, PublishedRatio, RiskTable, lag_of};
 use crate::exposure::levels::steady::{Steady, raking_of};
-use crate::exposure::levels::survey_estimates::{Key, SURVEY_ESTIMATES, SurveyEstimates};
-use crate::exposure::levels::{Exceedance, Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag, Shares, Step};
+use crate::exposure::levels::survey_estimates::{Key, SurveyEstimates};
+use crate::exposure::levels::{Exposure, ExposureDraws, LEVEL_RISK_STARTS, Lag};
 use crate::mortality::Cause;
-use crate::multistate::lanes::Lanes;
 use crate::numerics::logit::logistic;
 use crate::population::demography::Demography;
 use crate::population::stratum::Sex;
 use crate::trend::DriftPrior;
 use crate::units::AGES;
-
-impl Driver {
-    /// Share of adults who drink over 14 units a week; the others drink up to 14.
-    pub const DRINKING_OVER_14_UNITS: Self = Self::fixed("drinking_over_14_units");
-}
-
-impl Indicator {
-    /// Share of adults (18 and over) who drink more than 14 units a week.
-    pub const ALCOHOL_OVER_14_UNITS: Self = Self::fixed("alcohol_over_14_units");
-}
-
-impl Measure {
-    /// Adults (18 and over) who drink more than 14 units a week.
-    pub const DRINKERS_OVER_14_UNITS: Self = Self::fixed("drinkers_over_14_units");
-    /// Share of adults who drink more than 14 units a week.
-    pub const ALCOHOL_OVER_14_UNITS: Self = Self::fixed("alcohol_over_14_units");
-}
-
-/// The tables of this subject.
-pub(crate) const TABLES: &[TableName] = &[TableName::ALCOHOL_ESTIMATES, TableName::ALCOHOL_RELATIVE_RISK];
-
-impl TableName {
-    /// Drinking in England, Great Britain and London, survey estimates 2005 to 2015.
-    pub const ALCOHOL_ESTIMATES: Self = table!("alcohol_estimates", SURVEY_ESTIMATES);
-
-    /// Relative risks of drinking: without rows, for an analyst's own.
-    pub const ALCOHOL_RELATIVE_RISK: Self = table!(
-        "alcohol_relative_risk",
-        Schema {
-            may_be_empty: true,
-            ..relative_risks(&[
-                ("outcome", Rule::Text),
-                ("measure", Rule::OneOf(&["mortality", "incidence"])),
-                ("sex", SEX_OR_ALL),
-                ("age_from", Rule::Integer(0, 100)),
-                ("level", Rule::OneOf(&["up_to_14", "over_14"])),
-                ("relative_risk", Rule::Positive),
-                ("lower", Rule::OptionalPositive),
-                ("upper", Rule::OptionalPositive),
-                ("source", Rule::Text),
-                ("status", STATUS),
-            ])
-        }
-    );
-}
 
 /// First age at which drinking is followed.
 pub(crate) const FIRST_AGE: usize = 16;
@@ -92,52 +46,6 @@ pub(crate) struct Alcohol {
 
 fn britain(area: &'static str, year: i32, ages: (usize, Option<usize>), measure: &'static str) -> Key<'static> {
     Key { area, year, sex: None, ages, group: "all", measure }
-}
-
-const INDEX: usize = Exposure::Alcohol.index();
-
-impl Component for Alcohol {
-    const ADDS: CatalogueRows = CatalogueRows {
-        drivers: &[DriverRow::factor(Driver::DRINKING_OVER_14_UNITS, "the drinking", ActsOn::Shares(INDEX)).up_to(1.0)],
-        indicators: &[IndicatorRow {
-            first_guess: FirstGuess::InProportion,
-            ambition: "4b",
-            pathway: Pathway::With(TableName::ALCOHOL_RELATIVE_RISK),
-            ..IndicatorRow::share(
-                Indicator::ALCOHOL_OVER_14_UNITS,
-                "adults drinking over 14 units a week",
-                Measure::ALCOHOL_OVER_14_UNITS,
-                Driver::DRINKING_OVER_14_UNITS,
-                TableName::ALCOHOL_ESTIMATES,
-            )
-        }],
-        measures: &[
-            MeasureRow::stock(Measure::DRINKERS_OVER_14_UNITS, Counted::Exceeding(INDEX, 1), Ages::From(18)).by_cell(),
-            MeasureRow::share(Measure::ALCOHOL_OVER_14_UNITS, Measure::DRINKERS_OVER_14_UNITS, Measure::ADULTS),
-        ],
-    };
-    type Sample = ExposureDraws;
-
-    fn fit(of: &FitContext<'_>) -> Result<Self, Error> {
-        Self::fit(of.data, of.demography, of.start, of.years, of.delay)
-    }
-
-    fn sample(&self, draws: &mut Draws<'_>) -> Result<ExposureDraws, Error> {
-        self.draw(draws)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        Self::notes(self).to_vec()
-    }
-}
-
-impl Shares for Alcohol {
-    const EXPOSURE: Exposure = Exposure::Alcohol;
-
-    #[inline(always)]
-    fn step(at: &Step<'_>, drivers: &[Lanes]) -> Exceedance {
-        [Lanes::ZERO, Lanes::ZERO - (Lanes::ONE - drivers[0]) * at.next[1]]
-    }
 }
 
 impl Alcohol {
