@@ -23,6 +23,7 @@ pub(super) fn rows(table: &Table, layout: &Schema, known: Vocabulary<'_>) -> Res
     for rule in layout.cross {
         match rule {
             Cross::Interval(value) => interval(table, value)?,
+            Cross::Width => width(table)?,
             Cross::AgesInOrder => ages_in_order(table)?,
             Cross::SharesSumToOne(within) => shares_sum_to_one(table, within)?,
             Cross::OneValue(column) => one_value(table, column)?,
@@ -107,6 +108,20 @@ fn interval(table: &Table, column: &str) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+fn width(table: &Table) -> Result<(), Error> {
+    let (lower, upper) = (table.number("lower")?, table.number("upper")?);
+    match (0..table.rows()).find(|row| upper[*row] <= lower[*row]) {
+        None => Ok(()),
+        Some(row) => Err(Error::Cell {
+            table: table.label().to_owned(),
+            line: table.line(row),
+            column: "upper".to_owned(),
+            value: table.shown("upper", row),
+            rule: format!("must be above lower {}: leave both blank if no interval was published", lower[row]),
+        }),
+    }
 }
 
 fn ages_in_order(table: &Table) -> Result<(), Error> {

@@ -164,6 +164,11 @@ impl ReferenceData {
         self.table(TableName::AREAS).geography().areas()
     }
 
+    /// Whether its areas are those of the embedded tables.
+    pub(crate) fn is_of_london(&self) -> bool {
+        self.geography().codes().eq(Geography::built_in().codes())
+    }
+
     /// A table.
     #[must_use]
     pub fn table(&self, name: TableName) -> &Table {

@@ -37,6 +37,8 @@ pub(crate) struct Schema {
 pub(crate) enum Cross {
     /// `lower` <= the named value <= `upper`, where bounds are given.
     Interval(&'static str),
+    /// `lower` < `upper` where they are given: what is surveyed has an error.
+    Width,
     /// `age_from` <= `age_to`, where the latter is given.
     AgesInOrder,
     /// `share` sums to 1 within these columns, to 1e-4.

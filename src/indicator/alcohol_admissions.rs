@@ -10,8 +10,8 @@ use crate::component::{Component, FitContext, OriginContext};
 use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::integer;
 use crate::data::keyed::Keyed;
-use crate::data::schema::list;
-use crate::data::{COUNTRY, ReferenceData, Rule, TableName, table};
+use crate::data::schema::{Cells, Schema, Unread, list};
+use crate::data::{COUNTRY, REGION, ReferenceData, Rule, TableName, table};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -53,15 +53,21 @@ impl TableName {
     /// Admissions and deaths related to alcohol by borough, age-standardised.
     pub const ALCOHOL_RELATED: Self = table!(
         "alcohol_related",
-        list(
-            &[
-                ("measure", Rule::OneOf(&["admissions", "deaths"])),
-                ("area_code", Rule::Area),
-                ("year", Rule::Year),
-                ("rate_per_100000", Rule::Positive),
+        Schema {
+            unread: &[
+                Unread::Rows(&[("measure", Cells::Is(&["deaths"]))]),
+                Unread::Rows(&[("area_code", Cells::Is(&[REGION]))]),
             ],
-            &["measure", "area_code", "year"],
-        )
+            ..list(
+                &[
+                    ("measure", Rule::OneOf(&["admissions", "deaths"])),
+                    ("area_code", Rule::Area),
+                    ("year", Rule::Year),
+                    ("rate_per_100000", Rule::Positive),
+                ],
+                &["measure", "area_code", "year"],
+            )
+        }
     );
 }
 

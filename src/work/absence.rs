@@ -1,5 +1,6 @@
 //! Days lost to sickness: London's level, the United Kingdom's trend, smoking, and the part of poor mental health.
 
+use super::tables::{KINGDOM, MENTAL};
 use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
@@ -11,8 +12,6 @@ use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
 use crate::trend::Observation;
 
-pub(super) const KINGDOM: &str = "United Kingdom";
-pub(super) const MENTAL: &str = "stress, depression, anxiety";
 /// Working days of a full year: 46 weeks of 5 days, the other 6 being leave and public holidays.
 pub const WORKING_DAYS: f64 = 46.0 * 5.0;
 const HORIZON: f64 = 5.0;
@@ -53,7 +52,7 @@ impl Absence {
     /// current against never = RR(current : others) x (1 + f x (RR(former : never) - 1)),  f = former / (former + never)
     /// ```
     /// # Errors
-    /// If London's rate, the rates by sex of one year, the days by reason, the relative risks or the shares of former and never smokers
+    /// If London's rate, the rates by sex of one year, the days by reason and all of that year, the relative risks or the shares of former and never smokers
     /// are missing, or the series of the United Kingdom has less than three years or lacks that of London's rate.
     pub(crate) fn fit(data: &ReferenceData, workers: [f64; 2], start: i32, years: usize) -> Result<Self, Error> {
         let rows = AbsenceSeries::read(data)?;
@@ -72,7 +71,10 @@ impl Absence {
         let mean = (rates[0].1 * workers[0] + rates[1].1 * workers[1]) / all;
         let days = rates.map(|(_, rate)| london * WORKING_DAYS * rate / mean);
         let (year, mental) = rows.latest("days_lost", KINGDOM, "all", MENTAL, start)?;
-        let (_, lost) = rows.latest("days_lost", KINGDOM, "all", "", year)?;
+        let (of_all, lost) = rows.latest("days_lost", KINGDOM, "all", "", year)?;
+        if of_all != year {
+            return Err(rows.refused(format!("needs all days_lost of the {KINGDOM} in {year}, the year of {MENTAL}")));
+        }
         if !(mental < lost) {
             return Err(rows.refused(format!("days lost for {MENTAL} must be fewer than all days lost in {year}")));
         }
@@ -251,7 +253,8 @@ impl<'a> AbsenceSeries<'a> {
         let mut series: Vec<Observation> = self
             .rows
             .iter()
-            .filter(|row| row.0 == "days_per_worker" && row.1 == KINGDOM && row.2 == "all" && row.4 <= until)
+            .filter(|row| row.0 == "days_per_worker" && row.1 == KINGDOM && row.2 == "all" && row.3.is_empty())
+            .filter(|row| row.4 <= until)
             .map(|row| Observation {
                 time: f64::from(row.4),
                 value: libm::log(row.5),
@@ -320,6 +323,7 @@ mod tests {
             ("absence_rate,London,2013", "absence_rate of London, all"),
             ("days_per_worker,United Kingdom,2013", "days_per_worker of the United Kingdom in 2013"),
             ("absence_rate,United Kingdom,2013,male", "men and women in one year, not 2011 and 2013"),
+            ("days_lost,United Kingdom,2011,all,,", "all days_lost of the United Kingdom in 2011, the year of stress"),
         ] {
             let rest: Vec<&str> = text.lines().filter(|line| !line.starts_with(start)).collect();
             let table = Table::from_csv_str(TableName::SICKNESS_ABSENCE, &rest.join("\n")).unwrap();
@@ -327,5 +331,9 @@ mod tests {
                 Absence::fit(&data.clone().with_table(table).unwrap(), [1.0, 1.0], 2015, 1).unwrap_err().to_string();
             assert!(message.contains(said), "{message}");
         }
+        // Days of one reason are no days of all.
+        let more = format!("{text}days_per_worker,United Kingdom,2015,all,minor illness,1,own,found\n");
+        let data = data.with_table(Table::from_csv_str(TableName::SICKNESS_ABSENCE, &more).unwrap()).unwrap();
+        assert_eq!(AbsenceSeries::read(&data).unwrap().series(2015).len(), 23);
     }
 }

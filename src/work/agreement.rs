@@ -1,6 +1,7 @@
 //! What tables of work must agree in.
 
-use super::absence::{KINGDOM, MENTAL, WORKING_DAYS};
+use super::absence::WORKING_DAYS;
+use super::tables::{KINGDOM, MENTAL};
 use super::workers::WORKING_AGES;
 use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::keyed::Keyed;

@@ -56,6 +56,10 @@ impl Pay {
         for (name, _) in self.names.iter().zip(&self.own).filter(|(_, own)| !**own) {
             notes.push(format!("{name} has no published pay: it takes London's"));
         }
+        let own = self.names.iter().zip(&self.own).zip(&self.weekly);
+        for ((name, _), _) in own.filter(|((_, own), pay)| **own && pay.is_fixed()) {
+            notes.push(format!("the weekly pay of {name} is published without an interval: it is fixed"));
+        }
         notes
     }
 
@@ -126,6 +130,13 @@ mod tests {
         assert!((days[camden].0[0] - 117.62).abs() < 1e-9);
         assert_eq!(days.len(), 33);
         assert!(pay.notes().iter().any(|note| note.contains("City of London")));
+        assert!(!pay.notes().iter().any(|note| note.contains("without an interval")));
+        let text = std::fs::read_to_string("data/work_area.csv").unwrap();
+        let text = text.replace("E09000002,weekly_pay,2015,436.6,390.4,482.8", "E09000002,weekly_pay,2015,436.6,,");
+        let table = crate::data::Table::from_csv_str(crate::data::TableName::WORK_AREA, &text).unwrap();
+        let pay = Pay::from_data(&data.with_table(table).unwrap(), &demography).unwrap();
+        let said = "the weekly pay of Barking and Dagenham is published without an interval: it is fixed";
+        assert!(pay.notes().iter().any(|note| note == said));
     }
 
     #[test]

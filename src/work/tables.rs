@@ -1,30 +1,66 @@
 //! Tables of work: days lost, what raises them, employment and pay.
 
 use crate::data::Rule::{Area, OneOf, OptionalPositive, OptionalText, Positive, Text, Year};
-use crate::data::schema::{Cross, SEX_OR_ALL, STATUS, Schema, list};
-use crate::data::{TableName, table};
+use crate::data::schema::{Cells, Cross, SEX_OR_ALL, STATUS, Schema, Unread, list};
+use crate::data::{COUNTRY, REGION, TableName, table};
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] =
     &[TableName::SICKNESS_ABSENCE, TableName::ABSENCE_RELATIVE_RISK, TableName::WORK_AREA];
 
+pub(super) const KINGDOM: &str = "United Kingdom";
+/// The reason that stands for poor mental health.
+pub(super) const MENTAL: &str = "stress, depression, anxiety";
+
 impl TableName {
     /// Days and hours of work lost to sickness, United Kingdom and London.
     pub const SICKNESS_ABSENCE: Self = table!(
         "sickness_absence",
-        list(
-            &[
-                ("measure", OneOf(&["absence_rate", "days_lost", "days_per_worker"])),
-                ("area", OneOf(&["London", "United Kingdom"])),
-                ("year", Year),
-                ("sex", SEX_OR_ALL),
-                ("reason", OptionalText),
-                ("value", Positive),
-                ("source", Text),
-                ("status", STATUS),
+        Schema {
+            unread: &[
+                // Years after the start.
+                Unread::Rows(&[("year", Cells::Above(2015.0))]),
+                Unread::RowsBut(&[
+                    &[
+                        ("measure", Cells::Is(&["absence_rate"])),
+                        ("area", Cells::Is(&["London"])),
+                        ("sex", Cells::Is(&["all"])),
+                        ("reason", Cells::Is(&[""])),
+                    ],
+                    &[
+                        ("measure", Cells::Is(&["absence_rate"])),
+                        ("area", Cells::Is(&[KINGDOM])),
+                        ("sex", Cells::Is(&["female", "male"])),
+                        ("reason", Cells::Is(&[""])),
+                    ],
+                    &[
+                        ("measure", Cells::Is(&["days_lost"])),
+                        ("area", Cells::Is(&[KINGDOM])),
+                        ("sex", Cells::Is(&["all"])),
+                        ("reason", Cells::Is(&["", MENTAL])),
+                    ],
+                    &[
+                        ("measure", Cells::Is(&["days_per_worker"])),
+                        ("area", Cells::Is(&[KINGDOM])),
+                        ("sex", Cells::Is(&["all"])),
+                        ("reason", Cells::Is(&[""])),
+                    ],
+                ]),
             ],
-            &["measure", "area", "year", "sex", "reason"],
-        )
+            ..list(
+                &[
+                    ("measure", OneOf(&["absence_rate", "days_lost", "days_per_worker"])),
+                    ("area", OneOf(&["London", KINGDOM])),
+                    ("year", Year),
+                    ("sex", SEX_OR_ALL),
+                    ("reason", OptionalText),
+                    ("value", Positive),
+                    ("source", Text),
+                    ("status", STATUS),
+                ],
+                &["measure", "area", "year", "sex", "reason"],
+            )
+        }
     );
 
     /// Relative risks of absence from work by smoking.
@@ -32,6 +68,7 @@ impl TableName {
         "absence_relative_risk",
         Schema {
             cross: &[Cross::Interval("relative_risk")],
+            unread: &[Unread::Rows(&[("level", Cells::Is(&["current_against_former"]))])],
             ..list(
                 &[
                     ("exposure", OneOf(&["smoking"])),
@@ -51,7 +88,11 @@ impl TableName {
     pub const WORK_AREA: Self = table!(
         "work_area",
         Schema {
-            cross: &[Cross::Interval("value")],
+            cross: &[Cross::Interval("value"), Cross::Width, Cross::OneValue("year")],
+            unread: &[
+                Unread::Rows(&[("area_code", Cells::Is(&[COUNTRY]))]),
+                Unread::Rows(&[("area_code", Cells::Is(&[REGION])), ("measure", Cells::Is(&["employment_rate"])),]),
+            ],
             ..list(
                 &[
                     ("area_code", Area),

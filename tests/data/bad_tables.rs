@@ -26,6 +26,12 @@ fn cells_and_rows_of_tables() {
             "1.19,1.2,",
             " line 2: lower \"1.2\" must not be above relative_risk 1.19".into(),
         ),
+        (
+            T::ACTIVITY_AREA,
+            "E09000001,2016,",
+            "E09000001,2015,",
+            " line 3: year \"2016\" must be \"2015\" as in line 2: one is read".into(),
+        ),
         (T::ACTIVITY_AREA, "0.705", "1.705", format!(" line 2: active \"1.705\" {share}")),
         (T::ACTIVITY_ESTIMATES, "five_times_30,0.26", "five_times_30,-0.26", format!(" line 2: value \"-0.26\" {above}")),
         (
@@ -153,6 +159,12 @@ fn cells_and_rows_of_tables() {
             " line 2: area \"Leeds\" must be one of London, United Kingdom".into(),
         ),
         (T::STANDARD_POPULATION, "esp2013,0,", "esp2013,3,", " line 2: age_from \"3\" must be one of 0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90".into()),
+        (
+            T::WORK_AREA,
+            "0.66,0.62,0.7",
+            "0.66,0.66,0.66",
+            " line 3: upper \"0.66\" must be above lower 0.66: leave both blank if no interval was published".into(),
+        ),
         (T::WORK_AREA, "0.66,0.62,", "0.66,0.68,", " line 3: lower \"0.68\" must not be above value 0.66".into()),
     ];
     for (name, from, to, expected) in cases {

@@ -71,32 +71,48 @@ pub(crate) struct BodyWeight {
     notes: Vec<String>,
 }
 
+/// People of an area whose answers its obesity has the error of, where no interval is published: the median of London's areas in
+/// the survey of 2015/16 is 422, from the intervals of `adult_weight_area.csv`. The region has as many of each area.
+const SAMPLE: f64 = 400.0;
+
 /// Adults of an area in the survey of the start: shares above both thresholds, and the variance of the logit of obesity.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AreaAdults {
     pub(crate) excess: f64,
     pub(crate) obese: f64,
     pub(crate) logit_variance: f64,
+    /// Whether an interval is published.
+    has_interval: bool,
 }
 
 /// The adults of the survey of 2015/16 by area, excess not a number where none was published.
 ///
+/// # Formula
+/// ```text
+/// variance(logit p) = (half width of the interval / 1.96 / (p (1 - p)))^2,   without an interval   1 / (sample p (1 - p))
+/// ```
 /// # Errors
-/// If an area is missing or has no interval.
+/// If an area is missing, or its obesity is no share that has a logit.
 pub(crate) fn area_adults(data: &ReferenceData, code: &str) -> Result<AreaAdults, Error> {
     let table = data.table(TableName::ADULT_WEIGHT_AREA);
     let (codes, excess, obese) = (table.text("area_code")?, table.number("excess")?, table.number("obese")?);
     let (lower, upper) = (table.number("lower")?, table.number("upper")?);
-    let row = (0..table.rows()).find(|&row| {
-        codes[row] == code && lower[row].is_finite() && upper[row].is_finite() && obese[row] > 0.0 && obese[row] < 1.0
-    });
+    let row = (0..table.rows()).find(|&row| codes[row] == code && obese[row] > 0.0 && obese[row] < 1.0);
     let row = row.ok_or_else(|| Error::Table {
         table: TableName::ADULT_WEIGHT_AREA.to_string(),
         line: None,
-        rule: format!("needs obesity of {code} above 0 and below 1 with its interval"),
+        rule: format!("needs obesity of {code} above 0 and below 1"),
     })?;
-    let sd = (upper[row] - lower[row]) / (2.0 * Z_95) / (obese[row] * (1.0 - obese[row]));
-    Ok(AreaAdults { excess: excess[row], obese: obese[row], logit_variance: sd * sd })
+    let spread = obese[row] * (1.0 - obese[row]);
+    let has_interval = lower[row].is_finite() && upper[row].is_finite();
+    let logit_variance = if has_interval {
+        let sd = (upper[row] - lower[row]) / (2.0 * Z_95) / spread;
+        sd * sd
+    } else {
+        let areas = if code == REGION { data.areas().len() } else { 1 };
+        1.0 / (SAMPLE * areas as f64 * spread)
+    };
+    Ok(AreaAdults { excess: excess[row], obese: obese[row], logit_variance, has_interval })
 }
 
 impl BodyWeight {
@@ -120,6 +136,7 @@ impl BodyWeight {
         let [men, women] = Sex::ALL;
         let body_mass = [BodyMass::fit(data, &estimates, men)?, BodyMass::fit(data, &estimates, women)?];
         let areas = areas_of_adults(data, demography)?;
+        let region = area_adults(data, REGION)?;
         let adults = region_adults(&body_mass, &people, &published_level(demography, &areas));
         let trend = AdultTrend::fit(&estimates, start)?;
 
@@ -142,7 +159,7 @@ impl BodyWeight {
             children,
             sex_offsets,
             adults,
-            level_sd: libm::sqrt(area_adults(data, REGION)?.logit_variance),
+            level_sd: libm::sqrt(region.logit_variance),
             trend,
             child_cells,
             adult_cells,
@@ -152,6 +169,18 @@ impl BodyWeight {
             notes: Vec::new(),
         };
         fitted.notes = fitted.written_notes();
+        let names = demography.areas().iter().map(|area| area.name.as_str()).chain(["the region"]);
+        let without: Vec<&str> = names
+            .zip(areas.iter().chain([&region]))
+            .filter(|(_, adults)| !adults.has_interval)
+            .map(|(name, _)| name)
+            .collect();
+        if !without.is_empty() {
+            fitted.notes.push(format!(
+                "adults' obesity has no interval in {}: the error of a sample of {SAMPLE} people of an area stands in, about that of London's areas in 2015/16",
+                without.join(", ")
+            ));
+        }
         Ok(fitted)
     }
 

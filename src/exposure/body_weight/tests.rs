@@ -196,9 +196,54 @@ fn missing_figures_are_named() {
     let text = "area_code,year,excess,obese,lower,upper\nE09000001,2016,0.4,0.1,,\n";
     let table = crate::data::Table::from_csv_str(TableName::ADULT_WEIGHT_AREA, text).unwrap();
     let error = BodyWeight::fit(&data.with_table(table).unwrap(), demography, 2015, 5, Delay::None).unwrap_err();
+    assert_eq!(error.to_string(), "adult_weight_area: needs obesity of E09000002 above 0 and below 1");
+}
+
+/// The adult_weight_area of London with another line in place of the City's.
+fn with_line(line: &str) -> Result<ReferenceData, Error> {
+    let text = std::fs::read_to_string("data/adult_weight_area.csv").unwrap();
+    let text = text.replacen("E09000001,2016,0.435,0.10404,0.06639,0.14523", line, 1);
+    let table = crate::data::Table::from_csv_str(TableName::ADULT_WEIGHT_AREA, &text)?;
+    ReferenceData::embedded().with_table(table)
+}
+
+#[test]
+fn a_figure_without_an_interval_has_the_error_of_its_kind() {
+    let data = ReferenceData::embedded();
+    let sample = |code: &str| {
+        let adults = area_adults(&data, code).unwrap();
+        1.0 / (adults.logit_variance * adults.obese * (1.0 - adults.obese))
+    };
+    let mut samples: Vec<f64> = data.areas().iter().map(|area| sample(&area.code)).collect();
+    samples.sort_by(f64::total_cmp);
+    let median = samples[samples.len() / 2];
+    assert!((median / SAMPLE - 1.0).abs() < 0.1, "{median}");
+    // A region that is surveyed in its areas alone.
+    assert!((sample(REGION) / (SAMPLE * 33.0) - 1.0).abs() < 0.3, "{}", sample(REGION));
+
+    let blank = with_line("E09000001,2016,0.435,0.1,,").unwrap();
+    let adults = area_adults(&blank, "E09000001").unwrap();
+    assert!((adults.logit_variance - 1.0 / (400.0 * 0.09)).abs() < 1e-12);
+    let weight = BodyWeight::fit(&blank, &fitted().demography, 2015, 1, Delay::None).unwrap();
+    let said: Vec<&String> = weight.notes().iter().filter(|note| note.contains("no interval in")).collect();
     assert_eq!(
-        error.to_string(),
-        "adult_weight_area: needs obesity of E09000001 above 0 and below 1 with its interval"
+        said,
+        [
+            "adults' obesity has no interval in City of London: the error of a sample of 400 people of an area stands in, about that of London's areas in 2015/16"
+        ]
+    );
+    assert!(!fitted().weight.notes().iter().any(|note| note.contains("no interval in")));
+}
+
+#[test]
+fn intervals_without_a_width_and_a_second_year_are_refused() {
+    assert_eq!(
+        with_line("E09000001,2016,0.435,0.104,0.104,0.104").unwrap_err().to_string(),
+        "adult_weight_area.csv line 2: upper \"0.104\" must be above lower 0.104: leave both blank if no interval was published"
+    );
+    assert_eq!(
+        with_line("E09000001,2015,0.435,0.1,,").unwrap_err().to_string(),
+        "adult_weight_area.csv line 3: year \"2016\" must be \"2015\" as in line 2: one is read"
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AddedRisk, Exceedance, LEVEL_RISK_BANDS, LEVEL_RISK_STARTS, Lag};
 use crate::data::integer;
-use crate::data::schema::{Column, Cross, Schema, list};
+use crate::data::schema::{Column, Cross, Schema, Usual, list};
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
@@ -15,9 +15,13 @@ use crate::population::stratum::Sex;
 pub(crate) const fn relative_risks(columns: &'static [Column]) -> Schema {
     Schema {
         cross: &[Cross::Interval("relative_risk")],
+        usual: USUAL,
         ..list(columns, &["outcome", "measure", "sex", "age_from", "level"])
     }
 }
+
+/// A risk that is known by now is not twice what it was.
+const USUAL: &[Usual] = &[Usual::new("relative_risk", 1.8, 5.0)];
 
 /// A relative risk: a published ratio raised to a power.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Survey estimates: shares and means by year, sex, age and group.
 
 use crate::data::integer;
-use crate::data::schema::{Cross, SEX_OR_ALL, Schema, list};
+use crate::data::schema::{Cells, Cross, SEX_OR_ALL, Schema, list};
 use crate::data::{ReferenceData, Rule, TableName};
 use crate::error::Error;
 use crate::population::stratum::Sex;
@@ -35,6 +35,36 @@ pub(crate) const SURVEY_ESTIMATES: Schema = Schema {
         &["area", "year", "sex", "age_from", "age_to", "group", "measure"],
     )
 };
+
+/// Cells of some rows.
+pub(crate) type Rows = [(&'static str, Cells); 7];
+
+/// The rows of estimates of these areas, years, sexes, first and last ages, groups and measures.
+pub(crate) const fn estimates(
+    area: Words,
+    year: Words,
+    sex: Words,
+    (from, to): (Words, Words),
+    group: Words,
+    measure: Words,
+) -> Rows {
+    [
+        ("area", Cells::Is(area)),
+        ("year", Cells::Is(year)),
+        ("sex", Cells::Is(sex)),
+        ("age_from", Cells::Is(from)),
+        ("age_to", Cells::Is(to)),
+        ("group", Cells::Is(group)),
+        ("measure", Cells::Is(measure)),
+    ]
+}
+
+/// Ages of 16 and over.
+pub(crate) const FROM_16: (Words, Words) = (&["16"], &[""]);
+/// The two sexes, apart.
+pub(crate) const SEXES: Words = &["female", "male"];
+
+type Words = &'static [&'static str];
 
 /// Which estimate.
 #[derive(Debug, Clone, Copy)]

@@ -12,7 +12,7 @@ use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Driver, Indicator, Measure, MeasureRow};
 use crate::component::{Component, FitContext, OriginContext};
 use crate::data::integer;
-use crate::data::{COUNTRY, REGION, ReferenceData, TableName};
+use crate::data::{Area, COUNTRY, REGION, ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Subject};
@@ -48,7 +48,8 @@ impl Subject {
     pub const SCHOOL_READINESS_BOROUGH: Self = Self::share("not ready for school, boroughs");
 }
 
-/// Too few children (16 to 28 of a sex and year) for a share of its own.
+/// The City of London: too few children (16 to 28 of a sex and year) for a share of its own. In a region of one's own the code is
+/// an area like any other.
 const TOO_SMALL: &str = "E09000001";
 /// The only origin with three years before it and one after.
 const ORIGIN: i32 = 2015;
@@ -128,16 +129,26 @@ impl Component for SchoolReadiness {
 
 /// The shares not ready, on the logit scale with the variance of a binomial count.
 fn published(data: &ReferenceData, demography: &Demography) -> Result<Published, Error> {
-    let of_both = |code: &str| Sex::ALL.into_iter().map(|sex| counts(data, code, sex)).collect::<Result<Vec<_>, _>>();
-    let mut areas = vec![Vec::new(), Vec::new()];
-    for area in demography.areas() {
-        let own = if area.code == TOO_SMALL { vec![Vec::new(); 2] } else { of_both(&area.code)? };
-        for (areas, own) in areas.iter_mut().zip(own) {
-            areas.push(own);
+    let (region, country) = (of_both(data, REGION)?, of_both(data, COUNTRY)?);
+    let areas = areas_of(data, demography.areas())?;
+    Ok(Published { what: "school readiness".into(), scale: SeriesScale::Logit, region, country, areas })
+}
+
+/// Shares of areas by sex, then area; none of one that is too small.
+fn areas_of(data: &ReferenceData, areas: &[Area]) -> Result<Vec<Vec<Figures>>, Error> {
+    let mut by_sex = vec![Vec::new(), Vec::new()];
+    for area in areas {
+        let is_too_small = area.code == TOO_SMALL && data.is_of_london();
+        let own = if is_too_small { vec![Vec::new(); 2] } else { of_both(data, &area.code)? };
+        for (all, own) in by_sex.iter_mut().zip(own) {
+            all.push(own);
         }
     }
-    let (region, country) = (of_both(REGION)?, of_both(COUNTRY)?);
-    Ok(Published { what: "school readiness".into(), scale: SeriesScale::Logit, region, country, areas })
+    Ok(by_sex)
+}
+
+fn of_both(data: &ReferenceData, code: &str) -> Result<Vec<Figures>, Error> {
+    Sex::ALL.into_iter().map(|sex| counts(data, code, sex)).collect()
 }
 
 /// Shares not ready of an area and sex in order of year, weighted by children.
@@ -267,6 +278,21 @@ mod tests {
         let gaps = free_meals_gaps(&ReferenceData::embedded()).unwrap();
         let gap = gaps.iter().find(|gap| gap.area_code == COUNTRY && gap.year.get() == 2016).unwrap();
         assert!((gap.gap - 0.149).abs() < 2e-3, "{}", gap.gap);
+    }
+
+    #[test]
+    fn the_code_of_the_city_is_an_area_like_any_other_elsewhere() {
+        let areas = "area_code,area_name,inner_outer\nE09000001,Own,inner\n";
+        let data = ReferenceData::embedded();
+        let data = data.with_table(Table::from_csv_str(TableName::AREAS, areas).unwrap()).unwrap();
+        let mut text = "area_code,year,sex,ready,children\n".to_owned();
+        for code in ["E09000001", REGION, COUNTRY] {
+            text += &format!("{code},2016,female,700,1000\n{code},2016,male,600,1000\n");
+        }
+        let data = data.clone().with_table(data.read_csv_str(TableName::SCHOOL_READINESS, &text).unwrap()).unwrap();
+        assert_eq!(areas_of(&data, data.areas()).unwrap()[0][0][0].value, 0.4);
+        let london = ReferenceData::embedded();
+        assert!(areas_of(&london, london.areas()).unwrap()[0][0].is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tables of school readiness.
 
 use crate::data::Rule::{Area, NonNegative, Positive, Share, Year};
-use crate::data::schema::{SEX, Schema, list};
+use crate::data::schema::{SEX, Schema, Unread, list};
 use crate::data::{TableName, table};
 
 /// The tables of this subject.
@@ -24,6 +24,10 @@ impl TableName {
     /// The same among children with free school meals, by borough.
     pub const SCHOOL_READINESS_FREE_MEALS: Self = table!(
         "school_readiness_free_meals",
-        list(&[("area_code", Area), ("year", Year), ("ready", Share)], &["area_code", "year"])
+        Schema {
+            // Only the gap is made of it, which no run needs.
+            unread: &[Unread::Rows(&[])],
+            ..list(&[("area_code", Area), ("year", Year), ("ready", Share)], &["area_code", "year"])
+        }
     );
 }
