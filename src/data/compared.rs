@@ -27,9 +27,9 @@ impl Pair {
         Self::new(of, value, 1.0)
     }
 
-    /// Nothing against nothing agrees.
+    /// Nothing against nothing agrees; what is no number does not.
     pub(super) fn ratio(&self) -> f64 {
-        if self.value.abs() + self.against.abs() > 0.0 { self.value / self.against } else { 1.0 }
+        if self.value.abs() + self.against.abs() <= 0.0 { 1.0 } else { self.value / self.against }
     }
 }
 

@@ -105,7 +105,7 @@ impl Table {
     }
 
     /// The table of this name that comes with the crate.
-    pub(super) fn embedded(&self) -> Result<Self, Error> {
+    pub(crate) fn embedded(&self) -> Result<Self, Error> {
         let text = self.name.embedded_text();
         Self::parse(self.name, self.name.file().to_owned(), text, Geography::built_in(), &[])
     }

@@ -45,12 +45,14 @@ pub(super) fn notes(table: &Table, embedded: &Table) -> Vec<String> {
         let more = if lines.len() > 1 { format!(" and {} more", lines.len() - 1) } else { String::new() };
         notes.push(format!("{}: no projection reads line {first}{more}", table.label()));
     }
-    for unread in table.name().schema().unread {
-        let Unread::Column(column) = unread else { continue };
-        let cells = |table: &Table| (0..table.rows()).map(|row| table.shown(column, row)).collect::<Vec<_>>();
-        if cells(table) != cells(embedded) {
-            notes.push(format!("{}: no projection reads the column {column}", table.label()));
-        }
+    let cells = |table: &Table, column: &str| (0..table.rows()).map(|row| table.shown(column, row)).collect::<Vec<_>>();
+    let columns: Vec<&str> = (table.name().schema().unread.iter())
+        .filter_map(|unread| if let Unread::Column(column) = unread { Some(*column) } else { None })
+        .filter(|column| cells(table, column) != cells(embedded, column))
+        .collect();
+    if let Some(first) = columns.first() {
+        let more = if columns.len() > 1 { format!(" and {} more", columns.len() - 1) } else { String::new() };
+        notes.push(format!("{}: no projection reads the column {first}{more}", table.label()));
     }
     notes
 }
