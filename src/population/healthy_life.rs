@@ -13,7 +13,7 @@ use crate::numerics::root::{Until, newton_in_bracket};
 use crate::units::AGES;
 
 /// The period whose published healthy life expectancy is met.
-const PERIOD: &str = "2013-2015";
+pub(super) const PERIOD: &str = "2013-2015";
 /// The middle of that period: the calendar year of the death rates it goes with.
 pub(crate) const HEALTHY_LIFE_YEAR: f64 = 2014.0;
 /// The age at which the level is told; any other would do.
@@ -222,7 +222,17 @@ fn published(data: &ReferenceData, code: &str, sex: Sex) -> Result<Option<[f64; 
     let row = (0..table.rows()).find(|&row| codes[row] == code && sexes[row] == sex.name() && periods[row] == PERIOD);
     let Some(row) = row else { return Ok(None) };
     let number = |column: &str| table.number(column).map(|numbers| numbers[row]);
-    Ok(Some([number("healthy_life_expectancy")?, number("lower")?, number("upper")?]))
+    let (lower, upper) = (number("lower")?, number("upper")?);
+    if !(lower < upper) {
+        return Err(Error::Cell {
+            table: table.label().to_owned(),
+            line: table.line(row),
+            column: "upper".into(),
+            value: upper.to_string(),
+            rule: format!("must be above lower {lower}: a survey does not know it exactly"),
+        });
+    }
+    Ok(Some([number("healthy_life_expectancy")?, lower, upper]))
 }
 
 fn missing(sex: Sex) -> Error {
@@ -407,6 +417,10 @@ mod tests {
         assert!(
             message(&text.replace("64.1,63.5,64.6", "64.1,63.5,94.6"))
                 .contains("must be below the life expectancy, 79."),
+        );
+        assert!(
+            message(&text.replace("64.1,63.5,64.6", "64.1,64.1,64.1"))
+                .ends_with("upper \"64.1\" must be above lower 64.1: a survey does not know it exactly")
         );
         let other = text.replace("2013-2015", "2012-2014");
         assert_eq!(

@@ -1,8 +1,9 @@
 //! Tables of how long people live, and how long in good health.
 
+use super::healthy_life::PERIOD;
 use crate::data::Rule::{Area, Borough, Integer, Positive, Text};
-use crate::data::schema::{Cross, NO_CITY, SEX, Schema, grid, list};
-use crate::data::{TableName, table};
+use crate::data::schema::{Cells, Cross, NO_CITY, SEX, Schema, Unread, grid, list};
+use crate::data::{COUNTRY, TableName, table};
 
 /// The tables of this subject.
 pub(crate) const TABLES: &[TableName] =
@@ -24,11 +25,26 @@ const LIFE_TABLE_PERIODS: &[&str] = &[
     "mx_2013_2015",
 ];
 
+/// All but the last period, whose rates are read.
+const EARLIER_PERIODS: &[Unread] = &{
+    let mut all = [Unread::Column(""); LIFE_TABLE_PERIODS.len() - 1];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = Unread::Column(LIFE_TABLE_PERIODS[at]);
+        at += 1;
+    }
+    all
+};
+
 impl TableName {
     /// Central death rates of England by sex and single year of age, three-year periods.
     pub const LIFE_TABLE_ENGLAND: Self = table!(
         "life_table_england",
-        Schema { periods: LIFE_TABLE_PERIODS, ..grid(&[("sex", SEX), ("age", Integer(0, 100))], &["sex", "age"]) }
+        Schema {
+            periods: LIFE_TABLE_PERIODS,
+            unread: EARLIER_PERIODS,
+            ..grid(&[("sex", SEX), ("age", Integer(0, 100))], &["sex", "age"])
+        }
     );
 
     /// Life expectancy at birth by borough and sex.
@@ -38,6 +54,7 @@ impl TableName {
             complete: &["area_code", "sex"],
             within: &["period"],
             exempt: NO_CITY,
+            cross: &[Cross::OneValue("period")],
             ..list(
                 &[("area_code", Borough), ("sex", SEX), ("period", Text), ("life_expectancy", Positive)],
                 &["area_code", "sex", "period"],
@@ -53,6 +70,10 @@ impl TableName {
             within: &["period"],
             exempt: NO_CITY,
             cross: &[Cross::Interval("healthy_life_expectancy")],
+            unread: &[
+                Unread::Rows(&[("period", Cells::Not(&[PERIOD]))]),
+                Unread::Rows(&[("area_code", Cells::Is(&[COUNTRY]))]),
+            ],
             ..list(
                 &[
                     ("area_code", Area),
