@@ -20,8 +20,6 @@ use crate::work::Work;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// The mortality of the tables is brought to the published life expectancy of this year, the middle of 2012-14.
-const LIFE_EXPECTANCY_YEAR: i32 = 2013;
 /// Years of London's survey of smoking whose line is fitted.
 const SURVEYED: std::ops::RangeInclusive<i32> = 2011..=2015;
 
@@ -122,12 +120,14 @@ fn smoking(data: &ReferenceData, demography: &Demography) -> Result<Vec<FittedVa
 }
 
 fn life_expectancy(demography: &Demography, mortality: &Mortality) -> Result<Vec<FittedValue>, Error> {
-    let year = Year::new(LIFE_EXPECTANCY_YEAR)?;
+    let time = mortality.published_of();
+    // A time between two years is told as the earlier.
+    #[allow(clippy::cast_possible_truncation)]
+    let year = Year::new(time as i32)?;
     let mut all = Vec::new();
     for (index, area) in demography.areas().iter().enumerate() {
         for sex in Sex::ALL {
-            let fitted =
-                mortality.central_life_expectancy(demography, index, sex.index(), f64::from(LIFE_EXPECTANCY_YEAR));
+            let fitted = mortality.central_life_expectancy(demography, index, sex.index(), time);
             all.push(FittedValue {
                 area: Some(area.name.clone()),
                 sex: Some(sex),

@@ -10,11 +10,8 @@ use crate::error::Error;
 use crate::population::demography::{Demography, area_index, england_life_table};
 use crate::population::life_table::expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
-use crate::units::AGES;
+use crate::units::{AGES, Year};
 use ndarray::{Array2, Array3, Array4};
-
-/// The year whose middle the published life expectancies of 2012-14 stand for.
-const LIFE_EXPECTANCY_YEAR: f64 = 2013.0;
 
 /// Share of the first year's deaths that fall before the middle of the calendar year: infants die early.
 /// It is the complement of the 0.1 of the year lived by those who die in it, as in the abridged life table of the
@@ -28,6 +25,8 @@ pub(crate) struct Mortality {
     area_factors: Array2<f64>,
     trend: MortalityTrend,
     published: Array2<Option<f64>>,
+    /// The calendar time that the published life expectancies stand for.
+    published_of: f64,
 }
 
 impl Mortality {
@@ -58,8 +57,9 @@ impl Mortality {
             }
         }
         let published = published_life_expectancy(data, demography)?;
+        let published_of = middle_of_period(data)?;
         let areas = demography.areas().len();
-        let mut mortality = Self { rates, area_factors: Array2::ones((areas, 2)), trend, published };
+        let mut mortality = Self { rates, area_factors: Array2::ones((areas, 2)), trend, published, published_of };
         mortality.meet_life_expectancy(demography)?;
         Ok(mortality)
     }
@@ -86,6 +86,12 @@ impl Mortality {
     #[must_use]
     pub(crate) fn published_life_expectancy(&self) -> &Array2<Option<f64>> {
         &self.published
+    }
+
+    /// Calendar time of the published life expectancies: the middle of their period.
+    #[must_use]
+    pub(crate) fn published_of(&self) -> f64 {
+        self.published_of
     }
 
     /// Life expectancy at birth of an area and sex at central rates at calendar time `time`.
@@ -146,7 +152,7 @@ impl Mortality {
     fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
         const MOST_ROUNDS: usize = 400;
         let people = AreaPeople::new(demography);
-        let trend = self.trend.central_factors(LIFE_EXPECTANCY_YEAR);
+        let trend = self.trend.central_factors(self.published_of);
         let london = [0, 1].map(|sex| mean_life_expectancy(demography, &self.published, sex));
         let levels = deaths(&self.rates, &people.weighted(&self.area_factors));
         for _ in 0..MOST_ROUNDS {
@@ -205,7 +211,7 @@ impl Mortality {
 }
 
 /// Single years of age of a five-year group.
-fn ages_of(group: usize) -> std::ops::Range<usize> {
+pub(super) fn ages_of(group: usize) -> std::ops::Range<usize> {
     let from = FIVE_YEAR_STARTS[group] as usize;
     let to = FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&next| next as usize);
     from..to
@@ -268,6 +274,25 @@ fn published_life_expectancy(data: &ReferenceData, demography: &Demography) -> R
     Ok(published)
 }
 
+/// The calendar time in the middle of the period of the published life expectancies: `2012-2014` gives 2013.
+fn middle_of_period(data: &ReferenceData) -> Result<f64, Error> {
+    let table = data.table(TableName::LIFE_EXPECTANCY_BOROUGH);
+    // The schema has checked that all rows are of one period.
+    let period = table.text("period")?.first().map_or("", String::as_str);
+    let year = |text: &str| text.trim().parse::<i32>().ok().filter(|year| Year::new(*year).is_ok());
+    let (first, last) = period.split_once('-').unwrap_or((period, period));
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(0.5 * (f64::from(first) + f64::from(last))),
+        _ => Err(Error::Cell {
+            table: table.label().to_owned(),
+            line: table.line(0),
+            column: "period".into(),
+            value: period.to_owned(),
+            rule: "must be a year, or two as in 2012-2014".into(),
+        }),
+    }
+}
+
 /// Mean of the areas' published life expectancies, weighted by people: what an area without one takes.
 fn mean_life_expectancy(demography: &Demography, published: &Array2<Option<f64>>, sex: usize) -> f64 {
     let (mut sum, mut people) = (0.0, 0.0);
@@ -279,4 +304,30 @@ fn mean_life_expectancy(demography: &Demography, published: &Array2<Option<f64>>
         }
     }
     sum / people
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn published_figures_are_of_the_middle_of_their_period() {
+        let embedded = ReferenceData::embedded();
+        let text = include_str!("../../data/life_expectancy_borough.csv");
+        let of = |period: &str| {
+            let name = TableName::LIFE_EXPECTANCY_BOROUGH;
+            let table = embedded.read_csv_str(name, &text.replace("2012-2014", period)).unwrap();
+            middle_of_period(&embedded.clone().with_table(table).unwrap()).map_err(|error| error.to_string())
+        };
+        for (period, middle) in [("2012-2014", 2013.0), ("2014-2015", 2014.5), ("2016", 2016.0)] {
+            assert!((of(period).unwrap() - middle).abs() < 1e-12, "{period}");
+        }
+        for period in ["2014-2012", "2012 to 2014", "latest"] {
+            let rule = format!("line 2: period {period:?} must be a year, or two as in 2012-2014");
+            assert!(of(period).unwrap_err().ends_with(&rule), "{period}");
+        }
+        let two = format!("{text}{}", text.lines().skip(1).collect::<Vec<_>>().join("\n").replace("2012", "2013"));
+        let error = embedded.read_csv_str(TableName::LIFE_EXPECTANCY_BOROUGH, &two).unwrap_err().to_string();
+        assert!(error.ends_with("must be \"2012-2014\" as in line 2: one is read"), "{error}");
+    }
 }
