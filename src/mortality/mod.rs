@@ -1,7 +1,9 @@
 //! Mortality by cause: levels, trends, areas.
 
+pub(crate) mod agreement;
 mod area_factor;
 pub(crate) mod cause;
+pub(crate) mod counted;
 mod england;
 pub(crate) mod measures;
 pub(crate) mod rates;

@@ -4,6 +4,7 @@ pub(crate) mod abridged_life_table;
 pub(crate) mod agreement;
 pub(crate) mod demography;
 pub(crate) mod healthy_life;
+pub(crate) mod life_agreement;
 pub(crate) mod life_expectancy;
 pub(crate) mod life_table;
 pub(crate) mod measures;
