@@ -15,6 +15,9 @@ use crate::units::AGES;
 /// The words for the payers, in their order.
 const PAYER_NAMES: [&str; PAYERS] = ["nhs", "social_care"];
 
+/// The age from which the embedded tables have costs; of younger people none is published.
+const ADULT: usize = 18;
+
 /// A cost as an estimate with its parameter's name.
 #[derive(Debug, Clone)]
 struct Cost {
@@ -86,9 +89,11 @@ impl CareCosts {
     /// Reads the rows in use.
     ///
     /// # Errors
-    /// If they are of several price years, two bands overlap, or later years lack the first.
+    /// If none is in use, they are of several price years, two bands overlap or leave a gap, or later years lack the first.
     pub(super) fn read(data: &ReferenceData, new_cases: &[NewCases]) -> Result<Self, Error> {
         let (cases, heads) = (data.table(TableName::CARE_COSTS), data.table(TableName::CARE_COST_PER_HEAD));
+        some_in_use(cases)?;
+        some_in_use(heads)?;
         let price_year = one_price_year(&[cases, heads])?;
         let mut by_case = Vec::with_capacity(PAYERS * DISEASES);
         for payer in PAYER_NAMES {
@@ -121,7 +126,32 @@ impl CareCosts {
                 }
             }
         }
+        for (payer, (everyone, without)) in PAYER_NAMES.into_iter().zip(costs.everyone.iter().zip(&costs.without)) {
+            for (band, people) in [(everyone, "all"), (without, "without_modelled_disease")] {
+                without_gap(band, heads, &format!("{payer}, {people}"))?;
+            }
+        }
         Ok(costs)
+    }
+
+    /// What costs nothing because no row of the tables is of it, in words.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for disease in Disease::AXIS {
+            if (0..PAYERS).all(|payer| self.cases[payer * DISEASES + disease.index()].is_none()) {
+                notes.push(format!("care_costs has no cost of {} in use: none is counted", disease.name()));
+            }
+        }
+        for (payer, (everyone, without)) in PAYER_NAMES.into_iter().zip(self.everyone.iter().zip(&self.without)) {
+            match everyone.iter().zip(without).position(|(one, other)| one.is_some() || other.is_some()) {
+                Some(first) if first > ADULT => notes.push(format!(
+                    "care_cost_per_head has costs of {payer} in use from age {first}: none is counted of younger people"
+                )),
+                Some(_) => {}
+                None => notes.push(format!("care_cost_per_head has no cost of {payer} in use: none is counted")),
+            }
+        }
+        notes
     }
 
     /// The price year of all money, as the rows in use state it.
@@ -168,6 +198,24 @@ impl CareCosts {
         }
         Ok(drawn)
     }
+}
+
+/// Costs without a row in use would be costs of nothing.
+fn some_in_use(table: &Table) -> Result<(), Error> {
+    if table.text("choice")?.iter().any(|choice| choice == "used") {
+        return Ok(());
+    }
+    let rule = "has no row with choice used: all costs would be 0".into();
+    Err(Error::Table { table: table.label().to_owned(), line: None, rule })
+}
+
+/// Bands must have a cost at every age from their first on.
+fn without_gap(band: &[Option<Cost>], table: &Table, of: &str) -> Result<(), Error> {
+    let gap = band.iter().skip_while(|cost| cost.is_none()).position(Option::is_none);
+    let Some(gap) = gap else { return Ok(()) };
+    let age = gap + band.iter().position(Option::is_some).unwrap_or(0);
+    let rule = format!("leaves out age {age} of {of}, in use from a younger age on: its cost would be 0");
+    Err(Error::Table { table: table.label().to_owned(), line: None, rule })
 }
 
 fn one_price_year(tables: &[&Table]) -> Result<String, Error> {

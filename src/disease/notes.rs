@@ -8,6 +8,7 @@ impl Diseases {
     pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = NOTES.map(String::from).to_vec();
         notes.push(format!("costs of care are in pounds of price year: {}", self.price_year()));
+        notes.extend(self.costs_left_out());
         notes
     }
 }

@@ -162,6 +162,11 @@ impl Bands {
             if high < value {
                 return Err(wrong(&format!("{what}_upper"), high, format!("must not be below {what} {value}")));
             }
+            if low <= 0.0 && value > 0.0 {
+                let rule =
+                    format!("must be above 0 as {what} is, whose logarithm is drawn; or leave both bounds blank");
+                return Err(wrong(&format!("{what}_lower"), low, rule));
+            }
             if !needed {
                 continue;
             }

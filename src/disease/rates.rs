@@ -119,6 +119,11 @@ impl Diseases {
         }
     }
 
+    /// What costs nothing because no row of the tables is of it, in words.
+    pub(super) fn costs_left_out(&self) -> Vec<String> {
+        self.costs.notes()
+    }
+
     /// The price year of all costs, as stated in the tables.
     #[must_use]
     pub(crate) fn price_year(&self) -> &str {
