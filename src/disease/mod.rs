@@ -1,10 +1,12 @@
 //! Disease and death: how exposures raise them, and how incidence, prevalence and fatality hang together.
 
 mod age_curve;
+pub(crate) mod agreement;
 pub(crate) mod balance;
 pub(crate) mod component;
 pub(crate) mod consistency;
 mod cost;
+mod counted;
 pub(crate) mod course;
 mod drawn;
 mod fitted;

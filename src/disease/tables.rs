@@ -4,7 +4,7 @@ use crate::data::Rule::{
     self, Integer, NonNegative, OneOf, OptionalAge, OptionalNonNegative, OptionalNumber, OptionalShare, OptionalText,
     Share, Text, Year,
 };
-use crate::data::schema::{CHOICE, Cross, SEX, SEX_OR_ALL, STATUS, Schema, list};
+use crate::data::schema::{CHOICE, Cells, Cross, SEX, SEX_OR_ALL, STATUS, Schema, Unread, Usual, list};
 use crate::data::{TableName, table};
 
 /// The tables of this subject.
@@ -19,6 +19,9 @@ pub(crate) const TABLES: &[TableName] = &[
 /// The diseases followed, by the names of `Disease`.
 const DISEASE: Rule = OneOf(&["heart_attack", "stroke", "lung_cancer", "copd", "diabetes"]);
 
+/// The set of figures that is not in use.
+const ALTERNATIVE: &[Unread] = &[Unread::Rows(&[("choice", Cells::Is(&["alternative"]))])];
+
 const PAYER: Rule = OneOf(&["nhs", "social_care"]);
 
 impl TableName {
@@ -28,6 +31,12 @@ impl TableName {
         Schema {
             complete: &["disease", "sex"],
             cross: &[Cross::AgesInOrder],
+            usual: &[
+                Usual::new("incidence", 5.0, 30.0),
+                Usual::new("prevalence", 5.0, 30.0),
+                Usual::new("fatality", 5.0, 30.0),
+                Usual::new("die_at_onset", 3.0, 10.0),
+            ],
             ..list(
                 &[
                     ("disease", DISEASE),
@@ -71,6 +80,18 @@ impl TableName {
         "disease_estimates",
         Schema {
             cross: &[Cross::Interval("value"), Cross::AgesInOrder],
+            unread: &[Unread::RowsBut(&[
+                &[
+                    ("measure", Cells::Is(&["yearly_change_of_incidence", "change_since", "later_deaths"])),
+                    ("sex", Cells::Not(&["all"])),
+                ],
+                &[("measure", Cells::Is(&["hazard_ratio", "prevalence"])), ("sex", Cells::Is(&["all"]))],
+                &[
+                    ("disease", Cells::Is(&["heart_attack"])),
+                    ("measure", Cells::Is(&["first_events"])),
+                    ("age_from", Cells::Above(54.0)),
+                ],
+            ])],
             ..list(
                 &[
                     ("disease", DISEASE),
@@ -99,6 +120,8 @@ impl TableName {
             complete: &["disease"],
             within: &["choice"],
             cross: &[Cross::Interval("decrement")],
+            usual: &[Usual::new("decrement", 2.5, 8.0)],
+            unread: ALTERNATIVE,
             ..list(
                 &[
                     ("disease", DISEASE),
@@ -120,6 +143,8 @@ impl TableName {
         "care_costs",
         Schema {
             cross: &[Cross::Interval("cost"), Cross::AgesInOrder],
+            usual: &[Usual::new("cost", 5.0, 30.0)],
+            unread: ALTERNATIVE,
             ..list(
                 &[
                     ("disease", DISEASE),
@@ -146,6 +171,8 @@ impl TableName {
         "care_cost_per_head",
         Schema {
             cross: &[Cross::Interval("cost"), Cross::AgesInOrder],
+            usual: &[Usual::new("cost", 5.0, 30.0)],
+            unread: ALTERNATIVE,
             ..list(
                 &[
                     ("payer", PAYER),

@@ -378,3 +378,59 @@ fn slips_in_other_tables_are_errors() {
     assert!(point(",2014,0.0526,0.0524,0.0529", ",2014,0.526,,").contains("calibration of past of diabetes failed"));
     assert!(point(",2010,2593,", ",2010,2593000,").contains("are more than a hazard ratio of 11 gives"));
 }
+
+#[test]
+fn what_would_cost_nothing_is_refused_or_told() {
+    let without = |name: TableName, left_out: &[&str]| {
+        refit(&with(name, |text| {
+            let kept = text.lines().filter(|line| !left_out.iter().any(|part| line.contains(part)));
+            kept.collect::<Vec<_>>().join("\n")
+        }))
+    };
+    let (cases, heads) = (TableName::CARE_COSTS, TableName::CARE_COST_PER_HEAD);
+    for (name, left_out, rule) in [
+        (cases, ",used,", "care_costs.csv: has no row with choice used: all costs would be 0"),
+        (heads, ",used,", "care_cost_per_head.csv: has no row with choice used: all costs would be 0"),
+        (heads, ",used,40,", "care_cost_per_head.csv: leaves out age 40 of social_care, all, in use"),
+        (heads, ",used,100,", "care_cost_per_head.csv: leaves out age 100 of social_care, all, in use"),
+    ] {
+        let message = without(name, &[left_out]).unwrap_err().to_string();
+        assert!(message.starts_with(rule), "{message}");
+    }
+    let told = |name, left_out: &[&str]| without(name, left_out).unwrap().notes().pop().unwrap();
+    assert_eq!(told(cases, &["copd,nhs,used"]), "care_costs has no cost of copd in use: none is counted");
+    assert_eq!(
+        told(heads, &["social_care,all,used"]),
+        "care_cost_per_head has no cost of social_care in use: none is counted"
+    );
+    let ages: Vec<String> = (18..65).map(|age| format!("social_care,all,used,{age},")).collect();
+    assert_eq!(
+        told(heads, &ages.iter().map(String::as_str).collect::<Vec<_>>()),
+        "care_cost_per_head has costs of social_care in use from age 65: none is counted of younger people"
+    );
+    assert!(parts().3.notes().last().unwrap().starts_with("costs of care are in pounds"));
+}
+
+#[test]
+fn rates_and_costs_that_do_not_agree_are_refused() {
+    let check = |name: TableName, change: &dyn Fn(String) -> String| {
+        let notes = with(name, change).check_agreement(&[super::agreement::AGREEMENTS]);
+        notes.map(|notes| notes.join("\n")).map_err(|error| error.to_string())
+    };
+    let swapped = check(TableName::DISEASE_RATES, &|text| {
+        text.replace("heart_attack,male", "heart_attack,x")
+            .replace("heart_attack,female", "heart_attack,male")
+            .replace("heart_attack,x", "heart_attack,female")
+    });
+    assert!(swapped.unwrap_err().contains("men's rate over women's"));
+    let later = check(TableName::DISEASE_ESTIMATES, &|text| text.replace(",2010,2593,", ",2010,2593000,"));
+    assert!(later.unwrap_err().contains("deaths of those who outlived the onset"));
+    let pence = check(TableName::CARE_COSTS, &|text| text.replace("2403.67,2003.06,2884.4", "2403670,2003060,2884400"));
+    assert!(pence.unwrap_err().contains("pounds a year of care of a case"));
+    let unread = check(TableName::CARE_COSTS, &|text| {
+        text.replace("copd,nhs,alternative,18,,,2344,", "copd,nhs,alternative,18,,,2345,")
+    });
+    assert_eq!(unread.unwrap(), "care_costs.csv: no projection reads line 2");
+    let compared = check(TableName::DISEASE_ESTIMATES, &|text| text.replace(",2012,115000,", ",2012,115001,"));
+    assert_eq!(compared.unwrap(), "disease_estimates.csv: no projection reads line 3");
+}
