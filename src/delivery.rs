@@ -3,7 +3,9 @@
 use crate::catalogue::measure::{Ages, Form};
 use crate::catalogue::rows::CatalogueRows;
 use crate::catalogue::{Measure, MeasureRow};
-use crate::data::schema::{CHOICE, Cross, STATUS, Schema, list};
+use crate::data::agreement::{Agreement, Pair, within};
+use crate::data::keyed::Keyed;
+use crate::data::schema::{CHOICE, Cells, Cross, STATUS, Schema, Unread, Usual, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::estimate::Estimate;
@@ -18,6 +20,12 @@ impl TableName {
         "delivery_costs",
         Schema {
             cross: &[Cross::Interval("cost")],
+            usual: &[Usual::new("cost", 5.0, 30.0)],
+            unread: &[
+                Unread::Rows(&[("choice", Cells::Is(&["alternative"]))]),
+                Unread::Column("lower"),
+                Unread::Column("upper"),
+            ],
             ..list(
                 &[
                     ("help", Rule::Text),
@@ -40,19 +48,43 @@ impl TableName {
     /// Discount rates of costs and of health.
     pub const DISCOUNT_RATES: Self = table!(
         "discount_rates",
-        list(
-            &[
-                ("name", Rule::Text),
-                ("costs", Rule::Share),
-                ("health", Rule::Share),
-                ("source", Rule::Text),
-                ("status", STATUS),
-                ("note", Rule::OptionalText),
-            ],
-            &["name"],
-        )
+        Schema {
+            // The rates of the model are its own; the table says where they come from.
+            unread: &[Unread::Rows(&[])],
+            ..list(
+                &[
+                    ("name", Rule::Text),
+                    ("costs", Rule::Share),
+                    ("health", Rule::Share),
+                    ("source", Rule::Text),
+                    ("status", STATUS),
+                    ("note", Rule::OptionalText),
+                ],
+                &["name"],
+            )
+        }
     );
 }
+
+/// What is compared; the embedded tables give 1.01.
+pub(crate) const AGREEMENTS: &[Agreement] = &[Agreement {
+    what: "cost of a quit date against that of a quitter times the share who quit",
+    tables: &[TableName::DELIVERY_COSTS, TableName::SMOKING_INTERVENTIONS],
+    usual: within(2.0),
+    possible: within(6.0),
+    pairs: |data| {
+        let costs = Keyed::of(data, TableName::DELIVERY_COSTS, &["help", "unit", "choice", "price_year"], "cost")?;
+        let rates = ["parameter", "sex", "age_from", "age_to"];
+        let rates = Keyed::of(data, TableName::SMOKING_INTERVENTIONS, &rates, "mean")?;
+        let Some(quit) = rates.get(&["four_week_quit_rate", "all", "12", ""]) else { return Ok(Vec::new()) };
+        let pair = |(key, cost): (&[String], f64)| {
+            let is_quit_date = key[..3] == ["stop_smoking_service", "person who sets a quit date", "used"];
+            let of_quitter = costs.get(&["stop_smoking_service", "four-week quitter", "alternative", &key[3]])?;
+            is_quit_date.then(|| Pair::new("stop-smoking services", cost, of_quitter * quit))
+        };
+        Ok(costs.iter().filter_map(pair).collect())
+    },
+}];
 
 /// Payers, and what it costs each of them in a line.
 macro_rules! payers {

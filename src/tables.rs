@@ -7,6 +7,7 @@ use crate::disease;
 use crate::error::Error;
 use crate::exposure;
 use crate::indicator;
+use crate::inequality;
 use crate::mental_illness;
 use crate::mortality;
 use crate::population;
@@ -42,6 +43,8 @@ const LISTS: &[&[TableName]] = &[
 /// What the tables must agree in, as each subject says it.
 pub(crate) const AGREEMENTS: &[&[Agreement]] = &[
     population::agreement::AGREEMENTS,
+    mortality::agreement::AGREEMENTS,
+    population::life_agreement::AGREEMENTS,
     exposure::smoking::agreement::SURVEYS,
     exposure::smoking::agreement::LONG_SERIES,
     exposure::smoking::agreement::MOVES,
@@ -56,6 +59,10 @@ pub(crate) const AGREEMENTS: &[&[Agreement]] = &[
     exposure::body_weight::children_agreement::AGREEMENTS,
     exposure::activity::agreement::AGREEMENTS,
     exposure::alcohol::agreement::AGREEMENTS,
+    disease::agreement::AGREEMENTS,
+    delivery::AGREEMENTS,
+    scenario::built_in::AGREEMENTS,
+    inequality::deprivation::AGREEMENTS,
 ];
 
 const fn count() -> usize {

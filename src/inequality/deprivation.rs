@@ -1,7 +1,55 @@
 //! The areas in the order of their deprivation.
 
+use crate::data::agreement::{Agreement, Pair};
+use crate::data::keyed::Keyed;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
+use crate::numerics::sample::{mean, variance};
+use crate::population::agreement::People;
+use std::collections::BTreeMap;
+
+/// Of fewer areas a correlation tells little.
+const ENOUGH_AREAS: usize = 8;
+
+/// What is compared; the embedded tables give -0.99.
+pub(crate) const AGREEMENTS: &[Agreement] = &[Agreement {
+    // 1 is the most deprived quintile, and a high score is a deprived area; the end is beyond -1 for the last digits of a sum.
+    what: "correlation of the areas' deprivation scores with the mean quintile of their people",
+    tables: &[TableName::DEPRIVATION_SHARES, TableName::DEPRIVATION_BOROUGH],
+    usual: -1.01..=-0.8,
+    possible: -1.01..=0.0,
+    pairs: |data| {
+        let (people, quintiles) = (People::of(data)?, mean_quintiles(data)?);
+        let scores = Keyed::of(data, TableName::DEPRIVATION_BOROUGH, &["area_code"], "average_score")?;
+        let both = |(code, _): &(String, String)| Some((scores.get(&[code])?, *quintiles.get(code)?));
+        let (scores, quintiles): (Vec<f64>, Vec<f64>) = people.areas.iter().filter_map(both).unzip();
+        // Areas that are all alike have no order; what their means differ by are the last digits of sums.
+        let are_alike = |values: &[f64]| !(variance(values) > 1e-12);
+        if scores.len() < ENOUGH_AREAS || are_alike(&scores) || are_alike(&quintiles) {
+            return Ok(Vec::new());
+        }
+        let spread = libm::sqrt(variance(&scores) * variance(&quintiles));
+        let (score, quintile) = (mean(&scores), mean(&quintiles));
+        let products: f64 = scores.iter().zip(&quintiles).map(|(one, other)| (one - score) * (other - quintile)).sum();
+        Ok(vec![Pair::alone("all areas", products / (scores.len() - 1) as f64 / spread)])
+    },
+}];
+
+/// Mean deprivation quintile of the people of each area that has any.
+fn mean_quintiles(data: &ReferenceData) -> Result<BTreeMap<String, f64>, Error> {
+    let people = People::of(data)?;
+    let shares = Keyed::of(data, TableName::DEPRIVATION_SHARES, &["area_code", "age_from", "quintile"], "share")?;
+    let mut means = BTreeMap::new();
+    for (key, share) in shares.iter() {
+        let (from, quintile): (usize, f64) = (key[1].parse().unwrap_or(0), key[2].parse().unwrap_or(0.0));
+        let of_ages = people.of_area(&key[0], from..=if from < 90 { from + 4 } else { 90 });
+        let all = people.of_area(&key[0], 0..=90);
+        if all > 0.0 {
+            *means.entry(key[0].clone()).or_insert(0.0) += quintile * share * of_ages / all;
+        }
+    }
+    Ok(means)
+}
 
 /// Names of the areas, the most deprived first: by the average score of the index of multiple deprivation of 2015.
 ///
@@ -64,5 +112,23 @@ mod tests {
         let table = Table::from_csv_str(TableName::DEPRIVATION_BOROUGH, &text).unwrap();
         let data = ReferenceData::embedded().with_table(table).unwrap();
         assert!(areas_by_deprivation(&data).unwrap_err().to_string().contains("the same score"));
+    }
+
+    #[test]
+    fn scores_the_other_way_round_are_refused() {
+        let data = ReferenceData::embedded();
+        let scores = data.table(TableName::DEPRIVATION_BOROUGH);
+        let (codes, scores) = (scores.text("area_code").unwrap(), scores.number("average_score").unwrap());
+        let with = |score: fn(f64) -> f64| {
+            let rows: String =
+                codes.iter().zip(scores).map(|(code, own)| format!("{code},{}\n", score(*own))).collect();
+            let text = format!("area_code,average_score\n{rows}");
+            let table = data.read_csv_str(TableName::DEPRIVATION_BOROUGH, &text).unwrap();
+            data.clone().with_table(table).unwrap().check_agreement(&[AGREEMENTS])
+        };
+        assert!(with(|score| 50.0 - score).unwrap_err().to_string().contains("correlation"));
+        // What is alike has no order, and any unit will do.
+        assert_eq!(with(|_| 20.0).unwrap(), [""; 0]);
+        assert_eq!(with(|score| 10.0 * score).unwrap(), [""; 0]);
     }
 }

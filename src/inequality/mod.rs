@@ -6,7 +6,7 @@
 //! below 1.
 
 mod concentration;
-mod deprivation;
+pub(crate) mod deprivation;
 mod groups;
 mod index;
 pub(crate) mod rate;

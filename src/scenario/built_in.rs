@@ -3,7 +3,9 @@
 use super::Ambition;
 use crate::catalogue::Target;
 use crate::catalogue::rows::Catalogue;
-use crate::data::schema::list;
+use crate::data::agreement::{Agreement, Pair};
+use crate::data::keyed::Keyed;
+use crate::data::schema::{Schema, Unread, list};
 use crate::data::{ReferenceData, Rule, TableName, table};
 use crate::error::Error;
 use crate::units::{Proportion, Year};
@@ -15,17 +17,21 @@ impl TableName {
     /// The ambitions: indicator, target, deadline.
     pub const AMBITIONS: Self = table!(
         "ambitions",
-        list(
-            &[
-                ("ambition", Rule::Text),
-                ("indicator", Rule::Text),
-                ("target_kind", Rule::Text),
-                ("target_value", Rule::OptionalNumber),
-                ("unit", Rule::OptionalText),
-                ("deadline", Rule::Year),
-            ],
-            &["ambition"],
-        )
+        Schema {
+            // Which indicator is meant follows from the identifier of the ambition.
+            unread: &[Unread::Column("indicator")],
+            ..list(
+                &[
+                    ("ambition", Rule::Text),
+                    ("indicator", Rule::Text),
+                    ("target_kind", Rule::Text),
+                    ("target_value", Rule::OptionalNumber),
+                    ("unit", Rule::OptionalText),
+                    ("deadline", Rule::Year),
+                ],
+                &["ambition"],
+            )
+        }
     );
 
     /// The devolution pilots and their boroughs.
@@ -35,6 +41,19 @@ impl TableName {
         not_read
     );
 }
+
+/// What is compared; the embedded table has 5 to 100.
+pub(crate) const AGREEMENTS: &[Agreement] = &[Agreement {
+    what: "target in percent, which a share would be far below",
+    tables: &[TableName::AMBITIONS],
+    usual: 1.0..=100.0,
+    possible: 0.0..=100.0,
+    pairs: |data| {
+        let targets = Keyed::of(data, TableName::AMBITIONS, &["ambition", "unit"], "target_value")?;
+        let percent = targets.iter().filter(|(key, _)| key[1] == "percent");
+        Ok(percent.map(|(key, value)| Pair::alone(format!("ambition {}", key[0]), value)).collect())
+    },
+}];
 
 impl Ambition {
     /// An ambition of the London Health and Care Collaboration Agreement by its identifier in the table of ambitions, for
