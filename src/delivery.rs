@@ -49,7 +49,7 @@ impl TableName {
     pub const DISCOUNT_RATES: Self = table!(
         "discount_rates",
         Schema {
-            // The rates of the model are its own; the table says where they come from.
+            // The rates stand in the rows of the measures; a test holds the table to them.
             unread: &[Unread::Rows(&[])],
             ..list(
                 &[
