@@ -89,7 +89,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
             Ok(rates.iter().filter(|(key, _)| key[1] != COUNTRY).filter_map(pair).collect())
         },
     },
-    // 0.86 to 1.20
+    // 0.82 to 1.30
     Agreement {
         what: "admissions related to alcohol against the year before",
         tables: &[TableName::ALCOHOL_RELATED],
@@ -104,7 +104,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
             Ok(years.map(pair).collect())
         },
     },
-    // 9.7 to 17.8
+    // 10.7 to 16.1
     Agreement {
         what: "admissions related to alcohol against deaths, the mean of the years with both",
         tables: &[TableName::ALCOHOL_RELATED],

@@ -18,7 +18,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
         possible: within(1.25),
         pairs: |data| Measured::of(data)?.of_region(|_, measured| measured),
     },
-    // 0.999 to 1.000
+    // 0.9997 to 1.0006
     Agreement {
         what: "overweight and obese children of all areas against the region, as counts",
         tables: &[TableName::CHILD_WEIGHT_AREA],
@@ -98,7 +98,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
             Ok(obese.iter().filter_map(pair).collect())
         },
     },
-    // 0.83 to 1.33
+    // 0.83 to 1.32
     Agreement {
         what: "children measured against the year before (20 added to both)",
         tables: &[TableName::CHILD_WEIGHT_AREA],

@@ -65,7 +65,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
     Agreement {
         what: "share of girls who are ready for school against boys (5 of 10 added)",
         tables: &[TableName::SCHOOL_READINESS],
-        usual: 0.8..=1.9,
+        usual: 0.7..=2.0,
         possible: 0.5..=3.0,
         pairs: |data| {
             let all = Children::of(data)?;
