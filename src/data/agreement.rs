@@ -36,6 +36,10 @@ impl Agreement {
     }
 }
 
+/// What is compared, the smallest and the largest ratio, and the note.
+#[cfg(test)]
+type Agreed = (&'static str, f64, f64, Option<String>);
+
 impl ReferenceData {
     /// Holds the tables that were replaced against the others, and against the embedded ones where there is nothing else;
     /// returns what should be known of them, in words.
@@ -60,12 +64,9 @@ impl ReferenceData {
         Ok(notes)
     }
 
-    /// Every agreement on these tables, whether they were replaced or not, with the smallest and the largest ratio.
+    /// Every agreement on these tables, whether they were replaced or not, with the smallest and the largest ratio and its note.
     #[cfg(test)]
-    pub(crate) fn agreement(
-        &self,
-        agreements: &[&[Agreement]],
-    ) -> Result<Vec<(&'static str, f64, f64, Option<String>)>, Error> {
+    pub(crate) fn agreement(&self, agreements: &[&[Agreement]]) -> Result<Vec<Agreed>, Error> {
         let mut all = Vec::new();
         for agreement in agreements.iter().copied().flatten() {
             let ratios: Vec<f64> = (agreement.pairs)(self)?.iter().map(Pair::ratio).collect();

@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 
 /// The numbers of one column by what stands in some others, as it may be shown: numbers without needless digits, blanks empty.
 #[derive(Debug, Clone)]
-pub(crate) struct Keyed(Vec<(Vec<String>, f64)>);
+pub(crate) struct Keyed {
+    rows: Vec<(Vec<String>, f64)>,
+    /// The first row of each key.
+    first: BTreeMap<Vec<String>, usize>,
+}
 
 impl Keyed {
     /// Those of a column of a table, blanks left out, in the order of its rows.
@@ -24,20 +28,24 @@ impl Keyed {
     pub(crate) fn of_table(table: &Table, key: &[&str], column: &str) -> Result<Self, Error> {
         let values = table.number(column)?;
         let row = |row: usize| key.iter().map(|column| table.shown(column, row)).collect();
-        Ok(Self((0..table.rows()).filter(|at| !values[*at].is_nan()).map(|at| (row(at), values[at])).collect()))
+        let rows: Vec<(Vec<String>, f64)> =
+            (0..table.rows()).filter(|at| !values[*at].is_nan()).map(|at| (row(at), values[at])).collect();
+        let mut first = BTreeMap::new();
+        for (at, (key, _)) in rows.iter().enumerate() {
+            first.entry(key.clone()).or_insert(at);
+        }
+        Ok(Self { rows, first })
     }
 
     /// The value of a row; none if there is no such row. Of several the first.
     pub(crate) fn get(&self, key: &[&str]) -> Option<f64> {
-        self.0
-            .iter()
-            .find(|(known, _)| known.iter().map(String::as_str).eq(key.iter().copied()))
-            .map(|(_, value)| *value)
+        let key: Vec<String> = key.iter().map(|&word| word.to_owned()).collect();
+        self.first.get(&key).map(|&at| self.rows[at].1)
     }
 
     /// All rows.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[String], f64)> {
-        self.0.iter().map(|(key, value)| (key.as_slice(), *value))
+        self.rows.iter().map(|(key, value)| (key.as_slice(), *value))
     }
 
     /// The rows in order of their keys, to be found quickly.

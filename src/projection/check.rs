@@ -37,7 +37,7 @@ impl Check<'_> {
     /// bands do not add up to the same: the draw, the measure, whose it is, the year and the inputs furthest from their centres.
     pub(super) fn pass(&self, numbers: &mut [Lanes], failed: FailedDraws) -> Result<(), Error> {
         while let Some((lane, what)) = self.fault(numbers) {
-            if failed == FailedDraws::Stop {
+            if failed == FailedDraws::Stop || numbers[self.layout.failed_at()].0[lane] > 0.0 {
                 let parameters = self.model.plan.parameters();
                 let value = |row: usize| numbers[self.layout.parameter_at(row)].0[lane];
                 let furthest = parameters.furthest(value, TOLD);
@@ -194,7 +194,9 @@ impl Check<'_> {
                 let (come, leave) = self.model.flows.bounds(year - 1);
                 let (before, born) = (sum(PEOPLE, scenario, year - 1), sum(BIRTHS, scenario, year));
                 let (died, now) = (sum(DEATHS, scenario, year), sum(PEOPLE, scenario, year));
-                for lane in 0..LANES {
+                // Of a draw that failed already nothing is left to count.
+                let failed = &numbers[self.layout.failed_at()].0;
+                for lane in (0..LANES).filter(|lane| failed[*lane] < 1.0) {
                     let stay = before.0[lane] + born.0[lane] - died.0[lane];
                     let left = stay + come - now.0[lane];
                     let rounding = ROUNDING * before.0[lane].max(1.0);
