@@ -55,7 +55,11 @@ impl ReferenceData {
                 notes.extend(agreement.check(self)?);
             }
         }
-        for table in replaced.into_iter().filter(|table| table.name().is_read()) {
+        for table in replaced {
+            if !table.name().is_read() {
+                notes.push(format!("{}: no projection reads this table", table.label()));
+                continue;
+            }
             let embedded = table.embedded()?;
             notes.extend(usual::check(table, &embedded)?);
             notes.extend(unread::notes(table, &embedded));

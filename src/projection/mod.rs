@@ -161,6 +161,14 @@ impl Projection {
         self.region.name_of(name)
     }
 
+    /// What should be known before a run, in words: first of tables that were replaced, then what is assumed. The notes of the
+    /// outcomes have them too, and what the draws show.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let costs = self.plans.iter().filter_map(ScenarioPlan::note_on_costs);
+        self.of_tables.iter().cloned().chain(self.model.notes()).chain(costs).collect()
+    }
+
     /// Bytes the draws of this projection take, in memory or in a run folder.
     #[must_use]
     pub fn size_of_draws(&self) -> usize {
@@ -299,7 +307,7 @@ impl Projection {
                 });
             }
         }
-        let mut notes = self.of_tables.clone();
+        let mut notes = Vec::new();
         if !store.left_out().is_empty() {
             let list: Vec<String> = store.left_out().iter().take(LISTED).map(usize::to_string).collect();
             let more = if store.left_out().len() > LISTED { ", ..." } else { "" };
@@ -311,8 +319,7 @@ impl Projection {
                 list.join(", ")
             ));
         }
-        notes.extend(self.model.notes());
-        notes.extend(self.plans.iter().filter_map(ScenarioPlan::note_on_costs));
+        notes.extend(self.notes());
         notes.extend(certain::notes(&store, &self.layout, &self.plans, self.settings.start)?);
         let at = self.layout.unreachable_years_at();
         let unreachable = store.read(at..at + 1)?;

@@ -2,4 +2,5 @@
 
 mod bad_tables;
 mod my_city;
+mod slips;
 mod tables;

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 #[test]
 fn strategies() {
     let draws = || prop_oneof![3 => vec(-1e5..1e5_f64, 1..9), 1 => vec(any_number(), 0..9)];
-    let given = (vec((draws(), draws()), 0..6), prop_oneof![(0.0..1e6_f64).boxed(), any_number().boxed()], any::<bool>());
+    let given =
+        (vec((draws(), draws()), 0..6), prop_oneof![(0.0..1e6_f64).boxed(), any_number().boxed()], any::<bool>());
     fuzz("decisions", 20_000, given, |(strategies, pay, same_length)| {
         let mut compared = CostsAndEffects::new();
         let first = strategies.first().map_or(0, |(costs, _)| costs.len());

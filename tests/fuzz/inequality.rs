@@ -22,9 +22,18 @@ fn indices() {
         }
         let mut taken = false;
         let of = |index: Index| index.of(&groups, &values);
-        for index in Index::ALL {
+        for index in [
+            Index::Slope,
+            Index::Relative,
+            Index::Concentration,
+            Index::Gini,
+            Index::Atkinson { epsilon: parameter },
+            Index::Kolm { alpha: parameter },
+            Index::Gap,
+            Index::Ratio,
+        ] {
             if let Ok(value) = of(index) {
-                finite(&index.to_string(), &[value])?;
+                finite(&format!("{index:?}"), &[value])?;
                 taken = true;
             }
         }
@@ -45,7 +54,7 @@ fn indices() {
         if let Ok(weights) = equity_weights(&groups, &values, parameter) {
             within("an equity weight", &weights, 0.0, f64::MAX)?;
         }
-        for scale in [Scale::Identity, Scale::Log] {
+        for scale in [Scale::Linear, Scale::Log, Scale::Logit] {
             if let Ok(slope) = slope_index(&groups, &values, scale) {
                 for value in [slope.relative(), slope.relative_to_mean()].into_iter().flatten() {
                     finite("a relative slope", &[value])?;
@@ -58,7 +67,11 @@ fn indices() {
 
 #[test]
 fn rates() {
-    let given = (prop_oneof![(0.0..1e4_f64).boxed(), any_number().boxed()], positive(), prop_oneof![(0.5..0.999_f64).boxed(), any_number().boxed()]);
+    let given = (
+        prop_oneof![(0.0..1e4_f64).boxed(), any_number().boxed()],
+        positive(),
+        prop_oneof![(0.5..0.999_f64).boxed(), any_number().boxed()],
+    );
     fuzz("rates", 20_000, given, |(count, total, confidence)| {
         let mut taken = false;
         if let Ok(share) = proportion(count, total, confidence) {
@@ -69,7 +82,8 @@ fn rates() {
             within("a rate", &[rate.value, rate.lower, rate.upper], 0.0, f64::MAX)?;
             taken = true;
         }
-        for limits in [count_limits(count, confidence), exact_limits(count, confidence), byar_limits(count, confidence)] {
+        for limits in [count_limits(count, confidence), exact_limits(count, confidence), byar_limits(count, confidence)]
+        {
             if let Ok((lower, upper)) = limits {
                 within("limits of a count", &[lower, upper], 0.0, f64::MAX)?;
                 prop_assert!(lower <= upper, "{lower} to {upper}");
@@ -85,14 +99,21 @@ fn standardised_rates() {
         3 => vec((0.0..50.0_f64, 10.0..1e5_f64, 1.0..1e4_f64), 0..12),
         1 => vec((any_number(), any_number(), any_number()), 0..5),
     ];
-    fuzz("standardised rates", 10_000, (bands, prop_oneof![(0.5..0.999_f64).boxed(), any_number().boxed()]), |(bands, confidence)| {
-        let bands: Vec<BandEvents> =
-            bands.into_iter().map(|(events, person_years, weight)| BandEvents { events, person_years, weight }).collect();
-        let Ok(rate) = directly_standardised(&bands) else { return Ok(false) };
-        within("a standardised rate", &[rate], 0.0, f64::MAX)?;
-        if let Ok(rate) = directly_standardised_with_limits(&bands, confidence) {
-            within("its limits", &[rate.value, rate.lower, rate.upper], 0.0, f64::MAX)?;
-        }
-        Ok(true)
-    });
+    fuzz(
+        "standardised rates",
+        10_000,
+        (bands, prop_oneof![(0.5..0.999_f64).boxed(), any_number().boxed()]),
+        |(bands, confidence)| {
+            let bands: Vec<BandEvents> = bands
+                .into_iter()
+                .map(|(count, person_years, weight)| BandEvents { count, person_years, weight })
+                .collect();
+            let Ok(rate) = directly_standardised(&bands) else { return Ok(false) };
+            within("a standardised rate", &[rate], 0.0, f64::MAX)?;
+            if let Ok(rate) = directly_standardised_with_limits(&bands, confidence) {
+                within("its limits", &[rate.value, rate.lower, rate.upper], 0.0, f64::MAX)?;
+            }
+            Ok(true)
+        },
+    );
 }

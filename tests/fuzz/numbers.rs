@@ -107,11 +107,11 @@ fn trends() {
         any_number(),
     );
     fuzz("trends", 8_000, given, |(observations, (mean, sd), innovation, damping, ahead, score)| {
-        let observations: Vec<Observation> = observations
-            .into_iter()
-            .map(|(time, value, variance)| Observation { time, value, variance })
-            .collect();
-        let Ok(trend) = Trend::fit(&observations, DriftPrior { mean, sd }, innovation, damping) else { return Ok(false) };
+        let observations: Vec<Observation> =
+            observations.into_iter().map(|(time, value, variance)| Observation { time, value, variance }).collect();
+        let Ok(trend) = Trend::fit(&observations, DriftPrior { mean, sd }, innovation, damping) else {
+            return Ok(false);
+        };
         finite("a fit", &[trend.origin(), trend.level(), trend.level_sd(), trend.drift(), trend.drift_sd()])?;
         if ahead.is_finite() && ahead.abs() < 1e6 {
             finite("a trend ahead", &[trend.damped_years(ahead), trend.central(ahead), trend.variance(ahead)])?;
@@ -146,7 +146,8 @@ fn summaries() {
             within("a rank correlation", &[rank], -1.0, 1.0)?;
         }
         let Ok(summary) = Summary::of(&values, sampling) else { return Ok(false) };
-        let all = [summary.mean, summary.median, summary.lower_95, summary.upper_95, summary.lower_80, summary.upper_80];
+        let all =
+            [summary.mean, summary.median, summary.lower_95, summary.upper_95, summary.lower_80, summary.upper_80];
         finite("a summary", &all)?;
         prop_assert!(summary.lower_95 <= summary.lower_80 && summary.upper_80 <= summary.upper_95, "{summary:?}");
         Ok(true)

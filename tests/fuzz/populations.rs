@@ -1,7 +1,7 @@
 //! Life tables and fractions of disease.
 
 use super::{any_number, finite, fuzz, positive, within};
-use health_impact::disease::impact_fraction::*;
+use health_impact::disease::*;
 use health_impact::population::{
     AgeBandDeaths, LifeTable, WithinYear, abridged_life_expectancy, life_expectancy_at_birth,
 };
@@ -11,7 +11,8 @@ use proptest::prelude::*;
 
 #[test]
 fn life_tables() {
-    let rates = prop_oneof![3 => vec(0.0..0.5_f64, 90..120), 1 => vec(0.0..3.0_f64, 0..130), 1 => vec(any_number(), 0..110)];
+    let rates =
+        prop_oneof![3 => vec(0.0..0.5_f64, 90..120), 1 => vec(0.0..3.0_f64, 0..130), 1 => vec(any_number(), 0..110)];
     fuzz("life tables", 6_000, rates, |rates| {
         if let Ok(years) = life_expectancy_at_birth(&rates) {
             within("life expectancy", &[years], 0.0, f64::MAX)?;
@@ -34,10 +35,10 @@ fn abridged_life_tables() {
         let bands: Vec<AgeBandDeaths> = bands
             .into_iter()
             .enumerate()
-            .map(|(at, (population, deaths))| AgeBandDeaths::new(at as u32 * width, deaths, population))
+            .map(|(at, (population, deaths))| AgeBandDeaths { start_age: at as u32 * width, deaths, population })
             .collect();
         let Ok(rows) = abridged_life_expectancy(&bands) else { return Ok(false) };
-        let years: Vec<f64> = rows.iter().map(|row| row.life_expectancy).collect();
+        let years: Vec<f64> = rows.iter().map(|row| row.value).collect();
         within("life expectancy of a band", &years, 0.0, f64::MAX)?;
         Ok(true)
     });
@@ -60,7 +61,9 @@ fn fractions() {
         if let Ok(risk) = mean_relative_risk(&shares, risks) {
             within("a mean risk", &[risk], 0.0, f64::MAX)?;
         }
-        for fraction in [attributable_fraction(&shares, risks), impact_fraction(&shares, &other, risks)].into_iter().flatten() {
+        for fraction in
+            [attributable_fraction(&shares, risks), impact_fraction(&shares, &other, risks)].into_iter().flatten()
+        {
             within("a fraction", &[fraction], f64::MIN, 1.0)?;
             taken = true;
         }
@@ -72,13 +75,15 @@ fn fractions() {
         if let Ok(risk) = former_relative_risk(a, b) {
             within("a former smoker's risk", &[risk], 0.0, f64::MAX)?;
         }
-        for fraction in [fraction_of_subgroups(&shares, risks), fraction_of_exposures(&shares, risks)].into_iter().flatten() {
+        for fraction in
+            [fraction_of_subgroups(&shares, risks), fraction_of_exposures(&shares, risks)].into_iter().flatten()
+        {
             finite("a joint fraction", &[fraction])?;
         }
         if let (Ok(exposed), Ok(log_risk)) = (WithVariance::new(a, 0.01), WithVariance::new(b, 0.02))
             && let Ok(interval) = levin_interval(exposed, log_risk)
         {
-            finite("an interval of a fraction", &[interval.value, interval.lower, interval.upper])?;
+            finite("an interval of a fraction", &[interval.fraction, interval.lower_95, interval.upper_95])?;
         }
         Ok(taken)
     });
