@@ -219,26 +219,28 @@ fn without_gap(band: &[Option<Cost>], table: &Table, of: &str) -> Result<(), Err
 }
 
 fn one_price_year(tables: &[&Table]) -> Result<String, Error> {
-    let mut found: Option<String> = None;
+    let mut found: Option<(&str, String)> = None;
     for table in tables {
         let (choice, year) = (table.text("choice")?, table.text("price_year")?);
         for row in (0..table.rows()).filter(|&row| choice[row] == "used") {
             match &found {
-                Some(first) if *first != year[row] => {
+                Some((of, first)) if *first != year[row] => {
                     return Err(Error::Cell {
                         table: table.label().to_owned(),
                         line: table.line(row),
                         column: "price_year".into(),
                         value: year[row].clone(),
-                        rule: format!("must be {first}, that of the other rows in use: no deflator is applied"),
+                        rule: format!(
+                            "must be {first}, that of the other rows in use, of {of}: no deflator is applied"
+                        ),
                     });
                 }
                 Some(_) => {}
-                None => found = Some(year[row].clone()),
+                None => found = Some((table.label(), year[row].clone())),
             }
         }
     }
-    Ok(found.unwrap_or_default())
+    Ok(found.map(|(_, year)| year).unwrap_or_default())
 }
 
 /// Cost of a case, weighted over ages by new cases and over later years by who still lives.

@@ -46,7 +46,8 @@ pub(super) fn england_rates(data: &ReferenceData) -> Result<Array4<f64>, Error> 
                 table: TableName::DEATHS_COPD_QUINTILE.to_string(),
                 line: None,
                 rule: format!(
-                    "more deaths of COPD than of all respiratory disease in quintile {} from age {}",
+                    "more deaths of COPD than {} has of all respiratory disease in quintile {} from age {}",
+                    TableName::DEATHS_BY_CAUSE_QUINTILE,
                     q + 1,
                     FIVE_YEAR_STARTS[g]
                 ),

@@ -163,7 +163,13 @@ impl Mortality {
                 let mx = std::array::from_fn(|age| rates[[area, sex, age]]);
                 *factor = factor_for(&mx, target).ok_or_else(|| Error::Calibration {
                     what: format!("mortality of {}", demography.areas()[area].name),
-                    detail: format!("no factor on the death rates gives a life expectancy of {target}"),
+                    detail: format!(
+                        "no factor on the death rates of {}, {} and {} gives the life expectancy of {}, {target}",
+                        TableName::DEATHS_BY_CAUSE_QUINTILE,
+                        TableName::POPULATION_ENGLAND_QUINTILE,
+                        TableName::MORTALITY_LONDON_ENGLAND,
+                        TableName::LIFE_EXPECTANCY_BOROUGH
+                    ),
                 })?;
             }
             let now = deaths(&self.rates, &people.weighted(&self.area_factors));

@@ -103,6 +103,18 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
             Ok(people.each_area(|area| (of_sex(area, "male"), of_sex(area, "female"))))
         },
     },
+    // 0.42 to 0.70
+    Agreement {
+        what: "men against women of 80 and over (20 added to both)",
+        tables: &[TableName::POPULATION],
+        usual: 0.25..=1.1,
+        possible: 0.1..=1.5,
+        pairs: |data| {
+            let people = People::of(data)?;
+            let of_sex = |area: &str, sex: &str| (80..=90).map(|age| people.at(area, sex, age)).sum::<f64>() + 20.0;
+            Ok(people.each_area(|area| (of_sex(area, "male"), of_sex(area, "female"))))
+        },
+    },
     // 1.00 to 1.03
     Agreement {
         what: "projected people of an area against the year before",

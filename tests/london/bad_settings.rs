@@ -165,7 +165,7 @@ fn files() {
     assert_eq!(read(r#"{"seed": 1}"#), "missing field `draws` at line 1 column 11");
     assert_eq!(
         read(r#"{"draws": 8, "seed": 1, "sead": 2}"#),
-        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `migration`, `delay`, `region`, `series`, `scenarios` at line 1 column 30"
+        "unknown field `sead`, expected one of `start`, `until`, `draws`, `seed`, `sampling`, `migration`, `delay`, `failed_draws`, `region`, `series`, `scenarios` at line 1 column 30"
     );
     assert_eq!(read(r#"{"draws": 8, "seed": 1, "until": 19}"#), "year 19 must lie in 1800 to 2300 at line 1 column 36");
     assert_eq!(read(r#"{"draws": -8, "seed": 1}"#), "invalid value: integer `-8`, expected usize at line 1 column 12");

@@ -154,7 +154,7 @@ fn what_is_wrong_with_it_is_told() {
     );
     assert_eq!(
         refused("members", &text.replace(line, "E09000002,2011,0.3,0.2,")),
-        "published_series.csv line 2: has half an interval: lower and upper are given both or neither"
+        "published_series.csv line 2: upper \"\" must not be blank beside lower 0.2: give both or neither"
     );
     let build = |series: PublishedSeries| london(2016).series(series).build().unwrap_err().to_string();
     assert_eq!(
