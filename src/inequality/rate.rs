@@ -2,7 +2,7 @@
 
 use super::slope::score;
 use crate::error::{Error, finite};
-use crate::numerics::special::gamma_quantile;
+use crate::numerics::special::{SMALLEST_GAMMA_SHAPE, gamma_quantile};
 use serde::Serialize;
 
 /// Counts below this have exact limits, others Byar's.
@@ -101,7 +101,8 @@ pub fn exact_limits(count: f64, confidence: f64) -> Result<(f64, f64), Error> {
     score(confidence)?;
     check_count(count)?;
     let tail = 0.5 * (1.0 - confidence);
-    let lower = if count > 0.0 { gamma_quantile(count, tail) } else { 0.0 };
+    // Of so little of an event the quantile is below the smallest number.
+    let lower = if count >= SMALLEST_GAMMA_SHAPE { gamma_quantile(count, tail) } else { 0.0 };
     Ok((lower, gamma_quantile(count + 1.0, 1.0 - tail)))
 }
 

@@ -292,9 +292,11 @@ fn check_reward(reward: &PreparedReward, starting: &[Vec<f64>], extent: &Extent)
     let of_transitions: f64 = reward.transitions.iter().map(|(_, _, value)| value.largest()).sum();
     let mut most = 0.0;
     for (cohort, by_state) in starting.iter().enumerate() {
-        let years = extent.cycle_length * reward.weights[cohort].iter().map(|weight| weight.abs()).sum::<f64>();
+        // A point without weight is worked out before it is weighted.
+        let points = reward.weights[cohort].iter().map(|weight| weight.abs()).sum::<f64>().max(1.0);
+        let years = extent.cycle_length.max(1.0) * points;
         let people: f64 = by_state.iter().sum();
-        most += people * (of_states * years + of_transitions * extent.cycles(cohort) as f64);
+        most += people * (of_states * years + of_transitions * extent.cycles(cohort).max(1) as f64);
     }
     if most.is_finite() {
         return Ok(());

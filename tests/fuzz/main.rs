@@ -47,7 +47,7 @@ fn fuzz<S: Strategy>(name: &str, inputs: u32, strategy: S, check: impl Fn(S::Val
         panic!("{name}: {error}");
     }
     assert!(longest.get() < LONGEST, "{name}: an input took {:?}", longest.get());
-    assert!(taken.get() > 0 && refused.get() > 0, "{name}: {} taken, {} refused", taken.get(), refused.get());
+    assert!(taken.get() > 0, "{name}: nothing was taken");
 }
 
 const ODD: [f64; 19] = [

@@ -64,7 +64,8 @@ fn sound(made: &Estimate) -> Result<(), TestCaseError> {
     within("spread", &[made.sd()], 0.0, f64::MAX)?;
     let quantiles = [1e-9, 0.001, 0.025, 0.3, 0.5, 0.8, 0.975, 0.999, 1.0 - 1e-9].map(|u| made.quantile(u));
     finite("a quantile", &quantiles)?;
-    let falls = quantiles.windows(2).any(|pair| pair[1] < pair[0]);
+    // Where quantiles are one to the last digits, these may differ.
+    let falls = quantiles.windows(2).any(|pair| pair[0] - pair[1] > 4.0 * f64::EPSILON * pair[0].abs());
     prop_assert!(!falls, "quantiles fall: {quantiles:?}");
     if matches!(made.distribution(), Distribution::Beta { .. } | Distribution::LogitNormal { .. }) {
         within("quantiles of a share", &quantiles, 0.0, 1.0)?;

@@ -137,7 +137,7 @@ fn sound(projection: &Projection) -> Result<bool, TestCaseError> {
 #[test]
 fn settings_of_anything() {
     let data = ReferenceData::embedded();
-    fuzz("settings of anything", 30, settings(), |settings| {
+    fuzz("settings of anything", 100, settings(), |settings| {
         let Ok(settings) = serde_json::from_value::<Settings>(settings) else { return Ok(false) };
         match Projection::builder(&data).settings(settings).build() {
             Ok(projection) => sound(&projection),

@@ -109,7 +109,7 @@ fn tables_are_read_or_refused() {
 fn tables_are_built_and_run_or_refused() {
     let data = ReferenceData::embedded();
     let until = Year::new(2016).unwrap();
-    fuzz("tables run", 60, mutations(), |(which, mutations)| {
+    fuzz("tables run", 150, mutations(), |(which, mutations)| {
         let name = TableName::ALL[which];
         let Ok(table) = data.read_csv_str(name, &mutated(name, &mutations)) else { return Ok(false) };
         let Ok(data) = data.clone().with_table(table) else { return Ok(false) };
