@@ -138,3 +138,30 @@ fn each_slip_is_refused_or_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(refused + told >= 60);
 }
+
+/// Rows of ages that no projection asks for, with a risk of their own: told, since nothing changes.
+#[test]
+fn rows_that_nothing_reads_are_told() {
+    let before = Projection::builder(&ReferenceData::embedded()).build().unwrap().notes();
+    let name = TableName::SMOKING_RELATIVE_RISK;
+    let mut sheet = Sheet::of(name);
+    let (outcome_at, age, risk) = (sheet.column("outcome"), sheet.column("age_from"), sheet.column("relative_risk"));
+    let last = sheet.0.len() as u64;
+    for row in 1..sheet.0.len() {
+        if sheet.0[row][outcome_at] == "lung_cancer" {
+            let mut more = sheet.0[row].clone();
+            more[age] = "40".into();
+            more[risk] = "9".into();
+            more[risk + 1].clear();
+            more[risk + 2].clear();
+            if !sheet.0.contains(&more) {
+                sheet.0.push(more);
+            }
+        }
+    }
+    let added = sheet.0.len() as u64 - last;
+    assert!(added > 1);
+    let notes = outcome(name, &sheet.text(), &before).unwrap();
+    let told = format!("smoking_relative_risk.csv: no projection reads line {} and {} more", last + 1, added - 1);
+    assert!(notes.contains(&told), "{notes:?}");
+}
