@@ -75,9 +75,10 @@ impl RankedGroups {
         Ok(self.mean_of(values))
     }
 
-    /// Taken around the first value, so that equal values have exactly their mean.
+    /// Taken around the value nearest 0, so that equal values have exactly their mean and a large one of a small group keeps its
+    /// digits.
     pub(super) fn mean_of(&self, values: &[f64]) -> f64 {
-        let origin = values[0];
+        let origin = values.iter().copied().min_by(|one, other| one.abs().total_cmp(&other.abs())).unwrap_or(0.0);
         origin + self.shares.iter().zip(values).map(|(share, value)| share * (value - origin)).sum::<f64>()
     }
 

@@ -18,7 +18,7 @@ const FAR_OUT: f64 = 1e-9;
 ///
 /// # References
 /// [Abramowitz and Stegun 1964] 26.5 (incomplete beta function and its continued fraction).
-/// [NIST 2010] Handbook of mathematical functions, 8.17.8 and 15.7.5 (continued fraction of the upper tail). https://dlmf.nist.gov
+/// [NIST 2010] Handbook of mathematical functions, 8.17.8 and 15.7.5 (continued fraction of the upper tail). <https://dlmf.nist.gov>
 #[must_use]
 pub fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     let valid = |shape: f64| (SMALLEST_BETA_SHAPE..=f64::MAX).contains(&shape);

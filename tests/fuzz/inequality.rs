@@ -82,12 +82,10 @@ fn rates() {
             within("a rate", &[rate.value, rate.lower, rate.upper], 0.0, f64::MAX)?;
             taken = true;
         }
-        for limits in [count_limits(count, confidence), exact_limits(count, confidence), byar_limits(count, confidence)]
-        {
-            if let Ok((lower, upper)) = limits {
-                within("limits of a count", &[lower, upper], 0.0, f64::MAX)?;
-                prop_assert!(lower <= upper, "{lower} to {upper}");
-            }
+        let limits = [count_limits(count, confidence), exact_limits(count, confidence), byar_limits(count, confidence)];
+        for (lower, upper) in limits.into_iter().flatten() {
+            within("limits of a count", &[lower, upper], 0.0, f64::MAX)?;
+            prop_assert!(lower <= upper, "{lower} to {upper}");
         }
         Ok(taken)
     });

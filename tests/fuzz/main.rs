@@ -3,7 +3,7 @@
 //! Inputs are made from fixed seeds. `HEALTH_IMPACT_FUZZ` says how many times as many as in every run of the tests; how many were taken and
 //! how many refused is printed with `-- --nocapture`.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 #![allow(clippy::disallowed_types)] // the clock finds what hangs and reaches no number
 
 mod decisions;

@@ -1,5 +1,7 @@
 //! Draws whose numbers cannot be true stop a run, or are left out if that is chosen: never kept.
 
+#![allow(clippy::unwrap_used)]
+
 use health_impact::Error;
 use health_impact::outcomes::{Measure, Quantity};
 use health_impact::projection::{FailedDraws, Projection};

@@ -1,7 +1,6 @@
-//! A trend carried on: local level with drift in the past, damped drift in the future.
-//!
-//! The value is on a scale where changes add up: logit for shares, log for rates and counts.
+//! The trend itself: level and drift by the Kalman filter, and where they lead.
 
+use super::damped_years::damped_years;
 use crate::error::{Error, finite};
 use crate::numerics::sample::{mean, variance};
 
@@ -268,131 +267,12 @@ fn check(observations: &[Observation], prior: DriftPrior, innovation_sd: f64, da
     Ok(())
 }
 
-/// Years that are added up one by one; beyond them the sum is formed at once.
-const MOST_STEPS: f64 = 1e4;
-
-fn damped_years(damping: f64, years_ahead: f64) -> f64 {
-    if years_ahead <= 0.0 {
-        return years_ahead;
-    }
-    // Neither a horizon that is not a number nor one beyond all years would end by steps of a year.
-    if years_ahead.is_nan() || (damping >= 1.0 && years_ahead > MOST_STEPS) {
-        return years_ahead;
-    }
-    if years_ahead > MOST_STEPS {
-        // damping + ... + damping^n = damping (1 - damping^n) / (1 - damping), and a part of the year begun.
-        let whole = years_ahead.floor();
-        let left = -libm::expm1(whole * libm::log(damping));
-        let begun = (1.0 - left) * damping * (years_ahead - whole);
-        return if damping > 0.0 { damping * left / (1.0 - damping) + begun.max(0.0) } else { 0.0 };
-    }
-    let (mut sum, mut power, mut left) = (0.0, damping, years_ahead);
-    while left > 0.0 {
-        let more = sum + power * left.min(1.0);
-        // What is left beyond here is below the last digit of the sum.
-        if more <= sum {
-            break;
-        }
-        sum = more;
-        power *= damping;
-        left -= 1.0;
-    }
-    sum
-}
-
-/// The innovation spread, as the mean of its variance over a grid weighted by how likely each makes the series together.
-///
-/// The likeliest value alone would often be 0 for a short series, and a spread of 0 claims more than five observations can
-/// tell.
-///
-/// # Errors
-/// As [`Trend::fit`], or if `grid` is empty.
-pub fn mean_innovation_sd(series: &[Vec<Observation>], prior: DriftPrior, grid: &[f64]) -> Result<f64, Error> {
-    let mut likelihoods = Vec::with_capacity(grid.len());
-    for &sd in grid {
-        let mut total = 0.0;
-        for observations in series {
-            total += Trend::fit(observations, prior, sd, 1.0)?.log_likelihood();
-        }
-        likelihoods.push(total);
-    }
-    let most = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = likelihoods.iter().map(|one| libm::exp(one - most)).collect();
-    let sum: f64 = weights.iter().sum();
-    if !(sum > 0.0) {
-        return Err(Error::Conflict { rule: "a grid of innovation spreads is empty".into() });
-    }
-    let variance: f64 = grid.iter().zip(&weights).map(|(sd, weight)| sd * sd * weight).sum::<f64>() / sum;
-    Ok(libm::sqrt(variance))
-}
-
-/// The damping, from a grid, with the least mean squared miss from rolling origins: each series is cut at each origin,
-/// fitted to what came before and compared with the observations of the next `horizon` years.
-///
-/// Returns the damping and its root mean squared miss; the grid should hold 0, which is "no change".
-///
-/// # Errors
-/// As [`Trend::fit`], or if nothing can be compared, or a miss is beyond the largest number.
-pub fn damping_by_rolling_origin(
-    series: &[Vec<Observation>],
-    origins: &[f64],
-    horizon: f64,
-    prior: DriftPrior,
-    innovation_sd: f64,
-    grid: &[f64],
-) -> Result<(f64, f64), Error> {
-    let mut best: Option<(f64, f64)> = None;
-    for &damping in grid {
-        let (mut sum, mut count) = (0.0, 0.0);
-        for observations in series {
-            for &origin in origins {
-                let seen: Vec<Observation> = observations.iter().copied().filter(|r| r.time <= origin).collect();
-                if seen.len() < 2 {
-                    continue;
-                }
-                let trend = Trend::fit(&seen, prior, innovation_sd, damping)?;
-                for later in observations.iter().filter(|r| r.time > origin && r.time <= origin + horizon) {
-                    let miss = later.value - trend.central(later.time - trend.origin());
-                    sum += miss * miss;
-                    count += 1.0;
-                }
-            }
-        }
-        if count > 0.0 {
-            let rms = finite("root mean squared miss of a trend", libm::sqrt(sum / count))?;
-            if best.is_none_or(|(_, least)| rms < least) {
-                best = Some((damping, rms));
-            }
-        }
-    }
-    best.ok_or_else(|| Error::Conflict { rule: "no observation lies after a rolling origin".into() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn line(n: usize, slope: f64, variance: f64) -> Vec<Observation> {
         (0..n).map(|i| Observation { time: 2001.0 + i as f64, value: 1.0 + slope * i as f64, variance }).collect()
-    }
-
-    #[test]
-    fn far_years_are_those_added_up_one_by_one() {
-        for damping in [0.5, 0.9, 0.9999, 1.0 - 1e-9] {
-            for years in [10_001.0, 12_345.25, 30_000.75_f64] {
-                let (mut sum, mut power) = (0.0, damping);
-                for _ in 0..years as usize {
-                    sum += power;
-                    power *= damping;
-                }
-                sum += power * years.fract();
-                let found = damped_years(damping, years);
-                assert!((found / sum - 1.0).abs() < 1e-9, "{damping}, {years}: {found}, {sum}");
-            }
-        }
-        assert!((damped_years(1.0 - 1e-12, 1e18) - (1.0 - 1e-12) / 1e-12).abs() < 1e9);
-        assert!((damped_years(0.9, f64::INFINITY) - 9.0).abs() < 1e-9);
-        assert_eq!(damped_years(0.0, 1e18).to_bits(), 0.0_f64.to_bits());
     }
 
     #[test]
