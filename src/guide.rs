@@ -33,6 +33,7 @@ pub mod design {
         scenarios = "../docs/design/scenarios.md";
         inequality = "../docs/design/inequality.md";
         regions = "../docs/design/regions.md";
+        trust = "../docs/design/trust.md";
         numbers = "../docs/design/numbers.md";
     }
 }
