@@ -99,9 +99,10 @@ impl Table {
         &self.label
     }
 
-    /// Whether it is the table that comes with the crate.
+    /// Whether it is the table that comes with the crate; one of areas is not where the areas are others.
     pub(crate) fn is_embedded(&self) -> bool {
-        self.hash == XxHash3_128::oneshot(self.name.embedded_text().as_bytes())
+        let elsewhere = self.name.is_by_area() && self.geography.codes().ne(Geography::built_in().codes());
+        !elsewhere && self.hash == XxHash3_128::oneshot(self.name.embedded_text().as_bytes())
     }
 
     /// The table of this name that comes with the crate.

@@ -217,3 +217,18 @@ fn a_folder_holds_tables_only() {
     let said = ReferenceData::embedded().with_folder(folder.path()).unwrap_err().to_string();
     assert_eq!(said, "unknown table \"brths\": did you mean \"births\"?");
 }
+
+/// The city keeps London's rows of smoking by age and of pay: what they are of is told before a run.
+#[test]
+fn rows_of_london_left_in_are_told() {
+    let folder = Folder::of_the_city();
+    let data = ReferenceData::embedded().with_folder(folder.path()).unwrap();
+    let notes = Projection::builder(&data).region("City").build().unwrap().notes();
+    for name in [TableName::SMOKING_AGE_SEX, TableName::WORK_AREA] {
+        let told = |note: &&String| note.contains(name.file()) && note.contains("is as in the table of London");
+        assert_eq!(notes.iter().filter(told).count(), 1, "{name}: {notes:?}");
+    }
+    assert!(
+        !notes.iter().any(|note| note.contains(TableName::SMOKING_AREA.file()) && note.contains("table of London"))
+    );
+}
