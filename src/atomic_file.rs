@@ -141,6 +141,28 @@ pub(crate) fn is_held(path: &Path) -> bool {
     }
 }
 
+/// Opens a file that is one: a pipe or a device would be waited for without end.
+///
+/// # Errors
+/// If it is no regular file or cannot be opened.
+pub(crate) fn open_regular(path: &Path) -> std::io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::new(ErrorKind::InvalidInput, "is no regular file"));
+    }
+    File::open(path)
+}
+
+/// Deletes a file; another process may have done so.
+///
+/// # Errors
+/// If it is there and cannot be deleted.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::file(path, error)),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

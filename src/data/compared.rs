@@ -52,11 +52,16 @@ impl Compared<'_> {
     /// # Errors
     /// If one is further away than can be.
     pub(super) fn check(self, pairs: &[Pair]) -> Result<Option<String>, Error> {
-        // Written so that a ratio that is no number is as far away as can be.
+        // How many times a ratio is beyond what may be, so that a hundredth is as far as a hundred times; where what may be begins
+        // at 0 or below, by how much. A ratio that is no number is as far away as can be.
         let far = |pair: &Pair| {
-            let ratio = pair.ratio();
-            let beyond = f64::max(ratio - self.possible.end(), self.possible.start() - ratio);
-            if beyond.is_nan() { f64::INFINITY } else { beyond }
+            let (ratio, least, most) = (pair.ratio(), *self.possible.start(), *self.possible.end());
+            let beyond = if least > 0.0 {
+                f64::max(ratio / most, least / ratio.max(0.0))
+            } else {
+                f64::max(ratio - most, least - ratio)
+            };
+            if ratio.is_nan() { f64::INFINITY } else { beyond }
         };
         let outside = |range: &RangeInclusive<f64>| {
             let of = pairs.iter().filter(|pair| !range.contains(&pair.ratio()));

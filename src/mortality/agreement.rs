@@ -16,6 +16,7 @@ use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_gro
 use crate::units::AGES;
 use ndarray::{ArrayView2, Axis};
 use std::array::from_fn;
+use std::collections::BTreeMap;
 
 /// The youngest age at which death rates of one age are held against the next: of younger ones few die.
 const ENOUGH_DIE_FROM: usize = 50;
@@ -227,7 +228,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
         tables: &[TableName::MORTALITY_LONDON_ENGLAND],
         usual: within(3.0),
         possible: within(6.0),
-        pairs: region_deaths,
+        pairs: |data| region_deaths(data, |key| format!("{}, {}, from age {} in {}", key[0], key[2], key[3], key[4])),
     },
     // 0.92 to 1.14
     Agreement {
@@ -235,21 +236,7 @@ pub(crate) const AGREEMENTS: &[Agreement] = &[
         tables: &[TableName::MORTALITY_LONDON_ENGLAND],
         usual: within(1.5),
         possible: within(3.0),
-        pairs: |data| {
-            let mut pairs: Vec<Pair> = Vec::new();
-            for pair in region_deaths(data)? {
-                let of: Vec<&str> = pair.of.split(", ").take(2).collect();
-                let of = of.join(", ");
-                match pairs.iter_mut().find(|all| all.of == of) {
-                    Some(all) => {
-                        all.value += pair.value - 20.0;
-                        all.against += pair.against - 20.0;
-                    }
-                    None => pairs.push(Pair { of, ..pair }),
-                }
-            }
-            Ok(pairs)
-        },
+        pairs: |data| region_deaths(data, |key| format!("{}, {}", key[0], key[2])),
     },
     // 1.05 to 1.16
     Agreement {
@@ -335,8 +322,9 @@ fn published_deaths(data: &ReferenceData, causes: &[&str]) -> Result<Vec<Pair>, 
     Ok(pairs)
 }
 
-/// Deaths that a year of the region's people has at its published rates, against those at the country's, where both are published.
-fn region_deaths(data: &ReferenceData) -> Result<Vec<Pair>, Error> {
+/// Deaths that a year of the region's people has at its published rates, against those at the country's, where both are published:
+/// added up over the rows that are `of` the same, of which a row's key tells.
+fn region_deaths(data: &ReferenceData, of: fn(&[String]) -> String) -> Result<Vec<Pair>, Error> {
     let (people, rates) = (People::of(data)?, published_rates(data)?);
     let known = rates.sorted();
     let mut by_group = [[0.0; GROUPS]; 2];
@@ -346,16 +334,17 @@ fn region_deaths(data: &ReferenceData) -> Result<Vec<Pair>, Error> {
                 people.areas.iter().map(|(code, _)| people.at(code, sex.name(), age)).sum::<f64>();
         }
     }
-    let mut pairs = Vec::new();
+    let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
     for (key, rate) in rates.iter().filter(|(key, _)| key[1] == "London") {
         let twin = [key[0].as_str(), "England", &key[2], &key[3], &key[4]];
         let Some(country) = known.get(twin.as_slice()) else { continue };
         let age = key[3].parse().unwrap_or(0);
         let lives = by_group[Sex::from_name(&key[2])?.index()][five_year_group(age)] / 1e5;
-        let of = format!("{}, {}, from age {age} in {}", key[0], key[2], key[4]);
-        pairs.push(Pair::counts(of, lives * rate, lives * country, 20.0));
+        let [here, there] = sums.entry(of(key)).or_default();
+        *here += lives * rate;
+        *there += lives * country;
     }
-    Ok(pairs)
+    Ok(sums.into_iter().map(|(of, [here, there])| Pair::counts(of, here, there, 20.0)).collect())
 }
 
 /// Published rates by cause, area, sex, age and year.

@@ -10,6 +10,9 @@ use std::fmt;
 const MOST_IN_MEMORY: usize = 2 << 30;
 /// Bytes that one batch of draws may take on a thread.
 const MOST_OF_A_BATCH: usize = 4 << 30;
+// Measured as peak memory: 131 MB of a batch of 29 MB on one thread and 214 MB on two, 460 MB of one of 64 MB on two; what is made of the
+// figures below is 171, 275 and 482 MB.
+
 /// How often a batch is in memory: as it is tallied, as it is checked and as the bytes of its file.
 const COPIES: usize = 3;
 /// What a thread takes beside: the people of a cell, the parameters of a batch.

@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::outcomes::{Outcomes, Selection, SensitivityRow, Stratifier};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use twox_hash::XxHash3_128;
@@ -44,7 +43,7 @@ pub fn write_folder(
         .file("draws.csv", write_draws(outcomes, at("draws.csv"))?);
     if outcomes.draws() < SensitivityRow::LEAST_DRAWS {
         manifest = manifest.note(format!("no tornado.csv: it needs {} draws or more", SensitivityRow::LEAST_DRAWS));
-        remove(&at("tornado.csv"))?;
+        atomic_file::remove(&at("tornado.csv"))?;
     } else {
         let written = write_tornado(outcomes, &outcomes.deaths_averted()?, at("tornado.csv"))?;
         manifest = manifest.file("tornado.csv", written);
@@ -80,7 +79,7 @@ pub fn prepare_folder(folder: impl AsRef<Path>) -> Result<(), Error> {
         let ours = |name: &str| name == MANIFEST || TABLES.contains(&name);
         // Left by a process that was killed.
         if atomic_file::finished_name(&name).is_some_and(ours) && !atomic_file::is_held(&path) {
-            remove(&path)?;
+            atomic_file::remove(&path)?;
         }
     }
     // Begun and dropped, a file leaves nothing but the knowledge that one can be written.
@@ -144,7 +143,7 @@ fn read_manifest(folder: &Path) -> Result<Option<BTreeMap<String, Option<Written
 /// Length and checksum of a file; nothing if it is not there.
 fn sum(path: &Path) -> Result<Option<Written>, Error> {
     let read = || -> std::io::Result<Written> {
-        let (mut file, mut hasher, mut bytes) = (File::open(path)?, XxHash3_128::new(), 0);
+        let (mut file, mut hasher, mut bytes) = (atomic_file::open_regular(path)?, XxHash3_128::new(), 0);
         let mut piece = vec![0; 1 << 16];
         loop {
             match file.read(&mut piece)? {
@@ -156,17 +155,8 @@ fn sum(path: &Path) -> Result<Option<Written>, Error> {
             }
         }
     };
-    match std::fs::metadata(path) {
+    match read() {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::file(path, error)),
-        Ok(what) if !what.is_file() => Err(Error::file_content(path, "is no regular file".into())),
-        Ok(_) => read().map(Some).map_err(|error| Error::file(path, error)),
-    }
-}
-
-fn remove(path: &Path) -> Result<(), Error> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::file(path, error)),
-        _ => Ok(()),
+        read => read.map(Some).map_err(|error| Error::file(path, error)),
     }
 }

@@ -194,7 +194,7 @@ impl RunFolder {
                 ProblemKind::Foreign | ProblemKind::Misnamed => false,
             };
             if discard {
-                remove(&path)?;
+                atomic_file::remove(&path)?;
                 discarded.push(problem);
             }
         }
@@ -209,7 +209,7 @@ impl RunFolder {
         for problem in problems {
             let path = self.path.join(&problem.file);
             if !atomic_file::is_held(&path) {
-                remove(&path)?;
+                atomic_file::remove(&path)?;
             }
         }
         Ok(finished.into_keys().filter(|index| wanted(*index)).collect())
@@ -272,7 +272,7 @@ impl RunFolder {
         let path = self.chunk_path(index);
         let position = chunk::bytes_of(numbers);
         let mut bytes = vec![0; (position.end - position.start) as usize];
-        let mut file = open_regular(&path).map_err(|error| Error::file(&path, error))?;
+        let mut file = atomic_file::open_regular(&path).map_err(|error| Error::file(&path, error))?;
         self.as_verified(index, &file)?;
         let mut load = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
             file.seek(SeekFrom::Start(position.start))?;
@@ -352,7 +352,7 @@ impl RunFolder {
     fn check(&self, index: usize, deep: bool) -> Result<Option<Result<u128, Fault>>, Error> {
         let path = self.chunk_path(index);
         let load = || -> std::io::Result<(Vec<u8>, u64, Stamp)> {
-            let mut file = open_regular(&path)?;
+            let mut file = atomic_file::open_regular(&path)?;
             let (len, stamp) = (file.metadata()?.len(), stamp_of(&file)?);
             let mut start = Vec::new();
             if deep {
@@ -389,14 +389,6 @@ fn stamp_of(file: &File) -> std::io::Result<Stamp> {
     Ok((metadata.len(), metadata.modified().ok()))
 }
 
-/// Opens a file that is one: a pipe or a device would be waited for without end.
-fn open_regular(path: &Path) -> std::io::Result<File> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::new(ErrorKind::InvalidInput, "is no regular file"));
-    }
-    File::open(path)
-}
-
 /// Whether a file is one that run folders write.
 fn is_ours(name: &str) -> bool {
     name == identity::SUMMARY_FILE || chunk::index_of(name).is_some()
@@ -408,12 +400,4 @@ fn same_run(path: &Path, there: &Identity, here: &Identity) -> Result<(), Error>
         return Ok(());
     }
     Err(Error::run_folder(path, std::iter::once("holds another run".to_owned()).chain(differences)))
-}
-
-/// Deletes a file; another process may have done so.
-fn remove(path: &Path) -> Result<(), Error> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::file(path, error)),
-        _ => Ok(()),
-    }
 }
