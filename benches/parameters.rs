@@ -37,11 +37,11 @@ fn drawn(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(PARAMETERS as u64 * DRAWS));
     for sampling in [Sampling::Random, Sampling::LatinHypercube, Sampling::Sobol] {
         // The beta of mean 0.08 and standard deviation 0.01: 6 standard errors of plain draws.
-        let sample = parameters.sample(2015, sampling, 0..DRAWS);
+        let sample = parameters.sample(2015, sampling, 0..DRAWS).expect("few draws");
         let mean = sample.row(1).mean().unwrap_or(f64::NAN);
         assert!((mean - 0.08).abs() < 6.0 * 0.01 / (DRAWS as f64).sqrt(), "{sampling}: {mean}");
         group.bench_function(BenchmarkId::new(sampling.name(), format!("{PARAMETERS}x{DRAWS}")), |bencher| {
-            bencher.iter(|| black_box(&parameters).sample(2015, sampling, 0..DRAWS));
+            bencher.iter(|| black_box(&parameters).sample(2015, sampling, 0..DRAWS).expect("few draws"));
         });
     }
     group.finish();

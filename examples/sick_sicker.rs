@@ -33,7 +33,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     for (name, _, estimate) in parameters()? {
         uncertain.add(name, estimate)?;
     }
-    let sample = uncertain.sample(options.seed, options.sampling.into(), 0..options.draws as u64);
+    let sample = uncertain.sample(options.seed, options.sampling.into(), 0..options.draws as u64)?;
     let draws: Inputs =
         parameters()?.into_iter().zip(sample.outer_iter()).map(|((name, _, _), row)| (name, row.to_vec())).collect();
     let compared = compare(&draws)?;

@@ -154,14 +154,14 @@ fn row_of(
     let workers = level(Measure::WORKER_YEARS)?.mean;
     // The value of the days worked, spread over them.
     let of_a_day = level(Measure::PRODUCTIVITY_VALUE)?.mean / (workers * WORKING_DAYS - days.mean);
-    let cost = friction.map(|friction| 1e-6 * workers * friction.cost(per_worker.mean, of_a_day));
+    let cost = friction.map(|friction| friction.cost(per_worker.mean, of_a_day)).transpose()?;
     let cells = vec![
         name.to_owned(),
         interval(&per_worker, |value| format!("{value:.2}")),
         interval(&days, thousands),
         thousands(of_a_day),
         thousands(1e-6 * days.mean * of_a_day),
-        cost.map(thousands).unwrap_or_default(),
+        cost.map(|cost| thousands(1e-6 * workers * cost)).unwrap_or_default(),
     ];
     Ok((per_worker.mean, cells))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::estimate::{CorrelatedGroup, Estimate};
-use crate::sampling::Sampling;
+use crate::sampling::{Sampling, check_room};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use std::ops::Range;
 ///
 /// let mut parameters = Parameters::new();
 /// let quit = parameters.add("quit rate", Estimate::beta_moments(0.08, 0.01)?)?;
-/// let draws = parameters.sample(2015, Sampling::Random, 0..100);
+/// let draws = parameters.sample(2015, Sampling::Random, 0..100)?;
 /// assert_eq!(draws.dim(), (1, 100));
 /// assert!(draws.row(quit).iter().all(|rate| (0.0..=1.0).contains(rate)));
 /// assert!(parameters.add("quit rate", Estimate::fixed(0.1)?).is_err());
@@ -148,12 +148,16 @@ impl Parameters {
 
     /// The draws numbered `draws`: an array of parameter x draw. A run may
     /// ask for them block by block: the numbers are the same.
-    #[must_use]
-    pub fn sample(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Array2<f64> {
-        let width = usize::try_from(draws.end.saturating_sub(draws.start)).unwrap_or(usize::MAX);
-        let mut values = Array2::zeros((self.len(), width));
-        let scores: Vec<Vec<Vec<f64>>> =
-            self.groups.iter().map(|group| group.normal_scores(seed, sampling, draws.clone())).collect();
+    ///
+    /// # Errors
+    /// If they take more than 2 GB.
+    pub fn sample(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Result<Array2<f64>, Error> {
+        let mut values = Array2::zeros((self.len(), check_room(&draws, self.len())?));
+        let scores: Vec<Vec<Vec<f64>>> = self
+            .groups
+            .iter()
+            .map(|group| group.normal_scores(seed, sampling, draws.clone()))
+            .collect::<Result<_, _>>()?;
         for (row, mut values) in values.outer_iter_mut().enumerate() {
             let estimate = &self.estimates[row];
             match self.membership[row] {
@@ -164,14 +168,14 @@ impl Parameters {
                     }
                 }
                 None => {
-                    let uniforms = sampling.uniforms(seed, &self.names[row], draws.clone());
+                    let uniforms = sampling.uniforms(seed, &self.names[row], draws.clone())?;
                     for (value, u) in values.iter_mut().zip(uniforms) {
                         *value = estimate.quantile(u);
                     }
                 }
             }
         }
-        values
+        Ok(values)
     }
 }
 

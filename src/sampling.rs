@@ -50,13 +50,14 @@ use std::ops::Range;
 /// ```
 /// use health_impact::sampling::Sampling;
 ///
-/// let mut draws = Sampling::LatinHypercube.uniforms(2015, "quit rate", 0..100);
+/// let mut draws = Sampling::LatinHypercube.uniforms(2015, "quit rate", 0..100)?;
 /// draws.sort_by(f64::total_cmp);
 /// assert!(draws.iter().enumerate().all(|(stratum, u)| (u * 100.0).floor() == stratum as f64));
 ///
 /// assert!(Sampling::Sobol.check(1_024).is_ok());
 /// let error = Sampling::Sobol.check(1_000).map_or_else(|error| error.to_string(), |()| String::new());
 /// assert_eq!(error, "number of draws 1000 must be a multiple of 16, 128 or more, with sobol sampling");
+/// # Ok::<(), health_impact::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +84,8 @@ const SCRAMBLINGS: usize = 16;
 const SHUFFLED_BITS: u32 = 3;
 /// Binary digits that are scrambled one by one: more points than any run draws lie in different cells of 2^-32.
 const NESTED_DIGITS: u32 = 32;
+/// Bytes that the draws asked for at a time may take.
+const MOST_BYTES: u64 = 2 << 30;
 /// Fewer groups tell their spread too badly.
 const LEAST_GROUPS: usize = 10;
 
@@ -144,17 +147,45 @@ impl Sampling {
     }
 
     /// The numbers of [`Sampling::uniform`] for a range of draws; quicker than one by one.
-    #[must_use]
-    pub fn uniforms(self, seed: u64, name: &str, draws: Range<u64>) -> Vec<f64> {
+    ///
+    /// # Errors
+    /// If they take more than 2 GB: ask for them in parts, which are the same numbers.
+    pub fn uniforms(self, seed: u64, name: &str, draws: Range<u64>) -> Result<Vec<f64>, Error> {
+        check_room(&draws, 1)?;
         let mut stream = Stream::new(self, seed, name);
-        draws.map(|draw| stream.at(draw)).collect()
+        Ok(draws.map(|draw| stream.at(draw)).collect())
     }
 
     /// Standard normal numbers for a range of draws of one named parameter: the normal quantiles of
     /// [`Sampling::uniforms`].
-    #[must_use]
-    pub fn standard_normals(self, seed: u64, name: &str, draws: Range<u64>) -> Vec<f64> {
-        self.uniforms(seed, name, draws).into_iter().map(normal_quantile).collect()
+    ///
+    /// # Errors
+    /// As [`Sampling::uniforms`].
+    pub fn standard_normals(self, seed: u64, name: &str, draws: Range<u64>) -> Result<Vec<f64>, Error> {
+        let mut numbers = self.uniforms(seed, name, draws)?;
+        for number in &mut numbers {
+            *number = normal_quantile(*number);
+        }
+        Ok(numbers)
+    }
+}
+
+/// The number of draws in a range, if so many numbers a draw fit into [`MOST_BYTES`].
+///
+/// # Errors
+/// If they do not.
+pub(crate) fn check_room(draws: &Range<u64>, numbers: usize) -> Result<usize, Error> {
+    let asked = draws.end.saturating_sub(draws.start);
+    let most = MOST_BYTES / (size_of::<f64>() * numbers.max(1)) as u64;
+    match usize::try_from(asked) {
+        Ok(count) if asked <= most => Ok(count),
+        _ => {
+            let rule = format!(
+                "must be {most} or fewer, {numbers} numbers each in {} GB: ask for them in parts",
+                MOST_BYTES >> 30
+            );
+            Err(Error::out_of_range("number of draws at a time", asked, rule))
+        }
     }
 }
 

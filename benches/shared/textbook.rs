@@ -13,7 +13,7 @@ pub(crate) fn inputs(draws: usize) -> Inputs {
     for (name, _, estimate) in &listed {
         uncertain.add(*name, estimate.clone()).expect("names differ");
     }
-    let sample = uncertain.sample(2015, Sampling::Random, 0..draws as u64);
+    let sample = uncertain.sample(2015, Sampling::Random, 0..draws as u64).expect("few draws");
     listed.iter().zip(sample.outer_iter()).map(|((name, _, _), row)| (*name, row.to_vec())).collect()
 }
 

@@ -63,6 +63,6 @@ pub(crate) fn drawn<C: Component>(fitted: &C, seed: u64) -> C::Sample {
     let mut register = Draws::register();
     fitted.sample(&mut register).unwrap();
     let plan = register.into_plan().unwrap();
-    let values = plan.parameters().sample(seed, Sampling::Random, 0..8);
+    let values = plan.parameters().sample(seed, Sampling::Random, 0..8).unwrap();
     fitted.sample(&mut Draws::drawn(&plan, &values, 0)).unwrap()
 }

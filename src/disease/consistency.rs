@@ -113,8 +113,15 @@ pub struct DiseaseYear {
 
 impl DiseaseYear {
     /// People a year later.
-    #[must_use]
-    pub fn step(&self, now: Diseased) -> Diseased {
+    ///
+    /// # Errors
+    /// If a number of people, now or a year later, is negative or not finite.
+    pub fn step(&self, now: Diseased) -> Result<Diseased, Error> {
+        now.checked("")?;
+        self.stepped(now).checked(" a year later")
+    }
+
+    fn stepped(&self, now: Diseased) -> Diseased {
         Diseased {
             susceptible: now.susceptible * self.stay_susceptible + now.cases * self.recover,
             cases: now.susceptible * self.fall_ill + now.cases * self.stay_case,
@@ -132,6 +139,15 @@ pub struct Diseased {
 }
 
 impl Diseased {
+    fn checked(self, when: &str) -> Result<Self, Error> {
+        for (what, people) in [("susceptible people", self.susceptible), ("cases", self.cases)] {
+            if !(people >= 0.0 && people.is_finite()) {
+                return Err(Error::out_of_range(format!("{what}{when}"), people, "must be 0 or more and finite"));
+            }
+        }
+        Ok(self)
+    }
+
     /// The share of the living who are cases; `None` if nobody lives.
     #[must_use]
     pub fn prevalence(&self) -> Option<f64> {
@@ -149,7 +165,7 @@ pub fn from_birth(rates: &[DiseaseRates]) -> Vec<Diseased> {
     let mut now = Diseased { susceptible: 1.0, cases: 0.0 };
     let mut ages = vec![now];
     for rates in rates {
-        now = rates.year().step(now);
+        now = rates.year().stepped(now);
         ages.push(now);
     }
     ages
@@ -198,6 +214,11 @@ mod tests {
         assert_eq!(error.to_string(), "remission -0.1 must lie in 0 to 1e150 per person-year");
         assert!(DiseaseRates::new(f64::NAN, 0.0, 0.0, 0.0).is_err());
         assert!(DiseaseRates::new(0.0, 0.0, f64::INFINITY, 0.0).is_err());
+        let year = DiseaseRates::new(0.1, 0.2, 0.0, 0.0).unwrap().year();
+        let error = |susceptible, cases| year.step(Diseased { susceptible, cases }).unwrap_err().to_string();
+        assert_eq!(error(-1.0, 0.0), "susceptible people -1 must be 0 or more and finite");
+        assert_eq!(error(0.0, f64::NAN), "cases NaN must be 0 or more and finite");
+        assert!(error(f64::MAX, f64::MAX).starts_with("susceptible people a year later inf"));
     }
 
     #[test]

@@ -242,7 +242,7 @@ fn every_draw_is_in_range_and_the_centre_is_the_registered_pass() {
     let plan = draws.into_plan().unwrap();
     let central = diseases.draw(&mut Draws::central(&plan)).unwrap();
     assert_eq!(registered.prevalence, central.prevalence);
-    let values = plan.parameters().sample(7, crate::sampling::Sampling::Random, 0..64);
+    let values = plan.parameters().sample(7, crate::sampling::Sampling::Random, 0..64).unwrap();
     for first in (0..64).step_by(8) {
         let drawn = diseases.draw(&mut Draws::drawn(&plan, &values, first)).unwrap();
         assert!(drawn.incidence.iter().flatten().all(|rate| rate.within(0.0, course::INCIDENCE_LIMIT)));

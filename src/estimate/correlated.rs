@@ -1,7 +1,7 @@
 //! Groups of estimates whose draws move together.
 
 use crate::error::Error;
-use crate::sampling::Sampling;
+use crate::sampling::{Sampling, check_room};
 use ndarray::Array2;
 use std::ops::Range;
 
@@ -97,13 +97,16 @@ impl CorrelatedGroup {
 
     /// The standard normal scores of all members in the draws numbered `draws`: for each member, in the order of
     /// [`CorrelatedGroup::members`], its scores in the order of the draws.
-    #[must_use]
-    pub fn normal_scores(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Vec<Vec<f64>> {
+    ///
+    /// # Errors
+    /// If they take more than 2 GB.
+    pub fn normal_scores(&self, seed: u64, sampling: Sampling, draws: Range<u64>) -> Result<Vec<Vec<f64>>, Error> {
+        check_room(&draws, self.members.len())?;
         let stream = |name: &String| sampling.standard_normals(seed, name, draws.clone());
-        let own: Vec<Vec<f64>> = self.members.iter().map(stream).collect();
-        match &self.structure {
+        let own: Vec<Vec<f64>> = self.members.iter().map(stream).collect::<Result<_, _>>()?;
+        Ok(match &self.structure {
             CorrelationStructure::OneFactor { shared: weight, own: rest } => {
-                let shared = stream(&self.shared_stream);
+                let shared = stream(&self.shared_stream)?;
                 let score = |own: &Vec<f64>| own.iter().zip(&shared).map(|(own, z)| weight * z + rest * own).collect();
                 own.iter().map(score).collect()
             }
@@ -119,7 +122,7 @@ impl CorrelatedGroup {
                     scores
                 })
                 .collect(),
-        }
+        })
     }
 }
 
@@ -205,7 +208,7 @@ mod tests {
     fn a_perfect_correlation_is_allowed() {
         let matrix = array![[1.0, 1.0, 0.5], [1.0, 1.0, 0.5], [0.5, 0.5, 1.0]];
         let group = CorrelatedGroup::with_matrix("g", ["a", "b", "c"], &matrix).unwrap();
-        let scores = group.normal_scores(1, Sampling::Random, 0..1);
+        let scores = group.normal_scores(1, Sampling::Random, 0..1).unwrap();
         assert_eq!(scores[0][0].to_bits(), scores[1][0].to_bits());
     }
 }

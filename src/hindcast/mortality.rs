@@ -137,7 +137,7 @@ fn life_expectancy(
     let mut register = Draws::register();
     trend.draw(&mut register)?;
     let plan = register.into_plan().ok_or_else(|| Error::Conflict { rule: "a plan of draws is missing".into() })?;
-    let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), Sampling::Random, 0..DRAWS);
+    let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), Sampling::Random, 0..DRAWS)?;
     let mut draws: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
     for first in (0..sample.ncols()).step_by(LANES) {
         let scores = trend.draw(&mut Draws::drawn(&plan, &sample, first))?;

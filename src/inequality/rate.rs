@@ -21,10 +21,16 @@ pub struct WithLimits {
 }
 
 impl WithLimits {
-    /// The same per `multiplier`: a share per 100, a rate per 100,000. The products are as finite as the caller's multiplier makes them.
-    #[must_use]
-    pub fn per(self, multiplier: f64) -> Self {
+    /// The same per `multiplier`: a share per 100, a rate per 100,000.
+    ///
+    /// # Errors
+    /// Unless the multiplier is above 0 (a negative one would turn the limits round) and the products finite.
+    pub fn per(self, multiplier: f64) -> Result<Self, Error> {
+        if !(multiplier > 0.0) {
+            return Err(Error::out_of_range("multiplier of a figure", multiplier, "must be above 0"));
+        }
         Self { value: self.value * multiplier, lower: self.lower * multiplier, upper: self.upper * multiplier }
+            .checked()
     }
 }
 
@@ -74,7 +80,7 @@ pub fn proportion(count: f64, total: f64, confidence: f64) -> Result<WithLimits,
 pub fn rate(count: f64, person_years: f64, confidence: f64) -> Result<WithLimits, Error> {
     check_total("person-years of a rate", person_years)?;
     let (lower, upper) = count_limits(count, confidence)?;
-    WithLimits { value: count, lower, upper }.per(1.0 / person_years).checked()
+    WithLimits { value: count, lower, upper }.per(1.0 / person_years)
 }
 
 /// Limits of a count that follows a Poisson distribution: exact below 10, Byar's from there on.

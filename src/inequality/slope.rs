@@ -147,6 +147,11 @@ fn regress(groups: &RankedGroups, values: &[f64], scale: Scale) -> Result<SlopeI
     })
 }
 
+/// Fewer simulations tell no limits.
+const LEAST_SIMULATIONS: u32 = 100;
+/// So many take 160 MB.
+const MOST_SIMULATIONS: u32 = 10_000_000;
+
 /// Confidence limits of the slope and relative index, by simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -171,7 +176,7 @@ pub struct SimulatedLimits {
 /// ```
 /// # Errors
 /// As [`slope_index`], for values and scales; if an error is negative or not finite, there is not one for each group, the confidence
-/// is not strictly between 0 and 1, or there are fewer than 100 simulations; if a value drawn leaves the numbers or the scale.
+/// is not strictly between 0 and 1, or there are fewer than 100 simulations or more than 10 million; if a value drawn leaves the numbers or the scale.
 pub fn simulated_limits(
     groups: &RankedGroups,
     values: &[f64],
@@ -194,8 +199,8 @@ pub fn simulated_limits(
     if !(confidence > 0.0 && confidence < 1.0) {
         return Err(Error::out_of_range("confidence", confidence, "must lie strictly between 0 and 1"));
     }
-    if simulations < 100 {
-        return Err(Error::out_of_range("number of simulations", simulations, "must be 100 or more"));
+    if !(LEAST_SIMULATIONS..=MOST_SIMULATIONS).contains(&simulations) {
+        return Err(Error::out_of_range("number of simulations", simulations, "must lie in 100 to 10,000,000"));
     }
     let names: Vec<String> = (0..values.len()).map(|group| format!("inequality simulation, group {group}")).collect();
     let (mut slopes, mut relatives) = (Vec::new(), Vec::new());
@@ -326,6 +331,6 @@ mod tests {
             "standard error of group 3 -0.1 must be 0 or more and finite"
         );
         assert_eq!(message(&[0.1; 5], 95.0, 100), "confidence 95 must lie strictly between 0 and 1");
-        assert_eq!(message(&[0.1; 5], 0.95, 99), "number of simulations 99 must be 100 or more");
+        assert_eq!(message(&[0.1; 5], 0.95, 99), "number of simulations 99 must lie in 100 to 10,000,000");
     }
 }

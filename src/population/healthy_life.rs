@@ -365,7 +365,7 @@ mod tests {
         let plan: ParameterPlan = register.into_plan().unwrap();
         // The decline, 32 boroughs and London by sex; the City of London shares London's.
         assert_eq!(plan.parameters().len(), 1 + 33 * 2);
-        let sample = plan.parameters().sample(7, crate::sampling::Sampling::Random, 0..8);
+        let sample = plan.parameters().sample(7, crate::sampling::Sampling::Random, 0..8).unwrap();
         let drawn = health.draw(&mut Draws::drawn(&plan, &sample, 0)).unwrap();
         let row = |name: &str| plan.parameters().find(name).unwrap();
         for (at, one) in health.populations.iter().enumerate() {

@@ -27,7 +27,7 @@ const YEARS: usize = 4;
 /// Eight draws of London, and the comparators with three scenarios: a fifth less inactivity, a third less weight gain, both.
 fn eight_draws() -> (FittedModel, ParameterSet, Vec<ScenarioPlan>) {
     let model = london(YEARS, Migration::Projected);
-    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
     let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let from = Year::new(2016).unwrap();
     let activity = Intervention::new(Driver::INACTIVITY, Effect::factor(0.8)).from(from);

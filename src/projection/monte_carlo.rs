@@ -156,7 +156,7 @@ impl Runner<'_> {
     fn batch(&self, chunk: usize) -> Result<BatchNumbers, Error> {
         let first = (chunk * CHUNK) as u64;
         let parameters = self.model.plan.parameters();
-        let sample = parameters.sample(self.settings.seed, self.settings.sampling, first..first + CHUNK as u64);
+        let sample = parameters.sample(self.settings.seed, self.settings.sampling, first..first + CHUNK as u64)?;
         let rows = sample.outer_iter().map(|row| Lanes(std::array::from_fn(|lane| row[lane]))).collect::<Vec<_>>();
         let mut draws = Draws::drawn(&self.model.plan, &sample, 0);
         run_batch(self.model, self.plans, self.layout, &mut draws, (first, &rows), self.settings.failed_draws)

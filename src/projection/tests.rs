@@ -69,7 +69,7 @@ impl Tally for Single {
 /// Runs every cell in the baseline and frozen in eight draws, and hands over what was taken down of each.
 fn each_cell(migration: Migration, mut take: impl FnMut(usize, &Single)) {
     let model = london(YEARS, migration);
-    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
     let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let plans = [false, true].map(ScenarioPlan::comparator);
     let runs = [0, 1].map(|index| ScenarioRun::new(&plans[index], &[], 0, None));
@@ -150,7 +150,7 @@ fn every_instruction_set_gives_the_same_bits() {
         .build()
         .unwrap();
     let Projection { model, plans, layout, .. } = &projection;
-    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
     let set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |on: InstructionSet| -> Option<Vec<u64>> {
         let (mut numbers, found) = BatchRun { model, set: &set, plans, layout }.run(Processor::with(on)?);
@@ -164,7 +164,7 @@ fn every_instruction_set_gives_the_same_bits() {
 #[test]
 fn every_instruction_set_calibrates_to_the_same_bits() {
     let model = london(YEARS, Migration::Projected);
-    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
     let drawn = model.draw(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
     let bits = |on: InstructionSet| -> Option<Vec<u64>> {
         let (region, cells) = calibrated(Processor::with(on)?, &model, &drawn);

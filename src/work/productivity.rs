@@ -3,7 +3,7 @@
 use super::workers::figure;
 use crate::data::{REGION, ReferenceData};
 use crate::draws::Draws;
-use crate::error::Error;
+use crate::error::{Error, finite};
 use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::population::demography::Demography;
@@ -109,9 +109,15 @@ impl Friction {
     /// ```text
     /// elasticity x min(days, period) x value of a day
     /// ```
-    #[must_use]
-    pub fn cost(&self, days: f64, value_of_day: f64) -> f64 {
-        self.elasticity * days.min(self.period) * value_of_day
+    /// # Errors
+    /// If the days or the value of a day are negative or not finite, or their product is not finite.
+    pub fn cost(&self, days: f64, value_of_day: f64) -> Result<f64, Error> {
+        for (what, value) in [("days lost", days), ("value of a day", value_of_day)] {
+            if !(value >= 0.0 && value.is_finite()) {
+                return Err(Error::out_of_range(what, value, "must be 0 or more and finite"));
+            }
+        }
+        finite("cost of the days lost", self.elasticity * days.min(self.period) * value_of_day)
     }
 }
 
@@ -142,8 +148,10 @@ mod tests {
     #[test]
     fn friction_costs_no_more_than_human_capital() {
         let friction = Friction::new(60.0, 0.8).unwrap();
-        assert!((friction.cost(3.45, 100.0) - 276.0).abs() < 1e-9);
-        assert!((friction.cost(90.0, 100.0) - 4800.0).abs() < 1e-9);
+        assert!((friction.cost(3.45, 100.0).unwrap() - 276.0).abs() < 1e-9);
+        assert!((friction.cost(90.0, 100.0).unwrap() - 4800.0).abs() < 1e-9);
+        assert_eq!(friction.cost(-1.0, 100.0).unwrap_err().to_string(), "days lost -1 must be 0 or more and finite");
+        assert!(friction.cost(90.0, f64::MAX).is_err() && friction.cost(90.0, f64::NAN).is_err());
         assert!(Friction::new(0.0, 0.8).unwrap_err().to_string().contains("friction period"));
         assert!(Friction::new(60.0, f64::NAN).unwrap_err().to_string().contains("elasticity"));
         assert!(Friction::new(60.0, 1.1).is_err());

@@ -44,14 +44,14 @@ fn correlation(x: &[f64], y: &[f64]) -> f64 {
 
 #[test]
 fn plain_draws_are_those_of_the_generator() {
-    let range = bits(Sampling::Random.uniforms(2015, "quit rate", 5..105));
+    let range = bits(Sampling::Random.uniforms(2015, "quit rate", 5..105).unwrap());
     assert_eq!(range, bits((5..105).map(|draw| uniform(2015, "quit rate", draw))));
 }
 
 #[test]
 fn each_block_of_a_hypercube_has_one_draw_a_stratum() {
     for name in ["quit rate", "start rate", ""] {
-        let draws = Sampling::LatinHypercube.uniforms(2015, name, 0..2_000);
+        let draws = Sampling::LatinHypercube.uniforms(2015, name, 0..2_000).unwrap();
         for block in draws.chunks(100) {
             assert_eq!(counts(block, 100), [1; 100]);
         }
@@ -62,7 +62,7 @@ fn each_block_of_a_hypercube_has_one_draw_a_stratum() {
 #[test]
 fn each_scrambling_fills_the_intervals_of_its_first_powers_of_two() {
     for name in ["quit rate", "start rate", ""] {
-        let draws = Sampling::Sobol.uniforms(2015, name, 0..16 * 1_024);
+        let draws = Sampling::Sobol.uniforms(2015, name, 0..16 * 1_024).unwrap();
         for which in 0..16 {
             let points = scrambling(&draws, which);
             for k in 3..=10 {
@@ -91,7 +91,7 @@ fn a_draw_by_itself_is_uniform() {
     }
     // The same point of the sixteen scramblings of many parameters.
     let draws: Vec<f64> =
-        (0..250).flat_map(|i| Sampling::Sobol.uniforms(7, &format!("parameter {i}"), 160..176)).collect();
+        (0..250).flat_map(|i| Sampling::Sobol.uniforms(7, &format!("parameter {i}"), 160..176).unwrap()).collect();
     let expected = draws.len() as f64 / 50.0;
     let chi: f64 = counts(&draws, 50).iter().map(|n| (*n as f64 - expected) * (*n as f64 - expected) / expected).sum();
     assert!(chi < 85.4, "chi-squared of 49 degrees is below 85.4 with a chance of 0.999: {chi}");
@@ -104,7 +104,7 @@ fn parameters_seeds_and_groups_are_independent() {
     let n = 8_000;
     let limit = 4.0 / (n as f64).sqrt();
     for sampling in SPREAD {
-        let draws = |seed: u64, name: &str, from: u64| sampling.uniforms(seed, name, from..from + n as u64);
+        let draws = |seed: u64, name: &str, from: u64| sampling.uniforms(seed, name, from..from + n as u64).unwrap();
         let base = draws(2015, "parameter 1", 0);
         for (label, other) in [
             ("next name", draws(2015, "parameter 2", 0)),
@@ -139,18 +139,22 @@ fn adding_parameters_moves_nothing_and_draws_are_a_part_of_more_draws() {
         parameters.correlate(CorrelatedGroup::one_factor("g", ["b", "c"], 0.3).unwrap()).unwrap();
     }
     for sampling in ALL {
-        let (short, long) = (few.sample(2015, sampling, 0..300), many.sample(2015, sampling, 0..300));
+        let (short, long) = (few.sample(2015, sampling, 0..300).unwrap(), many.sample(2015, sampling, 0..300).unwrap());
         for name in few.names() {
             let (a, b) = (short.row(few.row(name).unwrap()), long.row(many.row(name).unwrap()));
             assert_eq!(bits(a.to_vec()), bits(b.to_vec()), "{sampling} {name}");
         }
         for (from, to) in [(0, 8), (64, 128), (95, 205), (299, 300)] {
             let part = short.slice_axis(Axis(1), Slice::from(from..to)).to_owned();
-            assert_eq!(bits(few.sample(2015, sampling, from as u64..to as u64)), bits(part), "{sampling} {from}");
+            assert_eq!(
+                bits(few.sample(2015, sampling, from as u64..to as u64).unwrap()),
+                bits(part),
+                "{sampling} {from}"
+            );
         }
         let alone = few.get("a").unwrap().draw(2015, sampling, "a", 123);
         assert_eq!(alone.to_bits(), short[[0, 123]].to_bits());
-        assert_ne!(bits(few.sample(2016, sampling, 0..300)), bits(short));
+        assert_ne!(bits(few.sample(2016, sampling, 0..300).unwrap()), bits(short));
     }
 }
 
@@ -159,8 +163,8 @@ fn scores_of_a_group_are_spread_evenly_too() {
     let group = CorrelatedGroup::one_factor("g", ["a", "b"], 0.4).unwrap();
     // Whole blocks of 100, whole eights of sixteen scramblings.
     for (sampling, draws) in [(Sampling::LatinHypercube, 1_500), (Sampling::Sobol, 1_536)] {
-        let scores = group.normal_scores(3, sampling, 0..draws);
-        let own = |name: &str| sampling.standard_normals(3, name, 0..draws);
+        let scores = group.normal_scores(3, sampling, 0..draws).unwrap();
+        let own = |name: &str| sampling.standard_normals(3, name, 0..draws).unwrap();
         let (shared, a) = (own("g: shared error"), own("a"));
         for draw in 0..shared.len() {
             let expected = 0.4_f64.sqrt() * shared[draw] + 0.6_f64.sqrt() * a[draw];
@@ -189,7 +193,7 @@ fn additive() -> Vec<(&'static str, Estimate)> {
 fn sums(seed: u64, sampling: Sampling, draws: u64) -> Vec<f64> {
     let mut sums = vec![0.0; usize::try_from(draws).unwrap()];
     for (name, estimate) in additive() {
-        for (sum, u) in sums.iter_mut().zip(sampling.uniforms(seed, name, 0..draws)) {
+        for (sum, u) in sums.iter_mut().zip(sampling.uniforms(seed, name, 0..draws).unwrap()) {
             *sum += estimate.quantile(u);
         }
     }
@@ -224,7 +228,7 @@ fn together(sampling: Sampling, draws: usize, seeds: u64) -> f64 {
     let groups = sampling.groups(draws);
     let mut squares = 0.0;
     for seed in 0..seeds {
-        let [x, y] = ["x", "y"].map(|name| sampling.uniforms(seed, name, 0..draws as u64));
+        let [x, y] = ["x", "y"].map(|name| sampling.uniforms(seed, name, 0..draws as u64).unwrap());
         let mut means = vec![0.0; groups];
         for draw in 0..draws {
             means[sampling.group(draw)] += 12.0 * (x[draw] - 0.5) * (y[draw] - 0.5);
@@ -280,7 +284,7 @@ fn errors_of_chances_tell_the_truth() {
     // x + y < 1/2 for two uniforms: one in eight.
     for (sampling, draws) in [(Sampling::Random, 1_000), (Sampling::LatinHypercube, 1_000), (Sampling::Sobol, 1_024)] {
         let within = |seed: &u64| {
-            let [x, y] = ["x", "y"].map(|name| sampling.uniforms(*seed, name, 0..draws));
+            let [x, y] = ["x", "y"].map(|name| sampling.uniforms(*seed, name, 0..draws).unwrap());
             let happened: Vec<bool> = x.iter().zip(&y).map(|(x, y)| x + y < 0.5).collect();
             let chance = ProbabilityEstimate::of(&happened, sampling).unwrap();
             (chance.probability - 0.125).abs() <= 2.0 * chance.mc_error

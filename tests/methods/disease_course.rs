@@ -27,7 +27,7 @@ proptest! {
         hazard in prop_oneof![Just(0.0), 1e-9..1e-3_f64, 1e-3..0.4_f64, 0.4..FATALITY_LIMIT],
     ) {
         let exact = DiseaseRates::new(rate, 0.0, hazard, 0.2).unwrap().year();
-        let expected = exact.step(Diseased { susceptible: 1.0 - ill, cases: ill }).prevalence().unwrap();
+        let expected = exact.step(Diseased { susceptible: 1.0 - ill, cases: ill }).unwrap().prevalence().unwrap();
         for course in [up_to(INCIDENCE_LIMIT, FATALITY_LIMIT), up_to(rate, hazard)] {
             let (prevalence, new) = step(&course, ill, rate, hazard, 0.0);
             prop_assert!((prevalence - expected).abs() <= 1e-12 * expected.max(1e-300), "{prevalence:e} {expected:e}");

@@ -182,12 +182,17 @@ fn inequality_of_extremes() {
     let wide =
         simulated_limits(&two, &[1.0, 2.0], &[1e6, 0.0], (Scale::Log, Scale::Linear), 0.95, (100, 1)).unwrap_err();
     assert!(wide.to_string().contains("must be finite"), "{wide}");
+    let many = simulated_limits(&two, &[1.0, 2.0], &[0.1; 2], (Scale::Log, Scale::Linear), 0.95, (u32::MAX, 1));
+    let rule = "number of simulations 4294967295 must lie in 100 to 10,000,000";
+    assert_eq!(many.unwrap_err().to_string(), rule);
 }
 
 #[test]
 fn rates_and_proportions() {
     assert!(rate(0.0, 1e-320, 0.95).is_err() && rate(1e300, 1e-10, 0.95).is_err());
     assert!(proportion(1e308, 1.7e308, 0.95).is_err());
+    let half = proportion(1.0, 2.0, 0.95).unwrap();
+    assert!(half.per(f64::MAX).is_ok() && half.per(f64::INFINITY).is_err() && half.per(-100.0).is_err());
     for count in [0.0, 1e-20, 1.0, 40.0] {
         let found = proportion(count, 40.0, 0.95).unwrap();
         assert!(found.lower >= 0.0 && found.upper <= 1.0, "{found:?}");

@@ -43,7 +43,7 @@ fn adding_and_moving_parameters_moves_nothing() {
     let mut many = parameters(others);
     many.add("newer", Estimate::normal(0.0, 1.0).unwrap()).unwrap();
     many.correlate(CorrelatedGroup::one_factor("fresh", ["new", "newer"], 0.5).unwrap()).unwrap();
-    let (short, long) = (few.sample(2015, PLAIN, 0..50), many.sample(2015, PLAIN, 0..50));
+    let (short, long) = (few.sample(2015, PLAIN, 0..50).unwrap(), many.sample(2015, PLAIN, 0..50).unwrap());
     for name in few.names() {
         let (a, b) = (short.row(few.row(name).unwrap()), long.row(many.row(name).unwrap()));
         assert_eq!(bits(a.to_vec()), bits(b.to_vec()), "{name}");
@@ -54,11 +54,22 @@ fn adding_and_moving_parameters_moves_nothing() {
 fn the_first_draws_of_a_longer_run_are_those_of_a_shorter() {
     let mut parameters = parameters(estimates());
     parameters.correlate(CorrelatedGroup::one_factor("g", ["utility", "cost"], 0.3).unwrap()).unwrap();
-    let total = parameters.sample(7, PLAIN, 0..1000);
+    let total = parameters.sample(7, PLAIN, 0..1000).unwrap();
     let columns = |from: usize, to: usize| total.slice_axis(Axis(1), Slice::from(from..to)).to_owned();
-    assert_eq!(bits(parameters.sample(7, PLAIN, 0..100)), bits(columns(0, 100)));
-    assert_eq!(bits(parameters.sample(7, PLAIN, 400..600)), bits(columns(400, 600)));
-    assert_ne!(bits(parameters.sample(8, PLAIN, 0..100)), bits(columns(0, 100)));
+    assert_eq!(bits(parameters.sample(7, PLAIN, 0..100).unwrap()), bits(columns(0, 100)));
+    assert_eq!(bits(parameters.sample(7, PLAIN, 400..600).unwrap()), bits(columns(400, 600)));
+    assert_ne!(bits(parameters.sample(8, PLAIN, 0..100).unwrap()), bits(columns(0, 100)));
+    // As many as fit, from any draw on.
+    let last = parameters.sample(7, PLAIN, u64::MAX - 2..u64::MAX).unwrap();
+    assert_eq!(last.ncols(), 2);
+    let message = parameters.sample(7, PLAIN, 0..u64::MAX).unwrap_err().to_string();
+    let most = (2_u64 << 30) / (8 * parameters.len() as u64);
+    let numbers = parameters.len();
+    let rule = format!("must be {most} or fewer, {numbers} numbers each in 2 GB: ask for them in parts");
+    assert_eq!(message, format!("number of draws at a time {} {rule}", u64::MAX));
+    assert!(PLAIN.uniforms(7, "cost", 0..1 << 40).is_err() && PLAIN.standard_normals(7, "cost", 0..1 << 40).is_err());
+    let group = CorrelatedGroup::one_factor("g", ["utility", "cost"], 0.3).unwrap();
+    assert!(group.normal_scores(7, PLAIN, 0..1 << 28).is_err());
     // A draw made by itself is the same draw.
     let cost = parameters.get("trend").unwrap().draw(7, PLAIN, "trend", 123);
     assert_eq!(cost.to_bits(), total[[parameters.row("trend").unwrap(), 123]].to_bits());
@@ -68,7 +79,7 @@ fn the_first_draws_of_a_longer_run_are_those_of_a_shorter() {
 fn a_group_under_a_shared_error_may_grow() {
     let few = CorrelatedGroup::one_factor("boroughs", ["Barnet", "Camden"], 0.6).unwrap();
     let many = CorrelatedGroup::one_factor("boroughs", ["Ealing", "Camden", "Barnet"], 0.6).unwrap();
-    let (a, b) = (few.normal_scores(3, PLAIN, 9..10), many.normal_scores(3, PLAIN, 9..10));
+    let (a, b) = (few.normal_scores(3, PLAIN, 9..10).unwrap(), many.normal_scores(3, PLAIN, 9..10).unwrap());
     assert_eq!(bits([a[0][0], a[1][0]]), bits([b[2][0], b[1][0]]));
 }
 
@@ -77,7 +88,7 @@ fn an_uncorrelated_group_changes_no_draw() {
     let free = parameters(estimates());
     let mut grouped = parameters(estimates());
     grouped.correlate(CorrelatedGroup::one_factor("g", ["trend", "relative risk"], 0.0).unwrap()).unwrap();
-    let (a, b) = (free.sample(1, PLAIN, 0..20), grouped.sample(1, PLAIN, 0..20));
+    let (a, b) = (free.sample(1, PLAIN, 0..20).unwrap(), grouped.sample(1, PLAIN, 0..20).unwrap());
     assert!(a.iter().zip(&b).all(|(x, y)| (x - y).abs() <= 1e-12 * x.abs()));
 }
 
@@ -152,7 +163,7 @@ fn groups_have_the_correlation_asked_for() {
         (CorrelatedGroup::with_matrix("m", names, &matrix).unwrap(), &matrix),
         (CorrelatedGroup::one_factor("f", names, 0.6).unwrap(), &one),
     ] {
-        let scores = group.normal_scores(11, PLAIN, 0..n);
+        let scores = group.normal_scores(11, PLAIN, 0..n).unwrap();
         for i in 0..3 {
             for j in 0..3 {
                 let rho = expected[[i, j]];
@@ -168,7 +179,7 @@ fn groups_have_the_correlation_asked_for() {
 fn draws_follow_their_distribution() {
     let parameters = parameters(estimates());
     let n = 10_000;
-    let draws = parameters.sample(5, PLAIN, 0..n);
+    let draws = parameters.sample(5, PLAIN, 0..n).unwrap();
     for (name, estimate) in estimates() {
         let row = draws.row(parameters.row(name).unwrap());
         let mean = row.iter().sum::<f64>() / n as f64;

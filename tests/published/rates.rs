@@ -16,7 +16,7 @@ fn proportions_and_rates_of_the_english_health_agencies() {
         let number = |column: &str| row[column].parse::<f64>().unwrap();
         let (count, total) = (number("numerator"), number("denominator"));
         let of = |confidence: f64| match row["kind"].as_str() {
-            "proportion" => proportion(count, total, confidence).unwrap().per(number("multiplier")),
+            "proportion" => proportion(count, total, confidence).unwrap().per(number("multiplier")).unwrap(),
             "rate" => {
                 let statistic = checks.field(&format!("{id}.value"), "statistic");
                 let multiplier: f64 = statistic.strip_prefix("rate per ").unwrap().parse().unwrap();
@@ -24,7 +24,7 @@ fn proportions_and_rates_of_the_english_health_agencies() {
                     checks.field(&format!("{id}.value"), "method"),
                     if count < 10.0 { "Exact" } else { "Byars" }
                 );
-                rate(count, total, confidence).unwrap().per(multiplier)
+                rate(count, total, confidence).unwrap().per(multiplier).unwrap()
             }
             other => panic!("{other}"),
         };

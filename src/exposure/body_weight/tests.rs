@@ -83,7 +83,7 @@ fn adults_of_london_have_their_boroughs_shares() {
 #[test]
 fn raking_is_exact_at_every_sex_and_age() {
     let Fitted { weight, plan, .. } = fitted();
-    let sample = plan.parameters().sample(3, Sampling::Random, 0..8);
+    let sample = plan.parameters().sample(3, Sampling::Random, 0..8).unwrap();
     let drawn = weight.draw(&mut Draws::drawn(plan, &sample, 0)).unwrap();
     let logit_of = |age: usize| weight.adults[1][0][age];
     // With the raked odds the share of all cells is again London's: the ratio of two ages is that of the shape.
