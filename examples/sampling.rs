@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options::parse();
     options.use_threads()?;
+    options.without_area();
     if options.sampling != Spread::Random {
         return Err("this example runs every sampling: leave --sampling out".into());
     }

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options::parse();
     options.use_threads()?;
+    options.without_area();
     // Only the page goes to the folder: the draws are for it alone.
     let page_folder = options.out.take();
     let london = ReferenceData::embedded();

@@ -60,6 +60,8 @@ pub enum Error {
         name: String,
         /// The nearest known name, if any is near.
         nearest: Option<String>,
+        /// All known names, if none is near and they are few.
+        known: Vec<String>,
     },
     /// Something named twice that may be named once.
     Duplicate {
@@ -118,9 +120,13 @@ impl Error {
         Self::Table { table: table.to_owned(), line: line.into(), rule: self.to_string() }
     }
 
-    /// An [`Error::UnknownName`] with the nearest of `known`.
+    /// An [`Error::UnknownName`] with the nearest of `known`, or all of them where none is near and they are few.
     pub(crate) fn unknown<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::UnknownName { kind: kind.into(), name: name.into(), nearest: nearest(name, &mut known.into_iter()) }
+        let known: Vec<&str> = known.into_iter().collect();
+        let nearest = nearest(name, &known);
+        let few = nearest.is_none() && known.len() <= SHOWN;
+        let known = known.into_iter().filter(|_| few).map(str::to_owned).collect();
+        Self::UnknownName { kind: kind.into(), name: name.into(), nearest, known }
     }
 
     /// An [`Error::File`] from what the operating system said.
@@ -159,10 +165,15 @@ impl fmt::Display for Error {
             Self::Table { table, line: Some(line), rule } => write!(f, "{table} line {line}: {rule}"),
             Self::Table { table, line: None, rule } => write!(f, "{table}: {rule}"),
             Self::Disagreement { tables, rule } => write!(f, "{}: {rule}", tables.join(" and ")),
-            Self::UnknownName { kind, name, nearest: Some(nearest) } => {
-                write!(f, "unknown {kind} {name:?}: did you mean {nearest:?}?")
+            Self::UnknownName { kind, name, nearest, known } => {
+                write!(f, "unknown {kind} {name:?}")?;
+                match (nearest, known.as_slice()) {
+                    (Some(nearest), _) => write!(f, ": did you mean {nearest:?}?"),
+                    (None, []) => Ok(()),
+                    (None, [only]) => write!(f, ": there is only {only:?}"),
+                    (None, known) => write!(f, ": known are {}", known.join(", ")),
+                }
             }
-            Self::UnknownName { kind, name, nearest: None } => write!(f, "unknown {kind} {name:?}"),
             Self::Duplicate { kind, name } => write!(f, "{kind} {name:?} is given twice and may be given once"),
             Self::Conflict { rule } => f.write_str(rule),
             Self::Calibration { what, detail } => write!(f, "calibration of {what} failed: {detail}"),
@@ -222,14 +233,15 @@ impl fmt::Display for FileCause {
 }
 
 /// The known name nearest to `name` by edit distance, if it is near enough to be a slip of the pen.
-fn nearest(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
+fn nearest(name: &str, known: &[&str]) -> Option<String> {
     let lower = name.to_lowercase();
     let limit = (name.chars().count() / 2).max(2);
     known
+        .iter()
         .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.to_owned())
+        .map(|(_, candidate)| (*candidate).to_owned())
 }
 
 fn edit_distance(a: &str, b: &str) -> usize {
@@ -262,6 +274,10 @@ mod tests {
         let error = Error::unknown("area", "Lewisam", ["Lewisham", "Lambeth"]);
         assert_eq!(error.to_string(), "unknown area \"Lewisam\": did you mean \"Lewisham\"?");
         let error = Error::unknown("area", "Q", ["Lewisham", "Lambeth"]);
+        assert_eq!(error.to_string(), "unknown area \"Q\": known are Lewisham, Lambeth");
+        let error = Error::unknown("sex", "Q", ["female"]);
+        assert_eq!(error.to_string(), "unknown sex \"Q\": there is only \"female\"");
+        let error = Error::unknown("area", "Q", ["Lewisham", "Lambeth", "Camden", "Brent", "Barnet", "Ealing"]);
         assert_eq!(error.to_string(), "unknown area \"Q\"");
     }
 

@@ -150,4 +150,11 @@ impl Options {
     pub fn use_threads(&self) -> Result<(), Box<dyn std::error::Error>> {
         use_threads(self.threads)
     }
+
+    /// Says that a chosen area is not looked at, for an example about all of them.
+    pub fn without_area(&self) {
+        if self.area.is_some() {
+            say!("this example has no page of one area: --area changes nothing");
+        }
+    }
 }

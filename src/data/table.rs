@@ -215,11 +215,8 @@ fn indices(label: &str, header: &csv::StringRecord, rules: &[(&'static str, Rule
     let mut found = BTreeMap::new();
     for (index, column) in header.iter().enumerate() {
         if !rules.iter().any(|(known, _)| *known == column) {
-            let nearest = match Error::unknown("column", column, rules.iter().map(|(known, _)| *known)) {
-                Error::UnknownName { nearest: Some(nearest), .. } => format!(": did you mean {nearest:?}?"),
-                _ => String::new(),
-            };
-            return Err(at_header(format!("unknown column {column:?}{nearest}")));
+            let unknown = Error::unknown("column", column, rules.iter().map(|(known, _)| *known));
+            return Err(at_header(unknown.to_string()));
         }
         if found.insert(column.to_owned(), index).is_some() {
             return Err(at_header(format!("column {column:?} is given twice and may be given once")));
