@@ -70,6 +70,8 @@ pub(crate) enum Unread {
     Rows(&'static [(&'static str, Cells)]),
     /// Rows but for those in which all of one of these holds.
     RowsBut(&'static [&'static [(&'static str, Cells)]]),
+    /// Rows in which all of this holds, but for those of the last year among them.
+    RowsBeforeTheLast(&'static [(&'static str, Cells)]),
 }
 
 /// What a cell shows.

@@ -19,11 +19,16 @@ impl Cells {
 impl Unread {
     /// Whether it is about a row.
     fn row(self, table: &Table, row: usize) -> bool {
-        let all = |cells: &[(&str, Cells)]| cells.iter().all(|(column, cells)| cells.holds(&table.shown(column, row)));
+        let holds =
+            |cells: &[(&str, Cells)], row| cells.iter().all(|(column, cells)| cells.holds(&table.shown(column, row)));
         match self {
             Self::Column(_) => false,
-            Self::Rows(cells) => all(cells),
-            Self::RowsBut(read) => !read.iter().any(|cells| all(cells)),
+            Self::Rows(cells) => holds(cells, row),
+            Self::RowsBut(read) => !read.iter().any(|cells| holds(cells, row)),
+            Self::RowsBeforeTheLast(cells) => {
+                let year = |row: usize| table.shown("year", row).parse::<i32>().ok();
+                holds(cells, row) && (0..table.rows()).any(|other| holds(cells, other) && year(other) > year(row))
+            }
         }
     }
 }

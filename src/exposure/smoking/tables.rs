@@ -49,6 +49,7 @@ const SITES_READ: &[&str] = &[
 const AFTER_THE_START: Unread = Unread::Rows(&[("year", Above(2015.0))]);
 const AGGREGATES: (&str, Cells) = ("area_code", Is(&[REGION, COUNTRY]));
 const BY_SEX: (&str, Cells) = ("sex", Is(&["female", "male"]));
+const EVERYBODY: (&str, Cells) = ("sex", Is(&["all"]));
 const OPEN: (&str, Cells) = ("age_to", Is(&[""]));
 /// Some risks are read of men alone.
 const MEN: (&str, Cells) = ("sex", Not(&["female"]));
@@ -121,7 +122,11 @@ impl TableName {
             within: &["year"],
             exempt: NO_CITY,
             cross: &[Cross::Interval("prevalence")],
-            unread: &[AFTER_THE_START],
+            unread: &[
+                AFTER_THE_START,
+                // How smoking varies from year to year is learnt from intervals; the country serves for nothing else.
+                Unread::Rows(&[("area_code", Is(&[COUNTRY])), ("lower", Is(&[""]))]),
+            ],
             ..list(
                 &[
                     ("area_code", Area),
@@ -179,18 +184,22 @@ impl TableName {
         "smoking_long_series",
         Schema {
             cross: &[Cross::AgesInOrder],
-            unread: &[Unread::RowsBut(&[
-                // Totals of both sexes, ages of men, and how many men of 50 had stopped by 1974.
-                &[BY_SEX, ("status", Is(&["current"])), ("age_from", Is(&["16"])), OPEN],
-                &[("sex", Is(&["male"])), ("status", Is(&["current"]))],
-                &[
-                    ("sex", Is(&["male"])),
-                    ("status", Is(&["never"])),
-                    ("age_from", Is(&["50"])),
-                    ("year", Is(&["1974"]))
-                ],
-                &[("sex", Is(&["all"])), ("status", Is(&["ex", "never"])), ("age_from", Is(&["16"])), OPEN],
-            ])],
+            unread: &[
+                Unread::RowsBut(&[
+                    // Totals of both sexes, ages of men, and how many men of 50 had stopped by 1974.
+                    &[BY_SEX, ("status", Is(&["current"])), ("age_from", Is(&["16"])), OPEN],
+                    &[("sex", Is(&["male"])), ("status", Is(&["current"]))],
+                    &[
+                        ("sex", Is(&["male"])),
+                        ("status", Is(&["never"])),
+                        ("age_from", Is(&["50"])),
+                        ("year", Is(&["1974"]))
+                    ],
+                    &[EVERYBODY, ("status", Is(&["ex", "never"])), ("age_from", Is(&["16"])), OPEN],
+                ]),
+                Unread::RowsBeforeTheLast(&[EVERYBODY, ("status", Is(&["ex"])), ("age_from", Is(&["16"])), OPEN]),
+                Unread::RowsBeforeTheLast(&[EVERYBODY, ("status", Is(&["never"])), ("age_from", Is(&["16"])), OPEN]),
+            ],
             ..list(
                 &[
                     ("area", OneOf(&["England", "Great Britain"])),
