@@ -261,7 +261,8 @@ fn costs_of_delivery() {
         "unknown cost of help \"stop_smoking_services\": did you mean \"stop_smoking_service\"?"
     );
     // Its cost is known, but not of a person the model knows to be reached.
-    assert_eq!(cost("gp_core_hours"), "unknown cost of help \"gp_core_hours\"");
+    let known = "brief_advice_physical_activity, stop_smoking_service";
+    assert_eq!(cost("gp_core_hours"), format!("unknown cost of help \"gp_core_hours\": known are {known}"));
     let priced = |what: (Driver, Effect), cost| {
         refused(Scenario::new("mine").doing(Intervention::new(what.0, what.1).from(year(2016)).costing(cost)))
     };

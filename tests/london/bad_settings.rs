@@ -256,7 +256,8 @@ fn questions_to_a_run() {
         Measure::from_name("death").unwrap_err().to_string(),
         "unknown measure \"death\": did you mean \"deaths\"?"
     );
-    assert_eq!(run.table(&Selection::full().scenario("mine")).unwrap_err().to_string(), "unknown scenario \"mine\"");
+    let unknown = run.table(&Selection::full().scenario("mine")).unwrap_err().to_string();
+    assert_eq!(unknown, "unknown scenario \"mine\": known are baseline, frozen");
     assert_eq!(
         run.averted("basline", Measure::DEATHS).unwrap_err().to_string(),
         "unknown scenario \"basline\": did you mean \"baseline\"?"
