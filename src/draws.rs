@@ -5,7 +5,7 @@
 //! eight draws side by side.
 
 use crate::error::Error;
-use crate::estimate::{CorrelatedGroup, Estimate};
+use crate::estimate::Estimate;
 use crate::multistate::lanes::Lanes;
 use crate::parameters::Parameters;
 use ndarray::Array2;
@@ -92,22 +92,6 @@ impl<'a> Draws<'a> {
     /// As [`Draws::value`].
     pub(crate) fn score(&mut self, name: impl FnOnce() -> String) -> Result<Lanes, Error> {
         self.value(name, &Estimate::normal(0.0, 1.0)?)
-    }
-
-    /// Correlates parameters already asked for, by one shared error. Only the registering pass takes note.
-    ///
-    /// # Errors
-    /// As [`Parameters::correlate`].
-    pub(crate) fn correlate(
-        &mut self,
-        group: &str,
-        rho: f64,
-        members: impl FnOnce() -> Vec<String>,
-    ) -> Result<(), Error> {
-        if let Mode::Register { parameters, .. } = &mut self.mode {
-            parameters.correlate(CorrelatedGroup::one_factor(group, members(), rho)?)?;
-        }
-        Ok(())
     }
 }
 

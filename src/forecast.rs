@@ -1,5 +1,6 @@
 //! Forecasts of a series from origins inside its history, against what was read.
 
+use crate::numerics::special::Z_95;
 use crate::trend::Observation;
 use crate::units::Year;
 use serde::Serialize;
@@ -75,20 +76,52 @@ pub struct Forecast {
     pub lower_80: f64,
     /// Upper end.
     pub upper_80: f64,
+    /// Lower end of the 95% interval.
+    pub lower_95: f64,
+    /// Upper end.
+    pub upper_95: f64,
     /// What was read.
     pub observed: f64,
+    /// The same on the scale of the trend.
+    #[serde(skip)]
+    pub(crate) on_scale: OnScale,
+}
+
+/// A forecast on the scale of its trend, where changes add up, and what could be known when it was made.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OnScale {
+    pub(crate) mean: f64,
+    /// Of the observation, its own error added.
+    pub(crate) sd: f64,
+    pub(crate) observed: f64,
+    /// What was read up to the origin: nothing after it is kept.
+    pub(crate) history: Vec<Observation>,
+    /// How much the series counts among others, such as deaths.
+    pub(crate) weight: f64,
+}
+
+/// What a forecast is made from: its subject, its series, the origin, and what was read, of which only what lies up to the origin is
+/// taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    pub(crate) subject: Subject,
+    pub(crate) series: &'a str,
+    pub(crate) year: i32,
+    pub(crate) read: &'a [Observation],
 }
 
 impl Forecast {
     /// The forecast of an observation: a middle and a variance on the scale of a trend, which `unit` (rising) carries to the unit of
     /// the subject. The variance of the observation itself is added.
     pub(crate) fn of(
-        (subject, series, origin): (Subject, &str, i32),
+        origin: Origin<'_>,
         observation: &Observation,
         (middle, variance): (f64, f64),
         unit: impl Fn(f64) -> f64,
     ) -> Self {
-        let width = Z_80 * libm::sqrt(variance + observation.variance);
+        let Origin { subject, series, year: origin, read } = origin;
+        let sd = libm::sqrt(variance + observation.variance);
+        let history = read.iter().copied().filter(|one| one.time <= f64::from(origin)).collect();
         // Years of observations are whole.
         #[allow(clippy::cast_possible_truncation)]
         let year = observation.time as i32;
@@ -98,10 +131,19 @@ impl Forecast {
             origin: Year::checked(origin),
             year: Year::checked(year),
             central: unit(middle),
-            lower_80: unit(middle - width),
-            upper_80: unit(middle + width),
+            lower_80: unit(middle - Z_80 * sd),
+            upper_80: unit(middle + Z_80 * sd),
+            lower_95: unit(middle - Z_95 * sd),
+            upper_95: unit(middle + Z_95 * sd),
             observed: unit(observation.value),
+            on_scale: OnScale { mean: middle, sd, observed: observation.value, history, weight: 1.0 },
         }
+    }
+
+    /// The same, counting so much among other series.
+    pub(crate) fn weighing(mut self, weight: f64) -> Self {
+        self.on_scale.weight = weight;
+        self
     }
 
     /// Whether the interval holds what was read.
@@ -126,7 +168,11 @@ mod tests {
     #[test]
     fn an_interval_holds_the_error_of_the_observation_too() {
         let observation = Observation { time: 2014.0, value: 1.0, variance: 0.16 };
-        let forecast = Forecast::of((Subject::ABSENCE_KINGDOM, "a", 2012), &observation, (0.0, 0.09), libm::exp);
+        let early = Observation { time: 2012.0, value: 0.4, variance: 0.0 };
+        let read = [early, observation];
+        let origin = Origin { subject: Subject::ABSENCE_KINGDOM, series: "a", year: 2012, read: &read };
+        let forecast = Forecast::of(origin, &observation, (0.0, 0.09), libm::exp);
+        assert_eq!(forecast.on_scale.history, [early]);
         assert!((forecast.upper_80 - libm::exp(Z_80 * 0.5)).abs() < 1e-12);
         assert!((forecast.lower_80 * forecast.upper_80 - 1.0).abs() < 1e-12);
         assert_eq!((forecast.origin.get(), forecast.year.get()), (2012, 2014));

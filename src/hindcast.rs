@@ -6,8 +6,11 @@
 //! diseases have one observation of their definition and no forecast.
 
 mod mortality;
+mod naive;
+mod score;
 
 pub use crate::forecast::{Forecast, Subject, coverage, subjects};
+pub use score::{ErrorRatios, LEAST_ORIGINS, LEAST_SERIES, Resampled, Score, error_ratios, scores};
 
 use crate::component::OriginContext;
 use crate::data::ReferenceData;
@@ -20,6 +23,19 @@ use crate::work::absence;
 /// The last years of history that forecasts are made from.
 pub const ORIGINS: &[Year] = &[Year::checked(2012), Year::checked(2013), Year::checked(2014)];
 
+/// Those of England's mortality: all that leave five years of history and one to forecast.
+pub const MORTALITY_ORIGINS: &[Year] = &[
+    Year::checked(2006),
+    Year::checked(2007),
+    Year::checked(2008),
+    Year::checked(2009),
+    Year::checked(2010),
+    Year::checked(2011),
+    Year::checked(2012),
+    Year::checked(2013),
+    Year::checked(2014),
+];
+
 /// All forecasts from all origins.
 ///
 /// # Errors
@@ -28,8 +44,18 @@ pub fn forecasts(data: &ReferenceData) -> Result<Vec<Forecast>, Error> {
     let demography = Demography::from_data(data)?;
     let origins: Vec<i32> = ORIGINS.iter().map(|year| year.get()).collect();
     let mut all = Subjects::rolling_origins(&OriginContext { data, demography: &demography, origins: &origins })?;
+    all.extend(mortality(data, MORTALITY_ORIGINS)?);
+    Ok(all)
+}
+
+/// Forecasts of England's mortality from origins of one's own, one to four years ahead: its history begins in 2001.
+///
+/// # Errors
+/// If the tables hold fewer than five years up to an origin.
+pub fn mortality(data: &ReferenceData, origins: &[Year]) -> Result<Vec<Forecast>, Error> {
+    let mut all = Vec::new();
     for origin in origins {
-        mortality::from_origin(data, origin, &mut all)?;
+        mortality::from_origin(data, origin.get(), &mut all)?;
     }
     Ok(all)
 }

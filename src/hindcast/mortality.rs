@@ -4,16 +4,16 @@ use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::forecast::{Forecast, Subject};
-use crate::mortality::trend::{BROAD_BANDS, BROAD_STARTS, MortalityTrend, broad_band};
+use crate::forecast::{Forecast, Origin, Subject};
+use crate::mortality::broad_age::{BROAD_BANDS, BROAD_STARTS, broad_band};
+use crate::mortality::trend::{MortalityTrend, TrendDraws};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
-use crate::outcomes::Summary;
+use crate::numerics::sample::{mean, variance};
 use crate::population::abridged_life_table::{AgeBandDeaths, abridged_life_expectancy};
 use crate::population::stratum::{FIVE_YEAR_STARTS, Sex, five_year_group};
 use crate::sampling::Sampling;
 use crate::trend::Observation;
-use crate::units::Year;
 use ndarray::Array2;
 
 impl Subject {
@@ -25,8 +25,12 @@ impl Subject {
     pub const LIFE_EXPECTANCY_ENGLAND: Self = Self::number("life expectancy at birth, England");
 }
 
-/// Last observed year.
+/// First and last observed year.
+const FIRST_OBSERVED: i32 = 2001;
 const LAST_OBSERVED: i32 = 2015;
+
+/// Years ahead that are forecast.
+const HORIZON: i32 = 4;
 
 /// Draws of a life expectancy.
 const DRAWS: u64 = 400;
@@ -64,51 +68,120 @@ impl YearOfDeaths {
     fn all(&self, sex: usize, group: usize) -> f64 {
         (0..CAUSES).filter(|&c| Cause::AXIS[c] != Cause::Copd).map(|c| self.causes[c][[sex, group]]).sum()
     }
+
+    fn life_expectancy(&self, sex: Sex) -> Result<f64, Error> {
+        let bands: Vec<AgeBandDeaths> = (0..FIVE_YEAR_STARTS.len())
+            .map(|g| AgeBandDeaths {
+                start_age: FIVE_YEAR_STARTS[g],
+                population: self.people[[sex.index(), g]],
+                deaths: self.all(sex.index(), g),
+            })
+            .collect();
+        at_birth(&bands)
+    }
 }
 
 fn groups_of(band: usize) -> impl Iterator<Item = usize> {
     (0..FIVE_YEAR_STARTS.len()).filter(move |&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band)
 }
 
+/// Factors of a year in every draw: of causes, then of all causes together; axes draw, then series as the trend has them.
+struct YearFactors {
+    causes: Vec<Vec<f64>>,
+    totals: Vec<Vec<f64>>,
+}
+
+/// The draws of the trend from an origin, as a run draws them.
+struct DrawnTrend {
+    trend: MortalityTrend,
+    scores: Vec<TrendDraws>,
+}
+
+impl DrawnTrend {
+    fn from_origin(data: &ReferenceData, origin: i32) -> Result<Self, Error> {
+        let trend = MortalityTrend::fit(data, origin)?;
+        let mut register = Draws::register();
+        trend.draw(&mut register)?;
+        let plan = register.into_plan().ok_or_else(|| Error::Conflict { rule: "a plan of draws is missing".into() })?;
+        let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), Sampling::Random, 0..DRAWS)?;
+        let batches = (0..sample.ncols()).step_by(LANES);
+        let scores =
+            batches.map(|first| trend.draw(&mut Draws::drawn(&plan, &sample, first))).collect::<Result<_, _>>()?;
+        Ok(Self { trend, scores })
+    }
+
+    fn factors(&self, year: i32) -> YearFactors {
+        let mut found = YearFactors { causes: Vec::new(), totals: Vec::new() };
+        for scores in &self.scores {
+            let causes = self.trend.factors(f64::from(year), scores);
+            let totals = self.trend.total_factors(f64::from(year), scores);
+            for lane in 0..LANES {
+                found.causes.push(causes.iter().map(|factor| factor.0[lane]).collect());
+                found.totals.push(totals.iter().map(|factor| factor.0[lane]).collect());
+            }
+        }
+        found
+    }
+}
+
 pub(super) fn from_origin(data: &ReferenceData, origin: i32, all: &mut Vec<Forecast>) -> Result<(), Error> {
-    let trend = MortalityTrend::fit(data, origin)?;
+    let drawn = DrawnTrend::from_origin(data, origin)?;
     let weights = YearOfDeaths::read(data, origin)?;
     let mut bases = Vec::new();
     for year in origin - 2..=origin {
         bases.push(YearOfDeaths::read(data, year)?);
     }
-    for year in origin + 1..=LAST_OBSERVED {
+    let mut history: [Vec<Observation>; 2] = [Vec::new(), Vec::new()];
+    for year in FIRST_OBSERVED..=origin {
+        let read = YearOfDeaths::read(data, year)?;
+        for (sex, history) in Sex::ALL.into_iter().zip(&mut history) {
+            history.push(Observation { time: f64::from(year), value: read.life_expectancy(sex)?, variance: 0.0 });
+        }
+    }
+    for year in origin + 1..=LAST_OBSERVED.min(origin + HORIZON) {
         let observed = YearOfDeaths::read(data, year)?;
+        let factors = drawn.factors(year);
         for sex in Sex::ALL {
             for band in 0..BROAD_BANDS {
                 let ages = match BROAD_STARTS.get(band + 1) {
                     Some(next) => format!("{}-{}", BROAD_STARTS[band], next - 1),
                     None => format!("{}+", BROAD_STARTS[band]),
                 };
-                for cause in [None].into_iter().chain(Cause::AXIS.map(Some)) {
-                    let own = cause.is_none_or(|cause| trend.has_own(cause, sex, band) && cause != Cause::Copd);
-                    if !own {
-                        continue;
-                    }
-                    let fitted = cause.map_or_else(|| trend.total(sex, band), |cause| trend.trend(cause, sex, band));
-                    let (rate, variance) = rate(&observed, &weights, cause, sex.index(), band);
-                    let ahead = f64::from(year) - fitted.origin();
+                let causes = Cause::AXIS.into_iter().filter(|cause| *cause != Cause::Copd).map(Some);
+                for cause in [None].into_iter().chain(causes) {
+                    let Some(base) = drawn.trend.base_rate(cause, sex.index(), band) else { continue };
+                    let place = sex.index() * BROAD_BANDS + band;
+                    let logs: Vec<f64> = match cause {
+                        Some(cause) => {
+                            let at = cause.index() * 2 * BROAD_BANDS + place;
+                            factors.causes.iter().map(|draw| libm::log(base * draw[at])).collect()
+                        }
+                        None => factors.totals.iter().map(|draw| libm::log(base * draw[place])).collect(),
+                    };
+                    let (rate, variance_of_rate) = rate(&observed, &weights, cause, sex.index(), band);
                     let read = Observation {
                         time: f64::from(year),
                         value: libm::log(rate),
-                        variance: variance / (rate * rate),
+                        variance: variance_of_rate / (rate * rate),
                     };
                     let name = cause.map_or("all causes", Cause::table_name);
                     let series = format!("{name}, {sex}, {ages}");
                     let subject = if cause.is_some() { Subject::CAUSE_ENGLAND } else { Subject::MORTALITY_ENGLAND };
-                    let expected = (fitted.central(ahead), fitted.variance(ahead));
-                    all.push(Forecast::of((subject, &series, origin), &read, expected, libm::exp));
+                    let expected = (mean(&logs), variance(&logs));
+                    let history = drawn.trend.observations(cause, sex.index(), band);
+                    let of = Origin { subject, series: &series, year: origin, read: history };
+                    let deaths = bases.iter().map(|base| deaths_of(base, cause, sex.index(), band)).sum();
+                    all.push(Forecast::of(of, &read, expected, libm::exp).weighing(deaths));
                 }
             }
         }
-        life_expectancy(&trend, &bases, &observed, origin, year, all)?;
+        life_expectancy(&factors, &bases, (&observed, &history), (origin, year), all)?;
     }
     Ok(())
+}
+
+fn deaths_of(year: &YearOfDeaths, cause: Option<Cause>, sex: usize, band: usize) -> f64 {
+    groups_of(band).map(|g| cause.map_or_else(|| year.all(sex, g), |cause| year.causes[cause.index()][[sex, g]])).sum()
 }
 
 /// Rate standardised to the people of the origin, and its Poisson variance.
@@ -127,58 +200,36 @@ fn rate(year: &YearOfDeaths, weights: &YearOfDeaths, cause: Option<Cause>, sex: 
 
 /// Life expectancy of England by sex: the mean rates of the base years times the factors of each draw.
 fn life_expectancy(
-    trend: &MortalityTrend,
+    factors: &YearFactors,
     bases: &[YearOfDeaths],
-    observed: &YearOfDeaths,
-    origin: i32,
-    year: i32,
+    (observed, history): (&YearOfDeaths, &[Vec<Observation>; 2]),
+    (origin, year): (i32, i32),
     all: &mut Vec<Forecast>,
 ) -> Result<(), Error> {
-    let mut register = Draws::register();
-    trend.draw(&mut register)?;
-    let plan = register.into_plan().ok_or_else(|| Error::Conflict { rule: "a plan of draws is missing".into() })?;
-    let sample = plan.parameters().sample(u64::from(origin.unsigned_abs()), Sampling::Random, 0..DRAWS)?;
     let mut draws: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
-    for first in (0..sample.ncols()).step_by(LANES) {
-        let scores = trend.draw(&mut Draws::drawn(&plan, &sample, first))?;
-        let factors = trend.total_factors(f64::from(year), &scores);
-        for lane in 0..LANES.min(sample.ncols() - first) {
-            for (sex, expectancies) in draws.iter_mut().enumerate() {
-                let bands: Vec<AgeBandDeaths> = (0..FIVE_YEAR_STARTS.len())
-                    .map(|g| {
-                        let people: f64 = bases.iter().map(|base| base.people[[sex, g]]).sum();
-                        let deaths: f64 = bases.iter().map(|base| base.all(sex, g)).sum();
-                        let band = broad_band(FIVE_YEAR_STARTS[g] as usize);
-                        AgeBandDeaths {
-                            start_age: FIVE_YEAR_STARTS[g],
-                            population: people,
-                            deaths: deaths * factors[sex * BROAD_BANDS + band].0[lane],
-                        }
-                    })
-                    .collect();
-                expectancies.push(at_birth(&bands)?);
-            }
+    for factors in &factors.totals {
+        for (sex, expectancies) in draws.iter_mut().enumerate() {
+            let bands: Vec<AgeBandDeaths> = (0..FIVE_YEAR_STARTS.len())
+                .map(|g| {
+                    let people: f64 = bases.iter().map(|base| base.people[[sex, g]]).sum();
+                    let deaths: f64 = bases.iter().map(|base| base.all(sex, g)).sum();
+                    let band = broad_band(FIVE_YEAR_STARTS[g] as usize);
+                    AgeBandDeaths {
+                        start_age: FIVE_YEAR_STARTS[g],
+                        population: people,
+                        deaths: deaths * factors[sex * BROAD_BANDS + band],
+                    }
+                })
+                .collect();
+            expectancies.push(at_birth(&bands)?);
         }
     }
     for sex in Sex::ALL {
-        let summary = Summary::of(&draws[sex.index()], Sampling::Random)?;
-        let bands: Vec<AgeBandDeaths> = (0..FIVE_YEAR_STARTS.len())
-            .map(|g| AgeBandDeaths {
-                start_age: FIVE_YEAR_STARTS[g],
-                population: observed.people[[sex.index(), g]],
-                deaths: observed.all(sex.index(), g),
-            })
-            .collect();
-        all.push(Forecast {
-            subject: Subject::LIFE_EXPECTANCY_ENGLAND,
-            series: sex.name().to_owned(),
-            origin: Year::checked(origin),
-            year: Year::checked(year),
-            central: summary.median,
-            lower_80: summary.lower_80,
-            upper_80: summary.upper_80,
-            observed: at_birth(&bands)?,
-        });
+        let drawn = &draws[sex.index()];
+        let read = Observation { time: f64::from(year), value: observed.life_expectancy(sex)?, variance: 0.0 };
+        let (subject, series) = (Subject::LIFE_EXPECTANCY_ENGLAND, sex.name());
+        let of = Origin { subject, series, year: origin, read: &history[sex.index()] };
+        all.push(Forecast::of(of, &read, (mean(drawn), variance(drawn)), |years| years));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::pooled::Pooled;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::multistate::lanes::Lanes;
 use crate::numerics::logit::{logistic, logit};
 use crate::population::demography::Demography;
@@ -305,13 +305,14 @@ pub(crate) fn rolling_origins(
                 _ => (Sex::ALL[sex].name(), format!(", {}", Sex::ALL[sex])),
             };
             let observations: Vec<Observation> = region[sex].iter().map(|figure| figure.observation(scale)).collect();
-            all.extend(trend.region().forecasts((of_region, region_name, origin), &observations, scale.back()));
+            let of = Origin { subject: of_region, series: region_name, year: origin, read: &observations };
+            all.extend(trend.region().forecasts(of, scale.back()));
             for (area, figures) in published.areas[sex].iter().enumerate() {
                 let name = format!("{}{of_sex}", fitted.names[area]);
-                let later =
-                    figures.iter().filter(|figure| figure.year > origin).map(|figure| figure.observation(scale));
-                let of = (of_areas, name.as_str(), origin);
-                all.extend(later.filter_map(|observation| trend.forecast(of, area, &observation, scale.back())));
+                let read: Vec<Observation> = figures.iter().map(|figure| figure.observation(scale)).collect();
+                let later = read.iter().filter(|one| one.time > f64::from(origin));
+                let of = Origin { subject: of_areas, series: &name, year: origin, read: &read };
+                all.extend(later.filter_map(|observation| trend.forecast(of, area, observation, scale.back())));
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::short_series::{ShortSeries, ShortTrend, TrendLanes, driftless_innovation_sd};
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin};
 use crate::multistate::lanes::Lanes;
 use crate::trend::{DriftPrior, Observation, Trend};
 
@@ -88,10 +88,10 @@ impl Pooled {
         drawn.areas[area] * libm::sqrt(trend.variance(ahead).max(0.0)) + trend.central(ahead)
     }
 
-    /// Forecast of an observation of an area: the subject, the name of the series, the origin.
+    /// Forecast of an observation of an area.
     pub(crate) fn forecast(
         &self,
-        of: (Subject, &str, i32),
+        of: Origin<'_>,
         area: usize,
         observation: &Observation,
         unit: fn(f64) -> f64,

@@ -3,7 +3,7 @@
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::trend::{DriftPrior, Observation, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
 
@@ -154,18 +154,14 @@ impl ShortTrend {
     }
 
     /// Forecasts of all observations after an origin.
-    pub(crate) fn forecasts(
-        &self,
-        (subject, series, origin): (Subject, &str, i32),
-        observations: &[Observation],
-        unit: impl Fn(f64) -> f64,
-    ) -> Vec<Forecast> {
-        observations
+    pub(crate) fn forecasts(&self, origin: Origin<'_>, unit: impl Fn(f64) -> f64) -> Vec<Forecast> {
+        origin
+            .read
             .iter()
-            .filter(|observation| observation.time > f64::from(origin))
+            .filter(|observation| observation.time > f64::from(origin.year))
             .map(|observation| {
                 let ahead = observation.time - self.origin();
-                Forecast::of((subject, series, origin), observation, (self.mean(ahead), self.variance(ahead)), &unit)
+                Forecast::of(origin, observation, (self.mean(ahead), self.variance(ahead)), &unit)
             })
             .collect()
     }

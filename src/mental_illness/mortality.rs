@@ -8,7 +8,7 @@ use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
@@ -189,8 +189,8 @@ pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Ve
         let learnt = ShortSeries::learn(&series, &series, HORIZON)?;
         for sex in Sex::ALL {
             let trend = learnt.fit(&series[sex.index()])?;
-            let of = (Subject::MENTAL_ILLNESS_ENGLAND, sex.name(), origin);
-            all.extend(trend.forecasts(of, &observations[sex.index()], against_all));
+            let (subject, read) = (Subject::MENTAL_ILLNESS_ENGLAND, &observations[sex.index()]);
+            all.extend(trend.forecasts(Origin { subject, series: sex.name(), year: origin, read }, against_all));
         }
     }
     Ok(all)

@@ -1,10 +1,10 @@
 //! What tables of deaths must agree in.
 
 use super::area_factor::factor_for;
+use super::broad_age::{BROAD_BANDS, BROAD_STARTS};
 use super::counted::{ByQuintile, Yearly, groups_of};
 use super::england::GROUPS;
 use super::rates::ages_of;
-use super::trend::{BROAD_BANDS, BROAD_STARTS};
 use crate::data::agreement::{Agreement, Pair, within};
 use crate::data::keyed::Keyed;
 use crate::data::{ReferenceData, TableName};

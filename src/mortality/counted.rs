@@ -1,8 +1,8 @@
 //! Deaths and people of England as they were counted, for holding tables against each other.
 
+use super::broad_age::broad_band;
 use super::england::GROUPS;
 use super::rates::ages_of;
-use super::trend::broad_band;
 use crate::data::{ReferenceData, Table, TableName, integer};
 use crate::error::Error;
 use crate::population::demography::year_columns;

@@ -2,11 +2,15 @@
 
 pub(crate) mod agreement;
 mod area_factor;
+pub(crate) mod broad_age;
 pub(crate) mod cause;
+mod common;
 pub(crate) mod counted;
 mod england;
 pub(crate) mod measures;
 pub(crate) mod rates;
+mod reconciled;
+mod record;
 mod tables;
 pub(crate) mod trend;
 

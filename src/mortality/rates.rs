@@ -2,9 +2,10 @@
 //! expectancy.
 
 use super::area_factor::{AreaPeople, deaths, factor_for};
+use super::broad_age::{BROAD_BANDS, broad_band};
 use super::cause::{CAUSES, Cause};
 use super::england::{GROUPS, PUBLISHED_FROM, england_rates, england_rates_of_all_quintiles, region_target};
-use super::trend::{BROAD_BANDS, MortalityTrend, broad_band};
+use super::trend::MortalityTrend;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::population::demography::{Demography, area_index, england_life_table};
@@ -12,11 +13,6 @@ use crate::population::life_table::expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
 use crate::units::{AGES, Year};
 use ndarray::{Array2, Array3, Array4};
-
-/// Share of the first year's deaths that fall before the middle of the calendar year: infants die early.
-/// It is the complement of the 0.1 of the year lived by those who die in it, as in the abridged life table of the
-/// English health agencies.
-const NEWBORN_SHARE: f64 = 0.9;
 
 /// Death rates by cause of the middle of 2013-15, before any exposure.
 #[derive(Debug, Clone)]
@@ -204,13 +200,12 @@ impl Mortality {
         }
     }
 
-    /// Base hazard of one cause over the year from mid-year to mid-year. Row 0: born within the year; row 1 + a: aged
-    /// a at its start, half of the year lived at a and half at a + 1, an infant's risk being mostly behind it.
+    /// Base hazard of one cause over the year from mid-year to mid-year. Row 0: born within the year, who live half of it on
+    /// average; row 1 + a: aged a at its start, half of the year lived at a and half at a + 1.
     pub(crate) fn year_rate(&self, cause: usize, sex: usize, quintile: usize, row: usize) -> f64 {
         let rate = |age: usize| self.rates[[cause, sex, quintile, age.min(AGES - 1)]];
         match row {
-            0 => NEWBORN_SHARE * rate(0),
-            1 => (1.0 - NEWBORN_SHARE) * rate(0) + 0.5 * rate(1),
+            0 => 0.5 * rate(0),
             row => 0.5 * (rate(row - 1) + rate(row)),
         }
     }

@@ -1,90 +1,175 @@
-//! Where mortality is going: England 2001-2015 by cause, sex and broad age, carried on with damping.
+//! Where mortality is going: England 2001-2015 by cause, sex and broad age, carried on.
+//!
+//! Each cause has a drift that comes back to a long-run change ([`RevertingTrend`](crate::trend::RevertingTrend)), an innovation of its
+//! own, partially pooled, and shares in what all causes have in common; all causes together have a trend of their own, which the
+//! causes add up to.
 
-use super::cause::{CAUSES, Cause};
-use crate::data::integer;
-use crate::data::{ReferenceData, TableName};
+use super::broad_age::{BROAD_BANDS, BROAD_STARTS};
+use super::cause::{CAUSES, Cause, CauseGroup};
+use super::common::Common;
+use super::reconciled::reconciled;
+use super::record::DeathRecord;
+use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::error::Error;
-use crate::multistate::lanes::Lanes;
-use crate::numerics::sample::{mean, variance};
-use crate::population::demography::year_columns;
-use crate::population::stratum::{FIVE_YEAR_STARTS, Sex};
-use crate::trend::{DriftPrior, Observation, Trend, TrendScores, damping_by_rolling_origin, mean_innovation_sd};
-use ndarray::Array3;
+use crate::estimate::Estimate;
+use crate::multistate::lanes::{LANES, Lanes};
+use crate::numerics::sample::mean;
+use crate::population::stratum::Sex;
+use crate::trend::{
+    AveragedTrend, Breaks, Choice, DriftPrior, Motion, Observation, RevertingScores, RevertingTrend, chosen,
+    pooled_innovations, spreads, weights_of_dampings,
+};
 
-/// First ages of the broad bands that share one trend; the last is open.
-pub(crate) const BROAD_STARTS: [u32; 5] = [0, 30, 65, 75, 85];
-/// Number of broad bands.
-pub(crate) const BROAD_BANDS: usize = BROAD_STARTS.len();
+/// Share of the drift's distance from the long run that is left a year later: weighed by forecasts from past origins near, alike far.
+const DAMPINGS: [f64; 4] = [0.5, 0.7, 0.85, 0.95];
+/// The first origin from which the dampings are weighed: five years of history and one to forecast.
+const FIRST_ORIGIN: i32 = 2005;
+/// Declared: the long-run change of a series is around half its own mean change, between no change and all of it, with this spread
+/// on the log scale; its drift is around the long run with twice that at the beginning, and moves a fifth as much as its level.
+const LONG_RUN_SHARE: f64 = 0.5;
+const LONG_RUN_SD: f64 = 0.01;
+const DRIFT_SD: f64 = 0.02;
+const DRIFT_PART: f64 = 0.2;
+/// The first years of new software for the coding of causes (England's deaths, notes of the source): other causes than cancers may
+/// have a shift there, declared, which is neither drift nor innovation.
+const CODING_BREAKS: [f64; 2] = [2011.0, 2014.0];
+const CODING_SD: f64 = 0.05;
+/// The damping at which innovations are learnt.
+const DAMPING_OF_INNOVATIONS: f64 = 0.85;
 
-/// Index of the broad band that holds an age.
-#[must_use]
-pub(crate) fn broad_band(age: usize) -> usize {
-    BROAD_STARTS.iter().rposition(|&start| age >= start as usize).unwrap_or(0)
-}
-
-/// A cause with fewer deaths than this in its smallest year follows all causes of its sex and age together.
-pub(crate) const LEAST_DEATHS_A_YEAR: f64 = 20.0;
-
-/// Damping is chosen by the forecasts made at these origins, each for the next [`CHOICE_HORIZON`] years.
-pub(crate) const CHOICE_ORIGINS: [f64; 6] = [2006.0, 2007.0, 2008.0, 2009.0, 2010.0, 2011.0];
-/// Years ahead that are compared.
-pub(crate) const CHOICE_HORIZON: f64 = 4.0;
-/// Damping tried; 0 is "no change", 1 the straight line.
-pub(crate) const DAMPING_GRID: [f64; 8] = [0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0];
-/// Spreads of the yearly innovation tried, on the log scale.
-pub(crate) const INNOVATION_GRID: [f64; 8] = [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06];
-
-/// A flat prior: the fifteen years speak for themselves.
-const FLAT: DriftPrior = DriftPrior { mean: 0.0, sd: 0.2 };
+/// Number of series of causes.
+const SERIES: usize = CAUSES * 2 * BROAD_BANDS;
 
 /// Trends of log death rates by cause, sex and broad age.
 #[derive(Debug, Clone)]
 pub(crate) struct MortalityTrend {
-    trends: Vec<CauseSeries>,
-    shared: f64,
-    damping: f64,
-    innovation_sd: f64,
-    own: Vec<bool>,
-    /// All causes together, by sex and band, and each cause's share of the deaths.
+    /// By cause, sex and band; none where a cause follows all causes together.
+    causes: Vec<Option<CauseSeries>>,
+    /// All causes together, by sex and band.
     totals: Vec<CauseSeries>,
+    /// Each cause's share of the deaths.
     shares: Vec<f64>,
-    shared_totals: f64,
+    /// How much each cause gives way, by sex and band.
+    yields: Vec<[f64; CAUSES]>,
+    /// Of the causes, then of all causes together.
+    families: [Family; 2],
+}
+
+/// What the series of causes, or of all causes together, have in common.
+#[derive(Debug, Clone)]
+struct Family {
+    /// Weights of the dampings that forecasts from past origins give.
+    weights: Vec<f64>,
+    /// How the scores of its series go together.
+    common: Common,
+    /// Geometric mean of the innovations, and the spread of their logarithms between the causes.
+    innovations: [f64; 2],
 }
 
 /// One series: its trend, its observations, and the log of its mean rate over the years of the base rates.
 #[derive(Debug, Clone)]
 struct CauseSeries {
-    trend: Trend,
+    trend: AveragedTrend,
     observations: Vec<Observation>,
     reference: f64,
+    innovation_sd: f64,
+    /// Spread of the logarithm of the innovation.
+    innovation_log_sd: f64,
 }
 
 /// Years at the end of the history that the base rates are the mean of.
 const BASE_YEARS: usize = 3;
 
 impl CauseSeries {
-    fn fit(observations: Vec<Observation>, innovation_sd: f64, damping: f64) -> Result<Self, Error> {
-        let trend = Trend::fit(&observations, FLAT, innovation_sd, damping)?;
-        let base = &observations[observations.len().saturating_sub(BASE_YEARS)..];
-        let mean = base.iter().map(|observation| libm::exp(observation.value)).sum::<f64>() / base.len() as f64;
-        Ok(Self { trend, observations, reference: libm::log(mean) })
-    }
-
     /// Log of the factor on the base rate at a time: before the last observation what was read around it, after it the
     /// trend.
-    fn at(&self, time: f64, scores: TrendScores) -> f64 {
+    fn at(&self, time: f64, choice: Choice, scores: &RevertingScores) -> f64 {
         let ahead = time - self.trend.origin();
-        if ahead >= 0.0 {
-            return self.trend.at(ahead, scores) - self.reference;
+        if ahead < 0.0 {
+            let near = self.observations.iter().filter(|one| (one.time - time).abs() <= 1.0);
+            return mean(&near.map(|one| one.value).collect::<Vec<_>>()) - self.reference;
         }
-        let near: Vec<f64> =
-            self.observations.iter().filter(|r| (r.time - time).abs() <= 1.0).map(|r| r.value).collect();
-        if near.is_empty() {
-            return self.trend.central(ahead) - self.reference;
-        }
-        mean(&near) - self.reference
+        self.trend.at(ahead, choice, scores) - self.reference
     }
+}
+
+/// A series on its way to a trend.
+struct Fitted {
+    observations: Vec<Observation>,
+    motion: Motion,
+    breaks: f64,
+}
+
+impl Fitted {
+    fn new(observations: Vec<Observation>, breaks: f64) -> Self {
+        let long_run = DriftPrior { mean: LONG_RUN_SHARE * mean_change(&observations), sd: LONG_RUN_SD };
+        let motion = Motion {
+            long_run,
+            drift_sd: DRIFT_SD,
+            damping: DAMPING_OF_INNOVATIONS,
+            innovation_sd: 0.0,
+            drift_part: DRIFT_PART,
+        };
+        Self { observations, motion, breaks }
+    }
+
+    fn breaks(&self) -> Breaks<'static> {
+        Breaks { years: &CODING_BREAKS, sd: self.breaks }
+    }
+
+    fn log_likelihood(&self, innovation_sd: f64) -> Result<f64, Error> {
+        let motion = Motion { innovation_sd, ..self.motion };
+        Ok(RevertingTrend::fit(&self.observations, motion, self.breaks())?.log_likelihood())
+    }
+}
+
+/// The families learnt from the series of several groups: one innovation a group.
+fn learn(groups: &mut [Vec<Fitted>], until: i32) -> Result<(Family, Vec<f64>), Error> {
+    let values = |group: &Vec<Fitted>| -> Vec<Vec<f64>> {
+        group.iter().map(|one| one.observations.iter().map(|one| one.value).collect()).collect()
+    };
+    let common = Common::of(&groups.iter().map(values).collect::<Vec<_>>());
+    let mut likelihoods = Vec::with_capacity(groups.len());
+    for group in groups.iter() {
+        // Series of one cause move together: of n together each counts as 1 / (1 + (n - 1) r).
+        let alike = 1.0 / (1.0 + (group.len() as f64 - 1.0).max(0.0) * common.within());
+        let mut of = Vec::new();
+        for sd in spreads() {
+            let mut sum = 0.0;
+            for one in group {
+                sum += one.log_likelihood(sd)?;
+            }
+            of.push(alike * sum);
+        }
+        likelihoods.push(of);
+    }
+    let pooled = pooled_innovations(&likelihoods)?;
+    for (group, innovation) in groups.iter_mut().zip(&pooled.groups) {
+        for one in group {
+            one.motion.innovation_sd = innovation.sd;
+        }
+    }
+    let series: Vec<(Vec<Observation>, Motion, f64)> =
+        groups.iter().flatten().map(|one| (one.observations.clone(), one.motion, one.breaks)).collect();
+    let origins: Vec<f64> = (FIRST_ORIGIN..until).map(f64::from).collect();
+    let weights = weights_of_dampings(&series, &CODING_BREAKS, &origins, &DAMPINGS)?;
+    let log_sds = pooled.groups.iter().map(|group| group.log_sd).collect();
+    Ok((Family { weights, common, innovations: [pooled.middle, pooled.between] }, log_sds))
+}
+
+fn series_of(one: Fitted, innovation_log_sd: f64) -> Result<CauseSeries, Error> {
+    let trend = AveragedTrend::fit(&one.observations, one.motion, one.breaks(), &DAMPINGS)?;
+    let base = &one.observations[one.observations.len().saturating_sub(BASE_YEARS)..];
+    let mean = base.iter().map(|observation| libm::exp(observation.value)).sum::<f64>() / base.len() as f64;
+    let innovation_sd = one.motion.innovation_sd;
+    Ok(CauseSeries {
+        trend,
+        observations: one.observations,
+        reference: libm::log(mean),
+        innovation_sd,
+        innovation_log_sd,
+    })
 }
 
 impl MortalityTrend {
@@ -94,139 +179,153 @@ impl MortalityTrend {
     /// If the tables hold fewer than five years up to `until`.
     pub(crate) fn fit(data: &ReferenceData, until: i32) -> Result<Self, Error> {
         let history = DeathRecord::read(data, until)?;
-        let series = history.all_series();
-        let innovation_sd = mean_innovation_sd(&series, FLAT, &INNOVATION_GRID)?;
-        let (damping, _) = damping_by_rolling_origin(
-            &series,
-            &CHOICE_ORIGINS.map(|origin| origin.min(f64::from(until) - 1.0)),
-            CHOICE_HORIZON,
-            FLAT,
-            innovation_sd,
-            &DAMPING_GRID,
-        )?;
-        let shared = shared_change(&series);
-        let mut trends = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
-        let mut own = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
-        for cause in Cause::AXIS {
+        let until = history.last_year();
+        // The two respiratory causes have one trend between them.
+        let is_own = |cause: Cause, sex: usize, band: usize| history.enough(cause, sex, band);
+        let causes: Vec<Cause> = Cause::AXIS.into_iter().filter(|cause| *cause != Cause::Copd).collect();
+        let mut groups: Vec<Vec<Fitted>> = Vec::with_capacity(causes.len());
+        let mut at: Vec<Vec<usize>> = Vec::with_capacity(causes.len());
+        for &cause in &causes {
+            let (mut group, mut places) = (Vec::new(), Vec::new());
+            let breaks = if cause.group() == CauseGroup::Cancer { 0.0 } else { CODING_SD };
             for sex in 0..2 {
-                for band in 0..BROAD_BANDS {
-                    trends.push(CauseSeries::fit(history.series(cause, sex, band), innovation_sd, damping)?);
-                    own.push(history.enough(cause, sex, band));
+                for band in (0..BROAD_BANDS).filter(|&band| is_own(cause, sex, band)) {
+                    group.push(Fitted::new(history.observations(Some(cause), sex, band), breaks));
+                    places.push(Self::index(cause, sex, band));
                 }
             }
+            groups.push(group);
+            at.push(places);
         }
-        let mut totals = Vec::with_capacity(2 * BROAD_BANDS);
-        for sex in 0..2 {
-            for band in 0..BROAD_BANDS {
-                totals.push(CauseSeries::fit(history.observations(None, sex, band), innovation_sd, damping)?);
+        let (of_causes, log_sds) = learn(&mut groups, until)?;
+        let mut fitted: Vec<Option<CauseSeries>> = vec![None; SERIES];
+        for ((group, places), log_sd) in groups.into_iter().zip(at).zip(log_sds) {
+            for (one, place) in group.into_iter().zip(places) {
+                fitted[place] = Some(series_of(one, log_sd)?);
             }
         }
+        for sex in 0..2 {
+            for band in 0..BROAD_BANDS {
+                fitted[Self::index(Cause::Copd, sex, band)] =
+                    fitted[Self::index(Cause::OtherRespiratory, sex, band)].clone();
+            }
+        }
+        let mut all = Vec::with_capacity(2 * BROAD_BANDS);
+        for sex in 0..2 {
+            for band in 0..BROAD_BANDS {
+                all.push(Fitted::new(history.observations(None, sex, band), 0.0));
+            }
+        }
+        let mut all = [all];
+        let (of_totals, log_sds) = learn(&mut all, until)?;
+        let [all] = all;
+        let sd_of_all = all[0].motion.innovation_sd;
+        let totals = all.into_iter().map(|one| series_of(one, log_sds[0])).collect::<Result<_, _>>()?;
         let shares = history.shares();
-        let observations: Vec<Vec<Observation>> = totals.iter().map(|series| series.observations.clone()).collect();
-        let shared_totals = shared_change(&observations);
-        Ok(Self { trends, shared, damping, innovation_sd, own, totals, shares, shared_totals })
+        let variance = |at: usize| {
+            let sd = fitted[at].as_ref().map_or(sd_of_all, |series| series.innovation_sd);
+            shares[at] * sd * sd
+        };
+        let of_place = |place: usize| {
+            let each: [f64; CAUSES] = std::array::from_fn(|cause| variance(cause * 2 * BROAD_BANDS + place));
+            let most = each.iter().copied().fold(0.0, f64::max);
+            each.map(|one| one / most)
+        };
+        let yields = (0..2 * BROAD_BANDS).map(of_place).collect();
+        Ok(Self { causes: fitted, totals, shares, yields, families: [of_causes, of_totals] })
     }
 
     fn index(cause: Cause, sex: usize, band: usize) -> usize {
         (cause.index() * 2 + sex) * BROAD_BANDS + band
     }
 
-    /// The trend of one cause, sex and broad band.
-    #[must_use]
-    pub(crate) fn trend(&self, cause: Cause, sex: Sex, band: usize) -> &Trend {
-        &self.trends[Self::index(cause, sex.index(), band)].trend
-    }
-
     /// What was learnt of the trends, in words.
     pub(crate) fn note(&self) -> String {
+        let weights = |family: &Family| {
+            let each = DAMPINGS.iter().zip(&family.weights).map(|(damping, weight)| format!("{damping} {weight:.2}"));
+            each.collect::<Vec<_>>().join(", ")
+        };
+        let [causes, totals] = &self.families;
+        let [middle, between] = causes.innovations;
         format!(
-            "trend of mortality: damping {}, yearly innovation {:.3} on the log scale, correlation between causes {:.2}, between ages and sexes of all causes {:.2}",
-            self.damping, self.innovation_sd, self.shared, self.shared_totals
+            "trend of mortality: weights of the dampings of causes up to five years ahead {}, of all causes together {}, alike from ten years on; yearly innovation of a cause {middle:.3} on the log scale, between causes times or over {:.1}, of all causes together {:.3}; correlation between causes {:.2}, within a cause {:.2}, between ages and sexes of all causes {:.2}",
+            weights(causes),
+            weights(totals),
+            libm::exp(between),
+            totals.innovations[0],
+            causes.common.between(),
+            causes.common.within(),
+            totals.common.within()
         )
     }
 
-    /// The trend of all causes of one sex and broad band.
-    #[must_use]
-    pub(crate) fn total(&self, sex: Sex, band: usize) -> &Trend {
-        &self.totals[sex.index() * BROAD_BANDS + band].trend
-    }
-
-    /// The damping chosen.
+    /// The mean damping near.
     #[must_use]
     pub(crate) fn damping(&self) -> f64 {
-        self.damping
+        self.families[1].weights.iter().zip(DAMPINGS).map(|(weight, damping)| weight * damping).sum()
     }
 
-    /// Name of the series a cause follows: its own cause, both respiratory causes together, or all causes.
-    fn label(&self, cause: Option<Cause>, sex: usize, band: usize) -> String {
-        let series = match cause {
-            Some(cause) if self.own[Self::index(cause, sex, band)] => cause.table_name(),
-            _ => "all causes",
-        };
-        let from = BROAD_STARTS[band];
-        let ages = BROAD_STARTS.get(band + 1).map_or_else(|| format!("{from}+"), |next| format!("{from}-{}", next - 1));
-        format!("{series}, {}, {ages}", Sex::ALL[sex])
-    }
-
-    /// The scores of every trend in eight draws; all are correlated by what they share.
+    /// The scores of every trend in eight draws.
+    ///
+    /// # Errors
+    /// If a parameter cannot be drawn.
     pub(crate) fn draw(&self, draws: &mut Draws<'_>) -> Result<TrendDraws, Error> {
-        const KINDS: [&str; 3] = ["drift", "level", "path"];
-        let mut names: [Vec<String>; 3] = [Vec::new(), Vec::new(), Vec::new()];
-        let mut ask = |cause: Option<Cause>, sex: usize, band: usize| -> Result<[Lanes; 3], Error> {
-            let label = self.label(cause, sex, band);
-            let mut three = [Lanes::ZERO; 3];
-            for ((score, kind), known) in three.iter_mut().zip(KINDS).zip(&mut names) {
-                let name = format!("mortality {kind}, {label}");
-                *score = draws.score(|| name.clone())?;
-                if !known.contains(&name) {
-                    known.push(name);
-                }
-            }
-            Ok(three)
-        };
-        let mut scores = TrendDraws { causes: Vec::new(), totals: Vec::new() };
+        let [of_causes, of_totals] = &self.families;
+        let mut causes = Vec::with_capacity(SERIES);
         for cause in Cause::AXIS {
             for sex in 0..2 {
                 for band in 0..BROAD_BANDS {
-                    scores.causes.push(ask(Some(cause), sex, band)?);
+                    causes.push(match &self.causes[Self::index(cause, sex, band)] {
+                        Some(series) => {
+                            let (group, ages) = (cause.table_name(), ages_of(sex, band));
+                            Some(SeriesDraws::draw(draws, &of_causes.common, [group, &ages], series.innovation_log_sd)?)
+                        }
+                        None => None,
+                    });
                 }
             }
         }
+        let mut totals = Vec::with_capacity(2 * BROAD_BANDS);
         for sex in 0..2 {
             for band in 0..BROAD_BANDS {
-                scores.totals.push(ask(None, sex, band)?);
+                let log_sd = self.totals[sex * BROAD_BANDS + band].innovation_log_sd;
+                let name = [ALL_CAUSES, &ages_of(sex, band)];
+                totals.push(SeriesDraws::draw(draws, &of_totals.common, name, log_sd)?);
             }
         }
-        // All causes of different ages and both sexes move together far more than single causes do.
-        for (kind, names) in KINDS.iter().zip(names) {
-            let (totals, causes): (Vec<String>, Vec<String>) =
-                names.into_iter().partition(|name| name.contains(", all causes,"));
-            draws.correlate(&format!("mortality {kind} of causes"), self.shared, || causes)?;
-            draws.correlate(&format!("mortality {kind} of all causes"), self.shared_totals, || totals)?;
+        let mut choices = [[[0; LANES]; 2]; 2];
+        let alike = vec![1.0 / DAMPINGS.len() as f64; DAMPINGS.len()];
+        for ((family, words), choices) in self.families.iter().zip(["causes", ALL_CAUSES]).zip(&mut choices) {
+            for ((weights, when), choice) in [(&family.weights, "near"), (&alike, "far")].into_iter().zip(choices) {
+                let name = || format!("mortality damping {when}, {words}");
+                let uniform = draws.value(name, &Estimate::uniform(0.0, 1.0)?)?;
+                *choice = uniform.0.map(|u| chosen(weights, u));
+            }
         }
-        Ok(scores)
+        Ok(TrendDraws { causes, totals, choices })
     }
 
     /// Factors on the base rates at calendar time `time` (a whole year is its middle) in eight draws; axes cause, sex,
     /// band.
     ///
-    /// Each cause follows its own trend; then all causes of a sex and band are scaled together so that they add up to
-    /// the trend of all causes. Causes gain from each other by changes of coding (dementia above all), and the sum of
+    /// Each cause follows its own trend; then those of a sex and band give way so that they add up to the trend of all causes
+    /// ([`reconciled`](super::reconciled)). Causes gain from each other by changes of coding (dementia above all), and the sum of
     /// their trends would carry such gains on as if more people died.
     pub(crate) fn factors(&self, time: f64, scores: &TrendDraws) -> Vec<Lanes> {
-        let mut factors = at(&self.trends, &scores.causes, time);
-        let totals = at(&self.totals, &scores.totals, time);
-        for sex in 0..2 {
-            for band in 0..BROAD_BANDS {
-                let mut sum = Lanes::ZERO;
-                for cause in Cause::AXIS {
-                    let position = Self::index(cause, sex, band);
-                    sum += factors[position] * self.shares[position];
-                }
-                let scale = totals[sex * BROAD_BANDS + band] / sum;
-                for cause in Cause::AXIS {
-                    factors[Self::index(cause, sex, band)] *= scale;
-                }
+        let totals = self.total_factors(time, scores);
+        let mut factors: Vec<Lanes> = (0..SERIES)
+            .map(|at| match (&self.causes[at], &scores.causes[at]) {
+                (Some(series), Some(draws)) => draws.factor(series, time, &scores.choices[0]),
+                _ => totals[at % (2 * BROAD_BANDS)],
+            })
+            .collect();
+        for (place, total) in totals.iter().enumerate() {
+            let at = |cause: usize| cause * 2 * BROAD_BANDS + place;
+            let shares: [f64; CAUSES] = std::array::from_fn(|cause| self.shares[at(cause)]);
+            let own = std::array::from_fn(|cause| factors[at(cause)]);
+            let found = reconciled(&own, &shares, &self.yields[place], *total);
+            for (cause, factor) in found.into_iter().enumerate() {
+                factors[at(cause)] = factor;
             }
         }
         factors
@@ -234,201 +333,110 @@ impl MortalityTrend {
 
     /// Factors of all causes together on the base rates at calendar time `time` in eight draws; axes sex, band.
     pub(crate) fn total_factors(&self, time: f64, scores: &TrendDraws) -> Vec<Lanes> {
-        at(&self.totals, &scores.totals, time)
+        let each = self.totals.iter().zip(&scores.totals);
+        each.map(|(series, draws)| draws.factor(series, time, &scores.choices[1])).collect()
     }
 
-    /// Whether a cause follows a trend of its own at this sex and broad band, and not that of all causes.
-    #[must_use]
-    pub(crate) fn has_own(&self, cause: Cause, sex: Sex, band: usize) -> bool {
-        self.own[Self::index(cause, sex.index(), band)]
+    /// The base rate of a cause or of all causes together, standardised to the people of the last year; none if the cause follows all.
+    pub(crate) fn base_rate(&self, cause: Option<Cause>, sex: usize, band: usize) -> Option<f64> {
+        let series = match cause {
+            Some(cause) => self.causes[Self::index(cause, sex, band)].as_ref()?,
+            None => &self.totals[sex * BROAD_BANDS + band],
+        };
+        Some(libm::exp(series.reference))
+    }
+
+    /// What the trend of a cause or of all causes together was fitted to; nothing if the cause follows all.
+    pub(crate) fn observations(&self, cause: Option<Cause>, sex: usize, band: usize) -> &[Observation] {
+        let series = match cause {
+            Some(cause) => self.causes[Self::index(cause, sex, band)].as_ref(),
+            None => Some(&self.totals[sex * BROAD_BANDS + band]),
+        };
+        series.map_or(&[], |series| &series.observations)
     }
 
     /// Central factors on the base rates at calendar time `time`; axes cause, sex, band.
     pub(crate) fn central_factors(&self, time: f64) -> Vec<f64> {
+        let alike = [1.0 / DAMPINGS.len() as f64; DAMPINGS.len()];
+        let choice = |family: &Family| [[chosen(&family.weights, 0.5); LANES], [chosen(&alike, 0.5); LANES]];
         let central = TrendDraws {
-            causes: vec![[Lanes::ZERO; 3]; self.trends.len()],
-            totals: vec![[Lanes::ZERO; 3]; self.totals.len()],
+            causes: self.causes.iter().map(|series| series.is_some().then_some(SeriesDraws::CENTRAL)).collect(),
+            totals: vec![SeriesDraws::CENTRAL; self.totals.len()],
+            choices: self.families.each_ref().map(choice),
         };
         self.factors(time, &central).into_iter().map(|lanes| lanes.0[0]).collect()
     }
 }
 
-/// Factors on the base rates at a time.
-fn at(series: &[CauseSeries], scores: &[[Lanes; 3]], time: f64) -> Vec<Lanes> {
-    series
-        .iter()
-        .zip(scores)
-        .map(|(series, [drift, level, path])| {
-            Lanes(std::array::from_fn(|lane| {
-                let scores = TrendScores { drift: drift.0[lane], level: level.0[lane], path: path.0[lane] };
-                libm::exp(series.at(time, scores))
-            }))
-        })
-        .collect()
+/// Words for all causes together.
+const ALL_CAUSES: &str = "all causes";
+
+/// Sex and ages of a series.
+fn ages_of(sex: usize, band: usize) -> String {
+    let from = BROAD_STARTS[band];
+    let ages = BROAD_STARTS.get(band + 1).map_or_else(|| format!("{from}+"), |next| format!("{from}-{}", next - 1));
+    format!("{}, {ages}", Sex::ALL[sex])
+}
+
+/// Least-squares slope of a series over time; 0 for one observation.
+fn mean_change(observations: &[Observation]) -> f64 {
+    let n = observations.len() as f64;
+    let time = observations.iter().map(|one| one.time).sum::<f64>() / n;
+    let (mut xy, mut xx) = (0.0, 0.0);
+    for one in observations {
+        xy += (one.time - time) * one.value;
+        xx += (one.time - time) * (one.time - time);
+    }
+    if xx > 0.0 { xy / xx } else { 0.0 }
 }
 
 /// Scores of the trends in eight draws.
 #[derive(Debug)]
 pub(crate) struct TrendDraws {
-    causes: Vec<[Lanes; 3]>,
-    totals: Vec<[Lanes; 3]>,
+    causes: Vec<Option<SeriesDraws>>,
+    totals: Vec<SeriesDraws>,
+    /// Of causes and of all causes together: which damping acts near, and which far.
+    choices: [[[usize; LANES]; 2]; 2],
 }
 
-/// England's deaths and population by year.
-struct DeathRecord {
-    years: Vec<i32>,
-    deaths: Vec<Array3<f64>>,
-    population: Array3<f64>,
+/// Scores of one series in eight draws.
+#[derive(Debug, Clone, Copy)]
+struct SeriesDraws {
+    long_run: Lanes,
+    drift: Lanes,
+    level: Lanes,
+    path: Lanes,
+    /// Factor on the spread of the innovation.
+    innovation: Lanes,
 }
 
-impl DeathRecord {
-    /// Deaths per year: axes cause of the table, sex, five-year group. Population: year, sex, group.
-    fn read(data: &ReferenceData, until: i32) -> Result<Self, Error> {
-        let deaths_table = data.table(TableName::DEATHS_BY_CAUSE);
-        let population_table = data.table(TableName::POPULATION_ENGLAND);
-        let columns: Vec<(i32, String)> =
-            year_columns(deaths_table, "y").into_iter().filter(|(year, _)| *year <= until).collect();
-        if columns.len() < 5 {
-            return Err(Error::Table {
-                table: TableName::DEATHS_BY_CAUSE.to_string(),
-                line: None,
-                rule: format!("must hold at least five years up to {until}"),
-            });
-        }
-        let groups = FIVE_YEAR_STARTS.len();
-        let mut population = Array3::zeros((columns.len(), 2, groups));
-        let mut deaths = Vec::with_capacity(columns.len());
-        for (index, (_, column)) in columns.iter().enumerate() {
-            let (sex, age) = (population_table.text("sex")?, population_table.number("age_from")?);
-            let persons = population_table.number(column)?;
-            for row in 0..population_table.rows() {
-                let group = crate::population::stratum::five_year_group(integer(age[row]));
-                population[[index, Sex::from_name(&sex[row])?.index(), group]] = persons[row];
-            }
-            deaths.push(read_deaths(data, column)?);
-        }
-        Ok(Self { years: columns.into_iter().map(|(year, _)| year).collect(), deaths, population })
+impl SeriesDraws {
+    const CENTRAL: Self = Self {
+        long_run: Lanes::ZERO,
+        drift: Lanes::ZERO,
+        level: Lanes::ZERO,
+        path: Lanes::ZERO,
+        innovation: Lanes::ONE,
+    };
+
+    fn draw(draws: &mut Draws<'_>, common: &Common, [group, ages]: [&str; 2], log_sd: f64) -> Result<Self, Error> {
+        let mut score = |kind: &str| common.score(draws, &format!("mortality {kind}"), group, ages);
+        let [long_run, drift, level, path] = [score("long run")?, score("drift")?, score("level")?, score("path")?];
+        let innovation = draws.score(|| format!("mortality innovation, {group}"))?;
+        Ok(Self { long_run, drift, level, path, innovation: Lanes(innovation.0.map(|z| libm::exp(log_sd * z))) })
     }
 
-    /// Log death rate, standardised to the last year's people within the band; `None` for every cause together.
-    fn observations(&self, cause: Option<Cause>, sex: usize, band: usize) -> Vec<Observation> {
-        let groups: Vec<usize> =
-            (0..FIVE_YEAR_STARTS.len()).filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band).collect();
-        let last = self.years.len() - 1;
-        let total: f64 = groups.iter().map(|&g| self.population[[last, sex, g]]).sum();
-        // Both respiratory causes hold all respiratory deaths: one of them stands for both in the sum.
-        let all = || (0..CAUSES).filter(|&c| Cause::AXIS[c] != Cause::Copd).collect();
-        let causes: Vec<usize> = cause.map_or_else(all, |c| vec![c.index()]);
-        let mut observations = Vec::with_capacity(self.years.len());
-        for (index, &year) in self.years.iter().enumerate() {
-            let (mut rate, mut variance) = (0.0, 0.0);
-            for &g in &groups {
-                let weight = self.population[[last, sex, g]] / total;
-                let people = self.population[[index, sex, g]];
-                let count: f64 = causes.iter().map(|&c| self.deaths[index][[c, sex, g]]).sum();
-                rate += weight * count / people;
-                variance += weight * weight * count / (people * people);
-            }
-            observations.push(Observation {
-                time: f64::from(year),
-                value: libm::log(rate),
-                variance: variance / (rate * rate),
-            });
-        }
-        observations
+    /// Factor on the base rate of a series at a time.
+    fn factor(&self, series: &CauseSeries, time: f64, [near, far]: &[[usize; LANES]; 2]) -> Lanes {
+        Lanes(std::array::from_fn(|lane| {
+            let scores = RevertingScores {
+                long_run: self.long_run.0[lane],
+                drift: self.drift.0[lane],
+                level: self.level.0[lane],
+                path: self.path.0[lane],
+            };
+            let choice = Choice { near: near[lane], far: far[lane], innovation: self.innovation.0[lane] };
+            libm::exp(series.at(time, choice, &scores))
+        }))
     }
-
-    /// Whether a cause has deaths enough in every year for a trend of its own.
-    fn enough(&self, cause: Cause, sex: usize, band: usize) -> bool {
-        (0..self.years.len()).all(|index| {
-            let count: f64 = (0..FIVE_YEAR_STARTS.len())
-                .filter(|&g| broad_band(FIVE_YEAR_STARTS[g] as usize) == band)
-                .map(|g| self.deaths[index][[cause.index(), sex, g]])
-                .sum();
-            count >= LEAST_DEATHS_A_YEAR
-        })
-    }
-
-    fn series(&self, cause: Cause, sex: usize, band: usize) -> Vec<Observation> {
-        self.observations(self.enough(cause, sex, band).then_some(cause), sex, band)
-    }
-
-    /// Share of each cause in the deaths of its sex and band in the last three years; both respiratory causes share
-    /// theirs in halves, which is of no matter because they have one trend.
-    fn shares(&self) -> Vec<f64> {
-        let mut shares = Vec::with_capacity(CAUSES * 2 * BROAD_BANDS);
-        let last = self.deaths.len().saturating_sub(3)..self.deaths.len();
-        let count = |cause: usize, sex: usize, band: usize| -> f64 {
-            let twice = matches!(Cause::AXIS[cause], Cause::Copd | Cause::OtherRespiratory);
-            let sum: f64 = last
-                .clone()
-                .flat_map(|year| (0..FIVE_YEAR_STARTS.len()).map(move |g| (year, g)))
-                .filter(|(_, g)| broad_band(FIVE_YEAR_STARTS[*g] as usize) == band)
-                .map(|(year, g)| self.deaths[year][[cause, sex, g]])
-                .sum();
-            if twice { 0.5 * sum } else { sum }
-        };
-        for cause in 0..CAUSES {
-            for sex in 0..2 {
-                for band in 0..BROAD_BANDS {
-                    let all: f64 = (0..CAUSES).map(|other| count(other, sex, band)).sum();
-                    shares.push(count(cause, sex, band) / all);
-                }
-            }
-        }
-        shares
-    }
-
-    fn all_series(&self) -> Vec<Vec<Observation>> {
-        let mut all = Vec::new();
-        for cause in Cause::AXIS {
-            // The two respiratory causes have one trend between them.
-            if cause == Cause::Copd {
-                continue;
-            }
-            for sex in 0..2 {
-                for band in 0..BROAD_BANDS {
-                    all.push(self.series(cause, sex, band));
-                }
-            }
-        }
-        all
-    }
-}
-
-/// One year's deaths; both respiratory causes hold all respiratory deaths, because they share one trend.
-fn read_deaths(data: &ReferenceData, column: &str) -> Result<Array3<f64>, Error> {
-    let table = data.table(TableName::DEATHS_BY_CAUSE);
-    let mut deaths = Array3::zeros((CAUSES, 2, FIVE_YEAR_STARTS.len()));
-    let (name, sex, age) = (table.text("cause")?, table.text("sex")?, table.number("age_from")?);
-    let count = table.number(column)?;
-    for row in 0..table.rows() {
-        let sex = Sex::from_name(&sex[row])?.index();
-        let group = crate::population::stratum::five_year_group(integer(age[row]));
-        for cause in Cause::AXIS.into_iter().filter(|cause| cause.table_name() == name[row].as_str()) {
-            deaths[[cause.index(), sex, group]] = count[row];
-        }
-    }
-    Ok(deaths)
-}
-
-/// Mean correlation of the yearly changes of two series: with z the standardised changes of n series,
-/// `(variance of the sum of z / n - 1) / (n - 1)`.
-fn shared_change(series: &[Vec<Observation>]) -> f64 {
-    let changes: Vec<Vec<f64>> = series
-        .iter()
-        .map(|observations| {
-            let steps: Vec<f64> = observations.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
-            let (mean, sd) = (mean(&steps), libm::sqrt(variance(&steps)));
-            steps.iter().map(|s| (s - mean) / sd).collect()
-        })
-        .collect();
-    let years = changes.iter().map(Vec::len).min().unwrap_or(0);
-    let n = changes.len() as f64;
-    if years < 2 || n < 2.0 {
-        return 0.0;
-    }
-    let sums: Vec<f64> = (0..years).map(|year| changes.iter().map(|c| c[year]).sum::<f64>()).collect();
-    let variance = sums.iter().map(|s| s * s).sum::<f64>() / (years as f64 - 1.0);
-    ((variance / n - 1.0) / (n - 1.0)).clamp(0.0, 1.0)
 }

@@ -168,7 +168,7 @@ pub const RESULT_BANDS: [AgeBand; 9] = [
 
 /// Index of the band of [`RESULT_BANDS`] that holds an age.
 #[must_use]
-pub(crate) fn result_band(age: usize) -> usize {
+pub(crate) const fn result_band(age: usize) -> usize {
     // The hot loop asks at every step.
     const BAND_OF: [u8; AGES] = {
         let mut bands = [0; AGES];
@@ -183,7 +183,7 @@ pub(crate) fn result_band(age: usize) -> usize {
         }
         bands
     };
-    usize::from(BAND_OF[age.min(AGES - 1)])
+    BAND_OF[if age < AGES { age } else { AGES - 1 }] as usize
 }
 
 /// First age of the five-year groups of the deaths and population tables: 0, 1, 5, 10, ... 90.

@@ -54,7 +54,7 @@ pub(crate) struct Deaths {
 }
 
 /// The rates of one sex, quintile and age, by risk cause and for other causes.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Rates {
     pub(super) risks: [Lanes; RISKS],
     other_cancers: Lanes,
@@ -116,6 +116,30 @@ impl Rates {
             other_causes += factors[cause] * table[cause];
         }
         Self { risks, other_cancers, other_causes }
+    }
+
+    /// No rates.
+    pub(super) const NONE: Self =
+        Self { risks: [Lanes::ZERO; RISKS], other_cancers: Lanes::ZERO, other_causes: Lanes::ZERO };
+
+    /// The rates over a year that is lived half at one age and half at the next.
+    #[inline(always)]
+    pub(super) fn over_year([younger, older]: [&Self; 2]) -> Self {
+        let mut risks = [Lanes::ZERO; RISKS];
+        for risk in one_by_one(0..RISKS) {
+            risks[risk] = (younger.risks[risk] + older.risks[risk]) * 0.5;
+        }
+        Self {
+            risks,
+            other_cancers: (younger.other_cancers + older.other_cancers) * 0.5,
+            other_causes: (younger.other_causes + older.other_causes) * 0.5,
+        }
+    }
+
+    /// The rates of those who live half a year on average.
+    #[inline(always)]
+    pub(super) fn over_half_a_year(&self) -> Self {
+        Self::over_year([self, &Self::NONE])
     }
 
     #[inline(always)]
@@ -229,6 +253,15 @@ impl Deaths {
             copd: self.copd * years,
             smoking: Lanes::ZERO,
         }
+    }
+}
+
+impl Deaths {
+    /// Half of them.
+    #[inline(always)]
+    pub(super) fn halved(&self) -> Self {
+        let half = Lanes::splat(0.5);
+        Self { smoking: self.smoking * half, ..self.times(half) }
     }
 }
 

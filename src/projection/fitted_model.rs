@@ -13,7 +13,8 @@ use crate::error::Error;
 use crate::exposure::smoking::dynamics::chain::BaseRates;
 use crate::exposure::smoking::fit::risk::{RISK_CAUSES, RISKS, SmokingRisks};
 use crate::indicator::published_series::{FittedSeries, PublishedSeries};
-use crate::mortality::trend::{BROAD_BANDS, TrendDraws, broad_band};
+use crate::mortality::broad_age::{BROAD_BANDS, broad_band};
+use crate::mortality::trend::TrendDraws;
 use crate::mortality::{CAUSES, Cause, Mortality};
 use crate::multistate::lanes::Lanes;
 use crate::multistate::survival::Survival;
@@ -45,13 +46,11 @@ pub(crate) struct FittedModel {
     pub(crate) area_people: Vec<f64>,
     /// London's rates by cause for the calibration of smoking.
     pub(crate) base: BaseRates,
-    /// Rates over a year by cause in the order of [`CAUSE_ORDER`]; index `(sex * 5 + quintile) * ROWS + row`.
-    pub(crate) year_rates: Vec<[f64; CAUSES]>,
-    /// Rates at mid-year likewise; index `(sex * 5 + quintile) * AGES + age`.
-    pub(crate) mid_rates: Vec<[f64; CAUSES]>,
+    /// Rates by cause in the order of [`CAUSE_ORDER`]; index `(sex * 5 + quintile) * AGES + age`.
+    pub(crate) rates: Vec<[f64; CAUSES]>,
     /// Survival that is exact for every hazard of an age; axes men, women and both together, then age.
     pub(crate) survival: [Vec<Survival>; 3],
-    /// Utility norm of a person-year that begins at an age; axes sex, age.
+    /// Utility norm; axes sex, age.
     pub(crate) utility: [Vec<f64>; 2],
     /// What it costs to deliver the interventions of the run.
     prices: Vec<Price>,
@@ -113,11 +112,11 @@ impl FittedModel {
             [men, women, both].map(|by_age: Vec<f64>| by_age.iter().map(|h| Survival::up_to(SPREAD * h)).collect());
         let flows = Flows::solve(&demography, migration, start, years, hazard)?;
         let base = base_rates(&demography, &mortality, &year_rates);
-        let mut mid_rates = Vec::with_capacity(2 * QUINTILES * AGES);
+        let mut rates = Vec::with_capacity(2 * QUINTILES * AGES);
         for sex in 0..2 {
             for quintile in 0..QUINTILES {
                 for age in 0..AGES {
-                    mid_rates.push(CAUSE_ORDER.map(|cause| mortality.rates()[[cause.index(), sex, quintile, age]]));
+                    rates.push(CAUSE_ORDER.map(|cause| mortality.rates()[[cause.index(), sex, quintile, age]]));
                 }
             }
         }
@@ -130,8 +129,7 @@ impl FittedModel {
             standards: Standards::from_data(data)?,
             area_people: demography.persons_of_areas(0..AGES),
             base,
-            year_rates: year_rates.iter().map(|rates| CAUSE_ORDER.map(|cause| rates[cause.index()])).collect(),
-            mid_rates,
+            rates,
             survival,
             utility: utility(data)?,
             prices,
@@ -313,8 +311,7 @@ fn base_rates(demography: &Demography, mortality: &Mortality, year_rates: &[[f64
     }
 }
 
-/// Utility norm of the year that begins at each age: half lived at the age, half at the next. Below the first age of the
-/// norms theirs holds, above the last likewise.
+/// Utility norm of each age. Below the first age of the norms theirs holds, above the last likewise.
 fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
     let table = data.table(TableName::UTILITY_NORMS);
     let (sexes, ages, values) = (table.text("sex")?, table.number("age")?, table.number("utility")?);
@@ -329,7 +326,7 @@ fn utility(data: &ReferenceData) -> Result<[Vec<f64>; 2], Error> {
         let known = &norms[sex];
         known.iter().rev().find(|(from, _)| *from <= age).or(known.first()).map_or(0.0, |(_, value)| *value)
     };
-    Ok([0, 1].map(|sex| (0..AGES).map(|age| 0.5 * (at(sex, age) + at(sex, age + 1))).collect()))
+    Ok([0, 1].map(|sex| (0..AGES).map(|age| at(sex, age)).collect()))
 }
 
 /// Good health by age of the areas and of all together, met with the mortality fitted.

@@ -13,7 +13,7 @@ use crate::exposure::smoking::dynamics::stock::{CellSmoking, spread};
 use crate::exposure::smoking::fit::risk::RiskDraws;
 use crate::indicator::area_series::AreaSeriesDraws;
 use crate::mortality::CAUSES;
-use crate::mortality::trend::BROAD_BANDS;
+use crate::mortality::broad_age::BROAD_BANDS;
 use crate::multistate::kernel::Processor;
 use crate::multistate::lanes::Lanes;
 use crate::subjects::{COUNTED_SHARES, Samples, series_rows};
@@ -55,6 +55,12 @@ impl Factors {
     fn new(by_cause: &[Lanes]) -> Self {
         let of = |index: usize| CAUSE_ORDER.map(|cause| by_cause[cause.index() * 2 * BROAD_BANDS + index]);
         Self((0..2 * BROAD_BANDS).map(of).collect())
+    }
+
+    /// Nothing moves.
+    #[cfg(test)]
+    pub(super) fn stand_still(&mut self) {
+        self.0.fill([Lanes::ONE; CAUSES]);
     }
 
     /// Of a sex and broad band.

@@ -16,8 +16,8 @@ pub(super) const UNDER_75: usize = 15;
 
 /// Index of the group that holds an age.
 #[inline(always)]
-pub(super) fn group_of(age: usize) -> usize {
-    (age / WIDTH).min(GROUPS - 1)
+pub(super) const fn group_of(age: usize) -> usize {
+    if age / WIDTH < GROUPS { age / WIDTH } else { GROUPS - 1 }
 }
 
 /// Weights of a standard population by age group.

@@ -14,10 +14,12 @@ use crate::data::ReferenceData;
 use crate::draws::Draws;
 use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
+use crate::exposure::smoking::fit::risk::{RISK_BANDS, RISKS};
 use crate::multistate::kernel::{InstructionSet, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Certain;
 use crate::population::migration::Migration;
+use crate::population::stratum::QUINTILES;
 use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
 use crate::units::{AGES, Proportion, Year};
@@ -115,6 +117,76 @@ fn frozen_keeps_smoking_by_age_as_at_the_start() {
         // Some 140 cells, 2 sexes, 90 ages, 4 years, 8 draws.
         assert!(compared > 500_000, "{compared}");
     }
+}
+
+/// Deaths and person-years of one cell by sex and the age at which they fall, in the first year.
+struct ByAge([Vec<[Lanes; 2]>; 2]);
+
+impl Tally for ByAge {
+    fn wants(&self) -> Wants {
+        Wants { hazards: false, flows: true, illness: false }
+    }
+
+    fn begin_cell(&mut self, _: usize) {}
+
+    fn wants_mid_year(&self, _: usize) -> bool {
+        true
+    }
+
+    fn tells_apart(&self, _: usize) -> bool {
+        true
+    }
+
+    fn stock(&mut self, _: Position, _: usize, _: &Stock<'_>) {}
+
+    fn flow(&mut self, at: Position, _: usize, flow: &Flow<'_>) {
+        assert!(!flow.spans);
+        let [years, deaths] = &mut self.0[at.sex][at.age];
+        *years += flow.person_years;
+        *deaths += flow.deaths.all;
+    }
+
+    fn certain(&mut self, _: Certain, _: usize, _: usize, _: Lanes) {}
+    fn births(&mut self, _: usize, _: Lanes) {}
+    fn end_of_age(&mut self, _: usize, _: usize, _: usize, _: usize, _: bool) {}
+}
+
+/// Where nobody's risk depends on smoking and nothing moves with time, every age gives its own rate back, whoever lives there.
+#[test]
+fn people_die_at_the_rates_of_the_ages_they_live_at() {
+    let model = london(1, Migration::Closed);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
+    let mut set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    set.risks.excess = [[[Lanes::ZERO; RISK_BANDS]; 2]; RISKS];
+    set.year_factors[0].stand_still();
+    let plans = [ScenarioPlan::comparator(false)];
+    let runs = [ScenarioRun::new(&plans[0], &[], 0, None)];
+    let mut scratch = Scratch::new(&model, &runs);
+    let (mut found, mut expected, mut compared) = (0.0, 0.0, 0);
+    for (cell, of) in model.demography.cells().iter().enumerate() {
+        let mut tally = ByAge([vec![[Lanes::ZERO; 2]; AGES], vec![[Lanes::ZERO; 2]; AGES]]);
+        let (on, wants) = (Processor::best(), tally.wants());
+        CellRun { on, model: &model, set: &set, scenarios: &runs, cell, years: 1, ages: AGES, wants }
+            .run(&mut scratch, &mut tally);
+        for sex in 0..2 {
+            let factor = model.mortality.area_factors()[[of.area, sex]];
+            for age in 0..AGES {
+                let rates = &model.rates[(sex * QUINTILES + of.quintile.index()) * AGES + age];
+                let rate = factor * rates.iter().sum::<f64>();
+                let [years, deaths] = tally.0[sex][age].map(|lanes| lanes.0[0]);
+                if years > 0.0 {
+                    assert!((deaths / years / rate - 1.0).abs() < 1e-9, "{cell} {sex} {age}: {deaths} {years} {rate}");
+                    compared += 1;
+                }
+                // Directly standardised to the people of London of 2015.
+                let weight = model.demography.persons()[[cell, sex, age]];
+                expected += weight * rate;
+                found += if years > 0.0 { weight * deaths / years } else { weight * rate };
+            }
+        }
+    }
+    assert!(compared > 25_000, "{compared}");
+    assert!((found / expected - 1.0).abs() < 1e-10);
 }
 
 #[test]

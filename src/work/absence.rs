@@ -6,7 +6,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::indicator::short_series::{ShortSeries, ShortTrend, TrendLanes};
 use crate::multistate::lanes::Lanes;
 use crate::population::stratum::Sex;
@@ -153,7 +153,8 @@ pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Ve
     let mut found = Vec::new();
     for &origin in origins {
         let trend = fit_series(&rows.series(origin))?;
-        found.extend(trend.forecasts((Subject::ABSENCE_KINGDOM, KINGDOM, origin), &all, libm::exp));
+        let of = Origin { subject: Subject::ABSENCE_KINGDOM, series: KINGDOM, year: origin, read: &all };
+        found.extend(trend.forecasts(of, libm::exp));
     }
     Ok(found)
 }

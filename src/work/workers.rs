@@ -9,6 +9,8 @@ use crate::population::demography::Demography;
 
 /// Ages at which people work in the model.
 pub(crate) const WORKING_AGES: std::ops::Range<usize> = 16..65;
+/// Ages at the start of a year in which there is work: half of it is lived at the age, half at the next.
+pub(crate) const AGES_BEFORE_WORK: std::ops::Range<usize> = WORKING_AGES.start - 1..WORKING_AGES.end;
 
 /// A figure of an area with its interval, if one is published.
 #[derive(Debug, Clone, Copy, PartialEq)]

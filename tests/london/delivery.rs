@@ -2,13 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use health_impact::data::{ReferenceData, TableName};
+use health_impact::data::{ReferenceData, Table, TableName};
 use health_impact::estimate::Estimate;
 use health_impact::outcomes::{Measure, Outcomes, Timing};
-use health_impact::population::{AgeBand, RESULT_BANDS, Sex};
+use health_impact::population::Sex;
 use health_impact::prelude::{DeliveryCost, Payer};
+use health_impact::projection::Projection;
 use health_impact::scenario::Group;
 use health_impact::scenario::{Driver, Effect, Intervention, Scenario};
+use health_impact::units::Year;
 use std::sync::OnceLock;
 use support::london::{everyone, level, london, year};
 use support::measures::has;
@@ -16,10 +18,6 @@ use support::measures::has;
 const DRAWS: usize = 8;
 /// What services spent in England in 2012/13 over quit dates set with them (data/delivery_costs.csv).
 const QUIT_DATE: f64 = 121.09;
-/// Share of smokers who use the services in a year (Webster 2018, table 7).
-const REACH: [(Sex, u32, f64); 4] =
-    [(Sex::Male, 18, 0.016), (Sex::Female, 18, 0.030), (Sex::Male, 35, 0.033), (Sex::Female, 35, 0.048)];
-
 fn service(factor: f64) -> Intervention {
     Intervention::new(Driver::STOP_SMOKING_REACH, Effect::factor(factor)).from(year(2016))
 }
@@ -67,10 +65,6 @@ fn of(scenario: &str, measure: Measure, group: &Group, when: i32) -> Vec<f64> {
     level(run(), scenario, measure, group, year(when))
 }
 
-fn band(from: u32) -> AgeBand {
-    RESULT_BANDS.into_iter().find(|band| band.from == from).unwrap()
-}
-
 fn assert_close(values: &[f64], expected: impl IntoIterator<Item = f64>, tolerance: f64) {
     let mut compared = 0;
     for (value, expected) in values.iter().zip(expected) {
@@ -82,13 +76,43 @@ fn assert_close(values: &[f64], expected: impl IntoIterator<Item = f64>, toleran
 
 #[test]
 fn a_service_costs_its_price_for_every_smoker_it_reaches_beyond_today() {
-    for (sex, from, reach) in REACH {
-        let group = Group::everybody().of_sex(sex).aged(band(from));
+    // One share of smokers of every adult age, since half of a year's costs is of the age at its beginning, half of the next; and
+    // few of those under 18, who are no smokers of the results.
+    let text = std::fs::read_to_string("../data/smoking_interventions.csv").unwrap();
+    let run = |under_18: &str| {
+        let reach = |line: &str| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == "service_reach" {
+                cells[4] = if cells[2] == "12" { under_18 } else { "0.03" };
+            }
+            cells.join(",") + "\n"
+        };
+        let table = Table::from_csv_str(TableName::SMOKING_INTERVENTIONS, &text.lines().map(reach).collect::<String>());
+        Projection::builder(&ReferenceData::embedded().with_table(table.unwrap()).unwrap())
+            .years(Year::START..=year(2019))
+            .draws(DRAWS)
+            .scenario(Scenario::new("service").doing(service(2.0).costing(built_in("stop_smoking_service"))))
+            .scenario(Scenario::new("more of it").doing(service(3.0).costing(built_in("stop_smoking_service"))))
+            .build()
+            .unwrap()
+            .run()
+            .unwrap()
+    };
+    let (few, twice) = (run("0.004"), run("0.008"));
+    for sex in [Sex::Male, Sex::Female] {
+        let group = Group::everybody().of_sex(sex);
         for when in 2016..=2019 {
             for (scenario, more) in [("service", 1.0), ("more of it", 2.0)] {
-                let smokers = of(scenario, Measure::SMOKERS, &group, when - 1);
-                let cost = of(scenario, Measure::DELIVERY_COST_LOCAL_AUTHORITY, &group, when);
-                assert_close(&cost, smokers.iter().map(|smokers| smokers * reach * more * QUIT_DATE), 1e-12);
+                let smokers = level(&few, scenario, Measure::SMOKERS, &group, year(when - 1));
+                let expected = smokers.iter().map(|smokers| smokers * 0.03 * more * QUIT_DATE);
+                let cost = |run| level(run, scenario, Measure::DELIVERY_COST_LOCAL_AUTHORITY, &group, year(when));
+                let (one, other) = (cost(&few), cost(&twice));
+                assert_close(&one, expected.clone(), 1e-2);
+                if when == 2016 {
+                    // Without the young, in the year in which nobody has yet been helped to stop.
+                    let adults: Vec<f64> = one.iter().zip(&other).map(|(one, other)| 2.0 * one - other).collect();
+                    assert_close(&adults, expected, 1e-12);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::exposure::levels::survey_estimates::{Key, SurveyEstimates};
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::numerics::interpolation::{Outside, straight};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::root::bisect;
@@ -285,7 +285,8 @@ pub(crate) fn rolling_origin(data: &ReferenceData, origins: &[i32]) -> Result<Ve
         let trend = Trend::fit(&obese[men], prior, innovation_sd, damping)?;
         for observation in all[men][1].iter().filter(|observation| observation.time > f64::from(origin)) {
             let ahead = observation.time - trend.origin();
-            let of = (Subject::MEN_OBESITY_ENGLAND, "men", origin);
+            let subject = Subject::MEN_OBESITY_ENGLAND;
+            let of = Origin { subject, series: "men", year: origin, read: &all[men][1] };
             found.push(Forecast::of(of, observation, (trend.central(ahead), trend.variance(ahead)), logistic));
         }
     }

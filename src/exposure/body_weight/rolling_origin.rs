@@ -4,7 +4,7 @@ use super::children::{BoroughChildren, RegionChildren, SchoolGroup, WeightClass,
 use crate::component::OriginContext;
 use crate::data::REGION;
 use crate::error::Error;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::numerics::logit::logistic;
 use crate::trend::Observation;
 
@@ -34,23 +34,24 @@ fn from_origin(of: &OriginContext<'_>, origin: i32, all: &mut Vec<Forecast>) -> 
                 WeightClass::Excess => "overweight or obese",
                 WeightClass::Obese => "obese",
             };
-            let mut forecast = |subject, location: &str, observation: &Observation, shift: f64, variance: f64| {
-                let ahead = observation.time - trend.origin();
-                let series = format!("{location}, {}, {what}", group.name());
-                let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
-                all.push(Forecast::of((subject, &series, origin), observation, expected, logistic));
-            };
-            let later = |observation: &&Observation| observation.time > f64::from(origin);
-            for observation in observations(data, REGION, group, class, LAST_MEASURED)?.iter().filter(later) {
-                forecast(Subject::CHILD_WEIGHT_LONDON, "London", observation, 0.0, 0.0);
-            }
+            let mut forecast =
+                |subject, location: &str, read: &[Observation], shift: f64, walk_variance: f64, own: f64| {
+                    for observation in read.iter().filter(|one| one.time > f64::from(origin)) {
+                        let ahead = observation.time - trend.origin();
+                        let series = format!("{location}, {}, {what}", group.name());
+                        let variance = trend.variance(ahead) + own + walk_variance * ahead;
+                        let of = Origin { subject, series: &series, year: origin, read };
+                        all.push(Forecast::of(of, observation, (trend.central(ahead) + shift, variance), logistic));
+                    }
+                };
+            let region = observations(data, REGION, group, class, LAST_MEASURED)?;
+            forecast(Subject::CHILD_WEIGHT_LONDON, "London", &region, 0.0, 0.0, 0.0);
             let boroughs = BoroughChildren::fit(data, demography, group, class, origin)?;
             for (area, effect) in demography.areas().iter().zip(boroughs.levels.effects()) {
                 let own = effect.effect.sd() * effect.effect.sd();
-                for observation in observations(data, &area.code, group, class, LAST_MEASURED)?.iter().filter(later) {
-                    let walk = boroughs.walk_sd * boroughs.walk_sd * (observation.time - trend.origin());
-                    forecast(Subject::CHILD_WEIGHT_BOROUGH, &area.name, observation, effect.effect.mean(), own + walk);
-                }
+                let read = observations(data, &area.code, group, class, LAST_MEASURED)?;
+                let walk = boroughs.walk_sd * boroughs.walk_sd;
+                forecast(Subject::CHILD_WEIGHT_BOROUGH, &area.name, &read, effect.effect.mean(), walk, own);
             }
         }
     }

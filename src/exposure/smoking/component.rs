@@ -22,7 +22,7 @@ use crate::data::{REGION, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::exposure::area_effect::AreaEffects;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::numerics::logit::{logistic, logit};
 use crate::population::stratum::QUINTILES;
@@ -257,24 +257,24 @@ fn from_origin(of: &OriginContext<'_>, origin: i32, all: &mut Vec<Forecast>) -> 
     let region = RegionSmoking::fit(data, origin, &adults_by_band(demography))?;
     let areas = area_smoking(data, demography, &region, origin)?;
     let trend = region.trend();
-    let mut forecast = |subject, series: &str, observation: &Survey, shift: f64, variance: f64| {
+    let mut forecast = |subject, series: &str, surveys: &[Survey], shift: f64, variance: f64| {
         // A year without a published interval is not compared: its own error is not known.
-        if let Some(error) = observation.logit_variance {
-            let read =
-                Observation { time: f64::from(observation.year), value: logit(observation.share), variance: error };
+        let known = surveys.iter().filter_map(|one| {
+            let variance = one.logit_variance?;
+            Some(Observation { time: f64::from(one.year), value: logit(one.share), variance })
+        });
+        let known: Vec<Observation> = known.collect();
+        for read in known.iter().filter(|one| one.time > f64::from(origin)) {
             let ahead = read.time - trend.origin();
             let expected = (trend.central(ahead) + shift, trend.variance(ahead) + variance);
-            all.push(Forecast::of((subject, series, origin), &read, expected, logistic));
+            all.push(Forecast::of(Origin { subject, series, year: origin, read: &known }, read, expected, logistic));
         }
     };
-    for observation in area_observations(data, REGION)?.iter().filter(|observation| observation.year > origin) {
-        forecast(Subject::SMOKING_LONDON, "London", observation, 0.0, 0.0);
-    }
+    forecast(Subject::SMOKING_LONDON, "London", &area_observations(data, REGION)?, 0.0, 0.0);
     for (area, effect) in demography.areas().iter().zip(areas.effects()) {
         let variance = effect.effect.sd() * effect.effect.sd();
-        for observation in area_observations(data, &area.code)?.iter().filter(|observation| observation.year > origin) {
-            forecast(Subject::SMOKING_BOROUGH, &area.name, observation, effect.effect.mean(), variance);
-        }
+        let surveys = area_observations(data, &area.code)?;
+        forecast(Subject::SMOKING_BOROUGH, &area.name, &surveys, effect.effect.mean(), variance);
     }
     Ok(())
 }

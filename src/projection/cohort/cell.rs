@@ -15,7 +15,7 @@ use crate::mortality::CAUSES;
 use crate::multistate::kernel::{Batch, Processor};
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::population::stratum::QUINTILES;
-use crate::projection::fitted_model::{FittedModel, ROWS};
+use crate::projection::fitted_model::FittedModel;
 use crate::projection::parameter_set::ParameterSet;
 use crate::projection::plan::effects::Effects;
 use crate::projection::position::{Position, index};
@@ -70,14 +70,12 @@ impl CellRun<'_> {
     #[inline(always)]
     fn begin(&self, scratch: &mut Scratch) {
         let cell = self.model.demography.cells()[self.cell];
-        scratch.year_rates.clear();
-        scratch.mid_rates.clear();
+        scratch.rates.clear();
         for sex in 0..2 {
             let factor = self.model.mortality.area_factors()[[cell.area, sex]];
             let scaled = |rates: &[f64; CAUSES]| rates.map(|rate| rate * factor);
             let first = sex * QUINTILES + cell.quintile.index();
-            scratch.year_rates.extend(self.model.year_rates[first * ROWS..][..ROWS].iter().map(scaled));
-            scratch.mid_rates.extend(self.model.mid_rates[first * AGES..][..AGES].iter().map(scaled));
+            scratch.rates.extend(self.model.rates[first * AGES..][..AGES].iter().map(scaled));
         }
         let persons = self.model.demography.persons();
         let runs = self.scenarios.len();

@@ -5,7 +5,7 @@ use super::scratch::{Scratch, Sharing};
 use crate::exposure::smoking::dynamics::chain::States;
 use crate::exposure::smoking::dynamics::hazard::Hazards;
 use crate::exposure::smoking::states::CURRENT;
-use crate::mortality::trend::broad_band;
+use crate::mortality::broad_age::broad_band;
 use crate::multistate::lanes::{Lanes, one_by_one};
 use crate::population::demography::MOTHERS;
 use crate::projection::deaths::Rates;
@@ -39,7 +39,7 @@ impl CellRun<'_> {
         }
         let at = index(sex, age);
         let factors = set.mid_factors[year].of(sex, broad_band(age));
-        let table = &scratch.mid_rates[sex * AGES + age];
+        let table = &scratch.rates[sex * AGES + age];
         let hazards = self.wants.hazards;
         let alike =
             if hazards { self.by_state(&Rates::of(table, factors), sharing, &mut scratch.shared.hazard) } else { None };

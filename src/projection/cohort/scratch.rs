@@ -7,9 +7,9 @@ use crate::exposure::smoking::fit::risk::RISKS;
 use crate::exposure::smoking::states::STATES;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;
-use crate::projection::deaths::{DeathRates, Deaths};
+use crate::projection::deaths::{DeathRates, Deaths, Rates};
 use crate::projection::exposures::{CellExposures, Ratios};
-use crate::projection::fitted_model::{FittedModel, ROWS};
+use crate::projection::fitted_model::FittedModel;
 use crate::projection::illness::CellIllness;
 use crate::projection::plan::effects::Effects;
 use crate::units::AGES;
@@ -31,9 +31,10 @@ pub(crate) struct Scratch {
     pub(super) effects: Vec<Effects>,
     pub(super) effects_before: Vec<Effects>,
     pub(super) births: Vec<Lanes>,
-    /// Death rates of the cell by cause, the area's factor included, over a year and at mid-year; by sex and row or age.
-    pub(super) year_rates: Vec<[f64; CAUSES]>,
-    pub(super) mid_rates: Vec<[f64; CAUSES]>,
+    /// Death rates of the cell by cause, the area's factor included, by sex and age.
+    pub(super) rates: Vec<[f64; CAUSES]>,
+    /// Those of the year in hand of the next age, in all runs whose risks are the baseline's.
+    pub(super) older_rates: Rates,
     /// How hazards are shared out at the sex and age in hand; `None` where nothing depends on smoking.
     pub(super) sharing: Option<Sharing>,
     /// The year of all runs whose risks are the baseline's, and that of a run with risks of its own.
@@ -63,7 +64,8 @@ pub(super) struct Passage {
     pub(super) kept: States,
     /// Probabilities of the moves of the scenario in hand.
     pub(super) moves: Vec<Lanes>,
-    pub(super) dying: Dying,
+    /// Deaths per year lived over the year; or, where the tally is told apart, at the age and at the next.
+    pub(super) dying: [Dying; 2],
 }
 
 /// Deaths per year lived, of one sex and age.
@@ -85,7 +87,7 @@ impl Passage {
             survival: none,
             kept: none,
             moves: vec![Lanes::ZERO; model.subjects.smoking.moves.structure().arcs()],
-            dying: Dying::Alike(Deaths::NONE, Lanes::ONE),
+            dying: [const { Dying::Alike(Deaths::NONE, Lanes::ONE) }; 2],
         }
     }
 }
@@ -107,8 +109,8 @@ impl Scratch {
             effects: Vec::with_capacity(count),
             effects_before: Vec::with_capacity(count),
             births: vec![Lanes::ZERO; count],
-            year_rates: Vec::with_capacity(2 * ROWS),
-            mid_rates: Vec::with_capacity(2 * AGES),
+            rates: Vec::with_capacity(2 * AGES),
+            older_rates: Rates::NONE,
             sharing: None,
             shared: Passage::new(model),
             own: Passage::new(model),

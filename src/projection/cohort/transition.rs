@@ -6,19 +6,18 @@ use crate::catalogue::driver::Reaches;
 use crate::exposure::smoking::dynamics::chain::{TransitionRates, advance, fill, fill_quit, fill_start};
 use crate::exposure::smoking::dynamics::hazard::{Exposed, Hazards};
 use crate::exposure::smoking::states::{CURRENT, FORMER, NEVER, STATES};
-use crate::mortality::trend::broad_band;
+use crate::mortality::broad_age::broad_band;
 use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::outcomes::layout::Certain;
-use crate::projection::deaths::{DeathRates, Rates};
-use crate::projection::fitted_model::ROWS;
+use crate::projection::deaths::{DeathRates, Deaths, Rates};
 use crate::projection::plan::delivery::Reachable;
 use crate::projection::plan::effects::{ABSENCE, MENTAL_ABSENCE, QUITTING, REACH, STARTING};
 use crate::projection::plan::scenario::COMPARATORS;
 use crate::projection::position::{Position, index};
 use crate::projection::tally::{Flow, Tally};
 use crate::units::AGES;
-use crate::work::workers::WORKING_AGES;
+use crate::work::workers::{AGES_BEFORE_WORK, WORKING_AGES};
 
 /// What survivors do, in all runs but for the interventions.
 struct Moving {
@@ -33,7 +32,10 @@ struct TransitionPass<'a, 'b> {
     passage: &'a mut Passage,
     at: Position,
     sharing: Option<&'a Sharing>,
-    rates: Rates,
+    /// At the age and at the next.
+    rates: [Rates; 2],
+    /// Whether the tally is told apart by age.
+    apart: bool,
     moving: &'a Moving,
 }
 
@@ -42,13 +44,16 @@ impl Batch for TransitionPass<'_, '_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { cell, passage, at, sharing, rates, moving } = self;
+        let Self { cell, passage, at, sharing, rates: by_age, apart, moving } = self;
         let (model, set) = (cell.model, cell.set);
         let form = &model.survival[at.sex][at.age];
         let Passage { hazard, lived, survival, kept, moves, dying } = passage;
-        *dying = match sharing {
+        let rates = Rates::over_year([&by_age[0], &by_age[1]]);
+        match sharing {
             Some(Sharing { excess, per_mean }) => {
-                let hazards = Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, &set.risks);
+                let share_out =
+                    |rates: &Rates| Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, &set.risks);
+                let hazards = share_out(&rates);
                 hazards.by_state(&set.risks, hazard);
                 for ((hazard, lived), survival) in
                     one_by_one(hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()))
@@ -56,15 +61,27 @@ impl Batch for TransitionPass<'_, '_> {
                     *lived = form.mean(*hazard);
                     *survival = Lanes::ONE - *hazard * *lived;
                 }
-                Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess))
+                if apart {
+                    for (dying, rates) in dying.iter_mut().zip(&by_age) {
+                        *dying = Dying::Smoking(DeathRates::new(rates, &share_out(rates).never, excess));
+                    }
+                } else {
+                    dying[0] = Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess));
+                }
             }
             None => {
                 let hazard = rates.all();
                 let share = form.mean(hazard);
                 survival.fill(Lanes::ONE - hazard * share);
-                Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share)
+                if apart {
+                    for (dying, rates) in dying.iter_mut().zip(&by_age) {
+                        *dying = Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share);
+                    }
+                } else {
+                    dying[0] = Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share);
+                }
             }
-        };
+        }
         for (kept, survival) in one_by_one(kept.iter_mut().zip(survival.iter())) {
             *kept = *survival * moving.keep;
         }
@@ -107,11 +124,21 @@ impl CellRun<'_> {
         let quit = set.region.quit[sex][age] * set.region.quit_factor[year];
         let added = model.subjects.smoking.service.added(sex, age);
         let moving = Moving { keep, rates: TransitionRates { start, quit, relapse: set.region.relapse } };
-        let factors = set.year_factors[year].of(sex, broad_band(age));
-        let table = scratch.year_rates[sex * ROWS + age + 1];
-        let rates = Rates::of(&table, factors);
+        // Rates at this age and at the next; those who are the oldest stay at theirs.
+        let ages = [age, if oldest { age } else { age + 1 }];
+        let table = |of: usize| &scratch.rates[sex * AGES + ages[of]];
+        let factors = ages.map(|age| set.year_factors[year].of(sex, broad_band(age)));
+        let tables = [*table(0), *table(1)];
+        let now_rates = Rates::of(&tables[0], factors[0]);
+        let is_first = age + 1 == self.ages;
+        let older_rates = if is_first { Rates::of(&tables[1], factors[1]) } else { scratch.older_rates };
+        scratch.older_rates = now_rates;
+        let rates = [now_rates, older_rates];
+        let apart = self.wants.flows && tally.tells_apart(age);
         let sharing = scratch.sharing.as_ref();
-        self.on.run(TransitionPass { cell: self, passage: &mut scratch.shared, at, sharing, rates, moving: &moving });
+        let pass =
+            TransitionPass { cell: self, passage: &mut scratch.shared, at, sharing, rates, apart, moving: &moving };
+        self.on.run(pass);
         if !oldest {
             scratch.exposures.look_ahead(&set.exposures, at);
         }
@@ -149,8 +176,10 @@ impl CellRun<'_> {
             if run.power == 0 {
                 is_own = ratios[scenario].dying_differs;
                 if is_own {
-                    let rates = Rates::of_run(&table, factors, ratios[scenario].deaths(), &effects.dying());
-                    self.on.run(TransitionPass { cell: self, passage: &mut *own, at, sharing, rates, moving: &moving });
+                    let (deaths, effects) = (ratios[scenario].deaths(), effects.dying());
+                    let rates = [0, 1].map(|of| Rates::of_run(&tables[of], factors[of], deaths, &effects));
+                    let passage = &mut *own;
+                    self.on.run(TransitionPass { cell: self, passage, at, sharing, rates, apart, moving: &moving });
                 }
             }
             let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
@@ -169,15 +198,12 @@ impl CellRun<'_> {
                 }
             }
             if self.wants.flows {
-                let (years, smokers, deaths) = match dying {
-                    Dying::Smoking(rates) => {
+                let (years, smokers) = match &dying[0] {
+                    Dying::Smoking(_) => {
                         let years = Exposed::of_years(now, lived, &set.risks);
-                        (years.all, Some((years, reciprocal(years.all))), rates.deaths(&years, &set.risks))
+                        (years.all, Some((years, reciprocal(years.all))))
                     }
-                    Dying::Alike(rates, share) => {
-                        let years = everybody[scenario] * *share;
-                        (years, None, rates.times(years))
-                    }
+                    Dying::Alike(_, share) => (everybody[scenario] * *share, None),
                 };
                 let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
                 let ill = if self.wants.illness {
@@ -185,7 +211,7 @@ impl CellRun<'_> {
                 } else {
                     None
                 };
-                let work = if WORKING_AGES.contains(&age) {
+                let work = if AGES_BEFORE_WORK.contains(&age) {
                     let per_person = reciprocal(everybody[scenario]);
                     let risk = set.work.smoking_risk(now[CURRENT] * per_person, now[NEVER] * per_person);
                     if scenario == 0 {
@@ -209,7 +235,6 @@ impl CellRun<'_> {
                     None
                 };
                 let quits = (!run.plan.frozen).then(|| now[CURRENT] * survival[CURRENT] * quit_here);
-                let at = Position { year: year + 1, ..at };
                 let delivery = run.has_costs.then(|| {
                     let people = Reachable {
                         at_start: model.demography.persons()[[self.cell, sex, age]],
@@ -225,8 +250,27 @@ impl CellRun<'_> {
                     };
                     run.plan.delivery(&set.prices, self.cell, year, &people)
                 });
-                let flow = Flow { person_years: years, deaths: &deaths, quits, illness: ill.as_ref(), work, delivery };
-                tally.flow(at, scenario, &flow);
+                // Told apart, half of the year is lived at each age, the older first; the rates of death are those of the age.
+                let halves: &[usize] = if apart { &[1, 0] } else { &[0] };
+                let part = |all: Lanes| if apart { all * 0.5 } else { all };
+                for &half in halves {
+                    let deaths = match (&dying[half], smokers) {
+                        (Dying::Smoking(rates), Some((years, _))) => rates.deaths(years, &set.risks),
+                        (Dying::Smoking(_), None) => Deaths::NONE,
+                        (Dying::Alike(rates, _), _) => rates.times(years),
+                    };
+                    let works = work.filter(|_| !apart || WORKING_AGES.contains(&ages[half]));
+                    let flow = Flow {
+                        spans: !apart,
+                        person_years: part(years),
+                        deaths: &if apart { deaths.halved() } else { deaths },
+                        quits: quits.map(part),
+                        illness: ill.as_ref(),
+                        work: works.map(|sums| sums.map(part)),
+                        delivery: delivery.map(|sums| sums.map(part)),
+                    };
+                    tally.flow(Position { age: ages[half], year: year + 1, ..at }, scenario, &flow);
+                }
             }
             let mut next = [Lanes::ZERO; STATES];
             let mut survivors = Lanes::ZERO;
@@ -303,7 +347,7 @@ impl CellRun<'_> {
         let &Position { sex, year, .. } = here;
         let boys = model.demography.male_share_at_birth();
         let share = if sex == 0 { boys } else { 1.0 - boys };
-        let rates = Rates::of(&scratch.year_rates[sex * ROWS], set.year_factors[year].of(sex, 0));
+        let rates = Rates::of(&scratch.rates[sex * AGES], set.year_factors[year].of(sex, 0)).over_half_a_year();
         let hazard = rates.all();
         let lived = model.survival[sex][0].mean(hazard);
         let alive = Lanes::ONE - hazard * lived;
@@ -321,6 +365,7 @@ impl CellRun<'_> {
                 let years = births * lived;
                 let deaths = dying.times(years);
                 let flow = Flow {
+                    spans: false,
                     person_years: years * 0.5,
                     deaths: &deaths,
                     quits: Some(Lanes::ZERO),

@@ -9,7 +9,7 @@ use crate::projection::plan::effects::Effects;
 use crate::projection::position::{Position, index};
 use crate::subjects::{certain, step};
 use crate::units::AGES;
-use crate::work::workers::WORKING_AGES;
+use crate::work::workers::AGES_BEFORE_WORK;
 use std::ops::Range;
 
 /// Shares closer to 0 than this are 0.
@@ -152,7 +152,7 @@ impl CellExposures {
                     }
                 }
             }
-            if WORKING_AGES.contains(&age) && exposures.moves_absence[exposure] {
+            if AGES_BEFORE_WORK.contains(&age) && exposures.moves_absence[exposure] {
                 let added = &exposures.draws[exposure].absence;
                 let per_mean = Lanes::ONE / mean_risk(&self.now[at][exposure], added);
                 for slot in (0..here.len()).filter(|&slot| differs(slot)) {

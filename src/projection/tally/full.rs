@@ -18,9 +18,10 @@ use crate::projection::fitted_model::FittedModel;
 use crate::projection::illness::ByDisease;
 use crate::projection::parameter_set::ParameterSet;
 use crate::projection::position::Position;
-use crate::projection::standards::{WIDTH, group_of};
+use crate::projection::standards::group_of;
 use crate::subjects::{CELL_KEPT, KEPT, KEPT_STOCKS, measure_at, measures_from};
 use crate::units::AGES;
+use std::ops::{Add, Mul};
 
 const BIRTHS: usize = measure_at(Measure::BIRTHS);
 const DEATHS: usize = measures_from(&BY_GROUP);
@@ -52,6 +53,18 @@ type Sums = [Lanes; KEPT];
 const STOCKS: std::ops::Range<usize> = 0..KEPT_STOCKS;
 const FLOWS: std::ops::Range<usize> = KEPT_STOCKS..KEPT;
 
+/// Sums of what happens over a year to one band.
+#[derive(Debug, Clone, Copy)]
+struct FlowSums {
+    measures: Sums,
+    /// Years lived with each disease.
+    case_years: ByDisease,
+}
+
+impl FlowSums {
+    const NONE: Self = Self { measures: [Lanes::ZERO; KEPT], case_years: [Lanes::ZERO; DISEASES] };
+}
+
 /// Takes down every measure of a batch.
 ///
 /// Sums are kept in the order in which the loop makes them and put into the order of the store at the end.
@@ -60,11 +73,10 @@ pub(crate) struct FullTally<'a> {
     set: &'a ParameterSet,
     layout: &'a Layout,
     out: Vec<Lanes>,
-    /// Sums of the band, mid-year and year in hand by scenario.
+    /// Sums of the band and mid-year in hand by scenario.
     stocks: Vec<Sums>,
-    flows: Vec<Sums>,
-    /// Years lived with each disease in the band in hand.
-    case_years: Vec<ByDisease>,
+    /// Sums of the year in hand by scenario, of the band in hand and of the one above it: bands take turns.
+    flows: [Vec<FlowSums>; 2],
     /// By year, sex and scenario.
     bands: Vec<[Sums; BANDS]>,
     /// By quintile, year, sex and scenario.
@@ -73,8 +85,9 @@ pub(crate) struct FullTally<'a> {
     of_area: Vec<Sums>,
     area: LifeSums,
     quintiles: Vec<LifeSums>,
-    /// Deaths of the major causes: of the age group in hand by scenario, then of the area in hand and of the quintiles.
-    group: Vec<standardised::StandardisedSums>,
+    /// Deaths of the major causes: by scenario of the age group in hand and of the one above it, which take turns; then of the area
+    /// in hand and of the quintiles.
+    groups: [Vec<standardised::StandardisedSums>; 2],
     area_rates: StandardSums,
     quintile_rates: Vec<StandardSums>,
     open_area: usize,
@@ -92,14 +105,13 @@ impl<'a> FullTally<'a> {
             layout,
             out: vec![Lanes::ZERO; layout.len()],
             stocks: vec![[Lanes::ZERO; KEPT]; scenarios],
-            flows: vec![[Lanes::ZERO; KEPT]; scenarios],
-            case_years: vec![[Lanes::ZERO; DISEASES]; scenarios],
+            flows: [vec![FlowSums::NONE; scenarios], vec![FlowSums::NONE; scenarios]],
             bands: vec![empty; years * 2 * scenarios],
             by_quintile: vec![[Lanes::ZERO; KEPT]; QUINTILES * years * 2 * scenarios],
             of_area: vec![[Lanes::ZERO; KEPT]; years * scenarios],
             area: LifeSums::new(layout),
             quintiles: (0..QUINTILES).map(|_| LifeSums::new(layout)).collect(),
-            group: vec![[Lanes::ZERO; 5]; scenarios],
+            groups: [vec![[Lanes::ZERO; 5]; scenarios], vec![[Lanes::ZERO; 5]; scenarios]],
             area_rates: StandardSums::new(layout),
             quintile_rates: (0..QUINTILES).map(|_| StandardSums::new(layout)).collect(),
             open_area: 0,
@@ -237,26 +249,47 @@ impl<'a> FullTally<'a> {
         }
     }
 
-    /// Closes a band of ages: puts a price on illness, and adds its sums to every margin.
+    /// The stocks of a band of ages are all there: adds them to every margin.
     #[inline(always)]
-    fn end_of_band(&mut self, cell: usize, sex: usize, band: usize, year: usize, last: bool) {
+    fn close_stocks(&mut self, cell: usize, sex: usize, band: usize, year: usize) {
         for scenario in 0..self.layout.scenarios {
             let stocks = std::mem::replace(&mut self.stocks[scenario], [Lanes::ZERO; KEPT]);
             self.flush(&stocks, STOCKS, (cell, sex, band), scenario, year);
-            if !last {
-                let mut flows = std::mem::replace(&mut self.flows[scenario], [Lanes::ZERO; KEPT]);
-                let case_years = std::mem::replace(&mut self.case_years[scenario], [Lanes::ZERO; DISEASES]);
-                let draws = &self.set.illnesses.draws;
-                for (payer, [_, of_disease]) in COSTS.into_iter().enumerate() {
-                    for disease in one_by_one(0..DISEASES) {
-                        flows[of_disease] += case_years[disease] * draws.cost_of_case[payer][disease]
-                            + flows[CASES + disease] * draws.cost_of_new_case[payer][disease];
-                    }
-                }
-                self.flush(&flows, FLOWS, (cell, sex, band), scenario, year + 1);
-            }
         }
     }
+
+    /// The year of a band of ages is all there: puts a price on illness, and adds its sums to every margin.
+    #[inline(always)]
+    fn close_flows(&mut self, cell: usize, sex: usize, band: usize, year: usize) {
+        for scenario in 0..self.layout.scenarios {
+            let sums = std::mem::replace(&mut self.flows[band & 1][scenario], FlowSums::NONE);
+            let FlowSums { mut measures, case_years } = sums;
+            let draws = &self.set.illnesses.draws;
+            for (payer, [_, of_disease]) in COSTS.into_iter().enumerate() {
+                for disease in one_by_one(0..DISEASES) {
+                    measures[of_disease] += case_years[disease] * draws.cost_of_case[payer][disease]
+                        + measures[CASES + disease] * draws.cost_of_new_case[payer][disease];
+                }
+            }
+            self.flush(&measures, FLOWS, (cell, sex, band), scenario, year + 1);
+        }
+    }
+
+    /// The deaths of a group of ages are all there.
+    #[inline(always)]
+    fn close_group(&mut self, group: usize, year: usize) {
+        for scenario in 0..self.layout.scenarios {
+            let sums = std::mem::replace(&mut self.groups[group & 1][scenario], [Lanes::ZERO; 5]);
+            self.area_rates.add(self.layout, year + 1, scenario, group, &sums);
+            self.quintile_rates[self.quintile].add(self.layout, year + 1, scenario, group, &sums);
+        }
+    }
+}
+
+/// What holds over a year that is lived half at an age and half at the next, or all at the age, of what holds at each age.
+#[inline(always)]
+fn over_year<T: Copy + Add<Output = T> + Mul<f64, Output = T>>(at: &[T], age: usize, spans: bool) -> T {
+    if spans { (at[age] + at[if age + 1 < AGES { age + 1 } else { age }]) * 0.5 } else { at[age] }
 }
 
 impl Tally for FullTally<'_> {
@@ -291,8 +324,8 @@ impl Tally for FullTally<'_> {
 
     #[inline(always)]
     fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>) {
-        let Flow { person_years, deaths, .. } = *flow;
-        let sums = &mut self.flows[scenario];
+        let Flow { spans, person_years, deaths, .. } = *flow;
+        let FlowSums { measures: sums, case_years } = &mut self.flows[result_band(at.age) & 1][scenario];
         let counts = [
             deaths.all,
             deaths.cancer,
@@ -308,11 +341,10 @@ impl Tally for FullTally<'_> {
         }
         sums[OF_SMOKING] += deaths.smoking;
         sums[LIFE_YEARS] += person_years;
-        let norm = self.model.utility[at.sex][at.age];
+        let norm = over_year(&self.model.utility[at.sex], at.age, spans);
         match flow.illness {
             Some(illness) => {
                 sums[QALYS] += person_years * norm * illness.utility;
-                let case_years = &mut self.case_years[scenario];
                 for disease in one_by_one(0..DISEASES) {
                     sums[CASES + disease] += person_years * illness.new_cases[disease];
                     case_years[disease] += person_years * illness.prevalence[disease];
@@ -330,14 +362,14 @@ impl Tally for FullTally<'_> {
         }
         let costs = &self.set.illnesses.draws.cost_per_head;
         for (payer, [of_heads, _]) in COSTS.into_iter().enumerate() {
-            sums[of_heads] += person_years * costs[payer][at.sex * AGES + at.age];
+            sums[of_heads] += person_years * over_year(&costs[payer][at.sex * AGES..][..AGES], at.age, spans);
         }
         if let Some(delivery) = flow.delivery {
             for (sum, cost) in one_by_one(sums[DELIVERY..].iter_mut().zip(delivery)) {
                 *sum += cost;
             }
         }
-        standardised::add(&mut self.group[scenario], person_years, deaths);
+        standardised::add(&mut self.groups[group_of(at.age) & 1][scenario], person_years, deaths);
     }
 
     #[inline(always)]
@@ -347,21 +379,29 @@ impl Tally for FullTally<'_> {
 
     #[inline(always)]
     fn births(&mut self, scenario: usize, births: Lanes) {
-        self.flows[scenario][BIRTHS] += births;
+        self.flows[result_band(0) & 1][scenario].measures[BIRTHS] += births;
     }
 
     #[inline(always)]
     fn end_of_age(&mut self, cell: usize, sex: usize, age: usize, year: usize, last: bool) {
-        let band = result_band(age);
+        let (band, group) = (result_band(age), group_of(age));
         if age == 0 || result_band(age - 1) != band {
-            self.end_of_band(cell, sex, band, year, last);
+            self.close_stocks(cell, sex, band, year);
         }
-        if !last && age.is_multiple_of(WIDTH) && age / WIDTH == group_of(age) {
-            for scenario in 0..self.layout.scenarios {
-                let sums = std::mem::replace(&mut self.group[scenario], [Lanes::ZERO; 5]);
-                self.area_rates.add(self.layout, year + 1, scenario, group_of(age), &sums);
-                self.quintile_rates[self.quintile].add(self.layout, year + 1, scenario, group_of(age), &sums);
-            }
+        if last {
+            return;
+        }
+        // The last to live a part of their year in the band or group above have done so.
+        let above = if age + 1 < AGES { age + 1 } else { age };
+        if result_band(above) != band {
+            self.close_flows(cell, sex, band + 1, year);
+        }
+        if group_of(above) != group {
+            self.close_group(group + 1, year);
+        }
+        if age == 0 {
+            self.close_flows(cell, sex, band, year);
+            self.close_group(group, year);
         }
     }
 }

@@ -14,7 +14,11 @@ use crate::delivery::PAYERS;
 use crate::exposure::levels::{EXPOSURES, Exceedance};
 use crate::multistate::lanes::Lanes;
 use crate::outcomes::layout::Certain;
+use crate::population::stratum::result_band;
+use crate::projection::standards::group_of;
 use crate::subjects::COUNTED_SHARES;
+use crate::units::AGES;
+use crate::work::workers::WORKING_AGES;
 
 /// People of one sex and age at mid-year.
 #[derive(Debug)]
@@ -30,9 +34,28 @@ pub(crate) struct Stock<'a> {
     pub(crate) prevalence: Option<&'a ByDisease>,
 }
 
-/// What happens to people of one sex and age over a year.
+/// Whether what happens over a year to people of an age at its beginning is told apart: half of the year is lived at the age, half
+/// at the next, which may count to another group of the results.
+const fn is_told_apart(age: usize) -> bool {
+    const APART: [bool; AGES] = {
+        let mut apart = [false; AGES];
+        let mut age = 0;
+        while age + 1 < AGES {
+            let work = age + 1 == WORKING_AGES.start || age + 1 == WORKING_AGES.end;
+            let (group, next_group) = (group_of(age), group_of(age + 1));
+            apart[age] = work || group != next_group || result_band(age) != result_band(age + 1);
+            age += 1;
+        }
+        apart
+    };
+    APART[age]
+}
+
+/// What happens over a year to people of one sex.
 #[derive(Debug)]
 pub(crate) struct Flow<'a> {
+    /// Whether it is lived half at the age and half at the next, of the same groups; else all at the age.
+    pub(crate) spans: bool,
     pub(crate) person_years: Lanes,
     pub(crate) deaths: &'a Deaths,
     pub(crate) quits: Option<Lanes>,
@@ -63,9 +86,16 @@ pub(crate) trait Tally {
     fn begin_cell(&mut self, cell: usize);
     /// Whether a mid-year is wanted.
     fn wants_mid_year(&self, year: usize) -> bool;
+    /// Whether what happens over a year to people of an age at its beginning is told apart by the age at which it does. Where both
+    /// ages count to the same groups the tally is told once.
+    #[inline(always)]
+    fn tells_apart(&self, age: usize) -> bool {
+        is_told_apart(age)
+    }
     /// People at mid-year.
     fn stock(&mut self, at: Position, scenario: usize, stock: &Stock<'_>);
-    /// What happens over a year; `at` is the age at its beginning.
+    /// What happens over a year; `at` is the age at which it does. Ages come from the oldest down, and of those who are told
+    /// apart the next age first.
     fn flow(&mut self, at: Position, scenario: usize, flow: &Flow<'_>);
     /// People whose move is certain over the year that begins at a mid-year, since its probability would be above 1.
     fn certain(&mut self, what: Certain, scenario: usize, year: usize, people: Lanes);

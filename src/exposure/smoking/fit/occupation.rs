@@ -6,7 +6,7 @@ use crate::data::integer;
 use crate::data::{ReferenceData, TableName};
 use crate::error::Error;
 use crate::estimate::Estimate;
-use crate::forecast::{Forecast, Subject};
+use crate::forecast::{Forecast, Origin, Subject};
 use crate::numerics::logit::{logistic, logit};
 use crate::numerics::sample::{mean, variance};
 use crate::population::demography::Demography;
@@ -118,18 +118,22 @@ pub(crate) fn rolling_origin(
     origins: &[i32],
 ) -> Result<Vec<Forecast>, Error> {
     let observations = shares(data, demography)?;
+    // The error of an observation is in the spread of the single years.
+    let read =
+        |one: &OccupationShares| Observation { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
+    let known: Vec<Observation> = observations.iter().map(read).collect();
     let mut found = Vec::new();
     for &origin in origins {
         let difference = RoutineManual::fit(data, demography, origin)?.difference;
         let region = RegionSmoking::fit(data, origin, &adults_by_band(demography))?;
         let trend = region.trend();
         for one in observations.iter().filter(|one| one.year > origin) {
-            // The error of an observation is in the spread of the single years.
-            let read = Observation { time: f64::from(one.year), value: logit(one.manual), variance: 0.0 };
+            let read = read(one);
             let ahead = read.time - trend.origin();
             let middle = trend.central(ahead) + difference.central();
             let variance = trend.variance(ahead) + difference.sd() * difference.sd();
-            let of = (Subject::ROUTINE_MANUAL_LONDON, "London", origin);
+            let subject = Subject::ROUTINE_MANUAL_LONDON;
+            let of = Origin { subject, series: "London", year: origin, read: &known };
             found.push(Forecast::of(of, &read, (middle, variance), logistic));
         }
     }
