@@ -170,6 +170,16 @@ impl DeathRates {
         Self { never: Self::without_smoking(rates, never), added }
     }
 
+    /// The same from one over the mean relative risks.
+    #[inline(always)]
+    pub(super) fn shared_out(rates: &Rates, per_mean: &[Lanes; RISKS], excess: &[Lanes; RISKS]) -> Self {
+        let mut never = [Lanes::ZERO; RISKS];
+        for risk in one_by_one(0..RISKS) {
+            never[risk] = rates.risks[risk] * per_mean[risk];
+        }
+        Self::new(rates, &never, excess)
+    }
+
     /// Deaths per year lived where nobody's risk depends on smoking.
     #[inline(always)]
     pub(super) fn without_smoking(rates: &Rates, by_cause: &[Lanes; RISKS]) -> Deaths {
@@ -182,28 +192,28 @@ impl DeathRates {
         deaths
     }
 
-    /// Deaths of people with these years lived.
+    /// Deaths of people with these years lived, in a part of them.
     #[inline(always)]
-    pub(super) fn deaths(&self, lived: &Exposed, risks: &RiskDraws) -> Deaths {
+    pub(super) fn deaths(&self, lived: &Exposed, part: f64, risks: &RiskDraws) -> Deaths {
         let mut added = [Lanes::ZERO; RISKS];
         let mut smoking = Lanes::ZERO;
         for decline in &risks.declines {
-            let units = lived.smoker_units(decline);
+            let units = lived.smoker_units(decline) * part;
             for risk in one_by_one(decline.risks.clone()) {
                 added[risk] = self.added[risk] * units;
                 smoking += added[risk];
             }
         }
-        let (never, more) = (&self.never, Deaths::of(&added));
+        let (never, more, years) = (&self.never, Deaths::of(&added), lived.all * part);
         Deaths {
-            all: never.all * lived.all + smoking,
-            cancer: never.cancer * lived.all + more.cancer,
-            cardiovascular: never.cardiovascular * lived.all + more.cardiovascular,
-            respiratory: never.respiratory * lived.all + more.respiratory,
-            lung_cancer: never.lung_cancer * lived.all + more.lung_cancer,
-            ischaemic_heart_disease: never.ischaemic_heart_disease * lived.all + more.ischaemic_heart_disease,
-            stroke: never.stroke * lived.all + more.stroke,
-            copd: never.copd * lived.all + more.copd,
+            all: never.all * years + smoking,
+            cancer: never.cancer * years + more.cancer,
+            cardiovascular: never.cardiovascular * years + more.cardiovascular,
+            respiratory: never.respiratory * years + more.respiratory,
+            lung_cancer: never.lung_cancer * years + more.lung_cancer,
+            ischaemic_heart_disease: never.ischaemic_heart_disease * years + more.ischaemic_heart_disease,
+            stroke: never.stroke * years + more.stroke,
+            copd: never.copd * years + more.copd,
             smoking,
         }
     }
@@ -253,15 +263,6 @@ impl Deaths {
             copd: self.copd * years,
             smoking: Lanes::ZERO,
         }
-    }
-}
-
-impl Deaths {
-    /// Half of them.
-    #[inline(always)]
-    pub(super) fn halved(&self) -> Self {
-        let half = Lanes::splat(0.5);
-        Self { smoking: self.smoking * half, ..self.times(half) }
     }
 }
 

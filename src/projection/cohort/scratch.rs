@@ -3,11 +3,12 @@
 use super::run::ScenarioRun;
 use crate::exposure::levels::EXPOSURES;
 use crate::exposure::smoking::dynamics::chain::States;
-use crate::exposure::smoking::fit::risk::RISKS;
+use crate::exposure::smoking::dynamics::hazard::Exposed;
+use crate::exposure::smoking::fit::risk::{RISKS, RiskDraws};
 use crate::exposure::smoking::states::STATES;
 use crate::mortality::CAUSES;
 use crate::multistate::lanes::Lanes;
-use crate::projection::deaths::{DeathRates, Deaths, Rates};
+use crate::projection::deaths::{DeathRates, Deaths};
 use crate::projection::exposures::{CellExposures, Ratios};
 use crate::projection::fitted_model::FittedModel;
 use crate::projection::illness::CellIllness;
@@ -33,8 +34,6 @@ pub(crate) struct Scratch {
     pub(super) births: Vec<Lanes>,
     /// Death rates of the cell by cause, the area's factor included, by sex and age.
     pub(super) rates: Vec<[f64; CAUSES]>,
-    /// Those of the year in hand of the next age, in all runs whose risks are the baseline's.
-    pub(super) older_rates: Rates,
     /// How hazards are shared out at the sex and age in hand; `None` where nothing depends on smoking.
     pub(super) sharing: Option<Sharing>,
     /// The year of all runs whose risks are the baseline's, and that of a run with risks of its own.
@@ -78,6 +77,18 @@ pub(super) enum Dying {
     Alike(Deaths, Lanes),
 }
 
+impl Dying {
+    /// Deaths in a part of the years that people live, who stand by smoking where that counts.
+    #[inline(always)]
+    pub(super) fn deaths(&self, part: f64, years: Lanes, smokers: Option<&Exposed>, risks: &RiskDraws) -> Deaths {
+        match (self, smokers) {
+            (Self::Smoking(rates), Some(smokers)) => rates.deaths(smokers, part, risks),
+            (Self::Smoking(_), None) => Deaths::NONE,
+            (Self::Alike(rates, _), _) => rates.times(years * part),
+        }
+    }
+}
+
 impl Passage {
     fn new(model: &FittedModel) -> Self {
         let none = [Lanes::ZERO; STATES];
@@ -110,7 +121,6 @@ impl Scratch {
             effects_before: Vec::with_capacity(count),
             births: vec![Lanes::ZERO; count],
             rates: Vec::with_capacity(2 * AGES),
-            older_rates: Rates::NONE,
             sharing: None,
             shared: Passage::new(model),
             own: Passage::new(model),

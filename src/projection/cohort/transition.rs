@@ -10,7 +10,7 @@ use crate::mortality::broad_age::broad_band;
 use crate::multistate::kernel::Batch;
 use crate::multistate::lanes::{LANES, Lanes, one_by_one};
 use crate::outcomes::layout::Certain;
-use crate::projection::deaths::{DeathRates, Deaths, Rates};
+use crate::projection::deaths::{DeathRates, Rates};
 use crate::projection::plan::delivery::Reachable;
 use crate::projection::plan::effects::{ABSENCE, MENTAL_ABSENCE, QUITTING, REACH, STARTING};
 use crate::projection::plan::scenario::COMPARATORS;
@@ -32,11 +32,17 @@ struct TransitionPass<'a, 'b> {
     passage: &'a mut Passage,
     at: Position,
     sharing: Option<&'a Sharing>,
-    /// At the age and at the next.
-    rates: [Rates; 2],
-    /// Whether the tally is told apart by age.
-    apart: bool,
+    rates: YearRates,
     moving: &'a Moving,
+}
+
+/// Death rates over a year that is lived half at an age and half at the next.
+#[allow(clippy::large_enum_variant, reason = "there are two; a box would be a detour at every age")]
+enum YearRates {
+    /// Their mean, where both ages are told as one.
+    Together(Rates),
+    /// At the age and at the next.
+    Apart([Rates; 2]),
 }
 
 impl Batch for TransitionPass<'_, '_> {
@@ -44,16 +50,17 @@ impl Batch for TransitionPass<'_, '_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { cell, passage, at, sharing, rates: by_age, apart, moving } = self;
+        let Self { cell, passage, at, sharing, rates: of_year, moving } = self;
         let (model, set) = (cell.model, cell.set);
         let form = &model.survival[at.sex][at.age];
         let Passage { hazard, lived, survival, kept, moves, dying } = passage;
-        let rates = Rates::over_year([&by_age[0], &by_age[1]]);
+        let rates = match &of_year {
+            YearRates::Together(rates) => *rates,
+            YearRates::Apart([now, older]) => Rates::over_year([now, older]),
+        };
         match sharing {
             Some(Sharing { excess, per_mean }) => {
-                let share_out =
-                    |rates: &Rates| Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, &set.risks);
-                let hazards = share_out(&rates);
+                let hazards = Hazards::share_out(&rates.risks, rates.other_causes, per_mean, excess, &set.risks);
                 hazards.by_state(&set.risks, hazard);
                 for ((hazard, lived), survival) in
                     one_by_one(hazard.iter().zip(lived.iter_mut()).zip(survival.iter_mut()))
@@ -61,24 +68,30 @@ impl Batch for TransitionPass<'_, '_> {
                     *lived = form.mean(*hazard);
                     *survival = Lanes::ONE - *hazard * *lived;
                 }
-                if apart {
-                    for (dying, rates) in dying.iter_mut().zip(&by_age) {
-                        *dying = Dying::Smoking(DeathRates::new(rates, &share_out(rates).never, excess));
+                match &of_year {
+                    YearRates::Together(_) => {
+                        dying[0] = Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess));
                     }
-                } else {
-                    dying[0] = Dying::Smoking(DeathRates::new(&rates, &hazards.never, excess));
+                    YearRates::Apart(by_age) => {
+                        for (dying, rates) in one_by_one(dying.iter_mut().zip(by_age)) {
+                            *dying = Dying::Smoking(DeathRates::shared_out(rates, per_mean, excess));
+                        }
+                    }
                 }
             }
             None => {
                 let hazard = rates.all();
                 let share = form.mean(hazard);
                 survival.fill(Lanes::ONE - hazard * share);
-                if apart {
-                    for (dying, rates) in dying.iter_mut().zip(&by_age) {
-                        *dying = Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share);
+                match &of_year {
+                    YearRates::Together(_) => {
+                        dying[0] = Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share);
                     }
-                } else {
-                    dying[0] = Dying::Alike(DeathRates::without_smoking(&rates, &rates.risks), share);
+                    YearRates::Apart(by_age) => {
+                        for (dying, rates) in one_by_one(dying.iter_mut().zip(by_age)) {
+                            *dying = Dying::Alike(DeathRates::without_smoking(rates, &rates.risks), share);
+                        }
+                    }
                 }
             }
         }
@@ -124,20 +137,25 @@ impl CellRun<'_> {
         let quit = set.region.quit[sex][age] * set.region.quit_factor[year];
         let added = model.subjects.smoking.service.added(sex, age);
         let moving = Moving { keep, rates: TransitionRates { start, quit, relapse: set.region.relapse } };
-        // Rates at this age and at the next; those who are the oldest stay at theirs.
+        // Those who are the oldest stay at their rates.
         let ages = [age, if oldest { age } else { age + 1 }];
-        let table = |of: usize| &scratch.rates[sex * AGES + ages[of]];
-        let factors = ages.map(|age| set.year_factors[year].of(sex, broad_band(age)));
-        let tables = [*table(0), *table(1)];
-        let now_rates = Rates::of(&tables[0], factors[0]);
-        let is_first = age + 1 == self.ages;
-        let older_rates = if is_first { Rates::of(&tables[1], factors[1]) } else { scratch.older_rates };
-        scratch.older_rates = now_rates;
-        let rates = [now_rates, older_rates];
-        let apart = self.wants.flows && tally.tells_apart(age);
+        let apart = tally.tells_apart(age);
+        let factors = set.year_factors[year].of(sex, broad_band(age));
+        let older_factors = set.year_factors[year].of(sex, broad_band(ages[1]));
+        let (table, older) = (scratch.rates[sex * AGES + ages[0]], &scratch.rates[sex * AGES + ages[1]]);
+        let (mut mean, mut older_table) = (table, table);
+        for ((mean, kept), older) in mean.iter_mut().zip(&mut older_table).zip(older) {
+            *kept = *older;
+            *mean = 0.5 * (*mean + older);
+        }
+        // The ages of one broad band are told as one but for its last.
+        let rates = if apart {
+            YearRates::Apart([Rates::of(&table, factors), Rates::of(&older_table, older_factors)])
+        } else {
+            YearRates::Together(Rates::of(&mean, factors))
+        };
         let sharing = scratch.sharing.as_ref();
-        let pass =
-            TransitionPass { cell: self, passage: &mut scratch.shared, at, sharing, rates, apart, moving: &moving };
+        let pass = TransitionPass { cell: self, passage: &mut scratch.shared, at, sharing, rates, moving: &moving };
         self.on.run(pass);
         if !oldest {
             scratch.exposures.look_ahead(&set.exposures, at);
@@ -177,9 +195,14 @@ impl CellRun<'_> {
                 is_own = ratios[scenario].dying_differs;
                 if is_own {
                     let (deaths, effects) = (ratios[scenario].deaths(), effects.dying());
-                    let rates = [0, 1].map(|of| Rates::of_run(&tables[of], factors[of], deaths, &effects));
+                    let rates = if apart {
+                        let now = Rates::of_run(&table, factors, deaths, &effects);
+                        YearRates::Apart([now, Rates::of_run(&older_table, older_factors, deaths, &effects)])
+                    } else {
+                        YearRates::Together(Rates::of_run(&mean, factors, deaths, &effects))
+                    };
                     let passage = &mut *own;
-                    self.on.run(TransitionPass { cell: self, passage, at, sharing, rates, apart, moving: &moving });
+                    self.on.run(TransitionPass { cell: self, passage, at, sharing, rates, moving: &moving });
                 }
             }
             let Passage { lived, survival, kept, moves, dying, .. } = if is_own { &mut *own } else { &mut *shared };
@@ -205,8 +228,8 @@ impl CellRun<'_> {
                     }
                     Dying::Alike(_, share) => (everybody[scenario] * *share, None),
                 };
-                let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
                 let ill = if self.wants.illness {
+                    let smokers = smokers.as_ref().map(|(smokers, per_person)| (smokers, *per_person));
                     Some(illness.year(&set.illnesses, at, scenario, smokers, ratios[scenario].cases()))
                 } else {
                     None
@@ -250,26 +273,33 @@ impl CellRun<'_> {
                     };
                     run.plan.delivery(&set.prices, self.cell, year, &people)
                 });
-                // Told apart, half of the year is lived at each age, the older first; the rates of death are those of the age.
-                let halves: &[usize] = if apart { &[1, 0] } else { &[0] };
-                let part = |all: Lanes| if apart { all * 0.5 } else { all };
-                for &half in halves {
-                    let deaths = match (&dying[half], smokers) {
-                        (Dying::Smoking(rates), Some((years, _))) => rates.deaths(years, &set.risks),
-                        (Dying::Smoking(_), None) => Deaths::NONE,
-                        (Dying::Alike(rates, _), _) => rates.times(years),
-                    };
-                    let works = work.filter(|_| !apart || WORKING_AGES.contains(&ages[half]));
-                    let flow = Flow {
-                        spans: !apart,
-                        person_years: part(years),
-                        deaths: &if apart { deaths.halved() } else { deaths },
-                        quits: quits.map(part),
-                        illness: ill.as_ref(),
-                        work: works.map(|sums| sums.map(part)),
-                        delivery: delivery.map(|sums| sums.map(part)),
-                    };
-                    tally.flow(Position { age: ages[half], year: year + 1, ..at }, scenario, &flow);
+                let smokers = smokers.as_ref().map(|(smokers, _)| smokers);
+                let at = Position { year: year + 1, ..at };
+                if apart {
+                    // Half of the year is lived at each age, the older first; the rates of death are those of the age.
+                    for half in one_by_one([1, 0]) {
+                        let deaths = dying[half].deaths(0.5, years, smokers, &set.risks);
+                        let work = match work {
+                            Some([workers, days]) if WORKING_AGES.contains(&ages[half]) => {
+                                Some([workers * 0.5, days * 0.5])
+                            }
+                            _ => None,
+                        };
+                        let mut delivery = delivery;
+                        for cost in one_by_one(delivery.iter_mut().flatten()) {
+                            *cost = *cost * 0.5;
+                        }
+                        let (quits, person_years) = (quits.map(|all| all * 0.5), years * 0.5);
+                        let illness = ill.as_ref();
+                        let flow = Flow { spans: false, person_years, deaths: &deaths, quits, illness, work, delivery };
+                        tally.flow(Position { age: ages[half], ..at }, scenario, &flow);
+                    }
+                } else {
+                    let deaths = dying[0].deaths(1.0, years, smokers, &set.risks);
+                    let illness = ill.as_ref();
+                    let flow =
+                        Flow { spans: true, person_years: years, deaths: &deaths, quits, illness, work, delivery };
+                    tally.flow(at, scenario, &flow);
                 }
             }
             let mut next = [Lanes::ZERO; STATES];
