@@ -65,6 +65,8 @@ struct Family {
     common: Common,
     /// Geometric mean of the innovations, and the spread of their logarithms between the causes.
     innovations: [f64; 2],
+    /// The innovation of each group of series.
+    by_group: Vec<f64>,
 }
 
 /// One series: its trend, its observations, and the log of its mean rate over the years of the base rates.
@@ -155,7 +157,8 @@ fn learn(groups: &mut [Vec<Fitted>], until: i32) -> Result<(Family, Vec<f64>), E
     let origins: Vec<f64> = (FIRST_ORIGIN..until).map(f64::from).collect();
     let weights = weights_of_dampings(&series, &CODING_BREAKS, &origins, &DAMPINGS)?;
     let log_sds = pooled.groups.iter().map(|group| group.log_sd).collect();
-    Ok((Family { weights, common, innovations: [pooled.middle, pooled.between] }, log_sds))
+    let by_group = pooled.groups.iter().map(|group| group.sd).collect();
+    Ok((Family { weights, common, innovations: [pooled.middle, pooled.between], by_group }, log_sds))
 }
 
 fn series_of(one: Fitted, innovation_log_sd: f64) -> Result<CauseSeries, Error> {
@@ -247,8 +250,11 @@ impl MortalityTrend {
         };
         let [causes, totals] = &self.families;
         let [middle, between] = causes.innovations;
+        let names = Cause::AXIS.into_iter().filter(|cause| *cause != Cause::Copd).map(Cause::table_name);
+        let each = names.zip(&causes.by_group).map(|(name, sd)| format!("{} {sd:.3}", name.replace('_', " ")));
+        let each = each.collect::<Vec<_>>().join(", ");
         format!(
-            "trend of mortality: weights of the dampings of causes up to five years ahead {}, of all causes together {}, alike from ten years on; yearly innovation of a cause {middle:.3} on the log scale, between causes times or over {:.1}, of all causes together {:.3}; correlation between causes {:.2}, within a cause {:.2}, between ages and sexes of all causes {:.2}",
+            "trend of mortality: weights of the dampings of causes up to five years ahead {}, of all causes together {}, alike from ten years on; yearly innovation of a cause {middle:.3} on the log scale, between causes times or over {:.1} ({each}), of all causes together {:.3}; correlation between causes {:.2}, within a cause {:.2}, between ages and sexes of all causes {:.2}",
             weights(causes),
             weights(totals),
             libm::exp(between),

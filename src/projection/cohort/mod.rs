@@ -7,6 +7,7 @@
 
 pub(crate) mod cell;
 mod mid_year;
+mod passing;
 pub(crate) mod run;
 pub(crate) mod scratch;
 mod transition;
