@@ -2,4 +2,4 @@
 
 /// Raised by one whenever the same settings, tables and seed come to give other numbers: draws of two revisions never share a
 /// [run folder](crate::run_folder).
-pub const REVISION: u32 = 2;
+pub const REVISION: u32 = 3;

@@ -87,7 +87,7 @@ pub(crate) fn england_rates_of_all_quintiles(data: &ReferenceData) -> Result<Arr
 }
 
 /// The level London's mix of quintiles shall give: England's, times London over England where that is published.
-pub(super) fn region_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
+pub(crate) fn region_target(data: &ReferenceData, england: &Array3<f64>) -> Result<Array3<f64>, Error> {
     let mut target = england.clone();
     for cause in Cause::AXIS {
         let Some(published) = cause.published_in_region() else { continue };

@@ -16,5 +16,7 @@ pub(crate) mod trend;
 
 pub(crate) use cause::{CAUSES, Cause, CauseGroup};
 pub(crate) use england::england_rates_of_all_quintiles;
+#[cfg(test)]
+pub(crate) use england::region_target;
 pub(crate) use rates::Mortality;
 pub(crate) use tables::TABLES;

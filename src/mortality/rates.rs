@@ -12,7 +12,7 @@ use crate::population::demography::{Demography, area_index, england_life_table};
 use crate::population::life_table::expectancy_at_birth;
 use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES, Sex, five_year_group};
 use crate::units::{AGES, Year};
-use ndarray::{Array2, Array3, Array4};
+use ndarray::{Array2, Array3, Array4, Axis};
 
 /// Death rates by cause of the middle of 2013-15, before any exposure.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ impl Mortality {
         let published_of = middle_of_period(data)?;
         let areas = demography.areas().len();
         let mut mortality = Self { rates, area_factors: Array2::ones((areas, 2)), trend, published, published_of };
-        mortality.meet_life_expectancy(demography)?;
+        mortality.meet_life_expectancy(demography, &target)?;
         Ok(mortality)
     }
 
@@ -144,13 +144,18 @@ impl Mortality {
     }
 
     /// Solves one factor per area and sex, raking the causes whose London level is published back to it, in turn
-    /// until both hold.
-    fn meet_life_expectancy(&mut self, demography: &Demography) -> Result<(), Error> {
+    /// until both hold. The level of a five-year group, by cause, sex, group, is met by the people of the group as they are by single
+    /// year of age: London's are younger than the survivors of a life table.
+    fn meet_life_expectancy(&mut self, demography: &Demography, level: &Array3<f64>) -> Result<(), Error> {
         const MOST_ROUNDS: usize = 400;
         let people = AreaPeople::new(demography);
         let trend = self.trend.central_factors(self.published_of);
         let london = [0, 1].map(|sex| mean_life_expectancy(demography, &self.published, sex));
-        let levels = deaths(&self.rates, &people.weighted(&self.area_factors));
+        let everybody = people.weighted(&Array2::ones(self.area_factors.raw_dim()));
+        let levels = Array3::from_shape_fn(level.raw_dim(), |(cause, sex, group)| {
+            let of_sex = everybody.index_axis(Axis(0), sex);
+            level[[cause, sex, group]] * ages_of(group).map(|age| of_sex.column(age).sum()).sum::<f64>()
+        });
         for _ in 0..MOST_ROUNDS {
             let before = self.area_factors.clone();
             let rates = people.means_by_area(&self.totals(&trend));

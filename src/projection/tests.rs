@@ -4,6 +4,7 @@ use super::Projection;
 use super::cohort::cell::CellRun;
 use super::cohort::run::ScenarioRun;
 use super::cohort::scratch::Scratch;
+use super::deaths::Deaths;
 use super::fitted_model::london;
 use super::monte_carlo::BatchRun;
 use super::parameter_set::calibrated;
@@ -15,11 +16,13 @@ use crate::draws::Draws;
 use crate::exposure::smoking::dynamics::calibration::RegionDraws;
 use crate::exposure::smoking::dynamics::stock::CellSmoking;
 use crate::exposure::smoking::fit::risk::{RISK_BANDS, RISKS};
+use crate::inequality::standardised::EUROPEAN_STANDARD_2013;
+use crate::mortality::{Cause, CauseGroup, england_rates_of_all_quintiles, region_target};
 use crate::multistate::kernel::{InstructionSet, Processor};
 use crate::multistate::lanes::{LANES, Lanes};
 use crate::outcomes::layout::Certain;
 use crate::population::migration::Migration;
-use crate::population::stratum::QUINTILES;
+use crate::population::stratum::{FIVE_YEAR_STARTS, QUINTILES};
 use crate::sampling::Sampling;
 use crate::scenario::{Ambition, Indicator, Scenario};
 use crate::units::{AGES, Proportion, Year};
@@ -119,8 +122,15 @@ fn frozen_keeps_smoking_by_age_as_at_the_start() {
     }
 }
 
-/// Deaths and person-years of one cell by sex and the age at which they fall, in the first year.
-struct ByAge([Vec<[Lanes; 2]>; 2]);
+/// Person-years, deaths, and deaths of cancer, cardiovascular disease and COPD, by sex and the age at which they fall, in the
+/// first year.
+struct ByAge([Vec<[Lanes; 5]>; 2]);
+
+impl ByAge {
+    fn new() -> Self {
+        Self([vec![[Lanes::ZERO; 5]; AGES], vec![[Lanes::ZERO; 5]; AGES]])
+    }
+}
 
 impl Tally for ByAge {
     fn wants(&self) -> Wants {
@@ -141,9 +151,11 @@ impl Tally for ByAge {
 
     fn flow(&mut self, at: Position, _: usize, flow: &Flow<'_>) {
         assert!(!flow.spans);
-        let [years, deaths] = &mut self.0[at.sex][at.age];
-        *years += flow.person_years;
-        *deaths += flow.deaths.all;
+        let Deaths { all, cancer, cardiovascular, copd, .. } = *flow.deaths;
+        let more = [flow.person_years, all, cancer, cardiovascular, copd];
+        for (sum, more) in self.0[at.sex][at.age].iter_mut().zip(more) {
+            *sum += more;
+        }
     }
 
     fn certain(&mut self, _: Certain, _: usize, _: usize, _: Lanes) {}
@@ -164,7 +176,7 @@ fn people_die_at_the_rates_of_the_ages_they_live_at() {
     let mut scratch = Scratch::new(&model, &runs);
     let (mut found, mut expected, mut compared) = (0.0, 0.0, 0);
     for (cell, of) in model.demography.cells().iter().enumerate() {
-        let mut tally = ByAge([vec![[Lanes::ZERO; 2]; AGES], vec![[Lanes::ZERO; 2]; AGES]]);
+        let mut tally = ByAge::new();
         let (on, wants) = (Processor::best(), tally.wants());
         CellRun { on, model: &model, set: &set, scenarios: &runs, cell, years: 1, ages: AGES, wants }
             .run(&mut scratch, &mut tally);
@@ -173,7 +185,7 @@ fn people_die_at_the_rates_of_the_ages_they_live_at() {
             for age in 0..AGES {
                 let rates = &model.rates[(sex * QUINTILES + of.quintile.index()) * AGES + age];
                 let rate = factor * rates.iter().sum::<f64>();
-                let [years, deaths] = tally.0[sex][age].map(|lanes| lanes.0[0]);
+                let [years, deaths, ..] = tally.0[sex][age].map(|lanes| lanes.0[0]);
                 if years > 0.0 {
                     assert!((deaths / years / rate - 1.0).abs() < 1e-9, "{cell} {sex} {age}: {deaths} {years} {rate}");
                     compared += 1;
@@ -187,6 +199,55 @@ fn people_die_at_the_rates_of_the_ages_they_live_at() {
     }
     assert!(compared > 25_000, "{compared}");
     assert!((found / expected - 1.0).abs() < 1e-10);
+}
+
+/// The rates and people of the base years without a trend give London's published level back, though who dies is who smokes, is heavy
+/// and lives where: England's rates of 2013-15 times London's over England's.
+#[test]
+fn a_year_without_a_trend_has_the_published_level() {
+    let data = ReferenceData::embedded();
+    let model = london(1, Migration::Closed);
+    let sample = model.plan.parameters().sample(2015, Sampling::Random, 0..8).unwrap();
+    let mut set = model.parameter_set(&mut Draws::drawn(&model.plan, &sample, 0)).unwrap();
+    set.year_factors[0].stand_still();
+    let plans = [ScenarioPlan::comparator(false)];
+    let runs = [ScenarioRun::new(&plans[0], &[], 0, None)];
+    let mut scratch = Scratch::new(&model, &runs);
+    let mut tally = ByAge::new();
+    let (on, wants) = (Processor::best(), tally.wants());
+    for cell in 0..model.demography.cells().len() {
+        CellRun { on, model: &model, set: &set, scenarios: &runs, cell, years: 1, ages: AGES, wants }
+            .run(&mut scratch, &mut tally);
+    }
+    let target = region_target(&data, &england_rates_of_all_quintiles(&data).unwrap()).unwrap();
+    let groups = FIVE_YEAR_STARTS.len();
+    let ages = |group: usize| {
+        FIVE_YEAR_STARTS[group] as usize..FIVE_YEAR_STARTS.get(group + 1).map_or(AGES, |&to| to as usize)
+    };
+    let is =
+        |group: CauseGroup| Cause::AXIS.into_iter().filter(move |cause| cause.group() == group).collect::<Vec<_>>();
+    // Of other respiratory disease no level of London is published: it takes the rest.
+    for (which, causes) in [(2, is(CauseGroup::Cancer)), (3, is(CauseGroup::Cardiovascular)), (4, vec![Cause::Copd])] {
+        for sex in 0..2 {
+            let published =
+                |group: usize| -> f64 { causes.iter().map(|cause| target[[cause.index(), sex, group]]).sum() };
+            let found =
+                |group: usize, what: usize| -> f64 { ages(group).map(|age| tally.0[sex][age][what].0[0]).sum() };
+            // Deaths at 35 to 74, at the rates published and the years lived, and by group.
+            let (mut deaths, mut expected) = (0.0, 0.0);
+            let (mut standardised, mut directly) = (0.0, 0.0);
+            for group in (0..groups).filter(|&group| (35..75).contains(&FIVE_YEAR_STARTS[group])) {
+                let (years, here) = (found(group, 0), found(group, which));
+                deaths += here;
+                expected += years * published(group);
+                let weight = EUROPEAN_STANDARD_2013[group - 1];
+                standardised += weight * here / years;
+                directly += weight * published(group);
+            }
+            assert!((deaths / expected - 1.0).abs() < 0.01, "{causes:?} {sex}: {deaths} {expected}");
+            assert!((standardised / directly - 1.0).abs() < 0.005, "{causes:?} {sex}: {standardised} {directly}");
+        }
+    }
 }
 
 #[test]
