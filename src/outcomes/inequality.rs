@@ -183,7 +183,7 @@ const OF_LEVELS: [Index; 7] = [
 const OF_GAINS: [Index; 2] = [Index::Slope, Index::Gap];
 
 /// What a count is divided by; `None` for shares and expectancies, which are taken as they are.
-fn per_head(run: &Outcomes, row: &MeasureRow) -> Option<Measure> {
+pub(super) fn per_head(run: &Outcomes, row: &MeasureRow) -> Option<Measure> {
     if row.is_taken_as_it_is() {
         return None;
     }

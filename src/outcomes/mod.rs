@@ -1,6 +1,7 @@
 //! What comes out of a run: summaries over draws.
 
 mod ambitions;
+mod change;
 pub(crate) mod display;
 #[cfg(test)]
 pub(crate) mod fixture;

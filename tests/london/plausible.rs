@@ -6,7 +6,7 @@ use health_impact::calibration::{FittedQuantity, fitted_values};
 use health_impact::data::{ReferenceData, TableName};
 use health_impact::outcomes::{Measure, Outcomes};
 use health_impact::population::Quintile;
-use health_impact::scenario::Group;
+use health_impact::scenario::{BASELINE, Group};
 use health_impact::units::Year;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -244,4 +244,23 @@ fn misfits_to_published_intervals_are_told() {
     let told =
         "the curve copd keeps the published points and widths of intervals: ends are missed by up to 32% of the width";
     assert!(run().notes().iter().any(|note| note.contains(told)));
+}
+
+#[test]
+fn a_change_in_deaths_is_people_ageing_and_rates() {
+    let run = london(2025).draws(16).build().unwrap().run().unwrap();
+    let (from, to) = (year(2016), year(2025));
+    let split = run.change(BASELINE, Measure::DEATHS, from, to).unwrap();
+    let sum = split.people.mean + split.ageing.mean + split.rates.mean;
+    assert!((sum - split.change.mean).abs() < 1e-6 * split.change.mean.abs().max(1.0), "{split:?}");
+    let level = |when| run.level(BASELINE, Measure::DEATHS, &Group::everybody(), when).unwrap().mean;
+    assert!((level(to) - level(from) - split.change.mean).abs() < 1e-6 * level(from));
+    // London grows by a tenth in nine years; death rates fall by about 1% a year.
+    assert!(split.people.mean > 0.05 * level(from) && split.people.mean < 0.15 * level(from), "{split:?}");
+    assert!(split.rates.mean < 0.0 && split.rates.mean > -0.2 * level(from), "{split:?}");
+    // A year lived per year lived is one by definition.
+    let years = run.change(BASELINE, Measure::LIFE_YEARS, from, to).unwrap();
+    assert!(years.rates.mean.abs() < 1e-6 && years.ageing.mean.abs() < 1e-6, "{years:?}");
+    let message = run.change(BASELINE, Measure::SMOKING_PREVALENCE, from, to).unwrap_err().to_string();
+    assert_eq!(message, "smoking_prevalence is no count: its change has no people, ageing and rates");
 }
