@@ -5,7 +5,7 @@ use crate::data::{ReferenceData, TableName};
 use crate::draws::Draws;
 use crate::error::Error;
 use crate::forecast::{Forecast, Origin, Subject};
-use crate::mortality::broad_age::{BROAD_BANDS, BROAD_STARTS, broad_band};
+use crate::mortality::broad_age::{BROAD_BANDS, broad_band, sex_and_ages};
 use crate::mortality::trend::{MortalityTrend, TrendDraws};
 use crate::mortality::{CAUSES, Cause};
 use crate::multistate::lanes::LANES;
@@ -143,10 +143,6 @@ pub(super) fn from_origin(data: &ReferenceData, origin: i32, all: &mut Vec<Forec
         let factors = drawn.factors(year);
         for sex in Sex::ALL {
             for band in 0..BROAD_BANDS {
-                let ages = match BROAD_STARTS.get(band + 1) {
-                    Some(next) => format!("{}-{}", BROAD_STARTS[band], next - 1),
-                    None => format!("{}+", BROAD_STARTS[band]),
-                };
                 let causes = Cause::AXIS.into_iter().filter(|cause| *cause != Cause::Copd).map(Some);
                 for cause in [None].into_iter().chain(causes) {
                     let Some(base) = drawn.trend.base_rate(cause, sex.index(), band) else { continue };
@@ -165,7 +161,7 @@ pub(super) fn from_origin(data: &ReferenceData, origin: i32, all: &mut Vec<Forec
                         variance: variance_of_rate / (rate * rate),
                     };
                     let name = cause.map_or("all causes", Cause::table_name);
-                    let series = format!("{name}, {sex}, {ages}");
+                    let series = format!("{name}, {}", sex_and_ages(sex.index(), band));
                     let subject = if cause.is_some() { Subject::CAUSE_ENGLAND } else { Subject::MORTALITY_ENGLAND };
                     let expected = (mean(&logs), variance(&logs));
                     let history = drawn.trend.observations(cause, sex.index(), band);

@@ -1,7 +1,7 @@
 //! Forecasts that need no model: the last value, the line through the last five, the damped line.
 
 use super::Forecast;
-use crate::numerics::sample::mean;
+use crate::numerics::sample::{mean, slope};
 use crate::trend::Observation;
 
 /// Observations a line goes through.
@@ -30,16 +30,9 @@ impl Naive {
         if points.len() < 2 {
             return None;
         }
-        let (time, value) = (
-            mean(&points.iter().map(|one| one.time).collect::<Vec<_>>()),
-            mean(&points.iter().map(|one| one.value).collect::<Vec<_>>()),
-        );
-        let (mut xy, mut xx) = (0.0, 0.0);
-        for one in points {
-            xy += (one.time - time) * (one.value - value);
-            xx += (one.time - time) * (one.time - time);
-        }
-        let slope = xy / xx;
+        let points: Vec<(f64, f64)> = points.iter().map(|one| (one.time, one.value)).collect();
+        let middle = |of: fn(&(f64, f64)) -> f64| mean(&points.iter().map(of).collect::<Vec<_>>());
+        let (time, value, slope) = (middle(|point| point.0), middle(|point| point.1), slope(&points));
         Some(match self {
             Self::DampedLine => last.value + slope * DAMPING * (1.0 - libm::pow(DAMPING, years)) / (1.0 - DAMPING),
             _ => value + slope * (last.time + years - time),

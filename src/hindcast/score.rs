@@ -101,15 +101,22 @@ fn score(all: &[Forecast], subject: Subject) -> Option<Score> {
     let mut entries = Vec::with_capacity(of.len());
     for (o, &origin) in origins.iter().enumerate() {
         let here: Vec<&Forecast> = of.iter().copied().filter(|one| one.origin.get() == origin).collect();
+        // The same for all forecasts so many years ahead.
+        let mut spreads: Vec<(f64, [Option<f64>; 3])> = Vec::new();
         for one in &here {
             let last_read = one.on_scale.history.last().map_or(f64::from(origin), |last| last.time);
             let years = f64::from(one.year.get()) - last_read;
-            let against = |naive: Naive| -> Option<(f64, f64)> {
-                let sd = naive::spread(&here, naive, years)?;
-                let expected = naive::value(one, naive, years)?;
+            let known = spreads.iter().position(|(other, _)| other.total_cmp(&years).is_eq());
+            let at = known.unwrap_or_else(|| {
+                spreads.push((years, Naive::ALL.map(|naive| naive::spread(&here, naive, years))));
+                spreads.len() - 1
+            });
+            let against = |which: usize| -> Option<(f64, f64)> {
+                let sd = spreads[at].1[which]?;
+                let expected = naive::value(one, Naive::ALL[which], years)?;
                 Some((sd, crps(one.on_scale.observed, expected, sd)))
             };
-            let each = Naive::ALL.map(against);
+            let each = [0, 1, 2].map(against);
             // The one that missed least before the origin, which is known at it.
             let best = each.iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, crps)| *crps);
             entries.push(Entry {

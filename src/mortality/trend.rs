@@ -4,7 +4,7 @@
 //! own, partially pooled, and shares in what all causes have in common; all causes together have a trend of their own, which the
 //! causes add up to.
 
-use super::broad_age::{BROAD_BANDS, BROAD_STARTS};
+use super::broad_age::{BROAD_BANDS, sex_and_ages};
 use super::cause::{CAUSES, Cause, CauseGroup};
 use super::common::Common;
 use super::reconciled::reconciled;
@@ -14,8 +14,7 @@ use crate::draws::Draws;
 use crate::error::Error;
 use crate::estimate::Estimate;
 use crate::multistate::lanes::{LANES, Lanes};
-use crate::numerics::sample::mean;
-use crate::population::stratum::Sex;
+use crate::numerics::sample::{mean, slope};
 use crate::trend::{
     AveragedTrend, Breaks, Choice, DriftPrior, Motion, Observation, RevertingScores, RevertingTrend, chosen,
     pooled_innovations, spreads, weights_of_dampings,
@@ -105,7 +104,10 @@ struct Fitted {
 
 impl Fitted {
     fn new(observations: Vec<Observation>, breaks: f64) -> Self {
-        let long_run = DriftPrior { mean: LONG_RUN_SHARE * mean_change(&observations), sd: LONG_RUN_SD };
+        let long_run = DriftPrior {
+            mean: LONG_RUN_SHARE * slope(&observations.iter().map(|one| (one.time, one.value)).collect::<Vec<_>>()),
+            sd: LONG_RUN_SD,
+        };
         let motion = Motion {
             long_run,
             drift_sd: DRIFT_SD,
@@ -283,7 +285,7 @@ impl MortalityTrend {
                 for band in 0..BROAD_BANDS {
                     causes.push(match &self.causes[Self::index(cause, sex, band)] {
                         Some(series) => {
-                            let (group, ages) = (cause.table_name(), ages_of(sex, band));
+                            let (group, ages) = (cause.table_name(), sex_and_ages(sex, band));
                             Some(SeriesDraws::draw(draws, &of_causes.common, [group, &ages], series.innovation_log_sd)?)
                         }
                         None => None,
@@ -295,7 +297,7 @@ impl MortalityTrend {
         for sex in 0..2 {
             for band in 0..BROAD_BANDS {
                 let log_sd = self.totals[sex * BROAD_BANDS + band].innovation_log_sd;
-                let name = [ALL_CAUSES, &ages_of(sex, band)];
+                let name = [ALL_CAUSES, &sex_and_ages(sex, band)];
                 totals.push(SeriesDraws::draw(draws, &of_totals.common, name, log_sd)?);
             }
         }
@@ -376,25 +378,6 @@ impl MortalityTrend {
 
 /// Words for all causes together.
 const ALL_CAUSES: &str = "all causes";
-
-/// Sex and ages of a series.
-fn ages_of(sex: usize, band: usize) -> String {
-    let from = BROAD_STARTS[band];
-    let ages = BROAD_STARTS.get(band + 1).map_or_else(|| format!("{from}+"), |next| format!("{from}-{}", next - 1));
-    format!("{}, {ages}", Sex::ALL[sex])
-}
-
-/// Least-squares slope of a series over time; 0 for one observation.
-fn mean_change(observations: &[Observation]) -> f64 {
-    let n = observations.len() as f64;
-    let time = observations.iter().map(|one| one.time).sum::<f64>() / n;
-    let (mut xy, mut xx) = (0.0, 0.0);
-    for one in observations {
-        xy += (one.time - time) * one.value;
-        xx += (one.time - time) * (one.time - time);
-    }
-    if xx > 0.0 { xy / xx } else { 0.0 }
-}
 
 /// Scores of the trends in eight draws.
 #[derive(Debug)]

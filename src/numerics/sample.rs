@@ -13,6 +13,17 @@ pub(crate) fn mean(values: &[f64]) -> f64 {
     sum / count
 }
 
+/// The slope of the least-squares line through points; 0 if all are at one place.
+pub(crate) fn slope(points: &[(f64, f64)]) -> f64 {
+    let place = mean(&points.iter().map(|point| point.0).collect::<Vec<_>>());
+    let (mut xy, mut xx) = (0.0, 0.0);
+    for (x, y) in points {
+        xy += (x - place) * y;
+        xx += (x - place) * (x - place);
+    }
+    if xx > 0.0 { xy / xx } else { 0.0 }
+}
+
 /// The smallest and the largest of values.
 pub(crate) fn range(values: &[f64]) -> (f64, f64) {
     values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &x| (least.min(x), most.max(x)))

@@ -2,7 +2,7 @@
 //! back to what was held before them further ahead.
 
 use super::local_level::Observation;
-use super::reverting::{Breaks, Motion, RevertingScores, RevertingTrend};
+use super::reverting::{Breaks, Drawn, Motion, RevertingScores, RevertingTrend};
 use super::steps::damped_years;
 use crate::error::{Error, finite};
 
@@ -60,16 +60,12 @@ impl AveragedTrend {
     /// ```
     pub(crate) fn at(&self, years: f64, choice: Choice, scores: &RevertingScores) -> f64 {
         let (near, far) = (&self.members[choice.near], &self.members[choice.far]);
-        let drawn = near.drawn(scores);
-        let mut value = drawn.level;
-        let mut add = |trend: &RevertingTrend, [all, damped]: [f64; 2]| {
-            let drawn = trend.drawn(scores);
-            value += drawn.long_run * (all - damped) + drawn.drift * damped;
-        };
+        let change = |drawn: &Drawn, [all, damped]: [f64; 2]| drawn.long_run * (all - damped) + drawn.drift * damped;
         let split = Split::of(years);
-        add(near, split.near(near.motion().damping));
+        let drawn = near.drawn(scores);
+        let mut value = drawn.level + change(&drawn, split.near(near.motion().damping));
         if years > NEAR {
-            add(far, split.far(far.motion().damping));
+            value += change(&far.drawn(scores), split.far(far.motion().damping));
         }
         let (one, other) = (near.path_variance(years), far.path_variance(years));
         let variance = one + split.weight * (other - one);

@@ -50,7 +50,7 @@ impl Breaks<'_> {
 pub(crate) struct RevertingTrend {
     origin: f64,
     mean: [f64; 3],
-    /// Lower triangle of the covariance: level; drift with level, drift; long run with level, with drift, long run.
+    /// Covariance of level, drift and long run.
     covariance: [[f64; 3]; 3],
     motion: Motion,
     log_likelihood: f64,

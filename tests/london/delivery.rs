@@ -76,14 +76,18 @@ fn assert_close(values: &[f64], expected: impl IntoIterator<Item = f64>, toleran
 
 #[test]
 fn a_service_costs_its_price_for_every_smoker_it_reaches_beyond_today() {
-    // One share of smokers of every adult age, since half of a year's costs is of the age at its beginning, half of the next; and
+    // One share of smokers of every adult age of a sex, since half of a year's costs is of the age at its beginning, half of the next; and
     // few of those under 18, who are no smokers of the results.
     let text = std::fs::read_to_string("../data/smoking_interventions.csv").unwrap();
     let run = |under_18: &str| {
         let reach = |line: &str| {
             let mut cells: Vec<&str> = line.split(',').collect();
             if cells[0] == "service_reach" {
-                cells[4] = if cells[2] == "12" { under_18 } else { "0.03" };
+                cells[4] = match cells[1] {
+                    _ if cells[2] == "12" => under_18,
+                    "male" => "0.03",
+                    _ => "0.04",
+                };
             }
             cells.join(",") + "\n"
         };
@@ -99,12 +103,12 @@ fn a_service_costs_its_price_for_every_smoker_it_reaches_beyond_today() {
             .unwrap()
     };
     let (few, twice) = (run("0.004"), run("0.008"));
-    for sex in [Sex::Male, Sex::Female] {
+    for (sex, reach) in [(Sex::Male, 0.03), (Sex::Female, 0.04)] {
         let group = Group::everybody().of_sex(sex);
         for when in 2016..=2019 {
             for (scenario, more) in [("service", 1.0), ("more of it", 2.0)] {
                 let smokers = level(&few, scenario, Measure::SMOKERS, &group, year(when - 1));
-                let expected = smokers.iter().map(|smokers| smokers * 0.03 * more * QUIT_DATE);
+                let expected = smokers.iter().map(|smokers| smokers * reach * more * QUIT_DATE);
                 let cost = |run| level(run, scenario, Measure::DELIVERY_COST_LOCAL_AUTHORITY, &group, year(when));
                 let (one, other) = (cost(&few), cost(&twice));
                 assert_close(&one, expected.clone(), 1e-2);
